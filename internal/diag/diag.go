@@ -1,0 +1,182 @@
+// Package diag holds problems, each at an exact place, and how people and
+// machines read them.
+//
+// A diagnostic is a value: what is wrong, where, what else belongs to it, and
+// what the author can do. The rules of wording:
+//
+//   - The first line says what is wrong in one sentence, without a full stop,
+//     with the words that the author wrote and the id or label at fault.
+//   - A note names a second place that contributed ("the figure is here").
+//   - A way out is something to do, ready to be pasted where it can be.
+//   - No blame, no jargon of the tool's inside, no "invalid".
+//   - Every sentence exists in English and in German; [Say] takes both, so that
+//     neither can be forgotten.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Severity says whether a build may go on.
+type Severity int
+
+// An Error stops the build; a Warning is printed and does not.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// Text is one sentence in each language of the tool. Format and arguments stay
+// apart until it is printed. An argument with a method In(lang string) string
+// is asked for its words in that language, so that a number is written as the
+// reader of the message writes it.
+type Text struct {
+	en, de string
+	args   []any
+}
+
+// Say makes a sentence from its English and German format, which take the same
+// arguments in the same order (or by index, as in %[2]s).
+func Say(en, de string, args ...any) Text { return Text{en, de, args} }
+
+// In gives the sentence in the language "de" or, for any other, in English.
+func (t Text) In(lang string) string {
+	format := t.en
+	if lang == "de" {
+		format = t.de
+	}
+	if len(t.args) == 0 {
+		return format
+	}
+	args := make([]any, len(t.args))
+	for i, arg := range t.args {
+		if speaks, ok := arg.(interface{ In(lang string) string }); ok {
+			arg = speaks.In(lang)
+		}
+		args[i] = arg
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// IsZero reports whether nothing is said.
+func (t Text) IsZero() bool { return t.en == "" }
+
+// Place is a stretch of one line of one file. The zero Place is nowhere.
+type Place struct {
+	Path   string // slash-separated, from the project's root
+	Line   int    // from 1; 0: the file as a whole
+	Col    int    // in characters (code points), from 1
+	Width  int    // characters to underline, on this line
+	Source string // the line itself, without its end
+}
+
+// At makes the Place of text[start:end] in the file at path. A stretch over
+// several lines ends with its first line. A byte order mark at the start of the
+// file counts as no character.
+func At(path string, text []byte, start, end int) Place {
+	start = min(max(start, 0), len(text))
+	end = min(max(end, start), len(text))
+	from := strings.LastIndexByte(string(text[:start]), '\n') + 1
+	to := len(text)
+	if i := strings.IndexByte(string(text[start:]), '\n'); i >= 0 {
+		to = start + i
+	}
+	line := 1
+	for _, b := range text[:from] {
+		if b == '\n' {
+			line++
+		}
+	}
+	before, marked := string(text[from:start]), string(text[start:min(end, to)])
+	source := string(text[from:to])
+	if from == 0 {
+		before, source = strings.TrimPrefix(before, "\ufeff"), strings.TrimPrefix(source, "\ufeff")
+	}
+	return Place{
+		Path:   path,
+		Line:   line,
+		Col:    utf8.RuneCountInString(before) + 1,
+		Width:  utf8.RuneCountInString(strings.TrimRight(marked, "\r")),
+		Source: strings.TrimRight(source, "\r"),
+	}
+}
+
+// File makes the Place of a file as a whole.
+func File(path string) Place { return Place{Path: path} }
+
+// String gives path:line:col, the form that editors and terminals jump to.
+func (p Place) String() string {
+	if p.Line == 0 {
+		return p.Path
+	}
+	return fmt.Sprintf("%s:%d:%d", p.Path, p.Line, p.Col)
+}
+
+// Compare orders places by path, then line, then column.
+func (p Place) Compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.Path, q.Path), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
+
+// Note is a second place that contributed to a problem, and how.
+type Note struct {
+	Place Place
+	Text  Text
+}
+
+// Diagnostic is one problem.
+type Diagnostic struct {
+	Code     string // "number-differs": stable, documented in docs/errors.md
+	Severity Severity
+	Place    Place
+	Text     Text
+	Notes    []Note
+	Ways     []Text // what the author can do; the first is the likeliest
+}
+
+// List collects diagnostics along the whole way of a build. It is safe for
+// concurrent use. The zero List is empty and ready.
+type List struct {
+	mu  sync.Mutex
+	all []Diagnostic
+}
+
+// Add takes diagnostics in, in any order.
+func (l *List) Add(ds ...Diagnostic) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all = append(l.all, ds...)
+}
+
+// Sorted gives all diagnostics by place, the same in every run.
+func (l *List) Sorted() []Diagnostic {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	sorted := slices.Clone(l.all)
+	slices.SortStableFunc(sorted, func(a, b Diagnostic) int {
+		return cmp.Or(a.Place.Compare(b.Place), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Text.In("en"), b.Text.In("en")))
+	})
+	return sorted
+}
+
+// Errors counts the diagnostics that stop a build.
+func (l *List) Errors() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return Count(l.all, Error)
+}
+
+// Count counts the diagnostics of one severity.
+func Count(ds []Diagnostic, severity Severity) int {
+	n := 0
+	for _, d := range ds {
+		if d.Severity == severity {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,250 @@
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// mostOfAKind is how many diagnostics of one code are printed in full.
+	mostOfAKind = 3
+	// excerptWidth is how many characters of a source line are shown.
+	excerptWidth = 100
+)
+
+// TextOptions says how diagnostics are printed for people.
+type TextOptions struct {
+	Lang  string // "en" or "de"
+	Color bool   // for a terminal
+	All   bool   // print every one, not just the first three of a kind
+}
+
+// WriteText prints sorted diagnostics as people read them, each followed by an
+// empty line. Past the third of a kind they are only counted.
+func WriteText(w io.Writer, ds []Diagnostic, o TextOptions) error {
+	p := printer{o: o}
+	shown := map[string]int{}
+	for _, d := range ds {
+		shown[d.Code]++
+		if o.All || shown[d.Code] <= mostOfAKind {
+			p.diagnostic(d)
+		}
+	}
+	p.rest(shown)
+	_, err := io.WriteString(w, p.out.String())
+	return err
+}
+
+type printer struct {
+	o   TextOptions
+	out strings.Builder
+}
+
+const (
+	red    = "\x1b[1;31m"
+	yellow = "\x1b[1;33m"
+	bold   = "\x1b[1m"
+	blue   = "\x1b[34m"
+)
+
+func (p *printer) paint(color, s string) string {
+	if !p.o.Color {
+		return s
+	}
+	return color + s + "\x1b[0m"
+}
+
+func (p *printer) diagnostic(d Diagnostic) {
+	if d.Place.Path != "" {
+		fmt.Fprintf(&p.out, "%s: ", d.Place)
+	}
+	fmt.Fprintf(&p.out, "%s %s [%s]\n", p.severity(d.Severity), p.paint(bold, d.Text.In(p.o.Lang)), d.Code)
+	p.excerpt(d.Place)
+	for _, n := range d.Notes {
+		fmt.Fprintf(&p.out, "   %s: %s\n", n.Place, n.Text.In(p.o.Lang))
+	}
+	p.ways(d.Ways)
+	p.out.WriteByte('\n')
+}
+
+func (p *printer) severity(s Severity) string {
+	if s == Warning {
+		return p.paint(yellow, Say("warning:", "Warnung:").In(p.o.Lang))
+	}
+	return p.paint(red, Say("error:", "Fehler:").In(p.o.Lang))
+}
+
+// excerpt shows the line at fault with carets under the fault. Tabs become one
+// space and wide characters take two carets, so that both lines stay aligned.
+func (p *printer) excerpt(at Place) {
+	if at.Line == 0 {
+		return
+	}
+	before, marked, after := window(at)
+	gutter := fmt.Sprintf("%5s | ", strconv.Itoa(at.Line))
+	fmt.Fprintf(&p.out, "\n%s\n", strings.TrimRight(gutter+before+marked+after, " "))
+	carets := strings.Repeat("^", max(1, columns(marked)))
+	fmt.Fprintf(&p.out, "%s%s%s\n", "      | ", strings.Repeat(" ", columns(before)), p.paint(red, carets))
+}
+
+// window cuts a long line so that the fault is in sight.
+func window(at Place) (before, marked, after string) {
+	line := []rune(strings.Map(plainSpace, at.Source))
+	start := min(at.Col-1, len(line))
+	end := min(start+at.Width, len(line))
+	from, to := 0, len(line)
+	if to > excerptWidth {
+		from = max(0, min(start-excerptWidth/3, to-excerptWidth))
+		to = min(len(line), max(from+excerptWidth, min(end, from+2*excerptWidth)))
+		end = min(end, to)
+	}
+	before, marked, after = string(line[from:start]), string(line[start:end]), string(line[end:to])
+	if from > 0 {
+		before = "… " + before
+	}
+	if to < len(line) {
+		after += " …"
+	}
+	return before, marked, after
+}
+
+func plainSpace(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return ' '
+	}
+	return r
+}
+
+// columns is the width of s on a terminal: two for the characters of East Asian
+// scripts and emoji, none for combining marks, one for all others.
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r >= 0x300 && r <= 0x36f, r >= 0x200b && r <= 0x200d, r >= 0xfe00 && r <= 0xfe0f:
+		case r >= 0x1100 && r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3,
+			r >= 0xf900 && r <= 0xfaff, r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60,
+			r >= 0x1f300 && r <= 0x1f64f, r >= 0x1f900 && r <= 0x1f9ff, r >= 0x20000 && r <= 0x3fffd:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+func (p *printer) ways(ways []Text) {
+	if len(ways) == 0 {
+		return
+	}
+	lead := Say("What you can do", "Was Sie tun können").In(p.o.Lang)
+	or := Say("or", "oder").In(p.o.Lang)
+	for i, way := range ways {
+		label := lead
+		if i > 0 {
+			label = strings.Repeat(" ", utf8.RuneCountInString(lead)-utf8.RuneCountInString(or)) + or
+		}
+		fmt.Fprintf(&p.out, "   %s: %s\n", p.paint(blue, label), way.In(p.o.Lang))
+	}
+}
+
+// rest counts what was not printed, by code.
+func (p *printer) rest(shown map[string]int) {
+	if p.o.All {
+		return
+	}
+	codes := make([]string, 0, len(shown))
+	for code, n := range shown {
+		if n > mostOfAKind {
+			codes = append(codes, code)
+		}
+	}
+	slices.Sort(codes)
+	for _, code := range codes {
+		more := Say("and %d more like this [%s]", "und %d weitere dieser Art [%s]", shown[code]-mostOfAKind, code)
+		fmt.Fprintf(&p.out, "%s\n\n", more.In(p.o.Lang))
+	}
+}
+
+// Closing is the last line of a run that found problems: how many, and what
+// that means for the site.
+func Closing(ds []Diagnostic) Text {
+	errors, warnings := Count(ds, Error), Count(ds, Warning)
+	count := Say("%s", "%s", counted(errors, warnings))
+	if errors == 0 {
+		return count
+	}
+	return Say("%s. Nothing was written.", "%s. Nichts wurde geschrieben.", count)
+}
+
+func counted(errors, warnings int) Text {
+	e := plural(errors, Say("1 problem", "1 Problem"), Say("%d problems", "%d Probleme", errors))
+	w := plural(warnings, Say("1 warning", "1 Warnung"), Say("%d warnings", "%d Warnungen", warnings))
+	switch {
+	case warnings == 0:
+		return e
+	case errors == 0:
+		return w
+	}
+	return Say("%s and %s", "%s und %s", e, w)
+}
+
+func plural(n int, one, other Text) Text {
+	if n == 1 {
+		return one
+	}
+	return other
+}
+
+// Nearest gives the names that the author may have meant by word, best first,
+// three at the most.
+func Nearest(word string, names []string) []string {
+	type near struct {
+		name string
+		far  int
+	}
+	var nears []near
+	for _, name := range names {
+		far := distance(strings.ToLower(word), strings.ToLower(name))
+		if far <= max(1, min(len(word), len(name))/4) {
+			nears = append(nears, near{name, far})
+		}
+	}
+	slices.SortFunc(nears, func(a, b near) int { return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(a.name, b.name)) })
+	var best []string
+	for _, n := range nears[:min(3, len(nears))] {
+		best = append(best, n.name)
+	}
+	return best
+}
+
+// distance counts the single letters to insert, delete, replace or swap with
+// their neighbour that make a into b (optimal string alignment).
+func distance(a, b string) int {
+	s, t := []rune(a), []rune(b)
+	before, last := make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(s); i++ {
+		row := make([]int, len(t)+1)
+		row[0] = i
+		for j := 1; j <= len(t); j++ {
+			replace := last[j-1]
+			if s[i-1] != t[j-1] {
+				replace++
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, replace)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(t)]
+}
