@@ -1,0 +1,112 @@
+// Package chart draws a set of numbers as a picture: a Spec becomes an ECharts
+// option (go-echarts), and the option a static SVG (ECharts in goja).
+//
+// Rules:
+//   - One option is the single description of a chart: the picture at build time
+//     and the live chart in the browser are drawn from the same JSON.
+//   - The package knows no figure and no language. Every text arrives ready-made,
+//     so the label says a number exactly as the sentence and the table do.
+//   - Same spec, same bytes, whatever was drawn before, on however many engines.
+//   - Missing is never zero: a cell without a value is a gap with words.
+//   - Nothing is read from or written to a disk here; the cache is handed in.
+//   - What cannot be drawn honestly is refused with a *Problem, never drawn anyway.
+package chart
+
+import (
+	"context"
+	"math/big"
+	"time"
+)
+
+// Kind says which form a chart has.
+type Kind string
+
+// The kinds of chart. A list (what has no values) is no picture and not known here.
+const (
+	Bar        Kind = "bar"
+	GroupedBar Kind = "grouped-bar"
+	StackedBar Kind = "stacked-bar"
+	ShareBar   Kind = "share-bar"
+	Line       Kind = "line"
+	Pie        Kind = "pie"
+)
+
+// A Spec is a chart ready to be drawn: plain strings and exact numbers.
+type Spec struct {
+	ID   string // as in the block; prefixes every id inside the picture
+	Kind Kind
+	Lang string // "de", for the lang attribute of the stand-alone picture
+
+	// For the stand-alone picture only; on a page they stand in HTML around it.
+	Title, Subtitle, Source string
+	Summary                 string // plain text, becomes <desc>
+	Demo                    string // "", or the word that is printed in the picture
+
+	Series []string // names of the series; exactly one for bar and pie
+	Rows   []Row    // categories in the order in which they are drawn
+	Breaks []Break  // line only: where the source changed
+}
+
+// A Row is one category with a cell for each series, or one date of a line.
+type Row struct {
+	Label string
+	Date  time.Time // line only
+	Cells []Cell
+}
+
+// A Cell is one mark.
+type Cell struct {
+	Value *big.Rat // nil: a gap
+	Text  string   // "195,182", "more than 170", "not available": shown at the mark
+	Tip   string   // what the tooltip says; goes to data-tip
+	Bound bool     // the text is a bound: it is said, but no length is drawn for it
+}
+
+// A Break marks the date from which a line has another source.
+type Break struct {
+	Date  time.Time
+	Label string
+}
+
+// Size is one of the two drawings of each chart.
+type Size string
+
+// The two sizes. Wide is drawn 640 px wide, Narrow 280 px with the labels above the bars.
+const (
+	Wide   Size = "wide"
+	Narrow Size = "narrow"
+)
+
+// A Picture is a finished chart.
+type Picture struct {
+	Wide, Narrow []byte // inline SVG with CSS variables, classes chart-wide and chart-narrow
+	File         []byte // stand-alone SVG: literal colours, title, subtitle, source inside
+}
+
+// A Cache keeps drawn pictures. What Get returns is checked: damage is a miss.
+type Cache interface {
+	Get(key string) ([]byte, bool)
+	Put(key string, data []byte)
+}
+
+// A Studio draws charts. Its engines start at the first picture that the cache lacks.
+type Studio struct {
+	cache   Cache
+	workers int
+}
+
+// NewStudio returns a studio with at most that many engines. The cache may be nil.
+func NewStudio(cache Cache, workers int) *Studio {
+	return &Studio{cache: cache, workers: max(workers, 1)}
+}
+
+// Draw draws the chart in both sizes and as a file. It may be called concurrently.
+// An error is a *Problem if the spec cannot be drawn; any other is the machine's.
+func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
+	return Picture{}, &Problem{Chart: spec.ID, Field: "type", Reason: "drawing is not wired in yet"}
+}
+
+// Option returns the ECharts option of the chart in that size, as JSON.
+func (s Spec) Option(size Size) ([]byte, error) {
+	return nil, &Problem{Chart: s.ID, Field: "type", Reason: "drawing is not wired in yet"}
+}
