@@ -14,6 +14,7 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -81,16 +82,10 @@ type Place struct {
 func At(path string, text []byte, start, end int) Place {
 	start = min(max(start, 0), len(text))
 	end = min(max(end, start), len(text))
-	from := strings.LastIndexByte(string(text[:start]), '\n') + 1
+	from := bytes.LastIndexByte(text[:start], '\n') + 1
 	to := len(text)
-	if i := strings.IndexByte(string(text[start:]), '\n'); i >= 0 {
+	if i := bytes.IndexByte(text[start:], '\n'); i >= 0 {
 		to = start + i
-	}
-	line := 1
-	for _, b := range text[:from] {
-		if b == '\n' {
-			line++
-		}
 	}
 	before, marked := string(text[from:start]), string(text[start:min(end, to)])
 	source := string(text[from:to])
@@ -99,7 +94,7 @@ func At(path string, text []byte, start, end int) Place {
 	}
 	return Place{
 		Path:   path,
-		Line:   line,
+		Line:   bytes.Count(text[:from], []byte("\n")) + 1,
 		Col:    utf8.RuneCountInString(before) + 1,
 		Width:  utf8.RuneCountInString(strings.TrimRight(marked, "\r")),
 		Source: strings.TrimRight(source, "\r"),

@@ -1,0 +1,204 @@
+// Package figure holds the published figures, what they are made of, and the
+// checks they must keep.
+//
+// Numbers are exact ([big.Rat]) from the first byte to the last; rounding
+// happens once, for display. A value is a number, a bound ("more than 170") or a
+// reason why there is none ("not available"); what depends on a bound or a
+// missing value is itself not available, never 0. One bad value gives one
+// message: whatever depends on a broken figure stays silent.
+package figure
+
+import (
+	"math/big"
+	"time"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+)
+
+// Text is a text in each language of the site, by language code.
+type Text map[string]string
+
+// Figure is one published number.
+type Figure struct {
+	ID       string // a permanent address: "advice.sessions.initial"
+	Label    Text
+	Value    Value
+	Unit     *Unit
+	Decimals int       // how many the figure is shown with
+	Period   *Period   // nil for a stock
+	AsOf     AsOf      // of a stock; of a flow the reference date of its source
+	Source   *Source   // never nil in a checked set
+	Inferred bool      // the attribution to the source is ours
+	Status   Status    // final unless said otherwise
+	Notes    []Passage // for readers, with verified links; one for each language
+	Footnote *Footnote // printed wherever the figure is cited; nil for most
+	Formerly []string  // old ids that lead here
+
+	Parent      *Figure
+	Parts       []*Figure // in the order of the file
+	PartsAre    PartsAre
+	SumChecked  bool // false where the value or a part is a bound or missing
+	Discrepancy *Discrepancy
+
+	Formula string    // as written; "" where the value was typed
+	Series  *Series   // of a series: the same for the figure and for each of its dates
+	Date    time.Time // of one date of a series; zero otherwise
+	Cell    *Cell     // where the figure is a cell of a table
+
+	ValueAt diag.Place // of the value, or of the formula
+	IDAt    diag.Place // of the key that names it
+}
+
+// Value is what a figure says: exactly one of Number (with or without a Bound)
+// and Reason is set, or Broken.
+type Value struct {
+	Number *big.Rat
+	Bound  locale.Relation // locale.Exact for a plain number
+	Reason Reason
+	Broken bool // already reported; whatever needs it stays silent
+}
+
+// Exact reports whether the value is a plain number to reckon with.
+func (v Value) Exact() bool { return v.Number != nil && v.Bound == locale.Exact && !v.Broken }
+
+// Reason says why a figure has no number.
+type Reason string
+
+// The reasons, as authors write them.
+const (
+	NotAvailable  Reason = "not available"
+	Confidential  Reason = "confidential"
+	NotApplicable Reason = "not applicable"
+	NotYet        Reason = "not yet"
+)
+
+// Status is how settled a figure is.
+type Status string
+
+// The statuses, as authors write them.
+const (
+	Final       Status = "final"
+	Provisional Status = "provisional"
+	Estimated   Status = "estimated"
+	Revised     Status = "revised"
+)
+
+// PartsAre says what the parts of a figure are to it.
+type PartsAre string
+
+// Complete parts add up to the value; a Selection adds up to no more than it; of
+// Overlapping parts each is no more than it.
+const (
+	Complete    PartsAre = "complete"
+	Selection   PartsAre = "a selection"
+	Overlapping PartsAre = "overlapping"
+)
+
+// Unit is what a figure counts.
+type Unit struct {
+	ID       string
+	Decimals int
+	One      Text                // "visit"
+	Other    Text                // "visits"
+	Also     map[string][]string // further forms by language, for the spell-check of numbers
+}
+
+// Period is the stretch of time of a flow; both days belong to it.
+type Period struct {
+	ID       string
+	From, To time.Time
+	Label    Text
+}
+
+// AsOf is the date of a stock: a day, a year, or not stated. The zero AsOf is
+// not stated.
+type AsOf struct {
+	Day  time.Time // zero where only the year or nothing is known
+	Year int       // 0 where not stated
+}
+
+// Source is where figures come from.
+type Source struct {
+	ID     string
+	Label  Text
+	AsOf   AsOf
+	Window *Period // of the survey; nil where not stated; it has no label
+	Notes  []Passage
+}
+
+// Footnote is a text that follows the figures which name it, wherever they are
+// cited.
+type Footnote struct {
+	ID    string
+	Texts []Passage
+}
+
+// Discrepancy is a sum that does not hold and that the publisher knows of.
+type Discrepancy struct {
+	Sum, By *big.Rat  // the sum of the parts, and that minus the value
+	Notes   []Passage // {sum} and {gap} stand for the two
+}
+
+// Series is the same measure at several dates.
+type Series struct {
+	ID         string
+	Points     []*Figure // by date, the earliest first
+	Cumulative bool
+	Since      time.Time // zero where not cumulative
+	Breaks     []Break
+}
+
+// Break is a date from which a series is counted in another way.
+type Break struct {
+	From  time.Time
+	Notes []Passage
+}
+
+// Table is a cross-tab of figures.
+type Table struct {
+	ID      string
+	Label   Text
+	Rows    []string // the names of the columns that name a row: place, medium
+	Columns []Column
+	Lines   []Line // in the order of the file
+}
+
+// Column is one column of figures of a table.
+type Column struct {
+	ID    string
+	Label Text
+}
+
+// Line is one row of a table: what names it, and a figure for each column.
+type Line struct {
+	Keys    []string // one for each of Table.Rows
+	Labels  []Text   // of the keys
+	Total   bool
+	Figures []*Figure
+}
+
+// Cell is a figure's place in its table.
+type Cell struct {
+	Table  *Table
+	Line   int
+	Column int
+}
+
+// Passage is a text in Markdown that authors wrote in a file of figures, with
+// the way back to where each byte of it stands.
+type Passage struct {
+	Lang  string
+	Text  string
+	Place func(start, end int) diag.Place
+}
+
+// In finds the passage in a language.
+func In(passages []Passage, lang string) (Passage, bool) {
+	for _, p := range passages {
+		if p.Lang == lang {
+			return p, true
+		}
+	}
+	return Passage{}, false
+}

@@ -1,0 +1,113 @@
+package locale
+
+import (
+	"maps"
+	"math/big"
+	"slices"
+	"testing"
+)
+
+func rat(s string) *big.Rat {
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		panic(s)
+	}
+	return r
+}
+
+func TestNumbersAreWrittenAsTheLanguageWritesThem(t *testing.T) {
+	for _, c := range []struct {
+		lang, value string
+		decimals    int
+		want        string
+	}{
+		{"en", "416374", 0, "416,374"}, {"de", "416374", 0, "416.374"},
+		{"en", "999", 0, "999"}, {"de", "1000", 0, "1.000"},
+		{"en", "1075.949", 1, "1,075.9"}, {"de", "1075.949", 1, "1.075,9"},
+		{"en", "0.5", 0, "1"}, {"en", "1.5", 0, "2"}, {"en", "2.5", 0, "3"}, {"en", "-2.5", 0, "−3"},
+		{"en", "-0.2", 0, "0"}, {"en", "1234567.891", 2, "1,234,567.89"},
+	} {
+		if got := Must(c.lang).Number(rat(c.value), c.decimals); got != c.want {
+			t.Errorf("%s: %s with %d decimals: %q, want %q", c.lang, c.value, c.decimals, got, c.want)
+		}
+	}
+	if got := Must("de").Percent(rat("0.54"), 0); got != "54\u00a0%" {
+		t.Errorf("German percent: %q", got)
+	}
+	if got := Must("en").Percent(rat("0.675"), 1); got != "67.5%" {
+		t.Errorf("English percent: %q", got)
+	}
+}
+
+func TestWordsAboutNumbersHoldOrNot(t *testing.T) {
+	v := rat("318462")
+	for _, c := range []struct {
+		lang, text string
+		want       bool
+	}{
+		{"en", "318,462", true}, {"en", "318,426", false}, {"de", "318.462", true},
+		{"en", "around 320,000", true}, {"en", "around 318,000", true}, {"en", "around 319,000", false},
+		{"en", "more than 318,000", true}, {"en", "more than 317,000", false},
+		{"en", "almost 319,000", false}, {"en", "almost 320,000", true}, {"en", "just over 318,000", true},
+		{"en", "0.32 million", false}, {"de", "rund 0,32 Mio.", true}, {"de", "Rund 320.000", true},
+		{"de", "mehr als 318 Tausend", true}, {"de", "gut 318.000", true}, {"de", "knapp 320.000", true},
+	} {
+		said, ok := Must(c.lang).Parse(c.text)
+		if !ok {
+			t.Errorf("%s: %q was not understood", c.lang, c.text)
+			continue
+		}
+		if got := said.Holds(v); got != c.want {
+			t.Errorf("%s: %q of 318,462: %v, want %v (%+v)", c.lang, c.text, got, c.want, said)
+		}
+	}
+}
+
+func TestParseKnowsTheOtherLanguagesFormat(t *testing.T) {
+	said, ok := Must("en").Parse("416.374")
+	if !ok || said.Foreign || said.Value.Cmp(rat("416.374")) != 0 {
+		t.Errorf("416.374 in English is a decimal number: %+v %v", said, ok)
+	}
+	said, ok = Must("de").Parse("1,075.9")
+	if !ok || !said.Foreign || said.Value.Cmp(rat("1075.9")) != 0 {
+		t.Errorf("1,075.9 in German: %+v %v", said, ok)
+	}
+	for _, text := range []string{"", "more", "3 visits", "12,34,56", "abc", "more than"} {
+		if said, ok := Must("en").Parse(text); ok {
+			t.Errorf("%q was read as %+v", text, said)
+		}
+	}
+}
+
+func TestScanFindsNumbersInRunningText(t *testing.T) {
+	var got []string
+	text := "From 1,284 events. B2 and 3rd, around 0.3 million; 54 % in 2024, 10%."
+	for _, s := range Must("en").Scan(text) {
+		got = append(got, text[s.Start:s.End])
+	}
+	want := []string{"1,284", "around 0.3 million", "54 %", "2024", "10%"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestEveryLanguageHasTheSameWords(t *testing.T) {
+	want := slices.Sorted(maps.Keys(Must("en").words))
+	for _, code := range Codes() {
+		got := slices.Sorted(maps.Keys(Must(code).words))
+		if !slices.Equal(got, want) {
+			t.Errorf("%s.json: words %q, want %q", code, got, want)
+		}
+		for _, relation := range Relations {
+			if Must(code).RelationWord(relation) == "" {
+				t.Errorf("%s.json says nothing for %q", code, relation)
+			}
+		}
+	}
+}
+
+func TestOne(t *testing.T) {
+	if !Must("en").One(rat("1"), 0) || Must("en").One(rat("1"), 1) || Must("de").One(rat("2"), 0) {
+		t.Error("singular and plural are mixed up")
+	}
+}

@@ -1,0 +1,324 @@
+package locale
+
+import (
+	"math/big"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Said is a number as a text says it: "around 416,000", "0.4 million", "54%".
+type Said struct {
+	Relation   Relation
+	Value      *big.Rat // with its scale; a percentage as written: 54 for "54%"
+	Last       *big.Rat // the place of the last digit that is not zero: 1000 in 416,000
+	Digits     int      // significant digits: 3 in 416,000
+	Decimals   int      // digits written after the decimal sign
+	Scaled     bool     // said with a scale word: "0.4 million"
+	Percent    bool
+	Grouped    bool // written with a sign between groups of three
+	Foreign    bool // not as this language writes it (416.374 in English)
+	Start, End int  // bytes of the whole phrase, its words included
+	NumberAt   int  // byte where the number itself begins
+}
+
+// Holds reports whether what was said is true of the exact value v, by the
+// grammar of numbers in words: s is the place of the last digit that is not
+// zero, n what was said.
+//
+//	around          |v - n| <= s/2
+//	more than       n < v < n + s
+//	fewer than      n - s < v < n
+//	at least        n <= v < n + s
+//	at most         n - s < v <= n
+//	just under      n - s/2 <= v < n
+//	just over       n < v <= n + s/2
+func (s Said) Holds(v *big.Rat) bool {
+	d := new(big.Rat).Sub(v, s.Value)
+	half := new(big.Rat).Quo(s.Last, big.NewRat(2, 1))
+	near := new(big.Rat).Abs(d).Cmp(half) <= 0
+	within := new(big.Rat).Abs(d).Cmp(s.Last) < 0
+	switch s.Relation {
+	case Around:
+		return near
+	case MoreThan:
+		return d.Sign() > 0 && within
+	case FewerThan:
+		return d.Sign() < 0 && within
+	case AtLeast:
+		return d.Sign() >= 0 && within
+	case AtMost:
+		return d.Sign() <= 0 && within
+	case JustUnder:
+		return d.Sign() < 0 && near
+	case JustOver:
+		return d.Sign() > 0 && near
+	}
+	return d.Sign() == 0
+}
+
+// Parse reads a whole text as one number with its words, as in the text of a
+// verified link. It reports false when the text is anything else.
+func (l *Lang) Parse(text string) (Said, bool) {
+	trimmed := strings.TrimFunc(text, isSpace)
+	start := strings.Index(text, trimmed)
+	relation, rest := l.cutRelation(trimmed)
+	offset := start + len(trimmed) - len(rest)
+	said, ok := l.number(rest)
+	if !ok || said.End != len(rest) {
+		return Said{}, false
+	}
+	said.Relation = relation
+	said.NumberAt = offset
+	said.Start, said.End = start, offset+said.End
+	return said, true
+}
+
+// Scan finds the numbers in running text, with the words before them that say
+// how exact they are. A number inside a word ("B2", "x264") is no number.
+func (l *Lang) Scan(text string) []Said {
+	var found []Said
+	for i := 0; i < len(text); {
+		if !isDigit(text[i]) {
+			i++
+			continue
+		}
+		if before, _ := utf8.DecodeLastRuneInString(text[:i]); i > 0 && joins(before) {
+			i = skipWord(text, i)
+			continue
+		}
+		said, ok := l.number(text[i:])
+		if !ok {
+			i = skipWord(text, i)
+			continue
+		}
+		end := i + said.End
+		if after, _ := utf8.DecodeRuneInString(text[end:]); end < len(text) && (unicode.IsLetter(after) || isDigit(text[end])) {
+			i = skipWord(text, end)
+			continue
+		}
+		said.NumberAt, said.Start, said.End = i, i, end
+		if relation, at := l.relationBefore(text, i); relation != Exact {
+			said.Relation, said.Start = relation, at
+		}
+		found = append(found, said)
+		i = end
+	}
+	return found
+}
+
+// joins reports whether a digit after r belongs to what stands before it.
+func joins(r rune) bool { return unicode.IsLetter(r) || r == '_' || r == '#' }
+
+func skipWord(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// number reads digits, groups, decimals, a scale word and a percent sign from
+// the start of text. Start and NumberAt are 0, End is what was read.
+func (l *Lang) number(text string) (Said, bool) {
+	n := readDigits(text)
+	if n.end == 0 {
+		return Said{}, false
+	}
+	said := Said{End: n.end}
+	group, decimal := l.group, l.decimal
+	digits, decimals, ok := n.as(group, decimal)
+	if !ok {
+		// The other way round: 416.374 in English, 416,374 in German.
+		digits, decimals, ok = n.as(decimal, group)
+		said.Foreign = true
+		if !ok {
+			return Said{}, false
+		}
+	}
+	said.Grouped = n.groups > 0
+	said.Decimals = decimals
+	said.Value, _ = new(big.Rat).SetString(digits)
+	power := -decimals
+	if width, scale := l.scaleAfter(text[said.End:]); width > 0 {
+		said.Scaled = true
+		said.End += width
+		power += scale
+		said.Value.Mul(said.Value, tenTo(scale))
+	}
+	said.Value.Mul(said.Value, tenTo(-decimals))
+	bare := strings.TrimLeft(digits, "0")
+	significant := strings.TrimRight(bare, "0")
+	said.Digits = max(1, len(significant))
+	said.Last = tenTo(power + len(bare) - len(significant))
+	if width := percentAfter(text[said.End:]); width > 0 {
+		said.Percent = true
+		said.End += width
+	}
+	return said, true
+}
+
+func tenTo(power int) *big.Rat {
+	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(power, -power))), nil)
+	if power < 0 {
+		return new(big.Rat).SetFrac(big.NewInt(1), ten)
+	}
+	return new(big.Rat).SetInt(ten)
+}
+
+// run is a run of digits with single signs between them, as it stands.
+type run struct {
+	parts  []string // the digits between the signs
+	signs  []string // the signs: one fewer than parts
+	groups int      // set by as: how many signs part groups of three
+	end    int
+}
+
+// readDigits reads the longest run of digits with separators. A sign counts only
+// with a digit after it: the full stop at the end of a sentence is none.
+func readDigits(text string) *run {
+	n := &run{}
+	for i := 0; ; {
+		j := i
+		for j < len(text) && isDigit(text[j]) {
+			j++
+		}
+		n.parts = append(n.parts, text[i:j])
+		n.end = j
+		sign := separatorAt(text[j:])
+		next := j + len(sign)
+		if sign == "" || next >= len(text) || !isDigit(text[next]) {
+			return n
+		}
+		if isSpace(firstRune(sign)) && !groupOfThree(text[next:]) {
+			return n
+		}
+		n.signs = append(n.signs, sign)
+		i = next
+	}
+}
+
+// groupOfThree reports whether exactly three digits stand at the start.
+func groupOfThree(text string) bool {
+	i := 0
+	for i < len(text) && isDigit(text[i]) {
+		i++
+	}
+	return i == 3
+}
+
+// separatorAt gives the sign at the start of text that can part digits: a point,
+// a comma, an apostrophe, or a space that does not break.
+func separatorAt(text string) string {
+	for _, sign := range []string{".", ",", "'", "’", "\u00a0", "\u202f", "\u2009"} {
+		if strings.HasPrefix(text, sign) {
+			return sign
+		}
+	}
+	return ""
+}
+
+// as reads the run with these two separators. Spaces that do not break part
+// groups in every language. It gives all digits together and how many of them
+// are decimals.
+func (n *run) as(group, decimal string) (digits string, decimals int, ok bool) {
+	n.groups = 0
+	last := len(n.parts) - 1
+	for i, sign := range n.signs {
+		switch {
+		case sign == decimal && i == len(n.signs)-1:
+			decimals = len(n.parts[last])
+		case sign == group || isSpace(firstRune(sign)):
+			if len(n.parts[i+1]) != 3 {
+				return "", 0, false
+			}
+			n.groups++
+		default:
+			return "", 0, false
+		}
+	}
+	if n.groups > 0 && (len(n.parts[0]) > 3 || n.parts[0] == "0" || n.parts[0] == "") {
+		return "", 0, false
+	}
+	return strings.Join(n.parts, ""), decimals, true
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// isSpace knows the spaces that numbers and percentages are written with.
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\u2009'
+}
+
+func percentAfter(text string) int {
+	rest := strings.TrimLeftFunc(text, isSpace)
+	if strings.HasPrefix(rest, "%") {
+		return len(text) - len(rest) + 1
+	}
+	return 0
+}
+
+// scaleAfter finds a scale word after a number: its width, with the space before
+// it, and its power of ten.
+func (l *Lang) scaleAfter(text string) (width, power int) {
+	rest := strings.TrimLeftFunc(text, isSpace)
+	if len(rest) == len(text) {
+		return 0, 0
+	}
+	for _, s := range l.scales {
+		if hasWord(rest, s.word) {
+			return len(text) - len(rest) + len(s.word), s.power
+		}
+	}
+	return 0, 0
+}
+
+// cutRelation takes the words of a relation off the start of text.
+func (l *Lang) cutRelation(text string) (Relation, string) {
+	for _, w := range l.relations {
+		if hasWord(text, w.word) {
+			rest := text[len(w.word):]
+			cut := strings.TrimLeftFunc(rest, isSpace)
+			if len(cut) < len(rest) {
+				return w.relation, cut
+			}
+		}
+	}
+	return Exact, text
+}
+
+// relationBefore finds the words of a relation that end where a number begins.
+func (l *Lang) relationBefore(text string, at int) (Relation, int) {
+	before := strings.TrimRightFunc(text[:at], isSpace)
+	if len(before) == at {
+		return Exact, at
+	}
+	for _, w := range l.relations {
+		start := len(before) - len(w.word)
+		if start < 0 || !strings.EqualFold(before[start:], w.word) {
+			continue
+		}
+		if r, _ := utf8.DecodeLastRuneInString(before[:start]); start == 0 || !unicode.IsLetter(r) {
+			return w.relation, start
+		}
+	}
+	return Exact, at
+}
+
+// hasWord reports whether text begins with the word, in any capitals, and the
+// word ends there.
+func hasWord(text, word string) bool {
+	if len(text) < len(word) || !strings.EqualFold(text[:len(word)], word) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[len(word):])
+	return len(text) == len(word) || !unicode.IsLetter(r)
+}
