@@ -1,0 +1,52 @@
+package render
+
+import (
+	"strings"
+
+	"bilanz/internal/locale"
+	"math/big"
+)
+
+// Rel makes an address below the site's root relative to the page at from:
+// Rel("de/visits/", "de/figures/") is "../../de/figures/". Addresses that lead
+// out stay as they are.
+func Rel(from, to string) string {
+	return prefixed(up(from), to)
+}
+
+// up is the way from a page to the site's root: "../" for each folder.
+func up(from string) string {
+	return strings.Repeat("../", strings.Count(from, "/"))
+}
+
+func prefixed(prefix, to string) string {
+	switch {
+	case leadsOut(to):
+		return to
+	case prefix == "" && (to == "" || strings.HasPrefix(to, "#")):
+		return "./" + to
+	}
+	return prefix + to
+}
+
+func leadsOut(to string) bool {
+	for _, scheme := range []string{"https:", "http:", "mailto:", "tel:"} {
+		if strings.HasPrefix(to, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// Size says how large a file is, for people: "1.2 kB".
+func Size(l *locale.Lang, bytes int) string {
+	switch {
+	case bytes < 1000:
+		return l.Number(big.NewRat(int64(bytes), 1), 0) + "\u00a0B"
+	case bytes < 100_000:
+		return l.Number(big.NewRat(int64(bytes), 1000), 1) + "\u00a0kB"
+	case bytes < 1_000_000:
+		return l.Number(big.NewRat(int64(bytes), 1000), 0) + "\u00a0kB"
+	}
+	return l.Number(big.NewRat(int64(bytes), 1_000_000), 1) + "\u00a0MB"
+}

@@ -1,0 +1,115 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// The markup of numbers is appended to a slice instead of filling a template:
+// a page holds ten of them, a site a hundred thousand.
+
+// Fig is one figure said in prose, in a table or in a headline.
+type Fig struct {
+	ID     string // "visits.total"
+	Option string // "share", "share&decimals=1"; "" for the value itself
+	Value  string // for machines: "318462", "more than 30"; "" where the option is a text
+	Text   string // as the author wrote it and the build proved it: "318,462"
+
+	// At its first mention in a section a figure is a link; later it is not.
+	Href   string // of its place on the figures page: "../figures/#visits.total"; "" no link
+	Spoken string // what a screen reader says: number, noun and period
+	Source string // "Door counters at all locations, as of 7 January 2025"
+	Status string // "provisional", "attribution inferred"; "" for a final figure
+}
+
+// AppendFig appends a number: <data class="fig">, within a link if f has an Href.
+func AppendFig(b []byte, f Fig) []byte {
+	if f.Href != "" {
+		b = appendAttribute(append(b, `<a class="fig-link"`...), "href", f.Href)
+		b = appendAttribute(b, "aria-label", f.Spoken)
+		b = appendOptional(b, "data-source", f.Source)
+		b = appendOptional(b, "data-status", f.Status)
+		b = append(b, '>')
+	}
+	b = append(b, `<data class="fig"`...)
+	b = appendAttribute(b, "data-figure", f.ID)
+	b = appendOptional(b, "data-option", f.Option)
+	b = appendAttribute(b, "value", f.Value)
+	b = append(appendEscaped(append(b, '>'), f.Text), "</data>"...)
+	if f.Href != "" {
+		b = append(b, "</a>"...)
+	}
+	return b
+}
+
+// AppendFigText appends an option of a figure that is no number, such as its
+// period: <span class="fig-text">.
+func AppendFigText(b []byte, f Fig) []byte {
+	b = append(b, `<span class="fig-text"`...)
+	b = appendAttribute(b, "data-figure", f.ID)
+	b = appendOptional(b, "data-option", f.Option)
+	return append(appendEscaped(append(b, '>'), f.Text), "</span>"...)
+}
+
+// FootnoteMark is the raised number behind a figure that leads to its footnote.
+// Its markup is that of goldmark's footnotes, so that both look alike.
+type FootnoteMark struct {
+	Number int
+	Target string // id of the footnote: "fn:1"
+	ID     string // of the mark, where the footnote leads back: "fnref:1"; "" none
+	Spoken string // "Footnote 1"
+}
+
+// AppendFootnoteMark appends a mark.
+func AppendFootnoteMark(b []byte, m FootnoteMark) []byte {
+	b = appendOptional(append(b, "<sup"...), "id", m.ID)
+	b = append(b, `><a class="footnote-ref" role="doc-noteref"`...)
+	b = appendAttribute(b, "href", "#"+m.Target)
+	b = appendOptional(b, "aria-label", m.Spoken)
+	b = strconv.AppendInt(append(b, '>'), int64(m.Number), 10)
+	return append(b, "</a></sup>"...)
+}
+
+// Text makes HTML of plain text.
+func Text(s string) template.HTML {
+	return template.HTML(appendEscaped(nil, s))
+}
+
+func appendOptional(b []byte, name, value string) []byte {
+	if value == "" {
+		return b
+	}
+	return appendAttribute(b, name, value)
+}
+
+func appendAttribute(b []byte, name, value string) []byte {
+	b = append(append(append(b, ' '), name...), `="`...)
+	return append(appendEscaped(b, value), '"')
+}
+
+// appendEscaped escapes what could end a text or a quoted attribute.
+func appendEscaped(b []byte, s string) []byte {
+	for {
+		i := strings.IndexAny(s, `&<>"'`)
+		if i < 0 {
+			return append(b, s...)
+		}
+		b = append(append(b, s[:i]...), entity(s[i])...)
+		s = s[i+1:]
+	}
+}
+
+func entity(c byte) string {
+	switch c {
+	case '&':
+		return "&amp;"
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	case '"':
+		return "&#34;"
+	}
+	return "&#39;"
+}

@@ -1,0 +1,260 @@
+package render
+
+import (
+	"html/template"
+
+	"bilanz/internal/locale"
+)
+
+// Two kinds of address occur in views. A field named To holds an address below
+// the site's root ("de/visits/"; "" is the root itself) or one that leads out
+// (https:, http:, mailto:, tel:); it is made relative here. A field named Href
+// is ready for the page it stands on ("../data/charts/x.csv"); see [Rel].
+
+// Site is what is the same on every page of one language.
+type Site struct {
+	Lang    *locale.Lang
+	Root    string // the language's start page: "" or "de/"
+	Title   string // of the site, in this language
+	Demo    bool   // invented data: every page says so
+	BaseURL string // "https://example.org/library/", with the last slash; "" where not known
+
+	Nav          []Link     // in the header, in order, the start page included if it is wanted there
+	More         []LinkList // further pages by section, in the footer
+	EasyRead     Link       // Leichte Sprache; no Text: none
+	SignLanguage Link       // Gebärdensprache; no Text: none
+
+	Edition string     // "Annual results 2024"
+	Dates   []Term     // dates of the data, shown apart from the edition
+	Licence Link       // of the content; no Text: none is stated; To may be "#" for a licence without an address
+	Legal   []Link     // accessibility statement, privacy, imprint: those that are published
+	Report  Link       // the way to report a barrier: a mail address or a page; no Text: the catalogue's words, no To: left out
+	Contact Link       // no Text: none
+	Figures string     // address of the figures page, of this language
+	Data    []Download // the figures as files
+}
+
+// Link leads to an address.
+type Link struct {
+	Text string
+	To   string
+	Lang string // of the text, where it is not the page's
+}
+
+// LinkList is a section of further pages.
+type LinkList struct {
+	Title string
+	Links []Link
+}
+
+// Term is a word and what it stands for: "Advice", "as of 2 January 2023".
+type Term struct {
+	Term, Text string
+}
+
+// Download is a file to take away.
+type Download struct {
+	Text string // "CSV"
+	To   string // "data/figures.csv"
+	Size string // "12 kB", from [Size]
+	Type string // "text/csv": for machines
+}
+
+// Head is what every page has.
+type Head struct {
+	Path        string // the page's own address: "de/visits/", "" for the start page
+	Title       string // the h1 and, with the site's title, the <title>
+	Description string // for search engines; "" none
+	Alternates  []Alternate
+	Card        string // address of the social card, a PNG of 1200 by 630; "" none
+	Plain       bool   // Leichte Sprache: large, never hyphenated
+	Crumbs      []Link // the way from the start page, without this page; none: no breadcrumbs
+}
+
+// Alternate is the page in one language of the site, its own included.
+type Alternate struct {
+	Code    string // "de"
+	Name    string // "Deutsch"
+	To      string
+	Self    bool // this very page
+	Start   bool // there is no such page in that language: To is its start page
+	Default bool // the site's default language
+}
+
+// Page is a page of prose.
+type Page struct {
+	Head
+	Contents []Heading       // headings of level 2 for "On this page"; fewer than three: not shown
+	Notices  []template.HTML // lines above the text: "This translation is older than its source."
+	Body     template.HTML   // everything below the h1
+	Prev     Link            // no Text: none
+	Next     Link
+}
+
+// Heading is a place on the page.
+type Heading struct {
+	ID   string
+	Text string
+}
+
+// Chart is a chart on a page, or alone on a page of its own.
+type Chart struct {
+	ID           string
+	Level        int           // of its heading: 2 to 6; 1 on its own page
+	Title        template.HTML // states the finding
+	Subtitle     template.HTML // what, unit, period, base
+	Wide, Narrow template.HTML // the two inline SVGs: role="img", aria-labelledby ID-title, aria-describedby ID-summary
+	Summary      template.HTML // paragraphs
+	Table        Table
+	Notes        []template.HTML // notes and discrepancies, each without <p>
+	Source       template.HTML   // "Door counters at all locations, as of 7 January 2025"
+	CSV, SVG     Attached           // no Href: left out
+	Permalink    string          // Href of the chart's own page; "" on that page
+	Embed        string          // Href of the bare chart; "" none
+	Demo         bool
+}
+
+// Attached is a file beside the page it is linked from.
+type Attached struct {
+	Href string
+	Size string // "1.2 kB"
+}
+
+// List is a chart whose figures have no values: equal boxes and one note.
+type List struct {
+	ID       string
+	Level    int
+	Title    template.HTML
+	Subtitle template.HTML   // "" none
+	Items    []template.HTML // in the author's order
+	Note     template.HTML
+}
+
+// Table is rows and columns of figures.
+type Table struct {
+	Caption template.HTML
+	Columns []Column // those of the row headings first
+	Rows    []Row
+	Foot    []Row // totals
+}
+
+// Column is a column of a table.
+type Column struct {
+	Label  template.HTML
+	Number bool // numbers stand to the right
+}
+
+// Row is a row of a table: its headings, then its cells.
+type Row struct {
+	Head  []template.HTML
+	Cells []template.HTML
+	Total bool // a total among the rows
+}
+
+// TableBlock is a table with what belongs to it.
+type TableBlock struct {
+	ID       string
+	Level    int
+	Title    template.HTML
+	Subtitle template.HTML // "" none
+	Table    Table
+	Summary  template.HTML
+	Notes    []template.HTML
+	Source   template.HTML
+	CSV      Attached
+	Demo     bool
+}
+
+// Headline is a block of a few figures, large.
+type Headline struct {
+	ID      string // of the heading: "figures-1"
+	Level   int
+	Title   template.HTML
+	Items   []HeadlineItem
+	Summary template.HTML // paragraphs; "" none
+}
+
+// HeadlineItem is one of them: number, noun, period.
+type HeadlineItem struct {
+	Label  template.HTML // "Visits"
+	Number template.HTML // from [AppendFig]
+	Unit   string        // "visits"; "" where the label says it
+	When   string        // "January to December 2024"; "" none
+	Basis  string        // "attribution inferred", "provisional"; "" none
+}
+
+// Figures is the page of all figures, or one of several.
+type Figures struct {
+	Head
+	Intro  template.HTML // paragraphs; "" none
+	Groups []FigureGroup
+}
+
+// FigureGroup is the figures whose ids begin alike. With figures on pages of
+// their own it holds none, but the address and the number of them.
+type FigureGroup struct {
+	ID      string // of the heading; may not be a figure's id: "group-visits"
+	Title   string
+	To      string
+	Count   string
+	Figures []FigureEntry
+}
+
+// FigureEntry is all that is known of one figure.
+type FigureEntry struct {
+	ID          string // its permanent address: the entry is at #ID
+	Formerly    []string
+	Label       string
+	Value       string // "318,462", "more than 30", "not available"
+	Missing     bool   // Value is the reason why there is none
+	Unit        string // "visits"
+	When        string // "January to December 2024", "31 December 2024", "not stated"
+	Stock       bool   // When is a date ("As of"), not a period
+	Source      string
+	SourceDate  string // "7 January 2025"
+	Inferred    bool   // readers see "attribution inferred"
+	Status      string // "final", in the page's language
+	Settled     bool   // the status is final
+	Notes       []template.HTML
+	Discrepancy template.HTML
+	Formula     template.HTML // "visits.total / visits.opening-days", the ids linked if wanted
+	Parts       []FigurePart
+	PartsAre    string // "add up to the total", "a selection", "not checked": a short phrase
+	PartOf      FigurePart
+	Uses        []Link // pages and charts, twenty at the most
+	MoreUses    string // "and 14 more"; "" none
+}
+
+// FigurePart is another figure on the figures pages.
+type FigurePart struct {
+	Label string
+	Value string
+	Href  string // "#visits.total.central"
+}
+
+// ChartPage is a chart alone, with everything, at its permanent address.
+type ChartPage struct {
+	Head
+	Chart Chart
+	Uses  []Link // pages that show it
+}
+
+// Embed is a chart in somebody else's page: no navigation, no script needed.
+type Embed struct {
+	Head
+	Chart Chart
+	Page  string // To: the chart's own page
+}
+
+// Alias is an old address that leads to a new one.
+type Alias struct {
+	Path  string // the old address
+	Title string // of the page it leads to
+	To    string
+}
+
+// NotFound is what a visitor gets at an address that does not exist.
+type NotFound struct {
+	BasePath string // "/" or "/repo/": the links of this page are root-absolute
+	Others   []Site // the site in its other languages: a sentence in each, and the way to its start page
+}
