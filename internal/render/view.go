@@ -108,7 +108,7 @@ type Chart struct {
 	Table        Table
 	Notes        []template.HTML // notes and discrepancies, each without <p>
 	Source       template.HTML   // "Door counters at all locations, as of 7 January 2025"
-	CSV, SVG     Attached           // no Href: left out
+	CSV, SVG     Attached        // no Href: left out
 	Permalink    string          // Href of the chart's own page; "" on that page
 	Embed        string          // Href of the bare chart; "" none
 	Demo         bool
