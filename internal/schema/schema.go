@@ -1,0 +1,59 @@
+// Package schema reads what authors write in YAML: figure files, the front
+// matter of pages, blocks and site.yaml.
+//
+// The nodes of go.yaml.in/yaml/v4 are decoded by hand, so that every key and
+// every letter of a text knows its place in the whole file, and so that broken
+// YAML is explained in an author's words. The rules:
+//
+//   - A scalar is the text as written. Nothing is resolved: 0123 stays 0123, no
+//     stays no. Who needs a number or a date parses it and says what is wrong.
+//   - Anchors, aliases, tags and second documents are refused: they let one
+//     place change another, which a reader of the file cannot see.
+//   - A table of keys ([Keys]) drives the decoder, the "did you mean", the
+//     reference and the JSON Schema, so that none of them can fall behind.
+//   - Size and depth are bounded before the parser sees the text.
+package schema
+
+import (
+	"bilanz/internal/diag"
+)
+
+// File is the text that places refer to.
+type File struct {
+	Path string // slash-separated, from the project's root
+	Text []byte
+}
+
+// At makes the place of the file's bytes from start to end.
+func (f File) At(start, end int) diag.Place { return diag.At(f.Path, f.Text, start, end) }
+
+// Kind says what a value has to look like.
+type Kind int
+
+// The kinds of values. A kind is checked where the key is read; what a Text
+// means is for whoever reads it.
+const (
+	Any     Kind = iota // read by hand
+	Text                // one scalar
+	Line                // one scalar: plain text to the end of its line
+	Texts               // a text for each language: {en: …, de: …}
+	Bool                // true or false
+	List                // one value or a list of them
+	Mapping             // keys of a table of their own
+	Map                 // names of the author's choice, each with the same keys
+)
+
+// Key is one key that authors may write.
+type Key struct {
+	Name      string
+	Doc       string // one sentence for the reference
+	Kind      Kind
+	Required  bool
+	PlainLine bool     // the value is plain text to the end of the line; same as Kind Line
+	Values    []string // the only values that a Text may have; nil for any
+	Form      string   // what a value looks like, for the reference: "2024-12-31"
+	Keys      Keys     // of a Mapping, and of each value of a Map
+}
+
+// Keys is a table of the keys that may stand in one mapping.
+type Keys []Key
