@@ -131,6 +131,14 @@ type Diagnostic struct {
 	Text     Text
 	Notes    []Note
 	Ways     []Text // what the author can do; the first is the likeliest
+	Edits    []Edit // what "bilanz fix" does about it; none where a person must decide
+}
+
+// Edit replaces the bytes Start to End of the file at Path.
+type Edit struct {
+	Path       string
+	Start, End int
+	New        string
 }
 
 // List collects diagnostics along the whole way of a build. It is safe for

@@ -43,6 +43,8 @@ type Lang struct {
 	relations []relationWord
 	customary map[Relation]string
 	scales    []scaleWord
+	citations []string // words before a number that is the name of something: "§", "Article"
+	streets   []string // how names of streets end
 	words     map[string]string
 }
 
@@ -128,6 +130,7 @@ func parseCatalogue(file string, text []byte) *Lang {
 		Date                string
 		Quotes              [2]string
 		Relations           map[Relation][]string
+		Citations, Streets  []string
 		Scales              map[string]int
 		Words               map[string]string
 	}
@@ -136,7 +139,7 @@ func parseCatalogue(file string, text []byte) *Lang {
 	}
 	l := &Lang{
 		Code: c.Code, Name: c.Name, English: c.English, tag: language.MustParse(c.Code),
-		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, words: c.Words,
+		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, citations: c.Citations, streets: c.Streets, words: c.Words,
 	}
 	for _, relation := range Relations {
 		l.customary[relation] = c.Relations[relation][0]
@@ -241,6 +244,9 @@ func (l *Lang) Date(t time.Time) string {
 
 // Quote puts s between the language's quotation marks.
 func (l *Lang) Quote(s string) string { return l.quotes[0] + s + l.quotes[1] }
+
+// Quotes gives the language's quotation marks.
+func (l *Lang) Quotes() (open, close string) { return l.quotes[0], l.quotes[1] }
 
 // Word gives one of the tool's own words, with its arguments filled in. A word
 // that the catalogue lacks is a mistake in the program.

@@ -89,7 +89,7 @@ func (l *Lang) Scan(text string) []Said {
 		}
 		said, ok := l.number(text[i:])
 		if !ok {
-			i = skipWord(text, i)
+			i = skipWord(text, i+readDigits(text[i:]).end)
 			continue
 		}
 		end := i + said.End
@@ -321,4 +321,48 @@ func hasWord(text, word string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(text[len(word):])
 	return len(text) == len(word) || !unicode.IsLetter(r)
+}
+
+// Resay says the exact value v with the words, the place value and the scale of
+// a text that says another number: "around 320,000" becomes "around 330,000". It
+// reports false where the text says no number, or where no number of that place
+// value is true of v.
+func (l *Lang) Resay(text string, v *big.Rat) (string, bool) {
+	said, ok := l.Parse(text)
+	if !ok {
+		return "", false
+	}
+	steps := new(big.Rat).Quo(v, said.Last)
+	floor := new(big.Rat).SetInt(new(big.Int).Div(steps.Num(), steps.Denom()))
+	one := big.NewRat(1, 1)
+	tries := []*big.Rat{Round(steps, 0), floor, new(big.Rat).Add(floor, one), new(big.Rat).Sub(floor, one)}
+	for _, n := range tries {
+		again := said
+		again.Value = new(big.Rat).Mul(n, said.Last)
+		if again.Relation == Exact {
+			again.Relation = Around
+		}
+		if n.Sign() > 0 && again.Holds(v) {
+			return l.write(text, said, again.Value), true
+		}
+	}
+	return "", false
+}
+
+// write puts another value in the place of the number of a text, and keeps the
+// rest of the text.
+func (l *Lang) write(text string, said Said, value *big.Rat) string {
+	tail := said.End
+	power := 0
+	for at := said.NumberAt; at < said.End; at++ {
+		if width, scale := l.scaleAfter(text[at:]); width > 0 {
+			tail, power = at, scale
+			break
+		}
+	}
+	if power == 0 && said.Percent {
+		tail = said.NumberAt + len(strings.TrimRightFunc(strings.TrimSuffix(text[said.NumberAt:said.End], "%"), isSpace))
+	}
+	number := l.Number(new(big.Rat).Mul(value, tenTo(-power)), said.Decimals)
+	return text[:said.NumberAt] + number + text[tail:]
 }

@@ -1,0 +1,243 @@
+package prose
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/schema"
+)
+
+// ChartTypes lists what a chart block can be.
+var ChartTypes = []string{"bar", "grouped-bar", "stacked-bar", "share-bar", "line", "pie", "list"}
+
+// BlockKeys are the keys of a block's YAML, for each kind.
+var BlockKeys = map[Kind]schema.Keys{
+	Chart: {
+		{Name: "id", Required: true, Doc: "The permanent address of the chart, unique on the site."},
+		{Name: "type", Required: true, Doc: "bar, grouped-bar, stacked-bar, share-bar, line, pie or list."},
+		{Name: "figures", Required: true, Doc: "A figure with parts, a table, a series, or a list of ids."},
+		{Name: "column", Doc: "Of a table: the column to draw."},
+		{Name: "title", Required: true, PlainLine: true, Doc: "The finding, in one line of plain text."},
+		{Name: "subtitle", PlainLine: true, Doc: "What is shown, where the build's own line does not fit."},
+		{Name: "claim", Doc: "What the title says, as a check on figures."},
+	},
+	Table: {
+		{Name: "id", Required: true, Doc: "The permanent address of the table, unique on the site."},
+		{Name: "figures", Required: true, Doc: "A table, a figure with parts, a series, or a list of ids."},
+		{Name: "column", Doc: "Of a table: the column to show; all where it is left out."},
+		{Name: "title", Required: true, PlainLine: true, Doc: "What the table shows, in one line of plain text."},
+		{Name: "subtitle", PlainLine: true, Doc: "A second line below the title."},
+		{Name: "claim", Doc: "What the title says, as a check on figures."},
+	},
+	Headline: {
+		{Name: "figures", Required: true, Doc: "The ids of three to six headline figures."},
+		{Name: "title", Required: true, PlainLine: true, Doc: "The heading of the figures, in one line of plain text."},
+		{Name: "claim", Doc: "What the title says, as a check on figures."},
+	},
+}
+
+// fenced reads a block's YAML, finds its figures and walks its summary.
+func (v *visitor) fenced(n *blockNode) {
+	block := &Block{Kind: n.kind, Level: max(v.level, 1) + 1, Start: n.start, End: n.end, node: n}
+	n.block = block
+	if !n.closed {
+		v.report("block-open", diag.Error, n.start, n.end,
+			diag.Say("this block never ends", "dieser Block hört nicht auf"),
+			diag.Say("write ``` on a line of its own below it", "schreiben Sie ``` in eine eigene Zeile darunter"))
+		return
+	}
+	if node, ok := schema.Parse(v.file, n.yamlStart, n.yamlEnd, v.list); ok {
+		if fields, ok := node.Fields(BlockKeys[n.kind], v.list); ok {
+			v.readBlock(block, fields)
+		}
+	}
+	v.Blocks = append(v.Blocks, block)
+	v.block = block
+	v.mentionTiles(block)
+	v.visitAll(n)
+	v.block = nil
+	if n.FirstChild() == nil {
+		v.report("summary-missing", diag.Error, n.start, n.end,
+			diag.Say("this block has no summary", "diesem Block fehlt die Zusammenfassung"),
+			diag.Say("leave an empty line below its keys and say there in a sentence what it shows",
+				"lassen Sie unter den Angaben eine Zeile frei und sagen Sie dort in einem Satz, was zu sehen ist"))
+	}
+}
+
+func (v *visitor) readBlock(b *Block, fields schema.Fields) {
+	scalar := func(key string) string {
+		if node := fields.Get(key); node != nil {
+			text, _ := node.Scalar(v.list)
+			return text
+		}
+		return ""
+	}
+	b.ID, b.Type, b.Column, b.Claim = scalar("id"), scalar("type"), scalar("column"), scalar("claim")
+	b.Title, b.Subtitle = v.line(fields.Get("title")), v.line(fields.Get("subtitle"))
+	if node := fields.Get("id"); node != nil && b.ID != Slug(b.ID) {
+		start, end := node.Span()
+		v.report("block-id", diag.Error, start, end,
+			diag.Say("the id of a block is made of small letters, digits and hyphens", "die Kennung eines Blocks besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
+			diag.Say("write %s", "schreiben Sie %s", Slug(b.ID)))
+	}
+	if node := fields.Get("type"); node != nil && !slices.Contains(ChartTypes, b.Type) {
+		v.unknownType(node, b.Type)
+	}
+	if node := fields.Get("claim"); node != nil {
+		start, _ := node.Span()
+		v.context.Figures.Claim(b.Claim, func(from, to int) diag.Place { return v.text.place(start+from, start+to) }, v.list)
+	}
+	v.readFigures(b, fields.Get("figures"))
+}
+
+func (v *visitor) unknownType(node *schema.Node, name string) {
+	start, end := node.Span()
+	ways := []diag.Text{diag.Say("write one of %s", "schreiben Sie eines von %s", strings.Join(ChartTypes, ", "))}
+	if near := diag.Nearest(name, ChartTypes); len(near) > 0 {
+		ways = []diag.Text{diag.Say("write type: %s", "schreiben Sie type: %s", near[0])}
+	}
+	v.report("chart-type", diag.Error, start, end, diag.Say("there is no chart %q", "es gibt kein Diagramm %q", name), ways...)
+}
+
+// readFigures finds what a block shows: one id, or a list of them.
+func (v *visitor) readFigures(b *Block, node *schema.Node) {
+	if node == nil {
+		return
+	}
+	items := node.Items()
+	if items == nil {
+		items = []*schema.Node{node}
+	}
+	for _, item := range items {
+		id, ok := item.Scalar(v.list)
+		if !ok {
+			continue
+		}
+		if table, ok := v.context.Figures.Table(id); ok && len(items) == 1 {
+			b.Table, b.IDs = table, append(b.IDs, id)
+			continue
+		}
+		start, end := item.Span()
+		if f := v.lookupAt(id, start, end); f != nil {
+			b.Figures, b.IDs = append(b.Figures, f), append(b.IDs, f.ID)
+		}
+	}
+	if b.Column != "" {
+		v.checkColumn(b, node)
+	}
+}
+
+func (v *visitor) checkColumn(b *Block, node *schema.Node) {
+	start, end := node.Span()
+	if b.Table == nil {
+		v.report("column-unknown", diag.Error, start, end,
+			diag.Say("column goes with a table, and this is none", "column gehört zu einer Tabelle, und dies ist keine"))
+		return
+	}
+	var names []string
+	for _, c := range b.Table.Columns {
+		names = append(names, c.ID)
+	}
+	if !slices.Contains(names, b.Column) {
+		v.report("column-unknown", diag.Error, start, end,
+			diag.Say("the table %s has no column %q", "die Tabelle %s hat keine Spalte %q", b.Table.ID, b.Column),
+			diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(names, ", ")))
+	}
+}
+
+// mentionTiles notes which headline figures are met for the first time.
+func (v *visitor) mentionTiles(b *Block) {
+	if b.Kind != Headline {
+		return
+	}
+	for _, f := range b.Figures {
+		b.First = append(b.First, !v.section[f.ID])
+		v.section[f.ID] = true
+	}
+}
+
+// line reads a line of plain text, such as a title, in which links to figures are
+// verified and bare numbers are looked at.
+func (v *visitor) line(node *schema.Node) string {
+	if node == nil {
+		return ""
+	}
+	words, ok := node.Scalar(v.list)
+	if !ok {
+		return ""
+	}
+	start, end := node.Span()
+	raw := v.text.bytes[start:end]
+	if at := bytes.Index(raw, []byte(words)); at >= 0 {
+		start += at // quoted
+		end = start + len(words)
+	}
+	return v.lineAt(words, start)
+}
+
+func (v *visitor) lineAt(words string, start int) string {
+	var plain strings.Builder
+	rest := 0
+	for {
+		i := strings.Index(words[rest:], "](fig:")
+		if i < 0 {
+			break
+		}
+		i += rest
+		open := strings.LastIndexByte(words[:i], '[')
+		length := strings.IndexByte(words[i:], ')')
+		if open < rest || length < 0 {
+			break
+		}
+		span := linkSpan{start + open + 1, start + i, start + i + 2, start + i + length}
+		v.read[span.textEnd] = true
+		plain.WriteString(words[rest:open])
+		v.scan(words[rest:open], func(at int) int { return start + rest + at }, false)
+		if cite := v.citeAt(words[open+1:i], words[i+2:i+length], span); cite != nil {
+			cite.First, cite.Note = false, nil
+			plain.WriteString(cite.Said)
+		}
+		rest = i + length + 1
+	}
+	v.scan(words[rest:], func(at int) int { return start + rest + at }, false)
+	plain.WriteString(words[rest:])
+	return plain.String()
+}
+
+// All lists the figures that a block shows, each once: parts with what they are
+// parts of, the dates of a series, the cells of a table.
+func (b *Block) All() []*figure.Figure {
+	var all []*figure.Figure
+	add := func(f *figure.Figure) {
+		if !slices.Contains(all, f) {
+			all = append(all, f)
+		}
+	}
+	for _, f := range b.Figures {
+		add(f)
+		if b.Kind == Headline {
+			continue
+		}
+		for _, part := range f.Parts {
+			add(part)
+		}
+		if f.Series != nil && f.ID == f.Series.ID {
+			for _, point := range f.Series.Points {
+				add(point)
+			}
+		}
+	}
+	if b.Table != nil {
+		for _, line := range b.Table.Lines {
+			for i, f := range line.Figures {
+				if b.Column == "" || b.Table.Columns[i].ID == b.Column {
+					add(f)
+				}
+			}
+		}
+	}
+	return all
+}

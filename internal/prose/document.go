@@ -1,0 +1,529 @@
+package prose
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/schema"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	gtext "github.com/yuin/goldmark/text"
+)
+
+// Parse reads the Markdown of a page below its front matter, verifies what it
+// says, and reports every problem in list.
+func Parse(c *Context, file schema.File, list *diag.List) *Document {
+	d := &Document{context: c, list: list, text: text{file.Text, func(start, end int) diag.Place {
+		return diag.At(file.Path, file.Text, start, end)
+	}}}
+	_, body := frontSpan(file.Text)
+	d.source = blank(file.Text, body)
+	if !d.guard() {
+		d.source = nil
+	}
+	d.parse()
+	return d
+}
+
+// parseText reads a short text of its own, such as a note of a figure.
+func parseText(c *Context, t text, list *diag.List) *Document {
+	d := &Document{context: c, list: list, text: t, source: t.bytes}
+	if !d.guard() {
+		d.source = nil
+	}
+	d.parse()
+	return d
+}
+
+func (d *Document) parse() {
+	d.root = dialects[d.context.Lang.Code].Parser().Parse(gtext.NewReader(d.source))
+	v := visitor{Document: d, section: map[string]bool{}, ids: map[string]bool{}, read: map[int]bool{}, notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{}}
+	v.takeFootnotes()
+	v.visitAll(d.root)
+	v.visitFootnotes()
+	v.reportUnread()
+}
+
+// blank replaces all bytes before the body by spaces, and keeps the line ends,
+// so that positions stay true.
+func blank(text []byte, body int) []byte {
+	if body == 0 {
+		return text
+	}
+	blanked := slices.Clone(text)
+	for i, b := range blanked[:body] {
+		if b != '\n' && b != '\r' {
+			blanked[i] = ' '
+		}
+	}
+	return blanked
+}
+
+// visitor walks the tree once, in the order of reading, and replaces what means
+// something to us by nodes of our own.
+type visitor struct {
+	*Document
+	section     map[string]bool // figures mentioned since the last heading
+	ids         map[string]bool // heading ids of the page
+	level       int             // of the last heading
+	block       *Block          // whose summary we are in
+	notes       map[int]*Footnote
+	figureNotes map[string]*Footnote
+	read        map[int]bool // where the text of each link to a figure ends
+}
+
+func (v *visitor) visitAll(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; {
+		next := n.NextSibling() // n may be replaced
+		v.visit(n)
+		n = next
+	}
+}
+
+func (v *visitor) visit(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		v.heading(n)
+	case *ast.Paragraph, *ast.TextBlock, *east.TableCell:
+		v.visitAll(n)
+		v.bareNumbers(n)
+	case *ast.Link:
+		v.link(n)
+	case *ast.Image:
+		v.image(n)
+	case *ast.AutoLink:
+		v.autoLink(n)
+	case *ast.RawHTML:
+		first := n.Segments.At(0)
+		v.rawHTML(first.Start, n.Segments.At(n.Segments.Len()-1).Stop)
+	case *ast.HTMLBlock:
+		first := n.Lines().At(0)
+		v.rawHTML(first.Start, first.Stop)
+	case *ast.Blockquote:
+		v.quote(n)
+	case *east.FootnoteLink:
+		v.mark(n)
+	case *blockNode:
+		v.fenced(n)
+	case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock, *ast.Text, *ast.String:
+	default:
+		v.visitAll(n)
+	}
+}
+
+func (v *visitor) report(code string, severity diag.Severity, start, end int, text diag.Text, ways ...diag.Text) {
+	v.list.Add(diag.Diagnostic{Code: code, Severity: severity, Place: v.text.place(start, end), Text: text, Ways: ways})
+}
+
+func (v *visitor) rawHTML(start, end int) {
+	v.report("html-raw", diag.Error, start, end,
+		diag.Say("raw HTML is not allowed on pages", "HTML ist auf Seiten nicht erlaubt"),
+		diag.Say("write it in Markdown", "schreiben Sie es in Markdown"),
+		diag.Say("write \\< if you mean the character", "schreiben Sie \\<, wenn Sie das Zeichen meinen"))
+}
+
+// heading numbers figures anew, checks the level and makes the anchor.
+func (v *visitor) heading(n *ast.Heading) {
+	clear(v.section)
+	v.visitAll(n)
+	v.bareNumbers(n)
+	start, end := v.lineOf(n)
+	switch {
+	case n.Level == 1:
+		v.report("heading-level", diag.Error, start, end,
+			diag.Say("the title of the page is its only heading of level 1", "die einzige Überschrift der Ebene 1 ist der Titel der Seite"),
+			diag.Say("begin this heading with ##", "beginnen Sie diese Überschrift mit ##"))
+	case n.Level > max(v.level, 1)+1:
+		v.report("heading-level", diag.Error, start, end,
+			diag.Say("a heading of level %d follows one of level %d", "auf eine Überschrift der Ebene %[2]d folgt eine der Ebene %[1]d", n.Level, max(v.level, 1)),
+			diag.Say("begin this heading with %s", "beginnen Sie diese Überschrift mit %s", strings.Repeat("#", max(v.level, 1)+1)))
+	}
+	v.level = n.Level
+	words := v.plain(n, false)
+	if strings.TrimSpace(words) == "" && v.plain(n, true) == "" {
+		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty", "diese Überschrift ist leer"))
+	}
+	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchor(n, words, start, end), Text: v.plain(n, true)})
+}
+
+// anchor gives a heading its id: the one that {#id} fixes, or one made of its
+// words. Figures are left out, so that anchors outlive updates.
+func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
+	fixed := ""
+	for _, a := range n.Attributes() {
+		value, _ := a.Value.([]byte)
+		if string(a.Name) == "id" {
+			fixed = string(value)
+			continue
+		}
+		v.report("heading-attribute", diag.Error, start, end,
+			diag.Say("a heading takes an id in braces and nothing else, not %q", "eine Überschrift nimmt in Klammern eine Kennung und sonst nichts, nicht %q", string(a.Name)),
+			diag.Say("write {#id}", "schreiben Sie {#id}"))
+	}
+	n.RemoveAttributes()
+	if fixed != "" && v.ids[fixed] {
+		v.report("heading-twice", diag.Error, start, end,
+			diag.Say("two headings of this page have the id %q", "zwei Überschriften dieser Seite haben die Kennung %q", fixed),
+			diag.Say("give one of them another id", "geben Sie einer davon eine andere Kennung"))
+	}
+	id := fixed
+	if id == "" {
+		id = Slug(words)
+		for base, i := id, 2; v.ids[id]; i++ {
+			id = base + "-" + strconv.Itoa(i)
+		}
+	}
+	v.ids[id] = true
+	n.SetAttributeString("id", []byte(id))
+	return id
+}
+
+// Slug makes an anchor of words: small letters, digits and hyphens.
+func Slug(words string) string {
+	var b strings.Builder
+	hyphen := false
+	for _, r := range strings.ToLower(words) {
+		spelt, letter := umlauts[r]
+		if !letter && r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			spelt, letter = string(r), true
+		}
+		if !letter {
+			hyphen = b.Len() > 0
+			continue
+		}
+		if hyphen {
+			b.WriteByte('-')
+			hyphen = false
+		}
+		b.WriteString(spelt)
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return b.String()
+}
+
+var umlauts = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'é': "e", 'è': "e", 'ç': "c", 'ñ': "n", 'á': "a", 'à': "a"}
+
+// lineOf is the first line of a block.
+func (v *visitor) lineOf(n ast.Node) (start, end int) {
+	if n.Lines().Len() > 0 {
+		line := n.Lines().At(0)
+		start, end = line.Start, line.Stop
+	} else {
+		start = max(n.Pos(), 0)
+		end = start
+	}
+	start = bytes.LastIndexByte(v.source[:start], '\n') + 1
+	if i := bytes.IndexByte(v.source[end:], '\n'); i >= 0 && end > start && v.source[end-1] != '\n' {
+		end += i
+	}
+	return start, start + len(bytes.TrimRight(v.source[start:end], "\r\n \t"))
+}
+
+// plain gives the words of a node without markup; with figures as they are said,
+// or without them.
+func (v *visitor) plain(n ast.Node, figures bool) string {
+	var b strings.Builder
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child := child.(type) {
+		case *ast.Text:
+			b.Write(child.Segment.Value(v.source))
+			if child.SoftLineBreak() || child.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(child.Value)
+		case *citeNode:
+			if figures {
+				b.WriteString(child.cite.Said)
+			}
+		case *markNode:
+		default:
+			b.WriteString(v.plain(child, figures))
+		}
+	}
+	return b.String()
+}
+
+// link verifies a link to a figure, or notes where another link leads.
+func (v *visitor) link(n *ast.Link) {
+	dest := string(n.Destination)
+	span, inline := v.linkSpan(n.Pos())
+	switch {
+	case strings.HasPrefix(dest, "fig:"):
+		v.read[span.textEnd] = true
+		if !inline {
+			v.report("figure-link-form", diag.Error, n.Pos(), n.Pos()+1,
+				diag.Say("a link to a figure is written in one piece", "ein Verweis auf eine Kennzahl steht in einem Stück"),
+				diag.Say("write [number](%s)", "schreiben Sie [Zahl](%s)", dest))
+			return
+		}
+		if cite := v.cite(n, dest, span); cite != nil {
+			n.Parent().ReplaceChild(n.Parent(), n, &citeNode{cite: cite})
+		}
+	case strings.HasPrefix(dest, "lang:"):
+		v.visitAll(n)
+		node := &langNode{lang: strings.TrimPrefix(dest, "lang:")}
+		if !isLangCode(node.lang) {
+			v.report("lang-unknown", diag.Error, span.destStart, span.destEnd,
+				diag.Say("%q names no language", "%q nennt keine Sprache", node.lang),
+				diag.Say("write the short name of a language, such as lang:en", "schreiben Sie das Kürzel einer Sprache, zum Beispiel lang:en"))
+		}
+		for child := n.FirstChild(); child != nil; child = n.FirstChild() {
+			node.AppendChild(node, child)
+		}
+		n.Parent().ReplaceChild(n.Parent(), n, node)
+	default:
+		v.visitAll(n)
+		if v.plain(n, true) == "" && n.FirstChild() == nil {
+			v.report("link-empty", diag.Error, span.textStart-1, span.destEnd,
+				diag.Say("this link has no words", "dieser Link hat keine Wörter"))
+		}
+		link := v.newLink(dest, span, inline, n.Pos())
+		v.Links = append(v.Links, link)
+		n.SetAttributeString("bilanz", link)
+	}
+}
+
+func isLangCode(s string) bool {
+	return len(s) >= 2 && len(s) <= 3 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Link {
+	link := &Link{Dest: dest, Href: dest, Start: span.destStart, End: span.destEnd}
+	if !inline {
+		link.Start, link.End = pos, pos+1
+	}
+	if u, err := url.Parse(dest); err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme) {
+		v.report("link-scheme", diag.Error, link.Start, link.End,
+			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q", "Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu %q", dest))
+		link.Href = "#"
+	}
+	return link
+}
+
+func (v *visitor) image(n *ast.Image) {
+	v.visitAll(n)
+	span, inline := v.linkSpan(n.Pos())
+	if strings.TrimSpace(v.plain(n, true)) == "" {
+		v.report("image-alt", diag.Error, n.Pos(), span.destEnd,
+			diag.Say("this image has no text for those who cannot see it", "diesem Bild fehlt ein Text für alle, die es nicht sehen können"),
+			diag.Say("write what it shows between the square brackets", "schreiben Sie zwischen die eckigen Klammern, was es zeigt"))
+	}
+	link := v.newLink(string(n.Destination), span, inline, n.Pos())
+	v.Images = append(v.Images, link)
+	n.SetAttributeString("bilanz", link)
+}
+
+func (v *visitor) autoLink(n *ast.AutoLink) {
+	address := string(n.URL(v.source))
+	start := max(n.Pos(), 0)
+	if strings.HasPrefix(address, "fig:") {
+		v.report("figure-link-form", diag.Error, start, start+len(address)+2,
+			diag.Say("a link to a figure needs a text", "ein Verweis auf eine Kennzahl braucht einen Text"),
+			diag.Say("write [](%s) to let the build write the number", "schreiben Sie [](%s), damit der Build die Zahl einsetzt", address))
+		return
+	}
+	link := v.newLink(address, linkSpan{destStart: start + 1, destEnd: start + 1 + len(address)}, true, start)
+	v.Links = append(v.Links, link)
+}
+
+// linkSpan is where the parts of an inline link stand.
+type linkSpan struct{ textStart, textEnd, destStart, destEnd int }
+
+// linkSpan finds the text and the destination of the link or image at pos. It
+// reports false for a link whose destination stands elsewhere.
+func (v *visitor) linkSpan(pos int) (linkSpan, bool) {
+	source := v.source
+	i := bytes.IndexByte(source[pos:], '[') + pos + 1
+	span := linkSpan{textStart: i}
+	for depth := 1; i < len(source); i++ {
+		switch source[i] {
+		case '\\':
+			i++
+		case '[':
+			depth++
+		case ']':
+			depth--
+		}
+		if depth == 0 {
+			break
+		}
+	}
+	span.textEnd = min(i, len(source))
+	if i+1 >= len(source) || source[i+1] != '(' {
+		span.destStart, span.destEnd = span.textStart, span.textEnd
+		return span, false
+	}
+	for i += 2; i < len(source) && (source[i] == ' ' || source[i] == '\n' || source[i] == '\r' || source[i] == '<'); i++ {
+	}
+	span.destStart = i
+	for depth := 0; i < len(source); i++ {
+		b := source[i]
+		if b == '>' || b == ' ' || b == '\n' || b == '\r' || (b == ')' && depth == 0) {
+			break
+		}
+		if b == '(' {
+			depth++
+		} else if b == ')' {
+			depth--
+		}
+	}
+	span.destEnd = i
+	return span, true
+}
+
+// alerts are the kinds that GitHub knows too.
+var alerts = []string{"note", "tip", "important", "warning", "caution"}
+
+// quote makes an alert of a quote whose first line is [!NOTE] or one of its like.
+func (v *visitor) quote(n *ast.Blockquote) {
+	class := v.alertClass(n)
+	if class == "" {
+		v.visitAll(n)
+		return
+	}
+	first := n.FirstChild()
+	for child := first.FirstChild(); child != nil; child = first.FirstChild() {
+		t, isText := child.(*ast.Text)
+		first.RemoveChild(first, child)
+		if isText && (t.SoftLineBreak() || t.HardLineBreak()) {
+			break
+		}
+	}
+	if first.FirstChild() == nil {
+		n.RemoveChild(n, first)
+	}
+	alert := &alertNode{class: class}
+	for child := n.FirstChild(); child != nil; child = n.FirstChild() {
+		alert.AppendChild(alert, child)
+	}
+	n.Parent().ReplaceChild(n.Parent(), n, alert)
+	v.visitAll(alert)
+}
+
+func (v *visitor) alertClass(n *ast.Blockquote) string {
+	p, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok || p.Lines().Len() == 0 {
+		return ""
+	}
+	line := p.Lines().At(0)
+	words := strings.ToLower(string(bytes.TrimSpace(line.Value(v.source))))
+	if !strings.HasPrefix(words, "[!") || !strings.HasSuffix(words, "]") {
+		return ""
+	}
+	class := words[2 : len(words)-1]
+	if slices.Contains(alerts, class) {
+		return class
+	}
+	v.report("alert-unknown", diag.Error, line.Start, line.Start+len(words),
+		diag.Say("there is no alert %q", "es gibt keinen Hinweis %q", class),
+		diag.Say("write one of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]", "schreiben Sie [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] oder [!CAUTION]"))
+	return ""
+}
+
+// takeFootnotes takes goldmark's list of footnotes out of the tree: ours are
+// numbered together with those that follow figures.
+func (v *visitor) takeFootnotes() {
+	list, ok := v.root.LastChild().(*east.FootnoteList)
+	if !ok {
+		return
+	}
+	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
+		footnote := n.(*east.Footnote)
+		note := &Footnote{node: footnote}
+		v.notes[footnote.Index] = note
+	}
+	v.root.RemoveChild(v.root, list)
+}
+
+func (v *visitor) mark(n *east.FootnoteLink) {
+	note := v.notes[n.Index]
+	if note == nil {
+		return
+	}
+	v.number(note)
+	n.Parent().ReplaceChild(n.Parent(), n, &markNode{note: note, nth: note.Refs})
+}
+
+// number counts a mark that leads to a note, and numbers the note at its first.
+func (v *visitor) number(note *Footnote) {
+	if note.Refs == 0 {
+		v.Notes = append(v.Notes, note)
+		note.Number = len(v.Notes)
+	}
+	note.Refs++
+}
+
+// noteOf gives the footnote that follows a figure, one for each page.
+func (v *visitor) noteOf(f *figure.Figure) *Footnote {
+	if f == nil || f.Footnote == nil {
+		return nil
+	}
+	note := v.figureNotes[f.Footnote.ID]
+	if note == nil {
+		note = &Footnote{Figure: f.Footnote}
+		v.figureNotes[f.Footnote.ID] = note
+	}
+	return note
+}
+
+// visitFootnotes walks the author's footnotes last, as readers do. A footnote may
+// bring up further ones, which are visited in turn.
+func (v *visitor) visitFootnotes() {
+	for i := 0; i < len(v.Notes); i++ {
+		if node := v.Notes[i].node; node != nil {
+			for child := node.FirstChild(); child != nil; {
+				next := child.NextSibling()
+				v.dropBacklinks(child)
+				child = next
+			}
+			clear(v.section)
+			v.visitAll(node)
+		}
+	}
+}
+
+// dropBacklinks takes goldmark's own way back out: ours has a name in the
+// language of the page.
+func (v *visitor) dropBacklinks(n ast.Node) {
+	if _, ok := n.(*east.FootnoteBacklink); ok {
+		n.Parent().RemoveChild(n.Parent(), n)
+		return
+	}
+	for child := n.FirstChild(); child != nil; {
+		next := child.NextSibling()
+		v.dropBacklinks(child)
+		child = next
+	}
+}
+
+// reportUnread compares the links to figures that the source holds with those
+// that were understood: one in code, or broken in some way, would be silent.
+func (v *visitor) reportUnread() {
+	if bytes.Count(v.source, []byte("](fig:")) <= len(v.read) {
+		return
+	}
+	for at := 0; ; {
+		i := bytes.Index(v.source[at:], []byte("](fig:"))
+		if i < 0 {
+			return
+		}
+		at += i
+		if !v.read[at] {
+			v.report("figure-link-unread", diag.Warning, at, at+len("](fig:"),
+				diag.Say("this link to a figure stands where Markdown reads no links, so nothing verifies it",
+					"dieser Verweis auf eine Kennzahl steht, wo Markdown keine Links liest; nichts prüft ihn"),
+				diag.Say("take it out of the code, or check its brackets", "nehmen Sie ihn aus dem Code heraus oder prüfen Sie seine Klammern"))
+		}
+		at++
+	}
+}

@@ -1,0 +1,200 @@
+package prose
+
+import (
+	"bytes"
+
+	"bilanz/internal/locale"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// dialects holds one Markdown dialect for each language: they differ in their
+// quotation marks. Linkify is left out: it costs a fifth of the parsing, and an
+// address that nobody linked is no link.
+var dialects = func() map[string]goldmark.Markdown {
+	all := map[string]goldmark.Markdown{}
+	for _, code := range locale.Codes() {
+		all[code] = dialect(locale.Must(code))
+	}
+	return all
+}()
+
+func dialect(l *locale.Lang) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
+				util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 590),
+				util.Prioritized(blockParser{}, 690))...),
+			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		)),
+		goldmark.WithExtensions(
+			extension.Table, extension.Strikethrough, extension.Footnote,
+			extension.NewTypographer(extension.WithTypographicSubstitutions(typography(l))),
+		),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{l}, 50))),
+	)
+}
+
+// typography gives the language's quotation marks, dashes and dots. An
+// apostrophe is the same everywhere.
+func typography(l *locale.Lang) map[extension.TypographicPunctuation][]byte {
+	open, close := l.Quotes()
+	return map[extension.TypographicPunctuation][]byte{
+		extension.LeftDoubleQuote:  []byte(open),
+		extension.RightDoubleQuote: []byte(close),
+		extension.LeftSingleQuote:  []byte("‘"),
+		extension.RightSingleQuote: []byte("’"),
+		extension.Apostrophe:       []byte("’"),
+		extension.EnDash:           []byte("–"),
+		extension.EmDash:           []byte("—"),
+		extension.Ellipsis:         []byte("…"),
+		extension.LeftAngleQuote:   nil,
+		extension.RightAngleQuote:  nil,
+	}
+}
+
+// blockNode is a fenced block in the tree: the bytes of its YAML, and its summary
+// as children.
+type blockNode struct {
+	ast.BaseBlock
+	kind       Kind
+	fence      int // backquotes in the opening line
+	start, end int // of the opening line
+	yamlStart  int
+	yamlEnd    int
+	indent     int  // of the opening line, in a list say
+	inYAML     bool // while parsing: the blank line has not come yet
+	closed     bool
+	block      *Block
+}
+
+var kindBlock = ast.NewNodeKind("Block")
+
+func (n *blockNode) Kind() ast.NodeKind { return kindBlock }
+
+func (n *blockNode) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, map[string]string{"Kind": string(n.kind)}, nil)
+}
+
+// blockParser reads fenced blocks. The YAML above the blank line is kept as
+// bytes; what is below it is parsed as Markdown in its place, so that positions,
+// footnotes and links need no second thought.
+type blockParser struct{}
+
+func (blockParser) Trigger() []byte { return []byte{'`'} }
+
+func (blockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	at := pc.BlockOffset()
+	if at < 0 || pc.BlockIndent() > 3 {
+		return nil, parser.NoChildren
+	}
+	fence := 0
+	for at+fence < len(line) && line[at+fence] == '`' {
+		fence++
+	}
+	name := string(bytes.TrimSpace(line[at+fence:]))
+	if fence < 3 || (name != string(Chart) && name != string(Table) && name != string(Headline)) {
+		return nil, parser.NoChildren
+	}
+	node := &blockNode{kind: Kind(name), fence: fence, indent: pc.BlockIndent(), inYAML: true}
+	node.start = segment.Start + at
+	node.end = segment.Start + len(bytes.TrimRight(line, "\r\n"))
+	node.yamlStart, node.yamlEnd = segment.Stop, segment.Stop
+	reader.Advance(segment.Len() - 1)
+	return node, parser.NoChildren
+}
+
+func (blockParser) Continue(n ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	node := n.(*blockNode)
+	line, segment := reader.PeekLine()
+	trimmed := bytes.TrimSpace(line)
+	if len(trimmed) >= node.fence && len(bytes.Trim(trimmed, "`")) == 0 {
+		node.closed = true
+		reader.Advance(segment.Len() - newline(line))
+		return parser.Close
+	}
+	if !node.inYAML {
+		return parser.Continue | parser.HasChildren
+	}
+	if len(trimmed) == 0 {
+		node.inYAML = false
+		return parser.Continue | parser.NoChildren
+	}
+	node.yamlEnd = segment.Stop
+	reader.Advance(segment.Len() - newline(line))
+	return parser.Continue | parser.NoChildren
+}
+
+func newline(line []byte) int {
+	if len(line) > 0 && line[len(line)-1] == '\n' {
+		return 1
+	}
+	return 0
+}
+
+func (blockParser) Close(ast.Node, text.Reader, parser.Context) {}
+func (blockParser) CanInterruptParagraph() bool                 { return true }
+func (blockParser) CanAcceptIndentedLine() bool                 { return false }
+
+// citeNode is a verified link in the tree, once it has been understood.
+type citeNode struct {
+	ast.BaseInline
+	cite *Cite
+}
+
+var kindCite = ast.NewNodeKind("Cite")
+
+func (n *citeNode) Kind() ast.NodeKind { return kindCite }
+
+func (n *citeNode) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, map[string]string{"Said": n.cite.Said}, nil)
+}
+
+// langNode is a stretch of text in another language: [text](lang:en).
+type langNode struct {
+	ast.BaseInline
+	lang string
+}
+
+var kindLang = ast.NewNodeKind("Lang")
+
+func (n *langNode) Kind() ast.NodeKind { return kindLang }
+
+func (n *langNode) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, map[string]string{"Lang": n.lang}, nil)
+}
+
+// alertNode is a quote that begins with [!NOTE] or one of its like.
+type alertNode struct {
+	ast.BaseBlock
+	class string // "note"
+}
+
+var kindAlert = ast.NewNodeKind("Alert")
+
+func (n *alertNode) Kind() ast.NodeKind { return kindAlert }
+
+func (n *alertNode) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, map[string]string{"Class": n.class}, nil)
+}
+
+// markNode is the mark of a footnote.
+type markNode struct {
+	ast.BaseInline
+	note *Footnote
+	nth  int // which of the marks that lead to the note, from 1
+}
+
+var kindMark = ast.NewNodeKind("Mark")
+
+func (n *markNode) Kind() ast.NodeKind { return kindMark }
+
+func (n *markNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }

@@ -1,0 +1,122 @@
+// Package prose turns Markdown into documents whose numbers are references.
+//
+// A verified link, [416,374](fig:advice.sessions), is a reference to a figure:
+// its text is what readers get, and parsing proves that it is that figure as the
+// page's language writes it. A fenced block (chart, table, figures) names the
+// figures it shows and has a summary in Markdown, whose links are verified like
+// all others. Everything else is CommonMark with tables, footnotes and alerts;
+// raw HTML is an error.
+//
+// A document is parsed once, by [Parse], which reports every problem at its exact
+// place. What others make of references, blocks and links is then filled in
+// ([Cite.HTML], [Block.HTML], [Link.Href]) and [Document.HTML] writes the page.
+package prose
+
+import (
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// Context is what a text is read with. It is the same for all pages of a
+// language and safe for concurrent use.
+type Context struct {
+	Figures  *figure.Set
+	Lang     *locale.Lang
+	Harmless []string // phrases whose numbers are no figures
+}
+
+// Document is one parsed page. Places in it are byte offsets in the page's file.
+type Document struct {
+	Cites    []*Cite
+	Blocks   []*Block
+	Headings []Heading
+	Links    []*Link
+	Images   []*Link
+	Notes    []*Footnote // in the order in which readers meet them
+
+	context *Context
+	text    text
+	source  []byte // the text with front matter blanked, as goldmark saw it
+	root    ast.Node
+	list    *diag.List
+}
+
+// Cite is one mention of a figure.
+type Cite struct {
+	Ref        figure.Ref
+	None       bool      // [100 %](fig:none): a number that is no figure
+	Start, End int       // of the text of the link
+	Said       string    // what the page says; what the build writes where the text is empty
+	First      bool      // the first mention in its section
+	Block      *Block    // in the summary of which block; nil in running text
+	Note       *Footnote // to be marked here; nil mostly
+	nth        int       // which of the marks that lead to the note, from 1
+	HTML       []byte    // to be filled in before Document.HTML
+}
+
+// Heading is one heading of the page, as anchors and outlines need it.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string // plain
+}
+
+// Link is a link or an image that leads somewhere else.
+type Link struct {
+	Dest       string // as written, decoded by Markdown
+	Start, End int    // of the destination as written
+	Href       string // to be filled in before Document.HTML; Dest where it stays as it is
+	Width      int    // of an image, in pixels; 0 where unknown
+	Height     int
+}
+
+// Footnote is a note at the end of the page: the author's own, or one that
+// follows a figure.
+type Footnote struct {
+	Number int              // from 1, in the order in which readers meet the notes
+	Figure *figure.Footnote // nil for the author's own
+	Refs   int              // how many marks lead here
+	HTML   []byte           // of a figure's footnote: to be filled in before Document.HTML
+
+	node ast.Node // of the author's own
+}
+
+// Kind is what a fenced block comes out as.
+type Kind string
+
+// The kinds of blocks, by their names in Markdown.
+const (
+	Chart    Kind = "chart"
+	Table    Kind = "table"
+	Headline Kind = "figures"
+)
+
+// Block is one fenced block.
+type Block struct {
+	Kind       Kind
+	ID         string // "" for headline figures
+	Type       string // of a chart: "bar"
+	IDs        []string
+	Figures    []*figure.Figure // the figures named by IDs; none where a table is named
+	Table      *figure.Table    // where IDs names a table
+	Column     string           // of a table: show this column only
+	Title      string
+	Subtitle   string // "" for what the build writes
+	Claim      string
+	Level      int    // of its heading
+	First      []bool // of headline figures: the first mention in the section, each
+	Summary    []byte // HTML, once the cites are filled in
+	HTML       []byte // to be filled in before Document.HTML
+	Start, End int    // of the opening line
+
+	node *blockNode
+}
+
+// text is a text with the way back to the file in which it stands.
+type text struct {
+	bytes []byte
+	place func(start, end int) diag.Place
+}

@@ -1,0 +1,316 @@
+package prose
+
+import (
+	"math/big"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// cite understands a link to a figure and verifies what it says. It gives nil
+// for one that names no figure.
+func (v *visitor) cite(n ast.Node, dest string, span linkSpan) *Cite {
+	said := strings.TrimSpace(strings.ReplaceAll(v.plain(n, false), "\n", " "))
+	return v.citeAt(said, dest, span)
+}
+
+func (v *visitor) citeAt(said, dest string, span linkSpan) *Cite {
+	address := strings.TrimPrefix(dest, "fig:")
+	id, query, _ := strings.Cut(address, "?")
+	c := &Cite{Start: span.textStart, End: span.textEnd, Said: said, Block: v.block}
+	if id == "none" {
+		c.None = true
+		v.Cites = append(v.Cites, c)
+		return c
+	}
+	f := v.lookup(id, span)
+	if f == nil {
+		return nil
+	}
+	option, err := figure.ParseOption(query)
+	if err != nil {
+		v.optionProblem(err, query, span)
+		return nil
+	}
+	c.Ref = figure.Ref{Figure: f, Option: option}
+	if option.Share && f.Parent == nil {
+		v.report("share-of-nothing", diag.Error, span.destStart, span.destEnd,
+			diag.Say("%s is no part of another figure, so it has no share", "%s ist kein Teil einer anderen Kennzahl und hat deshalb keinen Anteil", id))
+		return nil
+	}
+	v.verify(c)
+	v.mention(c)
+	v.Cites = append(v.Cites, c)
+	return c
+}
+
+// mention notes whether the figure is met for the first time in its section, and
+// marks its footnote there.
+func (v *visitor) mention(c *Cite) {
+	if c.Ref.Option.Field != "" {
+		return
+	}
+	c.First = !v.section[c.Ref.Figure.ID]
+	v.section[c.Ref.Figure.ID] = true
+	if !c.First {
+		return
+	}
+	if c.Note = v.noteOf(c.Ref.Figure); c.Note != nil {
+		v.number(c.Note)
+		c.nth = c.Note.Refs
+	}
+}
+
+// lookup finds the figure that a link names, by its id or by a former one.
+func (v *visitor) lookup(id string, span linkSpan) *figure.Figure {
+	start := span.destStart + len("fig:")
+	return v.lookupAt(id, start, start+len(id))
+}
+
+func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
+	set := v.context.Figures
+	if f, ok := set.Lookup(id); ok {
+		return f
+	}
+	if f, ok := set.Renamed(id); ok {
+		d := diag.Diagnostic{
+			Code: "figure-renamed", Severity: diag.Warning, Place: v.text.place(start, end),
+			Text:  diag.Say("%s is now called %s", "%s heißt jetzt %s", id, f.ID),
+			Ways:  []diag.Text{diag.Say("write fig:%s", "schreiben Sie fig:%s", f.ID)},
+			Edits: []diag.Edit{v.edit(start, end, f.ID)},
+		}
+		v.list.Add(d)
+		return f
+	}
+	d := diag.Diagnostic{
+		Code: "figure-unknown", Place: v.text.place(start, end),
+		Text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id),
+	}
+	for _, near := range set.Nearest(id) {
+		d.Notes = append(d.Notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?", "meinten Sie %s?", near.ID)})
+		d.Ways = append(d.Ways, diag.Say("write fig:%s", "schreiben Sie fig:%s", near.ID))
+	}
+	if len(d.Ways) == 0 {
+		d.Ways = []diag.Text{diag.Say("see all ids with \"bilanz figures list\", or add the figure in content/figures/",
+			"sehen Sie alle Kennungen mit „bilanz figures list“, oder ergänzen Sie die Kennzahl in content/figures/")}
+	}
+	v.list.Add(d)
+	return nil
+}
+
+func (v *visitor) edit(start, end int, with string) diag.Edit {
+	return diag.Edit{Path: v.text.place(start, end).Path, Start: start, End: end, New: with}
+}
+
+func (v *visitor) optionProblem(err error, query string, span linkSpan) {
+	start := span.destEnd - len(query)
+	v.report("option-unknown", diag.Error, start, span.destEnd,
+		diag.Say("after ? stands %q, which is no way to cite a figure", "hinter ? steht %q, so lässt sich keine Kennzahl nennen", query),
+		diag.Say("write one of share, decimals=1, period, label, unit, source, as_of, joined with &",
+			"schreiben Sie share, decimals=1, period, label, unit, source oder as_of, verbunden mit &"))
+}
+
+// verify proves that the text of a link is what its figure says, in the language
+// of the page. An empty text is filled in.
+func (v *visitor) verify(c *Cite) {
+	l := v.context.Lang
+	f := c.Ref.Figure
+	if f.Value.Broken {
+		return // reported where the figure stands
+	}
+	want := c.Ref.Text(l)
+	switch {
+	case c.Said == "":
+		c.Said = want
+	case sameWords(c.Said, want):
+		c.Said = want
+	case c.Ref.Option.Field != "":
+		v.differs(c, "text-differs", want)
+	case f.Value.Number == nil:
+		v.missing(c, want)
+	case f.Value.Bound != locale.Exact:
+		v.verifyBound(c, want)
+	default:
+		v.verifyNumber(c, want)
+	}
+}
+
+// sameWords compares two texts that differ at most in their spaces: a space that
+// does not break, or none, before a percent sign is a matter of typing.
+func sameWords(a, b string) bool { return foldSpaces(a) == foldSpaces(b) }
+
+func foldSpaces(s string) string {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\u2009'
+	}), " ")
+	return s
+}
+
+// verifyBound proves that a figure which was published as a bound is said as one.
+func (v *visitor) verifyBound(c *Cite, want string) {
+	bound := c.Ref.Figure.Value
+	said, ok := v.context.Lang.Parse(c.Said)
+	if ok && said.Relation == bound.Bound && said.Value.Cmp(bound.Number) == 0 && !said.Foreign && !said.Percent {
+		return
+	}
+	v.list.Add(diag.Diagnostic{
+		Code: "bound-differs", Place: v.text.place(c.Start, c.End),
+		Text: diag.Say(`the sentence says %s, but %s is published as %s`, `der Satz sagt %s, aber %s ist veröffentlicht als %s`,
+			c.Said, c.Ref.Figure.ID, quoted(want)),
+		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
+		Ways:  []diag.Text{diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID)},
+	})
+}
+
+// quoted puts words between the quotation marks of the language of the message.
+type quoted string
+
+func (q quoted) In(lang string) string {
+	if lang == "de" {
+		return "„" + string(q) + "“"
+	}
+	return `"` + string(q) + `"`
+}
+
+func (v *visitor) figureNote(f *figure.Figure) diag.Note {
+	if f.Formula != "" {
+		return diag.Note{Place: f.ValueAt, Text: diag.Say("its formula is here", "die Formel steht hier")}
+	}
+	return diag.Note{Place: f.ValueAt, Text: diag.Say("the figure is here", "die Kennzahl steht hier")}
+}
+
+func (v *visitor) missing(c *Cite, want string) {
+	v.list.Add(diag.Diagnostic{
+		Code: "figure-without-value", Place: v.text.place(c.Start, c.End),
+		Text: diag.Say("the sentence says %s, but %s has no value: it is %s", "der Satz sagt %s, aber %s hat keinen Wert: %s",
+			c.Said, c.Ref.Figure.ID, quoted(want)),
+		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
+		Ways: []diag.Text{diag.Say("write [%s](fig:%s), or say it without a number", "schreiben Sie [%s](fig:%s), oder sagen Sie es ohne Zahl",
+			want, c.Ref.Figure.ID)},
+	})
+}
+
+// verifyNumber compares the words of a link with an exact figure or a share.
+func (v *visitor) verifyNumber(c *Cite, want string) {
+	exact, decimals, ok := c.Ref.Exact()
+	if !ok {
+		return
+	}
+	l := v.context.Lang
+	said, understood := l.Parse(c.Said)
+	switch {
+	case !understood:
+		v.differs(c, "number-unreadable", want)
+	case said.Percent != c.Ref.Option.Share:
+		v.differs(c, "percent-differs", want)
+	case said.Relation == locale.Exact && !said.Scaled:
+		v.verifyExact(c, said, locale.Round(exact, decimals), want)
+	default:
+		v.verifyCoarse(c, said, exact, want)
+	}
+}
+
+// verifyExact holds a plain number against the figure as it is shown.
+func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, want string) {
+	if said.Value.Cmp(shown) == 0 {
+		// The same number, written otherwise: 416374, 416.374 in English.
+		v.differs(c, "number-format", want)
+		return
+	}
+	if other, ok := v.otherFormat(c.Said); ok && other.Value.Cmp(shown) == 0 {
+		v.differs(c, "number-format", want)
+		return
+	}
+	v.differs(c, "number-differs", want)
+}
+
+// otherFormat reads a text as another language of the tool writes numbers.
+func (v *visitor) otherFormat(text string) (locale.Said, bool) {
+	for _, code := range locale.Codes() {
+		if code == v.context.Lang.Code {
+			continue
+		}
+		if said, ok := locale.Must(code).Parse(text); ok {
+			return said, true
+		}
+	}
+	return locale.Said{}, false
+}
+
+// verifyCoarse proves that a number with words ("around 416,000") or a scale
+// ("0.4 million") is a right rounding. A scale counts as the word for "rounded".
+func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want string) {
+	if said.Foreign {
+		v.differs(c, "number-format", want)
+		return
+	}
+	if said.Relation == locale.Exact {
+		said.Relation = locale.Around
+	}
+	if !said.Holds(exact) {
+		v.coarse(c, said, want, "rounding-differs",
+			diag.Say("the sentence says %s, but %s is %s", "der Satz sagt %s, aber %s ist %s", c.Said, c.Ref.Figure.ID, want))
+		return
+	}
+	if said.Digits < 2 && said.Digits < significant(exact) {
+		v.coarse(c, said, want, "rounding-coarse",
+			diag.Say("%s says too little about %s, which is %s", "%s sagt zu wenig über %s (%s)", c.Said, c.Ref.Figure.ID, want))
+	}
+}
+
+// significant counts the significant digits of a whole or decimal number.
+func significant(r *big.Rat) int {
+	digits := strings.Trim(strings.NewReplacer(".", "", "-", "").Replace(r.FloatString(6)), "0")
+	return max(1, len(digits))
+}
+
+// coarse reports a number in words that is not right; the way out keeps the
+// author's word and place value.
+func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag.Text) {
+	d := diag.Diagnostic{
+		Code: code, Place: v.text.place(c.Start, c.End), Text: text,
+		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
+	}
+	exact, _, _ := c.Ref.Exact()
+	if better, ok := v.context.Lang.Resay(c.Said, exact); ok {
+		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
+		d.Edits = []diag.Edit{v.edit(c.Start, c.End, better)}
+	}
+	d.Ways = append(d.Ways, diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID))
+	v.list.Add(d)
+}
+
+// differs reports that the text of a link is not what its figure says.
+func (v *visitor) differs(c *Cite, code, want string) {
+	f := c.Ref.Figure
+	d := diag.Diagnostic{
+		Code: code, Place: v.text.place(c.Start, c.End),
+		Text:  diag.Say("the sentence says %s, but %s is %s", "der Satz sagt %s, aber %s ist %s", c.Said, f.ID, want),
+		Notes: []diag.Note{v.figureNote(f)},
+		Ways:  []diag.Text{diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", want)},
+		Edits: []diag.Edit{v.edit(c.Start, c.End, want)},
+	}
+	switch code {
+	case "number-format":
+		d.Text = diag.Say("%s is not how this language writes %s", "%s ist nicht die Schreibweise dieser Sprache für %s", c.Said, want)
+	case "text-differs":
+		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s", "der Satz sagt %s, aber %[3]s (%[2]s) ist %[4]s",
+			quoted(c.Said), string(c.Ref.Option.Field), f.ID, quoted(want))
+	case "number-unreadable":
+		d.Text = diag.Say("%s says no number for %s, which is %s", "%s nennt keine Zahl für %s (%s)", quoted(c.Said), f.ID, want)
+	case "percent-differs":
+		d.Text = diag.Say("the sentence says %s, but %s is cited as %s", "der Satz sagt %s, aber %s ist hier %s", c.Said, f.ID, want)
+		if c.Ref.Option.Share {
+			break
+		}
+		d.Ways = append(d.Ways, diag.Say("write fig:%s?share for its share", "schreiben Sie fig:%s?share für den Anteil", f.ID))
+	}
+	if code == "number-differs" && f.Formula == "" && !c.Ref.Option.Share {
+		d.Ways = append(d.Ways, diag.Say("correct the value in %s", "berichtigen Sie den Wert in %s", f.ValueAt.Path))
+	}
+	v.list.Add(d)
+}

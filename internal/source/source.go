@@ -1,0 +1,245 @@
+// Package source reads the project's files once, in name order.
+//
+// Everything is read through [os.Root], so that no link can lead out of the
+// project. What a file held when it was first read is what the whole build works
+// with: a file that is read a second time and has changed meanwhile is a problem
+// with the advice to run again, never a page made of two halves.
+package source
+
+import (
+	"errors"
+	"hash/maphash"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"bilanz/internal/diag"
+)
+
+// Project is a folder that authors write in. It is safe for concurrent use.
+type Project struct {
+	root *os.Root
+	fsys fs.FS
+	seed maphash.Seed
+
+	mu   sync.Mutex
+	read map[string]uint64 // the hash of each file that was read
+}
+
+// Open opens the project in a folder. The error is the system's.
+func Open(dir string) (*Project, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Project{root: root, fsys: root.FS(), seed: maphash.MakeSeed(), read: map[string]uint64{}}, nil
+}
+
+// Close lets go of the folder.
+func (p *Project) Close() error { return p.root.Close() }
+
+// Has reports whether a file or folder of this name exists.
+func (p *Project) Has(name string) bool {
+	_, err := p.root.Stat(name)
+	return err == nil
+}
+
+// Files lists the files below a folder by name, with their paths from the
+// project's root. Hidden files and those that end in ~ are nobody's content. A
+// folder that does not exist holds no files.
+func (p *Project) Files(folder string, list *diag.List) []string {
+	var files []string
+	err := fs.WalkDir(p.fsys, folder, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == folder:
+			return nil
+		case err != nil:
+			list.Add(unreadable(name, err))
+			return nil
+		case name != folder && (strings.HasPrefix(entry.Name(), ".") || strings.HasSuffix(entry.Name(), "~")):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.Type()&fs.ModeSymlink != 0:
+			if p.link(name, list) {
+				files = append(files, name)
+			}
+			return nil
+		case entry.Type().IsRegular():
+			files = append(files, name)
+		}
+		return nil
+	})
+	if err != nil {
+		list.Add(unreadable(folder, err))
+	}
+	slices.Sort(files)
+	return files
+}
+
+// link reports whether a symbolic link leads to a file of the project.
+func (p *Project) link(name string, list *diag.List) bool {
+	info, err := p.root.Stat(name)
+	if err == nil && info.Mode().IsRegular() {
+		return true
+	}
+	list.Add(diag.Diagnostic{
+		Code:  "file-link",
+		Place: diag.File(name),
+		Text: diag.Say("this link does not lead to a file of the project",
+			"diese Verknüpfung führt nicht zu einer Datei des Projekts"),
+		Ways: []diag.Text{diag.Say("put the file itself here", "legen Sie die Datei selbst hierher")},
+	})
+	return false
+}
+
+// Read reads a text in UTF-8. It reports false, and says why in list, when the
+// file cannot be read, is no UTF-8, or has changed since it was first read.
+func (p *Project) Read(name string, list *diag.List) ([]byte, bool) {
+	text, ok := p.ReadRaw(name, list)
+	if !ok {
+		return nil, false
+	}
+	if at := firstBad(text); at >= 0 {
+		list.Add(notUTF8(name, text, at))
+		return nil, false
+	}
+	return text, true
+}
+
+// ReadRaw reads a file of any kind, such as an image.
+func (p *Project) ReadRaw(name string, list *diag.List) ([]byte, bool) {
+	text, err := p.root.ReadFile(name)
+	if err != nil {
+		list.Add(unreadable(name, err))
+		return nil, false
+	}
+	if p.changed(name, text) {
+		list.Add(diag.Diagnostic{
+			Code:  "file-changed",
+			Place: diag.File(name),
+			Text: diag.Say("the file changed while it was being read",
+				"die Datei wurde geändert, während sie gelesen wurde"),
+			Ways: []diag.Text{diag.Say("run the command again", "führen Sie den Befehl noch einmal aus")},
+		})
+		return nil, false
+	}
+	return text, true
+}
+
+// changed remembers what a file holds and reports whether it held something else
+// before.
+func (p *Project) changed(name string, text []byte) bool {
+	sum := maphash.Bytes(p.seed, text)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before, seen := p.read[name]
+	p.read[name] = sum
+	return seen && before != sum
+}
+
+func unreadable(name string, err error) diag.Diagnostic {
+	reason := err
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
+		reason = pathErr.Err
+	}
+	return diag.Diagnostic{
+		Code:  "file-unreadable",
+		Place: diag.File(name),
+		Text:  diag.Say("the file cannot be read: %v", "die Datei kann nicht gelesen werden: %v", reason),
+		Ways: []diag.Text{diag.Say("check that the file exists and that you may read it",
+			"prüfen Sie, ob es die Datei gibt und ob Sie sie lesen dürfen")},
+	}
+}
+
+// firstBad finds the first byte that is not UTF-8, or a NUL, which no text holds.
+func firstBad(text []byte) int {
+	if utf8.Valid(text) {
+		return slices.Index(text, 0)
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+func notUTF8(name string, text []byte, at int) diag.Diagnostic {
+	place := diag.At(name, text, at, at+1)
+	place.Source = strings.ToValidUTF8(place.Source, "\ufffd")
+	return diag.Diagnostic{
+		Code:  "file-not-utf8",
+		Place: place,
+		Text:  diag.Say("the file is not saved as UTF-8", "die Datei ist nicht als UTF-8 gespeichert"),
+		Ways: []diag.Text{diag.Say(`save it again with the encoding "UTF-8" (in Excel: "CSV UTF-8")`,
+			`speichern Sie sie noch einmal mit der Kodierung „UTF-8“ (in Excel: „CSV UTF-8“)`)},
+	}
+}
+
+// Overlay gives the files of lower, each replaced by the file of the same name in
+// upper, and the further files of upper.
+func Overlay(upper, lower fs.FS) fs.FS { return overlay{upper, lower} }
+
+type overlay struct{ upper, lower fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	file, err := o.upper.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o.lower.Open(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		if below, err := o.lower.Open(name); err == nil {
+			below.Close()
+			return folder{file, o, name}, nil
+		}
+	}
+	return file, nil
+}
+
+// folder is a folder that exists in both layers.
+type folder struct {
+	fs.File
+	o    overlay
+	name string
+}
+
+// ReadDir lists both layers by name, the upper one first. Callers read a folder
+// whole.
+func (f folder) ReadDir(int) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(f.o.upper, f.name)
+	if err != nil {
+		return nil, err
+	}
+	below, err := fs.ReadDir(f.o.lower, f.name)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range below {
+		if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == entry.Name() }) {
+			entries = append(entries, entry)
+		}
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
+}
+
+// Sub gives the files below a folder of the project; a folder that does not
+// exist is empty.
+func (p *Project) Sub(folder string) fs.FS {
+	sub, err := fs.Sub(p.fsys, path.Clean(folder))
+	if err != nil {
+		panic(err) // the names are our own
+	}
+	return sub
+}
