@@ -5,16 +5,21 @@
 //     misspells is an error at the start, not an empty place on a page.
 //   - Nothing can be missing or wrong in a view any more: there is no error
 //     about content here, only one about a layout that a project has overridden.
-//   - What is the same on many pages (head, header, footer) is rendered once for
-//     each language and depth.
+//   - What is the same on many pages (the start of the head, header, footer) is
+//     rendered once for each language and depth.
 //   - Same view, same bytes. No inline script, no style attribute, no other host.
 //   - Links are relative and end in "/"; only what needs the base URL has it.
 package render
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"io/fs"
+	"strconv"
+	"sync"
+
+	"bilanz/internal/locale"
 )
 
 // File is a finished file and its path below the site's root.
@@ -26,54 +31,278 @@ type File struct {
 // Theme is the layouts, parsed, and the assets that they name.
 type Theme struct {
 	layouts *template.Template
-	assets  []File
+	assets  *assets
 }
 
 // New parses the layouts (*.html at the root of the first file system) and
-// reads the assets (css/, js/, fonts/, third-party/, icon.svg of the second).
-// Every layout is tried once, so that a mistake in one shows here.
-func New(layouts, static fs.FS) (*Theme, error) { return &Theme{}, nil }
+// reads the assets (css/, js/, fonts/, third-party/ and icon.svg of the second).
+// Every layout is tried once with an empty view, so that a mistake in a layout
+// of the project's own shows here and not in the middle of a build.
+func New(layouts, static fs.FS) (*Theme, error) {
+	parsed, err := template.New("layouts").ParseFS(layouts, "*.html")
+	if err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
+	assets, err := readAssets(static)
+	if err != nil {
+		return nil, fmt.Errorf("static: %w", err)
+	}
+	t := &Theme{layouts: parsed, assets: assets}
+	if err := t.try(); err != nil {
+		return nil, fmt.Errorf("layouts: %w", err)
+	}
+	return t, nil
+}
 
 // Assets are the files that pages name, with a hash of their content in their
 // names, and the licences of what is shipped.
-func (t *Theme) Assets() []File { return t.assets }
+func (t *Theme) Assets() []File { return t.assets.files }
+
+// try fills every layout once.
+func (t *Theme) try() error {
+	for _, code := range locale.Codes() {
+		f := t.Frame(Site{Lang: locale.Must(code)})
+		var w bytes.Buffer
+		for _, err := range []error{
+			f.Page(&w, &Page{}), f.Figures(&w, &Figures{}), f.ChartPage(&w, &ChartPage{}),
+			f.Embed(&w, &Embed{}), f.NotFound(&w, &NotFound{}), f.Alias(&w, &Alias{}),
+			second(f.Chart(&Chart{})), second(f.List(&List{})),
+			second(f.Table(&TableBlock{})), second(f.Headline(&Headline{})),
+		} {
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func second(_ template.HTML, err error) error { return err }
 
 // Frame gives the pages of one language their head, header and footer. It is
 // safe for concurrent use.
 type Frame struct {
 	theme *Theme
 	site  Site
+	inNav map[string]bool // addresses whose header marks them as the current page
+
+	mu     sync.Mutex
+	shared map[string]*shared // by the way to the root: "", "../", …
+}
+
+// shared is what pages of one language and depth have in common.
+type shared struct {
+	Top    template.HTML // the start of the document and of its head
+	Header template.HTML // the start of the body, up to the language switch
+	Nav    template.HTML // the main menu and the end of the header
+	Footer template.HTML // the footer and the end of the document
 }
 
 // Frame makes the frame of a language.
-func (t *Theme) Frame(site Site) *Frame { return &Frame{theme: t, site: site} }
+func (t *Theme) Frame(site Site) *Frame {
+	f := &Frame{theme: t, site: site, inNav: map[string]bool{}, shared: map[string]*shared{}}
+	for _, link := range site.Nav {
+		f.inNav[link.To] = true
+	}
+	return f
+}
 
 // Page writes a page of prose.
-func (f *Frame) Page(w *bytes.Buffer, v *Page) error { return nil }
+func (f *Frame) Page(w *bytes.Buffer, v *Page) error {
+	return write(f, w, "page.html", &v.Head, webPage, v)
+}
 
 // Figures writes a page of figures.
-func (f *Frame) Figures(w *bytes.Buffer, v *Figures) error { return nil }
+func (f *Frame) Figures(w *bytes.Buffer, v *Figures) error {
+	return write(f, w, "figures.html", &v.Head, dataset, v)
+}
 
 // ChartPage writes a chart's own page.
-func (f *Frame) ChartPage(w *bytes.Buffer, v *ChartPage) error { return nil }
+func (f *Frame) ChartPage(w *bytes.Buffer, v *ChartPage) error {
+	return write(f, w, "chart-page.html", &v.Head, webPage, v)
+}
 
 // Embed writes a chart for somebody else's page.
-func (f *Frame) Embed(w *bytes.Buffer, v *Embed) error { return nil }
+func (f *Frame) Embed(w *bytes.Buffer, v *Embed) error {
+	return write(f, w, "embed.html", &v.Head, unlisted, v)
+}
 
-// NotFound writes 404.html.
-func (f *Frame) NotFound(w *bytes.Buffer, v *NotFound) error { return nil }
+// NotFound writes 404.html, whose links work at any address.
+func (f *Frame) NotFound(w *bytes.Buffer, v *NotFound) error {
+	head := &Head{Title: f.site.Lang.Word("not-found-title")}
+	s, err := f.sharedAt(v.BasePath, nil)
+	if err != nil {
+		return err
+	}
+	return execute(w, f.theme, "404.html", fill[*NotFound]{
+		here: f.here(v.BasePath), Site: &f.site, Shared: s, Meta: f.meta(head, unlisted), View: v,
+	})
+}
 
 // Alias writes the page at an old address.
-func (f *Frame) Alias(w *bytes.Buffer, v *Alias) error { return nil }
+func (f *Frame) Alias(w *bytes.Buffer, v *Alias) error {
+	head := &Head{Path: v.Path, Title: f.site.Lang.Word("moved-title", v.Title)}
+	return write(f, w, "alias.html", head, unlisted, v)
+}
 
 // Chart makes the block of a chart.
-func (f *Frame) Chart(v *Chart) (template.HTML, error) { return "", nil }
+func (f *Frame) Chart(v *Chart) (template.HTML, error) { return block(f, "chart.html", v) }
 
 // List makes the block of a chart without values.
-func (f *Frame) List(v *List) (template.HTML, error) { return "", nil }
+func (f *Frame) List(v *List) (template.HTML, error) { return block(f, "list.html", v) }
 
 // Table makes the block of a table.
-func (f *Frame) Table(v *TableBlock) (template.HTML, error) { return "", nil }
+func (f *Frame) Table(v *TableBlock) (template.HTML, error) { return block(f, "table.html", v) }
 
 // Headline makes the block of a few large figures.
-func (f *Frame) Headline(v *Headline) (template.HTML, error) { return "", nil }
+func (f *Frame) Headline(v *Headline) (template.HTML, error) { return block(f, "headline.html", v) }
+
+// here is where a layout is being filled; its methods are what layouts call.
+type here struct {
+	lang   *locale.Lang
+	prefix string // the way to the site's root
+	assets *assets
+}
+
+func (f *Frame) here(prefix string) here {
+	return here{lang: f.site.Lang, prefix: prefix, assets: f.theme.assets}
+}
+
+// Code is the page's language: "de".
+func (h here) Code() string { return h.lang.Code }
+
+// Word is one of the tool's own words.
+func (h here) Word(key string, args ...any) string { return h.lang.Word(key, args...) }
+
+// To is an address below the site's root, made relative. It is a template.URL
+// because html/template would refuse tel: addresses; what reaches a view has
+// been checked for its scheme.
+func (h here) To(to string) template.URL { return template.URL(prefixed(h.prefix, to)) }
+
+// Asset is the address of a file such as "site.css".
+func (h here) Asset(name string) template.URL { return h.To(h.assets.at[name]) }
+
+// Fonts are the addresses of the fonts that pages load at once.
+func (h here) Fonts() []template.URL {
+	urls := make([]template.URL, len(h.assets.fonts))
+	for i, name := range h.assets.fonts {
+		urls[i] = h.Asset(name)
+	}
+	return urls
+}
+
+// Heading is the heading of a block, whose id others refer to as ID-title.
+func (h here) Heading(level int, id string, title template.HTML) template.HTML {
+	return h.HeadingAt(level, id+"-title", title)
+}
+
+// HeadingAt is a heading; a level cannot stand in the name of an element of a layout.
+func (h here) HeadingAt(level int, id string, title template.HTML) template.HTML {
+	level = min(max(level, 1), 6)
+	b := strconv.AppendInt([]byte("<h"), int64(level), 10)
+	b = append(appendAttribute(b, "id", id), '>')
+	b = append(append(b, title...), "</h"...)
+	return template.HTML(append(strconv.AppendInt(b, int64(level), 10), '>'))
+}
+
+// Named is a table whose caption has an id, for the box in which it scrolls.
+func (h here) Named(t Table, block string) namedTable { return namedTable{t, block + "-data"} }
+
+type namedTable struct {
+	Table
+	ID string
+}
+
+// fill is what a layout is filled with.
+type fill[V any] struct {
+	here
+	Site   *Site
+	Shared *shared
+	Meta   *meta
+	View   V
+}
+
+// Switch is the language switch; "" on a site of one language.
+func (d fill[V]) Switch() template.HTML { return languageSwitch(d.here, d.Meta.alternates) }
+
+// Contents is the list of the page's headings; "" where it has few.
+func (d fill[V]) Contents() template.HTML {
+	if page, ok := any(d.View).(*Page); ok && len(page.Contents) >= fewestContents {
+		return contents(d.here, page.Contents)
+	}
+	return ""
+}
+
+// fewestContents is how many headings a page must have to be worth a list of them.
+const fewestContents = 3
+
+// Block is a chart within a page that is filled.
+func (d fill[V]) Block(chart Chart) fill[*Chart] {
+	return fill[*Chart]{here: d.here, Site: d.Site, View: &chart}
+}
+
+// Entry is a figure within a page that is filled.
+func (d fill[V]) Entry(entry FigureEntry) fill[*FigureEntry] {
+	return fill[*FigureEntry]{here: d.here, Site: d.Site, View: &entry}
+}
+
+func write[V any](f *Frame, w *bytes.Buffer, layout string, head *Head, kind kind, v V) error {
+	prefix := up(head.Path)
+	s, err := f.sharedAt(prefix, head)
+	if err != nil {
+		return err
+	}
+	return execute(w, f.theme, layout, fill[V]{
+		here: f.here(prefix), Site: &f.site, Shared: s, Meta: f.meta(head, kind), View: v,
+	})
+}
+
+// block fills the layout of a block. Its addresses are ready-made, so that it
+// need not know the page it will stand on.
+func block[V any](f *Frame, layout string, v V) (template.HTML, error) {
+	var w bytes.Buffer
+	err := execute(&w, f.theme, layout, fill[V]{here: f.here(""), Site: &f.site, View: v})
+	return template.HTML(w.String()), err
+}
+
+func execute(w *bytes.Buffer, t *Theme, layout string, data any) error {
+	return t.layouts.ExecuteTemplate(w, layout, data)
+}
+
+// sharedAt gives what all pages with this way to the root share. A page of the
+// main menu has a header of its own, in which it is marked.
+func (f *Frame) sharedAt(prefix string, head *Head) (*shared, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s := f.shared[prefix]
+	if s == nil {
+		s = &shared{}
+		for layout, part := range map[string]*template.HTML{
+			"top.html": &s.Top, "header.html": &s.Header, "nav.html": &s.Nav, "footer.html": &s.Footer,
+		} {
+			if err := f.part(layout, prefix, nowhere, part); err != nil {
+				return nil, err
+			}
+		}
+		f.shared[prefix] = s
+	}
+	if head == nil || !f.inNav[head.Path] {
+		return s, nil
+	}
+	own := *s
+	err := f.part("nav.html", prefix, head.Path, &own.Nav)
+	return &own, err
+}
+
+// nowhere is the address of no page.
+const nowhere = "\x00"
+
+// current is the view of the main menu: which page it stands on.
+type current struct{ Path string }
+
+func (f *Frame) part(layout, prefix, path string, part *template.HTML) error {
+	var w bytes.Buffer
+	err := execute(&w, f.theme, layout, fill[current]{here: f.here(prefix), Site: &f.site, View: current{path}})
+	*part = template.HTML(w.String())
+	return err
+}

@@ -1,0 +1,226 @@
+package render_test
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"bilanz/internal/locale"
+	"bilanz/internal/render"
+	"bilanz/layouts"
+	"bilanz/static"
+)
+
+var (
+	update = flag.Bool("update", false, "rewrite the expected pages in testdata")
+	out    = flag.String("out", "", "a folder to write the sample site to, for looking at it")
+)
+
+func TestEveryKindOfPageComesOutAsExpected(t *testing.T) {
+	theme := newTheme(t)
+	for _, page := range samples(theme) {
+		golden := filepath.Join("testdata", "pages", strings.ReplaceAll(page.path, "/", "__"))
+		// The hashes change with every edit of a style sheet; the names do not.
+		got := withoutHashes(theme, page.render(t))
+		if *update {
+			writeFile(t, golden, got)
+			continue
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s differs from %s at %q (go test -update rewrites it)", page.path, golden, firstDifference(got, string(want)))
+		}
+	}
+}
+
+func TestTheSampleSiteCanBeLookedAt(t *testing.T) {
+	if *out == "" {
+		return
+	}
+	theme := newTheme(t)
+	for _, page := range samples(theme) {
+		writeFile(t, filepath.Join(*out, page.path), page.render(t))
+	}
+	for _, file := range theme.Assets() {
+		writeFile(t, filepath.Join(*out, file.Path), string(file.Data))
+	}
+}
+
+func TestNoPageHasAnInlineScriptOrStyle(t *testing.T) {
+	for _, page := range samples(newTheme(t)) {
+		html := page.render(t)
+		for _, forbidden := range []string{" style=", "<style", "<script>", " onclick", "javascript:", "ZgotmplZ"} {
+			if strings.Contains(html, forbidden) {
+				t.Errorf("%s holds %q", page.path, forbidden)
+			}
+		}
+		head := html[:strings.Index(html, "<meta charset")]
+		if !strings.Contains(head, `<head>`+"\n"+`<meta http-equiv="Content-Security-Policy"`) {
+			t.Errorf("%s: the policy is not the first in the head", page.path)
+		}
+	}
+}
+
+func TestTextsOfAuthorsAreEscaped(t *testing.T) {
+	const hostile = `"><script>alert(1)</script>'&`
+	frame := newTheme(t).Frame(render.Site{Lang: locale.Must("en"), Title: hostile, BaseURL: "https://example.org/"})
+	var w bytes.Buffer
+	page := render.Page{
+		Head:     render.Head{Title: hostile, Description: hostile, Alternates: []render.Alternate{{Code: hostile, Name: hostile}, {Code: "de"}}},
+		Contents: []render.Heading{{ID: hostile, Text: hostile}, {}, {}},
+	}
+	if err := frame.Page(&w, &page); err != nil {
+		t.Fatal(err)
+	}
+	fig := render.AppendFig(nil, render.Fig{ID: hostile, Option: hostile, Value: hostile, Text: hostile, Href: hostile, Spoken: hostile, Source: hostile, Status: hostile})
+	for _, html := range []string{w.String(), string(fig)} {
+		if strings.Contains(html, "<script>alert") || strings.Contains(html, `"">`) {
+			t.Errorf("a text came out as markup:\n%s", html)
+		}
+	}
+}
+
+func TestThePageDoesNotDependOnWhatWasRenderedBefore(t *testing.T) {
+	theme := newTheme(t)
+	first := map[string]string{}
+	for _, page := range samples(theme) {
+		first[page.path] = page.render(t)
+	}
+	pages := samples(newTheme(t))
+	slices.Reverse(pages)
+	for _, page := range pages {
+		if page.render(t) != first[page.path] {
+			t.Errorf("%s differs when other pages were rendered before it", page.path)
+		}
+	}
+}
+
+func TestAMistakeInALayoutOfTheProjectShowsAtTheStart(t *testing.T) {
+	files := fstest.MapFS{}
+	names, err := fs.Glob(layouts.FS, "*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(layouts.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	for layout, mistake := range map[string]string{
+		"page.html":     "<p>{{.View.Titel}}</p>",
+		"list.html":     `<p>{{.Word "no-such-word"}}</p>`,
+		"headline.html": "<p>{{.View.Title}</p>",
+	} {
+		good := files[layout]
+		files[layout] = &fstest.MapFile{Data: []byte(mistake)}
+		if _, err := render.New(files, static.FS); err == nil || !strings.Contains(err.Error(), layout) {
+			t.Errorf("%s: got the error %v, want one that names the layout", layout, err)
+		}
+		files[layout] = good
+	}
+}
+
+func TestAStyleSheetThatNamesAMissingFontIsAnError(t *testing.T) {
+	files := fstest.MapFS{"css/site.css": &fstest.MapFile{Data: []byte("@font-face { src: url(../fonts/none.woff2) }")}}
+	if _, err := render.New(layouts.FS, files); err == nil || !strings.Contains(err.Error(), "fonts/none.woff2") {
+		t.Errorf("got the error %v, want one that names the font", err)
+	}
+}
+
+func TestAddressesAreRelative(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"", "", "./"},
+		{"", "visits/", "visits/"},
+		{"", "#top", "./#top"},
+		{"visits/", "", "../"},
+		{"de/visits/", "de/figures/#visits.total", "../../de/figures/#visits.total"},
+		{"de/visits/", "https://example.org/", "https://example.org/"},
+		{"de/visits/", "mailto:a@example.org", "mailto:a@example.org"},
+	} {
+		if got := render.Rel(c.from, c.to); got != c.want {
+			t.Errorf("Rel(%q, %q) = %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+func TestSizesAreWrittenForPeople(t *testing.T) {
+	de := locale.Must("de")
+	for bytes, want := range map[int]string{312: "312\u00a0B", 1249: "1,2\u00a0kB", 345_600: "346\u00a0kB", 2_500_000: "2,5\u00a0MB"} {
+		if got := render.Size(de, bytes); got != want {
+			t.Errorf("Size(%d) = %q, want %q", bytes, got, want)
+		}
+	}
+}
+
+func BenchmarkFrame(b *testing.B) {
+	theme, err := render.New(layouts.FS, static.FS)
+	if err != nil {
+		b.Fatal(err)
+	}
+	site := siteEN()
+	frame := theme.Frame(site)
+	page := visitsEN(frame, "text")
+	page.Path = "articles/visits/"
+	var w bytes.Buffer
+	for b.Loop() {
+		w.Reset()
+		if err := frame.Page(&w, page); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFig(b *testing.B) {
+	var buf []byte
+	for b.Loop() {
+		buf = render.AppendFig(buf[:0], totalEN)
+	}
+}
+
+func newTheme(t *testing.T) *render.Theme {
+	t.Helper()
+	theme, err := render.New(layouts.FS, static.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return theme
+}
+
+func withoutHashes(theme *render.Theme, html string) string {
+	for _, file := range theme.Assets() {
+		if parts := strings.Split(file.Path, "."); len(parts) == 3 {
+			html = strings.ReplaceAll(html, file.Path, parts[0]+".HASH."+parts[2])
+		}
+	}
+	return html
+}
+
+func firstDifference(got, want string) string {
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			return got[i:min(i+60, len(got))]
+		}
+	}
+	return "the end"
+}
+
+func writeFile(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
