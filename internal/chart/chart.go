@@ -13,7 +13,6 @@
 package chart
 
 import (
-	"context"
 	"math/big"
 	"time"
 )
@@ -87,26 +86,4 @@ type Picture struct {
 type Cache interface {
 	Get(key string) ([]byte, bool)
 	Put(key string, data []byte)
-}
-
-// A Studio draws charts. Its engines start at the first picture that the cache lacks.
-type Studio struct {
-	cache   Cache
-	workers int
-}
-
-// NewStudio returns a studio with at most that many engines. The cache may be nil.
-func NewStudio(cache Cache, workers int) *Studio {
-	return &Studio{cache: cache, workers: max(workers, 1)}
-}
-
-// Draw draws the chart in both sizes and as a file. It may be called concurrently.
-// An error is a *Problem if the spec cannot be drawn; any other is the machine's.
-func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
-	return Picture{}, &Problem{Chart: spec.ID, Field: "type", Reason: "drawing is not wired in yet"}
-}
-
-// Option returns the ECharts option of the chart in that size, as JSON.
-func (s Spec) Option(size Size) ([]byte, error) {
-	return nil, &Problem{Chart: s.ID, Field: "type", Reason: "drawing is not wired in yet"}
 }

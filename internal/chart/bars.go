@@ -1,0 +1,235 @@
+package chart
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// barsBesideLabels is the wide form: labels in a column, values at the ends of the bars.
+func (s Spec) barsBesideLabels(c canvas) *layout {
+	labels, most := s.wrapLabels(c.face, regular, c.width*0.36)
+	column := 0.0
+	for _, lines := range labels {
+		column = max(column, c.widest(lines, regular))
+	}
+	left := math.Ceil(column) + 12
+	ends, lines := s.ends(c, c.width-left, s.Kind == GroupedBar)
+	thick := c.bar
+	if n := len(s.Series); n > 1 {
+		thick = max(18, c.bar-4*float64(n-1))
+	}
+	pitch := max(thick+3, float64(lines)*c.line+2)
+	band := max(float64(len(s.Series))*pitch+c.gap, float64(most)*c.line+12)
+	l := s.barGrid(c, left, s.reach(c.width-left, ends), band)
+	l.column = left
+	names := make([]string, len(labels))
+	for i, lines := range labels {
+		names[i] = strings.Join(lines, "\n")
+	}
+	l.y.Data = names
+	l.y.AxisLine = &opts.AxisLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: colorRule}}
+	first := (band - float64(len(s.Series))*pitch + pitch) / 2
+	for k := range s.Series {
+		l.addBars(s, k, charts.SingleSeries{BarWidth: px(thick), BarGap: percent((pitch - thick) / thick)},
+			ends, first+float64(k)*pitch, band)
+	}
+	return l
+}
+
+// barsBelowLabels is the narrow form: every label stands above its bar, in the place of
+// a bar without length, so that ECharts keeps the room for it.
+func (s Spec) barsBelowLabels(c canvas) *layout {
+	grouped := s.Kind == GroupedBar
+	weight := regular
+	if grouped {
+		weight = semibold
+	}
+	labels, most := s.wrapLabels(c.face, weight, c.width)
+	ends, lines := s.ends(c, c.width, false)
+	extra := max(0, float64(lines)*c.line-c.bar)
+	band := c.gap
+	heads := make([]float64, len(s.Series))
+	names := make([][]string, len(s.Series))
+	for k := range s.Series {
+		if grouped {
+			names[k] = c.wrap(s.Series[k], regular, c.width)
+			heads[k] = float64(len(names[k]))*c.line + 4 + extra
+		}
+		if k == 0 {
+			heads[0] = float64(most+len(names[0]))*c.line + 3 + extra
+		}
+		band += heads[k] + c.bar
+	}
+	l := s.barGrid(c, 0, s.reach(c.width, ends), band)
+	top := c.gap / 2
+	for k := range s.Series {
+		head := make([]mark, len(s.Rows))
+		for i := range s.Rows {
+			text := tag("n", names[k])
+			if k == 0 {
+				text = join(tag(pick(grouped, "v", "n"), labels[i]), text)
+			}
+			lines := float64(strings.Count(text, "\n") + 1)
+			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{0, heads[k] - 3 - lines*c.line - extra/2}}}
+		}
+		l.add(charts.SingleSeries{Type: "bar", BarWidth: px(heads[k]), BarGap: "0%", Data: head}, l.headLabel(), -1)
+		l.addBars(s, k, charts.SingleSeries{BarWidth: px(c.bar), BarGap: "0%"}, ends, top+heads[k]+c.bar/2, band)
+		top += heads[k] + c.bar
+	}
+	return l
+}
+
+// stacks draws parts of a whole: the label above, the parts in one bar, and below it a
+// key with every part's value, since a label inside a part may neither fit nor be legible.
+func (s Spec) stacks(c canvas) *layout {
+	labels, most := s.wrapLabels(c.face, semibold, c.width)
+	head := float64(most)*c.line + 3
+	keys := make([]string, len(s.Rows))
+	keyLines := 0
+	for i, row := range s.Rows {
+		entries := make([]keyEntry, len(row.Cells))
+		for k, cell := range row.Cells {
+			entries[k] = keyEntry{color: k, value: cell.Text, name: s.Series[k]}
+		}
+		lines := c.key(entries, c.width)
+		keys[i], keyLines = strings.Join(lines, "\n"), max(keyLines, len(lines))
+	}
+	foot := float64(keyLines)*c.line + 6
+	l := s.barGrid(c, 0, c.width, head+c.bar+foot+c.gap)
+	l.rich = c.keyStyles(len(s.Series))
+	l.x.Max = json.Number("1")
+	whole := new(big.Rat)
+	for _, row := range s.Rows {
+		if total := row.sum(); total.Cmp(whole) > 0 {
+			whole = total
+		}
+	}
+	above, below := make([]mark, len(s.Rows)), make([]mark, len(s.Rows))
+	for i := range s.Rows {
+		room := float64(most-len(labels[i])) * c.line
+		above[i] = mark{Value: 0, Label: &label{Formatter: tag("v", labels[i]), Position: []float64{0, room}}}
+		below[i] = mark{Value: 0, Label: &label{Formatter: keys[i], Position: []float64{0, 6}}}
+	}
+	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(head), BarGap: "0%", Data: above}, l.headLabel(), -1)
+	for k, name := range s.Series {
+		marks := make([]mark, len(s.Rows))
+		for i, row := range s.Rows {
+			base := whole
+			if s.Kind == ShareBar {
+				base = row.sum()
+			}
+			marks[i] = mark{Value: number(new(big.Rat).Quo(row.Cells[k].Value, base))}
+		}
+		style := fill(k)
+		style.BorderColor, style.BorderWidth = colorPaper, 2 // one px of each part: a gap of two
+		l.add(charts.SingleSeries{Type: "bar", Name: name, Stack: "whole", BarWidth: px(c.bar), BarGap: "0%",
+			ItemStyle: style, Data: marks}, label{}, k)
+	}
+	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(foot), BarGap: "0%", Data: below}, l.headLabel(), -1)
+	return l
+}
+
+// barGrid is the frame of every bar chart: rows of one height, a value axis from zero,
+// neither axis drawn.
+func (s Spec) barGrid(c canvas, left, length, band float64) *layout {
+	height := band * float64(len(s.Rows))
+	names := make([]string, len(s.Rows))
+	for i := range names {
+		names[i] = s.Rows[i].Label
+	}
+	return &layout{
+		canvas: c,
+		height: height,
+		grid: &opts.Grid{Left: px(left), Right: px(c.width - left - length), Top: "0",
+			Height: px(height)},
+		x:    &opts.XAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: number(s.largest())},
+		y:    &opts.YAxis{Type: "category", Inverse: opts.Bool(true), Data: names, AxisLine: &opts.AxisLine{Show: opts.Bool(false)}},
+		rich: c.keyStyles(0),
+	}
+}
+
+// An end is the text at the end of a bar.
+type end struct {
+	text  string // in the house's rich styles
+	room  float64
+	lines int
+}
+
+// ends lays out the texts at the ends of the bars, and says how many lines the longest has.
+func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) {
+	limit := avail / 2
+	all = make([][]end, len(s.Rows))
+	for i, row := range s.Rows {
+		all[i] = make([]end, len(row.Cells))
+		for k, cell := range row.Cells {
+			weight, style := semibold, "v"
+			if !cell.drawn() {
+				weight, style = regular, "m"
+			}
+			lines := c.wrap(cell.Text, weight, limit)
+			text, room := tag(style, lines), c.widest(lines, weight)
+			if named {
+				names := c.wrap(s.Series[k], regular, limit)
+				both := room + 6 + c.widest(names, regular)
+				if len(lines) == 1 && len(names) == 1 && both <= limit {
+					text, room = text+tag("s", names), both
+				} else {
+					text, room = text+"\n"+tag("n", names), max(room, c.widest(names, regular))
+					lines = append(lines, names...)
+				}
+			}
+			all[i][k] = end{text, room, len(lines)}
+			most = max(most, len(lines))
+		}
+	}
+	return all, most
+}
+
+// reach is the length of the longest bar: as long as every text at a bar's end still fits.
+func (s Spec) reach(avail float64, ends [][]end) float64 {
+	largest, _ := s.largest().Float64()
+	length := avail
+	for i, row := range s.Rows {
+		for k, cell := range row.Cells {
+			if !cell.drawn() || cell.Value.Sign() == 0 {
+				continue
+			}
+			v, _ := cell.Value.Float64()
+			length = min(length, (avail-barDistance-ends[i][k].room)*largest/v)
+		}
+	}
+	return math.Floor(length)
+}
+
+// addBars puts one series of bars on the canvas. middle is where the first row's bar has
+// its middle. A gap keeps its words at the baseline: ECharts labels no missing value.
+func (l *layout) addBars(s Spec, k int, series charts.SingleSeries, ends [][]end, middle, band float64) {
+	marks := make([]mark, len(s.Rows))
+	left, _ := strconv.ParseFloat(l.grid.Left, 64)
+	for i, row := range s.Rows {
+		if row.Cells[k].drawn() {
+			marks[i] = mark{Value: number(row.Cells[k].Value), Label: &label{Formatter: ends[i][k].text}}
+			continue
+		}
+		marks[i] = mark{Value: missing}
+		top := middle + float64(i)*band - float64(ends[i][k].lines)*l.line/2
+		l.note(ends[i][k].text, left+barDistance, top, "left", regular, colorMuted)
+	}
+	series.Type, series.Name, series.ItemStyle, series.Data = "bar", s.Series[k], fill(k), marks
+	l.add(series, l.shown(label{Position: "right", Distance: barDistance}), k)
+}
+
+func (s Spec) wrapLabels(f face, weight int, room float64) (labels [][]string, most int) {
+	labels = make([][]string, len(s.Rows))
+	for i, row := range s.Rows {
+		labels[i] = f.wrap(row.Label, weight, room)
+		most = max(most, len(labels[i]))
+	}
+	return labels, most
+}

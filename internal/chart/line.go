@@ -1,0 +1,343 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// A lineFrame is the geometry of a line chart: the texts around it are placed by hand,
+// since only here is known what they may not run into.
+type lineFrame struct {
+	left, right, top, bottom float64 // edges of the plot
+	first, last              time.Time
+	low, high                float64
+}
+
+func (f lineFrame) x(t time.Time) float64 {
+	return f.left + (f.right-f.left)*float64(t.Sub(f.first))/float64(f.last.Sub(f.first))
+}
+
+func (f lineFrame) y(v float64) float64 {
+	return f.bottom - (f.bottom-f.top)*(v-f.low)/(f.high-f.low)
+}
+
+// lines draws series on a true time axis, from zero. One series has its values at its
+// points; several have their first and last values in the margins, with their names.
+func (s Spec) lines(c canvas) *layout {
+	l := &layout{canvas: c, rich: c.keyStyles(len(s.Series))}
+	f := s.frame(c)
+	several := len(s.Series) > 1
+	starts, finishes := s.margins(l, several)
+	f.left, f.right = widestOf(starts, c.room(s.Rows[0].Label, regular)/2), c.width-widestOf(finishes, 0)
+	dates := s.dateLabels(c, &f)
+	f.top = c.line
+	if several && l.width < canvases[Wide].width {
+		names := make([]keyEntry, len(s.Series))
+		for k, name := range s.Series {
+			names[k] = keyEntry{color: k, name: name}
+		}
+		key := c.key(names, c.width)
+		l.note(strings.Join(key, "\n"), 0, 0, "left", regular, colorInk)
+		f.top += float64(len(key))*c.line + 8
+	}
+	f.top += s.breakLabels(l, f)
+	f.bottom = f.top + math.Round(l.width*0.25+70)
+	l.height = f.bottom + 8
+	for _, d := range dates {
+		l.note(d.text, d.x, f.bottom+8, "center", regular, colorMuted)
+		l.height = max(l.height, f.bottom+8+float64(d.lines)*c.line)
+	}
+	if several {
+		l.margin(f, starts, f.left-10, "right")
+		l.margin(f, finishes, f.right+10, "left")
+	}
+	s.lineAxes(l, f)
+	for k, name := range s.Series {
+		series := charts.SingleSeries{Type: "line", Name: name, Symbol: "circle", SymbolSize: s.symbol(f),
+			ShowSymbol: opts.Bool(true), ItemStyle: fill(k), Data: s.lineMarks(k, f, c.face),
+			LineStyle: &opts.LineStyle{Width: 2.5, Color: seriesColors[k]}}
+		common := label{}
+		if k == 0 {
+			series.MarkLines = s.verticals(dates)
+		}
+		if !several {
+			common = l.shown(label{Position: "top", Distance: 6, TextBorderColor: colorPaper, TextBorderWidth: 4})
+		}
+		l.add(series, common, k)
+	}
+	return l
+}
+
+// frame knows the ranges of the axes. Zero is always on the value axis.
+func (s Spec) frame(c canvas) lineFrame {
+	f := lineFrame{left: 0, right: c.width, first: s.Rows[0].Date, last: s.Rows[len(s.Rows)-1].Date}
+	if len(s.Rows) == 1 {
+		f.first, f.last = f.first.AddDate(0, 0, -1), f.last.AddDate(0, 0, 1)
+	}
+	for _, row := range s.Rows {
+		for _, cell := range row.Cells {
+			if cell.drawn() {
+				v, _ := cell.Value.Float64()
+				f.low, f.high = min(f.low, v), max(f.high, v)
+			}
+		}
+	}
+	if f.low == f.high {
+		f.high = 1
+	}
+	return f
+}
+
+// lineAxes fixes both axes; the only thing drawn of them is the line at zero.
+func (s Spec) lineAxes(l *layout, f lineFrame) {
+	rule := &opts.AxisLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: colorRule}}
+	l.grid = &opts.Grid{Left: px(f.left), Right: px(l.width - f.right), Top: px(f.top), Height: px(f.bottom - f.top)}
+	l.x = &opts.XAxis{Type: "time", Min: f.first.UnixMilli(), Max: f.last.UnixMilli(), AxisLine: rule,
+		AxisLabel: &opts.AxisLabel{Show: opts.Bool(false)}, AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
+		SplitLine: &opts.SplitLine{Show: opts.Bool(false)}}
+	l.y = &opts.YAxis{Type: "value", Show: opts.Bool(false), Min: f.low, Max: f.high}
+}
+
+// symbol is the diameter of the points; close ones are small, but never gone, since
+// tooltips hang on them.
+func (s Spec) symbol(f lineFrame) float64 {
+	if apart := (f.right - f.left) / float64(len(s.Rows)); apart < 14 {
+		return 4
+	}
+	return 8
+}
+
+// lineMarks are the points of a series. A gap is a gap: the line is not drawn across it.
+func (s Spec) lineMarks(k int, f lineFrame, face face) []mark {
+	var labelled map[int]bool
+	if len(s.Series) == 1 {
+		labelled = s.labelledPoints(f, face)
+	}
+	marks := make([]mark, len(s.Rows))
+	for i, row := range s.Rows {
+		cell := row.Cells[k]
+		at := row.Date.UnixMilli()
+		if !cell.drawn() {
+			marks[i] = mark{Value: []any{at, missing}}
+			continue
+		}
+		marks[i] = mark{Value: []any{at, number(cell.Value)}}
+		if labelled[i] {
+			marks[i].Label = &label{Formatter: tag("v", []string{cell.Text})}
+		} else if len(s.Series) == 1 {
+			marks[i].Label = &label{Show: opts.Bool(false)}
+		}
+	}
+	return marks
+}
+
+// labelledPoints picks the points whose values have room: first the last one, the
+// first, the highest and the lowest, then the others from left to right.
+func (s Spec) labelledPoints(f lineFrame, face face) map[int]bool {
+	var order []int
+	high, low := -1, -1
+	for i, row := range s.Rows {
+		if c := row.Cells[0]; c.drawn() {
+			order = append(order, i)
+			if high < 0 || c.Value.Cmp(s.Rows[high].Cells[0].Value) > 0 {
+				high = i
+			}
+			if low < 0 || c.Value.Cmp(s.Rows[low].Cells[0].Value) < 0 {
+				low = i
+			}
+		}
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	order = append([]int{order[len(order)-1], order[0], high, low}, order...)
+	var taken intervals
+	chosen := map[int]bool{}
+	for _, i := range order {
+		half := face.room(s.Rows[i].Cells[0].Text, semibold)/2 + 4
+		if x := f.x(s.Rows[i].Date); !chosen[i] && taken.free(x-half, x+half) {
+			chosen[i] = true
+		}
+	}
+	return chosen
+}
+
+// intervals are stretches of a line that are taken.
+type intervals [][2]float64
+
+// free takes the stretch if nothing else has.
+func (t *intervals) free(from, to float64) bool {
+	for _, other := range *t {
+		if from < other[1] && to > other[0] {
+			return false
+		}
+	}
+	*t = append(*t, [2]float64{from, to})
+	return true
+}
+
+// A dateLabel stands below the axis, with the words of a gap if there is one.
+type dateLabel struct {
+	at    time.Time
+	text  string
+	x     float64
+	lines int
+}
+
+// dateLabels picks the dates that have room: the last, the first, then from left to
+// right. It moves the edges of the plot so far in that the outer ones fit.
+func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
+	limit := pick(c.width < canvases[Wide].width, 84.0, 130.0)
+	texts := make([]string, len(s.Rows))
+	rooms := make([]float64, len(s.Rows))
+	for i, row := range s.Rows {
+		lines := c.wrap(row.Label, regular, limit)
+		texts[i], rooms[i] = tag("m", lines), c.widest(lines, regular)
+		if cell := row.Cells[0]; len(s.Series) == 1 && !cell.drawn() && cell.Text != "" {
+			words := c.wrap("("+cell.Text+")", regular, limit)
+			texts[i], rooms[i] = texts[i]+"\n"+tag("m", words), max(rooms[i], c.widest(words, regular))
+		}
+	}
+	n := len(s.Rows) - 1
+	f.left, f.right = max(f.left, math.Ceil(rooms[0]/2)), min(f.right, math.Floor(c.width-rooms[n]/2))
+	if len(s.Series) == 1 {
+		ends := func(i int) float64 { return c.room(s.Rows[i].Cells[0].Text, semibold) / 2 }
+		f.left, f.right = max(f.left, math.Ceil(ends(0))), min(f.right, math.Floor(c.width-ends(n)))
+	}
+	order := []int{n, 0}
+	for i := 1; i < n; i++ {
+		order = append(order, i)
+	}
+	var taken intervals
+	var all []dateLabel
+	for _, i := range order {
+		x := f.x(s.Rows[i].Date)
+		if taken.free(x-rooms[i]/2-4, x+rooms[i]/2+4) {
+			all = append(all, dateLabel{s.Rows[i].Date, texts[i], x, strings.Count(texts[i], "\n") + 1})
+		}
+	}
+	slices.SortFunc(all, func(a, b dateLabel) int { return a.at.Compare(b.at) })
+	return all
+}
+
+// verticals are the thin lines at the labelled dates and the dashed ones at the breaks.
+func (s Spec) verticals(dates []dateLabel) *opts.MarkLines {
+	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"},
+		Label: &opts.Label{Show: opts.Bool(false)}, LineStyle: &opts.LineStyle{Color: colorRule, Width: 1, Type: "solid"}}}
+	for _, d := range dates {
+		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{XAxis: d.at.UnixMilli()})
+	}
+	for _, b := range s.Breaks {
+		lines.Data = append(lines.Data, breakLine{opts.MarkLineNameXAxisItem{XAxis: b.Date.UnixMilli()},
+			opts.LineStyle{Color: colorMuted, Width: 1.5, Type: "dashed"}})
+	}
+	return lines
+}
+
+type breakLine struct {
+	opts.MarkLineNameXAxisItem
+	LineStyle opts.LineStyle `json:"lineStyle"`
+}
+
+// breakLabels writes what the breaks mean above the plot, each on rows of its own if it
+// would run into the one before, and returns the height that they take.
+func (s Spec) breakLabels(l *layout, f lineFrame) float64 {
+	height, rows := 0.0, []float64{}
+	var taken intervals
+	for _, b := range s.Breaks {
+		x := f.x(b.Date)
+		toRight := l.width-x >= x
+		lines := l.wrap(b.Label, regular, max(l.width-x, x)-4)
+		from, to := x-4-l.widest(lines, regular), x+4
+		if toRight {
+			from, to = x-4, x+4+l.widest(lines, regular)
+		}
+		top := 0.0
+		if !taken.free(from, to) {
+			top = height
+			taken = intervals{{from, to}}
+		} else if len(rows) > 0 {
+			top = rows[len(rows)-1]
+		}
+		rows = append(rows, top)
+		l.note(tag("m", lines), x, f.top-l.line+top, pick(toRight, "left", "right"), regular, colorMuted)
+		height = max(height, top+float64(len(lines))*l.line)
+	}
+	return height
+}
+
+// A marginText is the value of a series at one end of its line.
+type marginText struct {
+	text  string
+	value float64
+	room  float64
+	lines int
+}
+
+// margins are the texts left and right of several lines.
+func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
+	if !several {
+		return nil, nil
+	}
+	wide := l.width >= canvases[Wide].width
+	for k, name := range s.Series {
+		var drawn []Row
+		for _, row := range s.Rows {
+			if row.Cells[k].drawn() {
+				drawn = append(drawn, row)
+			}
+		}
+		if len(drawn) == 0 {
+			continue
+		}
+		value := func(row Row) marginText {
+			v, _ := row.Cells[k].Value.Float64()
+			lines := l.wrap(row.Cells[k].Text, semibold, l.width*0.25)
+			return marginText{tag("v", lines), v, l.widest(lines, semibold), len(lines)}
+		}
+		finish := value(drawn[len(drawn)-1])
+		if wide {
+			lines := l.key([]keyEntry{{k, drawn[len(drawn)-1].Cells[k].Text, name}}, l.width*0.33)
+			finish.text, finish.lines, finish.room = strings.Join(lines, "\n"), len(lines), l.width*0.33
+		}
+		finishes = append(finishes, finish)
+		if drawn[0].Date.Equal(s.Rows[0].Date) && len(drawn) > 1 {
+			starts = append(starts, value(drawn[0]))
+		}
+	}
+	return starts, finishes
+}
+
+// margin writes the texts beside their lines' ends, pushed apart where they would touch.
+func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string) {
+	slices.SortStableFunc(texts, func(a, b marginText) int {
+		return pick(a.value > b.value, -1, pick(a.value < b.value, 1, 0))
+	})
+	tops := make([]float64, len(texts))
+	under := math.Inf(-1)
+	for i, t := range texts {
+		high := float64(t.lines) * l.line
+		tops[i] = max(f.y(t.value)-high/2, under)
+		under = tops[i] + high + 2
+	}
+	floor := f.bottom + l.line/2
+	for i := len(texts) - 1; i >= 0; i-- {
+		tops[i] = min(tops[i], floor-float64(texts[i].lines)*l.line)
+		floor = tops[i] - 2
+	}
+	for i, t := range texts {
+		l.note(t.text, x, tops[i], align, regular, colorInk)
+	}
+}
+
+func widestOf(texts []marginText, least float64) float64 {
+	for _, t := range texts {
+		least = max(least, t.room+14)
+	}
+	return math.Ceil(least)
+}

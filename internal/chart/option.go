@@ -1,0 +1,183 @@
+package chart
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// A drawing is one size of a chart: its option, and how to read what comes back.
+type drawing struct {
+	width, height float64
+	option        []byte
+	series        []int // ECharts' series to the spec's; -1 for one that only carries labels
+}
+
+// A canvas is the paper for one size: its width and the font that is used on it.
+type canvas struct {
+	face
+	width float64
+	bar   float64 // thickness of a bar
+	gap   float64 // between one row and the next
+}
+
+// Text is 16 px on the wide drawing, which may be shown at three quarters of its size
+// (a container of 480 px), and 14 px on the narrow one: never under 12 px as rendered.
+var canvases = map[Size]canvas{
+	Wide:   {face: face{16, 20}, width: 640, bar: 28, gap: 14},
+	Narrow: {face: face{14, 18}, width: 280, bar: 20, gap: 16},
+}
+
+// Option returns the ECharts option of the chart in that size, as JSON.
+func (s Spec) Option(size Size) ([]byte, error) {
+	d, err := s.draft(size)
+	return d.option, err
+}
+
+// draft lays the chart out and writes its option.
+func (s Spec) draft(size Size) (drawing, error) {
+	if err := s.check(); err != nil {
+		return drawing{}, err
+	}
+	c, ok := canvases[size]
+	if !ok {
+		return drawing{}, s.problem("size", "no such size: "+string(size))
+	}
+	var l *layout
+	switch s.Kind {
+	case Line:
+		l = s.lines(c)
+	case Pie:
+		l = s.pie(c, size)
+	case StackedBar, ShareBar:
+		l = s.stacks(c)
+	default:
+		if size == Narrow {
+			l = s.barsBelowLabels(c)
+		} else {
+			l = s.barsBesideLabels(c)
+		}
+	}
+	if s.Demo != "" {
+		l.height += c.line + 4
+		l.note(s.Demo, l.width, l.height-c.line, "right", semibold, colorMuted)
+	}
+	return l.finish()
+}
+
+// A layout collects what a kind puts on the canvas, in go-echarts' types where they reach.
+type layout struct {
+	canvas
+	height float64
+	grid   *opts.Grid
+	x      *opts.XAxis
+	y      *opts.YAxis
+	column float64 // room for the labels of the y axis, 0 for none
+	rich   map[string]textStyle
+	notes  []note
+	list   []charts.SingleSeries
+	labels []label // the common label of each series
+	of     []int
+}
+
+// add puts a series on the canvas; of is its number in the spec, -1 if it only carries labels.
+func (l *layout) add(series charts.SingleSeries, common label, of int) {
+	l.list, l.labels, l.of = append(l.list, series), append(l.labels, common), append(l.of, of)
+}
+
+// note writes a text at a fixed place.
+func (l *layout) note(text string, x, y float64, align string, weight int, color string) {
+	l.notes = append(l.notes, note{Text: text, Left: round(x), Top: round(y), TextAlign: align,
+		TextStyle: textStyle{Color: color, FontSize: l.size, LineHeight: l.line, FontWeight: weight, Rich: l.rich}})
+}
+
+// finish writes the option: go-echarts builds it, the house style completes it.
+func (l *layout) finish() (drawing, error) {
+	house := &houseStyle{layout: l}
+	var option map[string]any
+	if l.grid == nil {
+		pie := charts.NewPie()
+		pie.MultiSeries = l.list
+		pie.Accept(house)
+		pie.Validate()
+		option = pie.JSON()
+	} else {
+		// A bar chart without bars carries lines just as well: what go-echarts calls
+		// Bar is a pair of axes with a list of series.
+		bar := charts.NewBar()
+		bar.XAxisList[0], bar.YAxisList[0] = *l.x, *l.y
+		bar.GridList = []opts.Grid{*l.grid}
+		bar.MultiSeries = l.list
+		bar.Accept(house)
+		option = bar.JSON()
+	}
+	text, err := json.Marshal(option)
+	return drawing{width: l.width, height: math.Ceil(l.height), option: text, series: l.of}, err
+}
+
+// A mark is one datum. go-echarts' data types lack the label's place, so this is ours.
+type mark struct {
+	Name       string          `json:"name,omitempty"`
+	Value      any             `json:"value"`
+	Label      *label          `json:"label,omitempty"`
+	ItemStyle  *opts.ItemStyle `json:"itemStyle,omitempty"`
+	SymbolSize float64         `json:"symbolSize,omitempty"`
+}
+
+// missing is how ECharts writes a value that is not there.
+const missing = "-"
+
+// drawn says whether the cell has a length. A bound has none: it would be read as exact.
+func (c Cell) drawn() bool { return c.Value != nil && !c.Bound }
+
+func (r Row) sum() *big.Rat {
+	total := new(big.Rat)
+	for _, c := range r.Cells {
+		total.Add(total, c.Value)
+	}
+	return total
+}
+
+// largest is the greatest value that is drawn, or one if all are zero or missing.
+func (s Spec) largest() *big.Rat {
+	most := new(big.Rat)
+	for _, row := range s.Rows {
+		for _, c := range row.Cells {
+			if c.drawn() && c.Value.Cmp(most) > 0 {
+				most = c.Value
+			}
+		}
+	}
+	if most.Sign() == 0 {
+		return big.NewRat(1, 1)
+	}
+	return most
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n" + b
+}
+
+func pick[T any](yes bool, a, b T) T {
+	if yes {
+		return a
+	}
+	return b
+}
+
+// number writes an exact number for ECharts, which counts in float64.
+func number(r *big.Rat) json.Number {
+	f, _ := r.Float64()
+	return json.Number(strconv.FormatFloat(f, 'f', -1, 64))
+}
+
+func round(v float64) float64      { return math.Round(v*10) / 10 }
+func px(v float64) string          { return strconv.FormatFloat(round(v), 'f', -1, 64) }
+func percent(share float64) string { return strconv.FormatFloat(round(share*100), 'f', -1, 64) + "%" }

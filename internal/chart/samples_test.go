@@ -1,0 +1,139 @@
+package chart
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+)
+
+// samples are charts of a fictional library network: every kind, and what strains it.
+func samples() []Spec {
+	return []Spec{
+		sample("bar", Bar, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
+		longLabels(),
+		gaps(),
+		one("bar-one", 7),
+		one("bar-zero", 0),
+		table("grouped", GroupedBar, "en", []string{"Adults", "Children and young people"},
+			"Loans", 119786, 88323, "Renewals", 12400, 9100, "Reservations", 467, 676),
+		table("grouped-lang", GroupedBar, "de", []string{"Akteurinnen und Akteure des Arbeitsmarktes", "Unternehmen", "Qualifizierungsmaßnahmen"},
+			"Schulungen und Informationsveranstaltungen", 2622, 1246, 31, "Teilnehmende", 31919, 25715, 12),
+		table("stacked", StackedBar, "en", []string{"Books", "Films", "Games"},
+			"Central Library", 60000, 40000, 19786, "Branch libraries", 52000, 30000, 6323, "Mobile library", 9000, 12, 900),
+		table("share", ShareBar, "de", []string{"Zentralbibliothek", "Zweigstellen", "Fahrbibliothek", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", "Sonstige"},
+			"Besuche", 171905, 112340, 34217, 12000, 900),
+		line("line", "en", []string{"Members"}, []int{9812}, []int{12044}, []int{16230}, []int{22957}),
+		brokenLine(),
+		line("line-several", "de", []string{"Zentralbibliothek", "Zweigstellen", "Qualifizierungsmaßnahmen im Kontext"},
+			[]int{9812, 4100, 3900}, []int{12044, 5200, 5100}, []int{16230, 5900, 6100}, []int{22957, 6100, 6090}),
+		manyPoints(),
+		sample("pie", Pie, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
+		sample("pie-small", Pie, "de", "Besuche", "Zentralbibliothek", 940, "Zweigstellen", 30,
+			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 15, "Fahrbibliothek", 10, "Sonstige", 5),
+	}
+}
+
+func head(id string, kind Kind, lang string) Spec {
+	return Spec{ID: id, Kind: kind, Lang: lang, Demo: "Demo",
+		Title:    "More than half of all visits: the Central Library",
+		Subtitle: "Visits, by place, January to December 2024; total 318,462 visits",
+		Summary:  "Of 318,462 visits, 171,905 were to the Central Library.",
+		Source:   "Source: Door counters at all locations, as of 7 January 2025"}
+}
+
+// sample takes labels and values in turns.
+func sample(id string, kind Kind, lang, series string, pairs ...any) Spec {
+	s := head(id, kind, lang)
+	s.Series = []string{series}
+	for i := 0; i < len(pairs); i += 2 {
+		label := pairs[i].(string)
+		s.Rows = append(s.Rows, Row{Label: label, Cells: []Cell{cell(pairs[i+1].(int), label, lang)}})
+	}
+	return s
+}
+
+// table takes a label and one value for each series in turns.
+func table(id string, kind Kind, lang string, series []string, cells ...any) Spec {
+	s := head(id, kind, lang)
+	s.Series = series
+	for i := 0; i < len(cells); i += 1 + len(series) {
+		row := Row{Label: cells[i].(string)}
+		for k, name := range series {
+			row.Cells = append(row.Cells, cell(cells[i+1+k].(int), row.Label+", "+name, lang))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+func line(id, lang string, series []string, years ...[]int) Spec {
+	s := head(id, Line, lang)
+	s.Series = series
+	for i, values := range years {
+		date := time.Date(2021+i, 12, 31, 0, 0, 0, 0, time.UTC)
+		row := Row{Label: pick(lang == "de", "31. Dezember ", "31 December ") + fmt.Sprint(2021+i), Date: date}
+		for _, v := range values {
+			row.Cells = append(row.Cells, cell(v, row.Label, lang))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+func cell(v int, tip, lang string) Cell {
+	text := grouped(v, pick(lang == "de", ".", ","))
+	return Cell{Value: big.NewRat(int64(v), 1), Text: text, Tip: tip + ": " + text}
+}
+
+func grouped(v int, separator string) string {
+	text := fmt.Sprint(v)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + separator + text[i:]
+	}
+	return text
+}
+
+func one(id string, v int) Spec { return sample(id, Bar, "en", "Visits", "Central Library", v) }
+
+func longLabels() Spec {
+	return sample("bar-long", Bar, "de", "Personen",
+		"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 221192,
+		"Anerkennungs- und Qualifizierungsberatung", 195182,
+		"Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikation", 95182,
+		"Kurz", 1)
+}
+
+func gaps() Spec {
+	s := sample("bar-gaps", Bar, "en", "Visits", "Central Library", 171905, "Mobile library", 34217)
+	s.Rows = append(s.Rows,
+		Row{Label: "Branch libraries", Cells: []Cell{{Value: big.NewRat(170, 1), Bound: true, Text: "more than 170", Tip: "Branch libraries: more than 170"}}},
+		Row{Label: "Website", Cells: []Cell{{Text: "not available", Tip: "Website: not available"}}})
+	return s
+}
+
+func brokenLine() Spec {
+	s := line("line-breaks", "en", []string{"Members"}, []int{9812}, []int{12044}, []int{16230}, []int{15957}, []int{22957})
+	s.Rows[1].Cells[0] = Cell{Value: big.NewRat(12000, 1), Bound: true, Text: "more than 12,000", Tip: "more than 12,000"}
+	s.Breaks = []Break{{Date: time.Date(2023, 7, 1, 0, 0, 0, 0, time.UTC), Label: "From July 2023: another source, the new membership register"},
+		{Date: time.Date(2024, 7, 1, 0, 0, 0, 0, time.UTC), Label: "Online members included"}}
+	return s
+}
+
+func manyPoints() Spec {
+	s := head("line-many", Line, "en")
+	s.Series = []string{"Visits"}
+	for i := range 48 {
+		date := time.Date(2021, time.Month(1+i), 1, 0, 0, 0, 0, time.UTC)
+		v := 20000 + (i*7919)%9000 + i*300
+		s.Rows = append(s.Rows, Row{Label: date.Format("January 2006"), Date: date, Cells: []Cell{cell(v, date.Format("January 2006"), "en")}})
+	}
+	return s
+}
+
+// hostile are texts that would break out of a careless chart.
+var hostile = []string{
+	`</script><script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `"><svg onload=alert(1)>`,
+	`a & b &amp; c`, `'quoted' "twice"`, "]]>", "<!-- -->", "%s %d %%", "$1 \\n \\u003c", "日本語のラベル", "👩‍👩‍👧 family",
+	strings.Repeat("W", 160), strings.Repeat("a ", 80), "soft\u00adhyphen\u00adated\u00adword", "a\u00a0b\u00a0c", "-", "/", " ", "",
+}

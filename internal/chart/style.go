@@ -1,0 +1,208 @@
+package chart
+
+import (
+	"fmt"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// Colours are CSS variables, so that one picture serves light, dark, print and forced
+// colours. The stand-alone picture replaces them by the light ones.
+const (
+	colorInk   = "var(--ink)"
+	colorMuted = "var(--ink-muted)"
+	colorPaper = "var(--paper)"
+	colorRule  = "var(--rule)"
+)
+
+var seriesColors = [...]string{"var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)"}
+
+// literalColors are the light theme, for the picture that leaves the page.
+var literalColors = map[string]string{
+	colorInk: "#14181d", colorMuted: "#4b5560", colorPaper: "#ffffff", colorRule: "#c3cad1",
+	seriesColors[0]: "#12436d", seriesColors[1]: "#a69225", seriesColors[2]: "#8176ae",
+	seriesColors[3]: "#228362", seriesColors[4]: "#552019",
+}
+
+const barDistance = 8 // px between the end of a bar and its text
+
+// fill is the colour of the spec's series k.
+func fill(k int) *opts.ItemStyle { return &opts.ItemStyle{Color: seriesColors[k]} }
+
+// A textStyle is what go-echarts' text styles lack: weights as numbers, rich parts.
+type textStyle struct {
+	Color           string               `json:"color,omitempty"`
+	FontFamily      string               `json:"fontFamily,omitempty"`
+	FontSize        float64              `json:"fontSize,omitempty"`
+	FontWeight      int                  `json:"fontWeight,omitempty"`
+	LineHeight      float64              `json:"lineHeight,omitempty"`
+	Width           float64              `json:"width,omitempty"`
+	Height          float64              `json:"height,omitempty"`
+	VerticalAlign   string               `json:"verticalAlign,omitempty"`
+	BackgroundColor string               `json:"backgroundColor,omitempty"`
+	Padding         []float64            `json:"padding,omitempty"`
+	Rich            map[string]textStyle `json:"rich,omitempty"`
+}
+
+// A label is what go-echarts' label lacks: a place in px, a distance, rich parts.
+type label struct {
+	Show            *bool                `json:"show,omitempty"`
+	Formatter       string               `json:"formatter,omitempty"`
+	Position        any                  `json:"position,omitempty"`
+	Distance        any                  `json:"distance,omitempty"`
+	Offset          []float64            `json:"offset,omitempty"`
+	Align           string               `json:"align,omitempty"`
+	VerticalAlign   string               `json:"verticalAlign,omitempty"`
+	Color           string               `json:"color,omitempty"`
+	FontSize        float64              `json:"fontSize,omitempty"`
+	LineHeight      float64              `json:"lineHeight,omitempty"`
+	Overflow        string               `json:"overflow,omitempty"`
+	TextBorderColor string               `json:"textBorderColor,omitempty"`
+	TextBorderWidth float64              `json:"textBorderWidth,omitempty"`
+	Rich            map[string]textStyle `json:"rich,omitempty"`
+}
+
+// A note is a text at a fixed place; ECharts calls it a title.
+type note struct {
+	Text      string    `json:"text"`
+	Left      float64   `json:"left"`
+	Top       float64   `json:"top"`
+	TextAlign string    `json:"textAlign,omitempty"`
+	Padding   float64   `json:"padding"`
+	TextStyle textStyle `json:"textStyle"`
+}
+
+// keyStyles are the rich parts: v a value, n a name below or above it, s a name behind
+// it, m muted words for what is missing; k0… the squares of a key, o the space behind
+// one, i an indent as wide as both, g the gap between two entries.
+func (f face) keyStyles(squares int) map[string]textStyle {
+	part := func(weight int, color string, padding ...float64) textStyle {
+		return textStyle{Color: color, FontSize: f.size, FontWeight: weight, LineHeight: f.line,
+			VerticalAlign: "middle", Padding: padding}
+	}
+	rich := map[string]textStyle{
+		"v": part(semibold, colorInk), "n": part(regular, colorInk),
+		"s": part(regular, colorInk, 0, 0, 0, 6), "m": part(regular, colorMuted),
+	}
+	if squares == 0 {
+		return rich
+	}
+	rich["o"] = textStyle{Width: swatchIn - swatch, Height: f.line, LineHeight: f.line}
+	rich["i"] = textStyle{Width: swatchIn, Height: f.line, LineHeight: f.line}
+	rich["g"] = textStyle{Width: keyGap, Height: f.line, LineHeight: f.line}
+	for k := range squares {
+		rich[fmt.Sprintf("k%d", k)] = textStyle{Width: swatch, Height: swatch, LineHeight: f.line,
+			VerticalAlign: "middle", BackgroundColor: seriesColors[k]}
+	}
+	return rich
+}
+
+// headLabel is a label that stands in the place of a bar.
+func (l *layout) headLabel() label {
+	return l.shown(label{Align: "left", VerticalAlign: "top"})
+}
+
+// shown completes the common label of a series.
+func (l *layout) shown(common label) label {
+	common.Show, common.Color, common.FontSize, common.LineHeight = opts.Bool(true), colorInk, l.size, l.line
+	common.Rich = l.rich
+	return common
+}
+
+// houseStyle is the one place that says how charts look, and switches off what ECharts
+// and go-echarts bring along unasked.
+type houseStyle struct {
+	charts.BaseConfigurationVisitor
+	*layout
+}
+
+// A houseSeries is go-echarts' series with what its type lacks.
+type houseSeries struct {
+	charts.SingleSeries
+	Label    label `json:"label"`
+	Silent   bool  `json:"silent,omitempty"`
+	Clip     *bool `json:"clip,omitempty"`
+	Emphasis off   `json:"emphasis"`
+}
+
+type off struct {
+	Disabled bool `json:"disabled"`
+}
+
+// VisitSeriesOpt gives every series its label and takes its hover effects away: they
+// would mix colours, which CSS variables cannot do.
+func (h *houseStyle) VisitSeriesOpt(list charts.MultiSeries) interface{} {
+	styled := make([]any, len(list))
+	for i, series := range list {
+		s := houseSeries{SingleSeries: series, Label: h.labels[i], Silent: h.of[i] < 0, Emphasis: off{true}}
+		if s.Label.Show == nil {
+			s.Label.Show = opts.Bool(false)
+		}
+		styled[i] = s
+	}
+	return styled
+}
+
+// A houseAxis is go-echarts' category axis with what its types lack.
+type houseAxis struct {
+	opts.YAxis
+	AxisTick  shown     `json:"axisTick"`
+	SplitLine shown     `json:"splitLine"`
+	AxisLabel axisLabel `json:"axisLabel"`
+}
+
+type shown struct {
+	Show bool `json:"show"`
+}
+
+type axisLabel struct {
+	Show       bool    `json:"show"`
+	Interval   int     `json:"interval"`
+	Align      string  `json:"align,omitempty"`
+	Margin     float64 `json:"margin,omitempty"`
+	Color      string  `json:"color,omitempty"`
+	FontSize   float64 `json:"fontSize,omitempty"`
+	LineHeight float64 `json:"lineHeight,omitempty"`
+}
+
+// VisitYAxis puts the labels of the rows at the left edge of the column.
+func (h *houseStyle) VisitYAxis(list []opts.YAxis) interface{} {
+	styled := make([]houseAxis, len(list))
+	for i, axis := range list {
+		styled[i] = houseAxis{YAxis: axis, AxisLabel: axisLabel{Show: h.column > 0, Align: "left", Margin: h.column,
+			Color: colorInk, FontSize: h.size, LineHeight: h.line}}
+	}
+	return styled
+}
+
+// A houseGrid keeps the grid where the layout put it: since version 6 ECharts moves it
+// to make room for labels, and the room is measured here.
+type houseGrid struct {
+	opts.Grid
+	OuterBoundsMode string `json:"outerBoundsMode"`
+}
+
+// VisitGrid fixes the frame.
+func (h *houseStyle) VisitGrid(list []opts.Grid) interface{} {
+	styled := make([]houseGrid, len(list))
+	for i, grid := range list {
+		styled[i] = houseGrid{grid, "none"}
+	}
+	return styled
+}
+
+// Visit comes last. What go-echarts always writes (legend, toolbox, tooltip, title as
+// empty objects) would start components that nobody sees.
+func (h *houseStyle) Visit(option map[string]interface{}) {
+	for _, name := range []string{"legend", "toolbox", "tooltip", "title"} {
+		delete(option, name)
+	}
+	if len(h.notes) > 0 {
+		option["title"] = h.notes
+	}
+	option["animation"] = false
+	option["useUTC"] = true
+	option["color"] = seriesColors[:]
+	option["textStyle"] = textStyle{FontFamily: "inherit", FontSize: h.size, Color: colorInk}
+}

@@ -1,0 +1,118 @@
+package chart
+
+import (
+	"strings"
+	"unicode"
+)
+
+const softHyphen = '\u00AD'
+
+// A piece is a stretch of text in which no line may end.
+type piece struct {
+	before string // " " if a space stands before it
+	text   string
+	soft   bool // a line that ends here gets a hyphen
+}
+
+// wrap breaks a text into lines that take at most room px, slack included. It breaks
+// at spaces, after hyphens and slashes, and at soft hyphens; a word that is still too
+// long is broken all the same, since cutting it off would lose it.
+func (f face) wrap(text string, weight int, room float64) []string {
+	var lines []string
+	line, soft := "", false
+	for _, p := range pieces(text) {
+		hyphen := ""
+		if p.soft {
+			hyphen = "-"
+		}
+		if line != "" && f.room(line+p.before+p.text+hyphen, weight) > room {
+			if soft {
+				line += "-"
+			}
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += p.before
+		} else {
+			for f.room(p.text+hyphen, weight) > room {
+				head, tail := f.cut(p.text, weight, room)
+				if tail == "" {
+					break
+				}
+				lines, p.text = append(lines, head), tail
+			}
+		}
+		line, soft = line+p.text, p.soft
+	}
+	return append(lines, line)
+}
+
+// pieces splits a text where lines may end. A no-break space is no such place.
+func pieces(text string) []piece {
+	var all []piece
+	for i, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }) {
+		before := ""
+		if i > 0 {
+			before = " "
+		}
+		start := 0
+		add := func(end int, soft bool) {
+			if end > start {
+				all = append(all, piece{before, word[start:end], soft})
+				before = ""
+			}
+		}
+		for j, r := range word {
+			switch r {
+			case softHyphen:
+				add(j, true)
+				start = j + len(string(softHyphen))
+			case '-', '–', '/':
+				if next := j + len(string(r)); j > start && next < len(word) {
+					add(next, false)
+					start = next
+				}
+			}
+		}
+		add(len(word), false)
+	}
+	return all
+}
+
+// cut takes off as much of a word as fits. The hyphen is ours: better a hyphen in the
+// wrong place than a word that looks like two.
+func (f face) cut(word string, weight int, room float64) (head, tail string) {
+	at, before := 0, rune(0)
+	for i, r := range word {
+		if i > 0 && !joins(before, r) {
+			if at > 0 && f.room(word[:i]+"-", weight) > room {
+				break
+			}
+			at = i
+		}
+		before = r
+	}
+	if at == 0 {
+		return word, ""
+	}
+	head, tail = word[:at], word[at:]
+	if unicode.IsLetter([]rune(tail)[0]) {
+		head += "-"
+	}
+	return head, tail
+}
+
+// joins says that two runes are drawn as one sign and must stay together.
+func joins(a, b rune) bool {
+	const zeroWidthJoiner = '\u200D'
+	return a == zeroWidthJoiner || b == zeroWidthJoiner || unicode.In(b, unicode.Mn, unicode.Me, unicode.Mc)
+}
+
+// widest is the room that the widest of the lines needs.
+func (f face) widest(lines []string, weight int) float64 {
+	w := 0.0
+	for _, line := range lines {
+		w = max(w, f.room(line, weight))
+	}
+	return w
+}
