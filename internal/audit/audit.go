@@ -1,0 +1,276 @@
+// Package audit checks the finished HTML of one page, whoever rendered it.
+//
+// What it finds are mistakes of a layout, ours or a project's own, so the
+// messages speak to whoever wrote that layout. Rules:
+//
+//   - It reads the token stream once, front to back: a parse tree would cost as
+//     much as turning the Markdown into HTML.
+//   - It sees one page. What other pages must confirm (addresses, fragments) it
+//     returns as [Link] and leaves to whoever knows them all.
+//   - It never stops at a mistake and never guesses what was meant.
+//   - Same bytes, same report, in the order of the page.
+package audit
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"sync"
+
+	"bilanz/internal/diag"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Policy is the content security policy that every page begins with.
+const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+
+// Kind says what sort of page a file is, since a few may do without what all
+// others must have.
+type Kind int
+
+// The kinds of page.
+const (
+	Ordinary Kind = iota // also a chart's own page, and the figures
+	Embed                // a chart for somebody else's page: no description
+	NotFound             // 404.html: its links begin with the base path, no description
+	Redirect             // an old address: a title, a policy and a way on, nothing else
+)
+
+// Options says what the page is.
+type Options struct {
+	Kind Kind
+	Base string // of NotFound: the path under which the site is published, "/" or "/repo/"
+}
+
+// Report is what one page gave.
+type Report struct {
+	Problems []Problem // in the order of the page
+	IDs      []string  // in byte order, each once
+	Links    []Link    // in the order of the page
+}
+
+// Problem is one mistake in the HTML.
+type Problem struct {
+	Code   string    // "html-link-without-text"
+	Text   diag.Text // what is wrong
+	Way    diag.Text // what to do about it in the layout
+	Offset int       // of the tag at fault, in bytes
+	End    int       // the end of that tag
+}
+
+// Link is an address within the site that the page leads to or loads.
+type Link struct {
+	Href     string // as written: "../figures/#visits.total"
+	To       string // below the site's root, decoded: "figures/"; "" is the start page
+	Fragment string // decoded, without "#"; "" none
+	Resource bool   // loaded with the page (style, script, picture, font), not followed by a reader
+	Offset   int    // of the tag, in bytes
+	End      int    // the end of that tag
+}
+
+// Page checks the finished HTML of the file at path, which is below the site's
+// root ("de/visits/index.html"). It is safe for concurrent use; the report
+// shares no memory with the HTML.
+func Page(path string, page []byte, o Options) Report {
+	a := pool.Get().(*auditor)
+	defer pool.Put(a)
+	a.begin(path, page, o)
+	a.read()
+	a.finish()
+	return a.report()
+}
+
+var pool = sync.Pool{New: func() any { return new(auditor) }}
+
+// auditor is the state of one reading. Everything that grows is kept for the
+// next page.
+type auditor struct {
+	path     string
+	page     []byte
+	o        Options
+	problems []Problem
+
+	offset, end int    // of the token being read
+	attrs       []attr // of the tag being read
+
+	stack  []element // open elements
+	scopes []int     // places on the stack that need text
+	hidden int       // open elements that no reader hears or sees
+	svg    int       // open <svg>
+	labels int       // open <label>
+
+	seen  seen
+	level int // of the last heading
+
+	text  []byte // all strings of the report, one after the other
+	ids   []name
+	refs  []reference // attributes that name an id of this page
+	links []linkSpan
+	// fields that were not named where they stand: a <label for> may follow
+	fields []name
+}
+
+// seen is what a page must have once.
+type seen struct {
+	html, lang, head, title, description, viewport, charset, policy, first, main bool
+	h1                                                                          int
+}
+
+type attr struct {
+	key, value []byte // in the tokenizer's buffer: good until the next token
+}
+
+// span is a piece of auditor.text.
+type span struct{ start, end int }
+
+type name struct {
+	span
+	offset, tagEnd int
+}
+
+type reference struct {
+	name
+	attr string
+	tag  span
+	soft bool // a <label for>: also names a field
+}
+
+type linkSpan struct {
+	href, to, fragment span
+	resource           bool
+	offset, end        int
+}
+
+type element struct {
+	name   []byte // in the page, as written
+	atom   atom.Atom
+	offset int
+	end    int
+	hides  bool
+	table  tableState
+	scope  scope
+}
+
+// tableState is what a <table> was found to have.
+type tableState struct{ named, headed, layout bool }
+
+func (a *auditor) begin(path string, page []byte, o Options) {
+	*a = auditor{
+		path: path, page: page, o: o,
+		attrs: a.attrs[:0], stack: a.stack[:0], scopes: a.scopes[:0], text: a.text[:0],
+		ids: a.ids[:0], refs: a.refs[:0], links: a.links[:0], fields: a.fields[:0],
+	}
+}
+
+func (a *auditor) read() {
+	z := html.NewTokenizer(bytes.NewReader(a.page))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return
+		}
+		a.offset, a.end = a.end, a.end+len(z.Raw())
+		switch kind {
+		case html.TextToken:
+			a.words(z.Raw())
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tag := a.tag(z)
+			a.start(tag, kind == html.SelfClosingTagToken)
+		case html.EndTagToken:
+			tag, _ := z.TagName()
+			a.close(tag)
+		}
+	}
+}
+
+// tag reads the name and the attributes of a start tag.
+func (a *auditor) tag(z *html.Tokenizer) []byte {
+	tag, more := z.TagName()
+	a.attrs = a.attrs[:0]
+	for more {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		if a.has(key) {
+			a.found(attributeTwice(tag, key))
+		}
+		a.attrs = append(a.attrs, attr{key, value})
+	}
+	return tag
+}
+
+// has reports whether the tag being read has the attribute.
+func (a *auditor) has(key []byte) bool {
+	for i := range a.attrs {
+		if bytes.Equal(a.attrs[i].key, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// get gives the value of an attribute of the tag being read, and whether it is
+// there at all.
+func (a *auditor) get(key string) ([]byte, bool) {
+	for i := range a.attrs {
+		if string(a.attrs[i].key) == key {
+			return a.attrs[i].value, true
+		}
+	}
+	return nil, false
+}
+
+// filled reports whether an attribute is there and holds more than spaces.
+func (a *auditor) filled(key string) bool {
+	value, _ := a.get(key)
+	return len(bytes.TrimSpace(value)) > 0
+}
+
+// is reports whether an attribute has a value, in any capitals.
+func (a *auditor) is(key, value string) bool {
+	v, ok := a.get(key)
+	return ok && bytes.EqualFold(bytes.TrimSpace(v), []byte(value))
+}
+
+func (a *auditor) keep(s []byte) span {
+	start := len(a.text)
+	a.text = append(a.text, s...)
+	return span{start, len(a.text)}
+}
+
+func (a *auditor) at(s span) []byte { return a.text[s.start:s.end] }
+
+// found notes a problem at the tag being read.
+func (a *auditor) found(p Problem) { a.foundAt(p, a.offset, a.end) }
+
+func (a *auditor) foundAt(p Problem, offset, end int) {
+	p.Offset, p.End = offset, end
+	a.problems = append(a.problems, p)
+}
+
+// report copies what was found. All strings of a report share one.
+func (a *auditor) report() Report {
+	slices.SortStableFunc(a.problems, func(p, q Problem) int { return cmp.Compare(p.Offset, q.Offset) })
+	r := Report{Problems: a.problems}
+	all := string(a.text)
+	if len(a.ids) > 0 {
+		r.IDs = make([]string, 0, len(a.ids))
+		for _, id := range a.ids {
+			r.IDs = append(r.IDs, all[id.start:id.end])
+		}
+		r.IDs = slices.Compact(r.IDs)
+	}
+	if len(a.links) > 0 {
+		r.Links = make([]Link, len(a.links))
+		for i, l := range a.links {
+			r.Links[i] = Link{
+				Href: all[l.href.start:l.href.end], To: all[l.to.start:l.to.end],
+				Fragment: all[l.fragment.start:l.fragment.end],
+				Resource: l.resource, Offset: l.offset, End: l.end,
+			}
+		}
+	}
+	return r
+}
