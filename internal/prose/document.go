@@ -20,9 +20,7 @@ import (
 // Parse reads the Markdown of a page below its front matter, verifies what it
 // says, and reports every problem in list.
 func Parse(c *Context, file schema.File, list *diag.List) *Document {
-	d := &Document{context: c, list: list, text: text{file.Text, func(start, end int) diag.Place {
-		return diag.At(file.Path, file.Text, start, end)
-	}}}
+	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At}}
 	_, body := frontSpan(file.Text)
 	d.source = blank(file.Text, body)
 	if !d.guard() {
@@ -44,11 +42,18 @@ func parseText(c *Context, t text, list *diag.List) *Document {
 
 func (d *Document) parse() {
 	d.root = dialects[d.context.Lang.Code].Parser().Parse(gtext.NewReader(d.source))
-	v := visitor{Document: d, section: map[string]bool{}, ids: map[string]bool{}, read: map[int]bool{}, notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{}}
+	v := newVisitor(d)
 	v.takeFootnotes()
 	v.visitAll(d.root)
 	v.visitFootnotes()
 	v.reportUnread()
+}
+
+func newVisitor(d *Document) *visitor {
+	return &visitor{
+		Document: d, section: map[string]bool{}, ids: map[string]bool{}, read: map[int]bool{},
+		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
+	}
 }
 
 // blank replaces all bytes before the body by spaces, and keeps the line ends,
@@ -73,6 +78,7 @@ type visitor struct {
 	section     map[string]bool // figures mentioned since the last heading
 	ids         map[string]bool // heading ids of the page
 	level       int             // of the last heading
+	anchorID    string          // of the last heading
 	block       *Block          // whose summary we are in
 	notes       map[int]*Footnote
 	figureNotes map[string]*Footnote
@@ -150,7 +156,8 @@ func (v *visitor) heading(n *ast.Heading) {
 	if strings.TrimSpace(words) == "" && v.plain(n, true) == "" {
 		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty", "diese Überschrift ist leer"))
 	}
-	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchor(n, words, start, end), Text: v.plain(n, true)})
+	v.anchorID = v.anchor(n, words, start, end)
+	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchorID, Text: v.plain(n, true), Start: start, End: end})
 }
 
 // anchor gives a heading its id: the one that {#id} fixes, or one made of its

@@ -10,7 +10,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/text"
+	gtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -90,7 +90,7 @@ type blockParser struct{}
 
 func (blockParser) Trigger() []byte { return []byte{'`'} }
 
-func (blockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (blockParser) Open(_ ast.Node, reader gtext.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
 	if at < 0 || pc.BlockIndent() > 3 {
@@ -112,7 +112,7 @@ func (blockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 	return node, parser.NoChildren
 }
 
-func (blockParser) Continue(n ast.Node, reader text.Reader, pc parser.Context) parser.State {
+func (blockParser) Continue(n ast.Node, reader gtext.Reader, pc parser.Context) parser.State {
 	node := n.(*blockNode)
 	line, segment := reader.PeekLine()
 	trimmed := bytes.TrimSpace(line)
@@ -140,7 +140,7 @@ func newline(line []byte) int {
 	return 0
 }
 
-func (blockParser) Close(ast.Node, text.Reader, parser.Context) {}
+func (blockParser) Close(ast.Node, gtext.Reader, parser.Context) {}
 func (blockParser) CanInterruptParagraph() bool                 { return true }
 func (blockParser) CanAcceptIndentedLine() bool                 { return false }
 

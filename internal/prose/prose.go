@@ -16,6 +16,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
+	"bilanz/internal/schema"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -38,6 +39,7 @@ type Document struct {
 	Notes    []*Footnote // in the order in which readers meet them
 
 	context *Context
+	file    schema.File // of a page; a note of a figure has none
 	text    text
 	source  []byte // the text with front matter blanked, as goldmark saw it
 	root    ast.Node
@@ -51,6 +53,7 @@ type Cite struct {
 	Start, End int       // of the text of the link
 	Said       string    // what the page says; what the build writes where the text is empty
 	First      bool      // the first mention in its section
+	Section    string    // the anchor of the heading above; "" before the first
 	Block      *Block    // in the summary of which block; nil in running text
 	Note       *Footnote // to be marked here; nil mostly
 	nth        int       // which of the marks that lead to the note, from 1
@@ -59,9 +62,10 @@ type Cite struct {
 
 // Heading is one heading of the page, as anchors and outlines need it.
 type Heading struct {
-	Level int
-	ID    string
-	Text  string // plain
+	Level      int
+	ID         string
+	Text       string // plain
+	Start, End int    // of its line
 }
 
 // Link is a link or an image that leads somewhere else.

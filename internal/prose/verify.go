@@ -21,7 +21,7 @@ func (v *visitor) cite(n ast.Node, dest string, span linkSpan) *Cite {
 func (v *visitor) citeAt(said, dest string, span linkSpan) *Cite {
 	address := strings.TrimPrefix(dest, "fig:")
 	id, query, _ := strings.Cut(address, "?")
-	c := &Cite{Start: span.textStart, End: span.textEnd, Said: said, Block: v.block}
+	c := &Cite{Start: span.textStart, End: span.textEnd, Said: said, Section: v.anchorID, Block: v.block}
 	if id == "none" {
 		c.None = true
 		v.Cites = append(v.Cites, c)
@@ -33,15 +33,15 @@ func (v *visitor) citeAt(said, dest string, span linkSpan) *Cite {
 	}
 	option, err := figure.ParseOption(query)
 	if err != nil {
-		v.optionProblem(err, query, span)
+		at := span.destEnd - len(query)
+		v.report("option-unknown", diag.Error, at+err.Start, at+err.End, err.Text, err.Ways...)
+		return nil
+	}
+	if why, fits := option.Fits(f); !fits {
+		v.report("option-unfit", diag.Error, span.destEnd-len(query), span.destEnd, why)
 		return nil
 	}
 	c.Ref = figure.Ref{Figure: f, Option: option}
-	if option.Share && f.Parent == nil {
-		v.report("share-of-nothing", diag.Error, span.destStart, span.destEnd,
-			diag.Say("%s is no part of another figure, so it has no share", "%s ist kein Teil einer anderen Kennzahl und hat deshalb keinen Anteil", id))
-		return nil
-	}
 	v.verify(c)
 	v.mention(c)
 	v.Cites = append(v.Cites, c)
@@ -86,6 +86,9 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 		v.list.Add(d)
 		return f
 	}
+	if set.Incomplete() {
+		return nil // it may stand in the file that could not be read
+	}
 	d := diag.Diagnostic{
 		Code: "figure-unknown", Place: v.text.place(start, end),
 		Text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id),
@@ -104,14 +107,6 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 
 func (v *visitor) edit(start, end int, with string) diag.Edit {
 	return diag.Edit{Path: v.text.place(start, end).Path, Start: start, End: end, New: with}
-}
-
-func (v *visitor) optionProblem(err error, query string, span linkSpan) {
-	start := span.destEnd - len(query)
-	v.report("option-unknown", diag.Error, start, span.destEnd,
-		diag.Say("after ? stands %q, which is no way to cite a figure", "hinter ? steht %q, so lässt sich keine Kennzahl nennen", query),
-		diag.Say("write one of share, decimals=1, period, label, unit, source, as_of, joined with &",
-			"schreiben Sie share, decimals=1, period, label, unit, source oder as_of, verbunden mit &"))
 }
 
 // verify proves that the text of a link is what its figure says, in the language

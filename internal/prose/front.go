@@ -1,0 +1,171 @@
+package prose
+
+import (
+	"bytes"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/schema"
+)
+
+// Front is what stands between the two --- at the top of a page.
+type Front struct {
+	Title         string
+	Description   string
+	Order         int    // in the navigation; pages without one come last, by title
+	Section       string // of the navigation; "" for the main one
+	TranslationOf string // the file name of the page in the default language; "" for the same
+	Aliases       []string
+	Formerly      []string // old addresses
+	Only          string   // the one language of a page that has no translation
+	Reason        string
+	Draft         bool
+	Cites         []*Cite // of the title and the description
+
+	TitleAt diag.Place
+	Start   int // the first byte below the front matter
+}
+
+// FrontKeys are the keys of a page's front matter.
+var FrontKeys = schema.Keys{
+	{Name: "title", Required: true, PlainLine: true, Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
+	{Name: "description", PlainLine: true, Doc: "One sentence for search engines and link previews."},
+	{Name: "nav", Kind: schema.Mapping, Doc: "Where the page stands in the navigation.", Keys: navKeys},
+	{Name: "translation_of", Doc: "The file of the same page in the default language, where the names differ."},
+	{Name: "aliases", Kind: schema.List, Doc: "Old addresses of the page, which lead here."},
+	{Name: "formerly", Kind: schema.List, Doc: "The same as aliases."},
+	{Name: "only", Doc: "The one language that the page exists in."},
+	{Name: "reason", Doc: "Why the page exists in one language only."},
+	{Name: "status", Values: []string{"draft", "published"}, Doc: "draft takes the page out, in all languages."},
+}
+
+var navKeys = schema.Keys{
+	{Name: "order", Form: "a whole number", Doc: "Pages with a smaller number come first."},
+	{Name: "section", Doc: `The group of the page; "footer" for the foot of every page.`},
+}
+
+// frontSpan finds the YAML between the two --- at the top of a page, and where the
+// page's text begins. A page without front matter has an empty span.
+func frontSpan(page []byte) (yaml [2]int, body int) {
+	bom := len(page) - len(bytes.TrimPrefix(page, []byte("\ufeff")))
+	first, rest := cutLine(page[bom:])
+	if string(bytes.TrimRight(first, " \t\r\n")) != "---" {
+		return [2]int{bom, bom}, bom
+	}
+	start := bom + len(first)
+	for at := start; len(rest) > 0; {
+		var line []byte
+		line, rest = cutLine(rest)
+		if string(bytes.TrimRight(line, " \t\r\n")) == "---" {
+			return [2]int{start, at}, at + len(line)
+		}
+		at += len(line)
+	}
+	return [2]int{bom, bom}, bom
+}
+
+// cutLine cuts the first line off, with its end.
+func cutLine(text []byte) (line, rest []byte) {
+	if i := bytes.IndexByte(text, '\n'); i >= 0 {
+		return text[:i+1], text[i+1:]
+	}
+	return text, nil
+}
+
+// ReadFront reads a page's front matter and verifies the numbers in it. It
+// reports false where there is none to go on with.
+func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
+	span, body := frontSpan(file.Text)
+	if span[1] == span[0] {
+		list.Add(diag.Diagnostic{
+			Code: "front-missing", Place: file.At(0, 0),
+			Text: diag.Say("this page does not begin with its front matter", "diese Seite beginnt nicht mit ihren Angaben"),
+			Ways: []diag.Text{diag.Say("begin the file with a line ---, then title: and the title, then a line ---",
+				"beginnen Sie die Datei mit einer Zeile ---, dann title: und der Titel, dann eine Zeile ---")},
+		})
+		return Front{}, false
+	}
+	node, ok := schema.Parse(file, span[0], span[1], list, FrontKeys...)
+	if !ok {
+		return Front{}, false
+	}
+	fields, ok := node.Fields(FrontKeys, list)
+	if !ok {
+		return Front{}, false
+	}
+	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At}, source: file.Text}
+	return newVisitor(d).front(fields, body), true
+}
+
+func (v *visitor) front(fields schema.Fields, body int) Front {
+	scalar := func(node *schema.Node) string {
+		if node == nil {
+			return ""
+		}
+		words, _ := node.Scalar(v.list)
+		return words
+	}
+	f := Front{
+		Title: v.line(fields.Get("title")), Description: v.line(fields.Get("description")),
+		TranslationOf: scalar(fields.Get("translation_of")),
+		Only:          scalar(fields.Get("only")), Reason: scalar(fields.Get("reason")),
+		Draft:   scalar(fields.Get("status")) == "draft",
+		Aliases: v.words(fields.Get("aliases")), Formerly: v.words(fields.Get("formerly")),
+		Start: body,
+	}
+	if node := fields.Get("title"); node != nil {
+		f.TitleAt = node.Place()
+	}
+	if nav := fields.Get("nav"); nav != nil {
+		if inner, ok := nav.Fields(navKeys, v.list); ok {
+			f.Section = scalar(inner.Get("section"))
+			if order := inner.Get("order"); order != nil {
+				f.Order, _ = order.Int(v.list)
+			}
+		}
+	}
+	if f.Only != "" && f.Reason == "" {
+		v.list.Add(diag.Diagnostic{
+			Code: "reason-missing", Place: fields.Get("only").Place(),
+			Text: diag.Say("a page in one language only needs a reason", "eine Seite in nur einer Sprache braucht einen Grund"),
+			Ways: []diag.Text{diag.Say("add a line reason: and say why there is no translation",
+				"fügen Sie eine Zeile reason: hinzu und sagen Sie, warum es keine Übersetzung gibt")},
+		})
+	}
+	f.Cites = v.Cites
+	return f
+}
+
+// words reads one text or a list of them.
+func (v *visitor) words(node *schema.Node) []string {
+	if node == nil {
+		return nil
+	}
+	items := node.Items()
+	if items == nil {
+		items = []*schema.Node{node}
+	}
+	var all []string
+	for _, item := range items {
+		if word, ok := item.Scalar(v.list); ok && word != "" {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// Passage reads a note of a figure or a source: a short text in Markdown with
+// verified links. It gives HTML without a paragraph around it; html writes each
+// mention of a figure.
+func Passage(c *Context, p PassageText, list *diag.List, html func(*Cite) []byte) []byte {
+	d := parseText(c, text{[]byte(p.Text), p.Place}, list)
+	for _, cite := range d.Cites {
+		cite.HTML = html(cite)
+	}
+	return d.inline()
+}
+
+// PassageText is a text and the way back to where each byte of it stands.
+type PassageText struct {
+	Text  string
+	Place func(start, end int) diag.Place
+}

@@ -1,0 +1,279 @@
+// Package site is the model of a site: its pages, their addresses, languages and
+// navigation, and what each page cites.
+//
+// The outline (front matter and addresses) of all pages is read first and kept;
+// it is small. What a page was seen to hold when it was parsed (anchors, links
+// out, figures cited, blocks) is kept as a [Seen], never the page itself, so that
+// ten thousand pages fit in little memory.
+package site
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+)
+
+// Config is what content/site.yaml says.
+type Config struct {
+	Demo     bool
+	Title    map[string]string
+	Langs    []*locale.Lang // in the order of the file
+	Default  *locale.Lang
+	Complete []string // the languages that must cite the same figures
+	BaseURL  string   // with its last slash; "" where not known
+	Edition  Edition
+	Contact  Contact
+	Legal    Legal
+	Licence  string
+	Harmless map[string][]string
+}
+
+// Edition is what is published, as a whole.
+type Edition struct {
+	ID    string
+	Label map[string]string
+}
+
+// Contact is who answers for the site; empty where nobody is named.
+type Contact struct{ Name, Email string }
+
+// Legal names the pages that the law may ask for, by their files in each
+// language's folder; "" where there is none.
+type Legal struct{ Imprint, Privacy, Accessibility string }
+
+// ConfigPath is where the configuration lies.
+const ConfigPath = "content/site.yaml"
+
+// ConfigKeys are the keys of content/site.yaml.
+var ConfigKeys = schema.Keys{
+	{Name: "demo", Kind: schema.Bool, Doc: "true for a site of invented data; every page and picture says so."},
+	{Name: "title", Kind: schema.Texts, Required: true, Doc: "The name of the site."},
+	{Name: "languages", Kind: schema.List, Required: true, Doc: "The languages of the site; each has a folder of its own in content/."},
+	{Name: "default", Required: true, Doc: "The language whose pages lie at the root."},
+	{Name: "complete", Kind: schema.List, Doc: "The languages whose pages must cite the same figures."},
+	{Name: "base_url", Doc: "The address at which the site is published, where it is known."},
+	{Name: "edition", Kind: schema.Mapping, Doc: "What is published.", Keys: editionKeys},
+	{Name: "contact", Kind: schema.Mapping, Doc: "Who answers for the site.", Keys: contactKeys},
+	{Name: "legal", Kind: schema.Mapping, Doc: "Pages that the law may ask for: file names in each language's folder; empty for none.", Keys: legalKeys},
+	{Name: "licence", Doc: "The licence of the content; empty where none is stated."},
+	{Name: "harmless", Kind: schema.Mapping, Doc: "Phrases whose numbers are no figures, by language."},
+}
+
+var (
+	editionKeys = schema.Keys{
+		{Name: "id", Required: true, Doc: "The edition's permanent name."},
+		{Name: "label", Kind: schema.Texts, Required: true, Doc: "The edition's name for readers."},
+	}
+	contactKeys = schema.Keys{
+		{Name: "name", Doc: "A name or an office."},
+		{Name: "email", Doc: "A mail address."},
+	}
+	legalKeys = schema.Keys{
+		{Name: "imprint", Doc: "The file of the imprint."},
+		{Name: "privacy", Doc: "The file of the privacy notice."},
+		{Name: "accessibility", Doc: "The file of the accessibility statement."},
+	}
+)
+
+// ReadConfig reads content/site.yaml. It reports false where the site cannot be
+// built with what it says.
+func ReadConfig(file schema.File, list *diag.List) (*Config, bool) {
+	node, ok := schema.Parse(file, 0, len(file.Text), list, ConfigKeys...)
+	if !ok {
+		return nil, false
+	}
+	fields, ok := node.Fields(ConfigKeys, list)
+	if !ok {
+		return nil, false
+	}
+	r := configReader{list: list, fields: fields}
+	c := &Config{Harmless: map[string][]string{}}
+	r.languages(c)
+	if len(c.Langs) == 0 {
+		return nil, false
+	}
+	codes := c.Codes()
+	c.Demo = r.bool("demo")
+	c.Title = r.texts(fields.Get("title"), codes)
+	c.BaseURL = r.baseURL()
+	c.Licence = r.scalar(fields.Get("licence"))
+	if inner, ok := r.mapping("edition", editionKeys); ok {
+		c.Edition = Edition{r.scalar(inner.Get("id")), r.texts(inner.Get("label"), codes)}
+	}
+	if inner, ok := r.mapping("contact", contactKeys); ok {
+		c.Contact = Contact{r.scalar(inner.Get("name")), r.scalar(inner.Get("email"))}
+	}
+	if inner, ok := r.mapping("legal", legalKeys); ok {
+		c.Legal = Legal{r.scalar(inner.Get("imprint")), r.scalar(inner.Get("privacy")), r.scalar(inner.Get("accessibility"))}
+	}
+	r.harmless(c, codes)
+	return c, true
+}
+
+// Codes lists the site's languages.
+func (c *Config) Codes() []string {
+	var codes []string
+	for _, l := range c.Langs {
+		codes = append(codes, l.Code)
+	}
+	return codes
+}
+
+// Root is the address of a language's start page: "" or "de/".
+func (c *Config) Root(l *locale.Lang) string {
+	if l == c.Default {
+		return ""
+	}
+	return l.Code + "/"
+}
+
+type configReader struct {
+	list   *diag.List
+	fields schema.Fields
+}
+
+func (r configReader) scalar(node *schema.Node) string {
+	if node == nil {
+		return ""
+	}
+	text, _ := node.Scalar(r.list)
+	return text
+}
+
+func (r configReader) texts(node *schema.Node, codes []string) map[string]string {
+	if node == nil {
+		return nil
+	}
+	texts, _ := node.Texts(codes, r.list)
+	return texts
+}
+
+func (r configReader) bool(key string) bool {
+	node := r.fields.Get(key)
+	if node == nil {
+		return false
+	}
+	yes, _ := node.Bool(r.list)
+	return yes
+}
+
+func (r configReader) mapping(key string, keys schema.Keys) (schema.Fields, bool) {
+	node := r.fields.Get(key)
+	if node == nil {
+		return schema.Fields{}, false
+	}
+	return node.Fields(keys, r.list)
+}
+
+func (r configReader) languages(c *Config) {
+	for _, node := range r.nodes("languages") {
+		if l, ok := r.language(node); ok {
+			c.Langs = append(c.Langs, l)
+		}
+	}
+	if node := r.fields.Get("default"); node != nil {
+		if l, ok := r.language(node); ok {
+			c.Default = l
+		}
+	}
+	if c.Default == nil && len(c.Langs) > 0 {
+		c.Default = c.Langs[0]
+	}
+	if c.Default != nil && !slices.Contains(c.Langs, c.Default) {
+		r.notListed(r.fields.Get("default"))
+		c.Langs = append(c.Langs, c.Default)
+	}
+	for _, node := range r.nodes("complete") {
+		l, ok := r.language(node)
+		if ok && !slices.Contains(c.Langs, l) {
+			r.notListed(node)
+			continue
+		}
+		if ok {
+			c.Complete = append(c.Complete, l.Code)
+		}
+	}
+}
+
+func (r configReader) notListed(node *schema.Node) {
+	r.list.Add(diag.Diagnostic{
+		Code: "language-unlisted", Place: node.Place(),
+		Text: diag.Say("this language does not stand in languages", "diese Sprache steht nicht in languages"),
+		Ways: []diag.Text{diag.Say("add it there, or take it out here", "ergänzen Sie sie dort, oder streichen Sie sie hier")},
+	})
+}
+
+func (r configReader) nodes(key string) []*schema.Node {
+	node := r.fields.Get(key)
+	if node == nil {
+		return nil
+	}
+	if items := node.Items(); items != nil {
+		return items
+	}
+	return []*schema.Node{node}
+}
+
+func (r configReader) language(node *schema.Node) (*locale.Lang, bool) {
+	code := r.scalar(node)
+	l, ok := locale.Lookup(code)
+	if !ok && code != "" {
+		r.list.Add(diag.Diagnostic{
+			Code: "language-unknown", Place: node.Place(),
+			Text: diag.Say("bilanz has no words for the language %q", "bilanz hat keine Wörter für die Sprache %q", code),
+			Ways: []diag.Text{diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(locale.Codes(), ", "))},
+		})
+	}
+	return l, ok
+}
+
+func (r configReader) baseURL() string {
+	node := r.fields.Get("base_url")
+	address := r.scalar(node)
+	if address == "" {
+		return ""
+	}
+	base, ok := ParseBaseURL(address)
+	if !ok {
+		r.list.Add(diag.Diagnostic{
+			Code: "base-url", Place: node.Place(),
+			Text: diag.Say("%q is no address of a site", "%q ist keine Adresse einer Website", address),
+			Ways: []diag.Text{diag.Say("write it in full, as in https://example.org/results/", "schreiben Sie sie ganz, zum Beispiel https://example.org/ergebnisse/")},
+		})
+	}
+	return base
+}
+
+// ParseBaseURL checks the address of a site and gives it its last slash.
+func ParseBaseURL(address string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", false
+	}
+	return strings.TrimRight(u.String(), "/") + "/", true
+}
+
+func (r configReader) harmless(c *Config, codes []string) {
+	node := r.fields.Get("harmless")
+	if node == nil {
+		return
+	}
+	for _, entry := range node.Entries() {
+		if !slices.Contains(codes, entry.Key) {
+			r.list.Add(diag.Diagnostic{
+				Code: "language-unlisted", Place: entry.KeyPlace,
+				Text: diag.Say("this language does not stand in languages", "diese Sprache steht nicht in languages"),
+			})
+			continue
+		}
+		for _, item := range entry.Value.Items() {
+			if phrase := r.scalar(item); phrase != "" {
+				c.Harmless[entry.Key] = append(c.Harmless[entry.Key], phrase)
+			}
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package site
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/prose"
+)
+
+// Destination is where a link of a page leads.
+type Destination struct {
+	Page     *Page  // another page, or the page itself
+	Fragment string // without #
+	File     string // a file of the project beside the page: "content/en/room.jpg"
+	Output   string // a file or page that the build makes: "data/figures.csv"
+	Outside  bool   // another site, a mail address, a phone number
+}
+
+// Resolve finds where a link leads. Authors link to Markdown files, to files
+// beside the page, to what the build makes for everybody ("figures/",
+// "data/figures.csv"), or to other sites. The text says why there is no such
+// place.
+func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnostic) {
+	dest := link.Dest
+	if isOutside(dest) {
+		return Destination{Outside: true}, nil
+	}
+	target, fragment, _ := strings.Cut(dest, "#")
+	target, _, query := strings.Cut(target, "?")
+	d := Destination{Fragment: fragment}
+	switch {
+	case query || strings.HasPrefix(target, "/"):
+		return d, linkProblem(dest, diag.Say("write the way from this page, as in [Advice](advice.md)", "schreiben Sie den Weg von dieser Seite aus, zum Beispiel [Beratung](advice.md)"))
+	case target == "":
+		d.Page = from
+		return d, nil
+	}
+	file := path.Join(path.Dir(from.File), target)
+	if d.Page = s.byFile[file]; d.Page != nil {
+		return d, nil
+	}
+	if below, ok := strings.CutPrefix(file, path.Join("content", from.Lang.Code)+"/"); ok && s.isMade(below) {
+		d.Output = s.Config.Root(from.Lang) + below
+		if strings.HasPrefix(below, "data/") {
+			d.Output = below
+		}
+		if strings.HasSuffix(target, "/") {
+			d.Output += "/"
+		}
+		return d, nil
+	}
+	if strings.HasSuffix(file, ".md") || path.Ext(file) == "" {
+		return d, linkProblem(dest, s.nearestFiles(from, file)...)
+	}
+	d.File = file
+	return d, nil
+}
+
+func isOutside(dest string) bool {
+	for _, scheme := range []string{"http:", "https:", "mailto:", "tel:"} {
+		if strings.HasPrefix(dest, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMade knows the addresses that the build makes and that authors may link to.
+func (s *Site) isMade(below string) bool {
+	return below == "figures" || below == "data/figures.csv" || below == "data/figures.json"
+}
+
+func linkProblem(dest string, ways ...diag.Text) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "link-broken",
+		Text: diag.Say("there is no page %s", "es gibt keine Seite %s", dest),
+		Ways: ways,
+	}
+}
+
+// nearestFiles offers the pages whose file the author may have meant.
+func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
+	var names []string
+	for _, p := range s.Pages {
+		if p.Lang == from.Lang {
+			names = append(names, p.File)
+		}
+	}
+	folder := path.Dir(from.File) + "/"
+	var ways []diag.Text
+	for _, near := range diag.Nearest(strings.TrimSuffix(file, ".md")+".md", names) {
+		near = strings.TrimPrefix(near, folder)
+		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", near))
+	}
+	if len(ways) == 0 {
+		ways = append(ways, diag.Say("link to the Markdown file of a page, as in advice.md", "verweisen Sie auf die Markdown-Datei einer Seite, zum Beispiel advice.md"))
+	}
+	return ways
+}
+
+// Placer gives the place of bytes of a page's file.
+type Placer func(p *Page, start, end int) diag.Place
+
+// CheckFragments reports links to places that their pages do not have.
+func (s *Site) CheckFragments(at Placer, list *diag.List) {
+	for _, p := range s.Pages {
+		for _, link := range p.Seen.Links {
+			if link.Fragment == "" || link.To == nil || link.To.has(link.Fragment) {
+				continue
+			}
+			d := diag.Diagnostic{
+				Code: "fragment-broken", Place: at(p, int(link.Start), int(link.End)),
+				Text: diag.Say("%s has no place #%s", "%s hat keine Stelle #%s", link.To.File, link.Fragment),
+			}
+			for _, near := range diag.Nearest(link.Fragment, link.To.anchors()) {
+				d.Ways = append(d.Ways, diag.Say("write #%s", "schreiben Sie #%s", near))
+			}
+			if len(d.Ways) == 0 {
+				d.Ways = []diag.Text{diag.Say("give the heading there the id {#%s}", "geben Sie der Überschrift dort die Kennung {#%s}", link.Fragment)}
+			}
+			list.Add(d)
+		}
+	}
+}
+
+func (p *Page) has(anchor string) bool {
+	return slices.ContainsFunc(p.Seen.Anchors, func(a Anchor) bool { return a.ID == anchor })
+}
+
+func (p *Page) anchors() []string {
+	var ids []string
+	for _, a := range p.Seen.Anchors {
+		ids = append(ids, a.ID)
+	}
+	return ids
+}
+
+// CheckBlocks reports two blocks of one language with the same id.
+func (s *Site) CheckBlocks(at Placer, list *diag.List) {
+	type key struct{ lang, id string }
+	type where struct {
+		page  *Page
+		block BlockSeen
+	}
+	seen := map[key]where{}
+	for _, p := range s.Pages {
+		for _, b := range p.Seen.Blocks {
+			if b.ID == "" {
+				continue
+			}
+			k := key{p.Lang.Code, b.ID}
+			other, twice := seen[k]
+			if !twice {
+				seen[k] = where{p, b}
+				continue
+			}
+			list.Add(diag.Diagnostic{
+				Code: "block-twice", Place: at(p, int(b.Start), int(b.End)),
+				Text: diag.Say("two blocks have the id %s", "zwei Blöcke haben die Kennung %s", b.ID),
+				Notes: []diag.Note{{
+					Place: at(other.page, int(other.block.Start), int(other.block.End)),
+					Text:  diag.Say("this is the other one", "dies ist der andere"),
+				}},
+				Ways: []diag.Text{diag.Say("give one of them another id", "geben Sie einem davon eine andere Kennung")},
+			})
+		}
+	}
+}

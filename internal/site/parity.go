@@ -1,0 +1,226 @@
+package site
+
+import (
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/prose"
+)
+
+// CheckParity holds the languages of each page against each other: in complete
+// languages a page cites the same set of figures, each with the same option, and
+// its blocks agree in id, type, figures and claim. Repeats and order are free; a
+// different precision is a warning.
+func (s *Site) CheckParity(at Placer, list *diag.List) {
+	for _, g := range s.Groups {
+		var pages []*Page
+		for _, code := range s.Config.Complete {
+			if p := g.Pages[code]; p != nil && p.Front.Only == "" {
+				pages = append(pages, p)
+			}
+		}
+		for i := 1; i < len(pages); i++ {
+			c := comparison{at: at, list: list}
+			c.cites(pages[0], pages[i])
+			c.cites(pages[i], pages[0])
+			c.blocks(pages[0], pages[i])
+			c.blocks(pages[i], pages[0])
+		}
+	}
+}
+
+type comparison struct {
+	at   Placer
+	list *diag.List
+}
+
+// mention is what a page cites, apart from how many decimals it shows.
+type mention struct {
+	id    string
+	share bool
+	field figure.Field
+}
+
+func mentionOf(c Cited) mention {
+	return mention{c.Ref.Figure.ID, c.Ref.Option.Share, c.Ref.Option.Field}
+}
+
+// cites reports what the page with cites and the page without does not, at the
+// section of the page without that has the same anchor.
+func (c comparison) cites(with, without *Page) {
+	there := map[mention]Cited{}
+	for _, cited := range without.Seen.Cites {
+		if _, seen := there[mentionOf(cited)]; !seen {
+			there[mentionOf(cited)] = cited
+		}
+	}
+	done := map[mention]bool{}
+	for _, cited := range with.Seen.Cites {
+		m := mentionOf(cited)
+		other, found := there[m]
+		switch {
+		case done[m]:
+		case !found:
+			c.list.Add(c.missing(cited, with, without))
+		case other.Ref.Option.Decimals != cited.Ref.Option.Decimals && with.Lang.Code < without.Lang.Code:
+			c.list.Add(c.precision(cited, with, other, without))
+		}
+		done[m] = true
+	}
+}
+
+func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
+	address := cited.Ref.Figure.ID
+	if option := cited.Ref.Option.String(); option != "" {
+		address += "?" + option
+	}
+	text := cited.Ref.Text(without.Lang)
+	if said, ok := resaid(cited, with.Lang, without.Lang); ok {
+		text = said
+	}
+	return diag.Diagnostic{
+		Code: "citation-missing", Place: c.section(without, cited.Section),
+		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites", "die %[2]s Seite nennt %[5]s nicht, die %[4]s nennt sie",
+			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), address),
+		Notes: []diag.Note{{
+			Place: c.at(with, int(cited.Start), int(cited.End)),
+			Text:  diag.Say("the %s page cites it here", "die %[2]s Seite nennt sie hier", with.Lang.English, germanAdjective(with.Lang)),
+		}},
+		Ways: []diag.Text{
+			diag.Say("add [%s](fig:%s) to this section", "fügen Sie in diesem Abschnitt [%s](fig:%s) ein", text, address),
+			diag.Say("take it out of %s", "streichen Sie sie in %s", with.File),
+		},
+	}
+}
+
+// resaid says in another language what a page says in words: "around 400".
+func resaid(cited Cited, from, into *locale.Lang) (string, bool) {
+	said, ok := from.Parse(cited.Said)
+	if !ok || said.Relation == locale.Exact || said.Scaled {
+		return "", false
+	}
+	return into.Bound(said.Relation, into.Number(said.Value, said.Decimals)), true
+}
+
+// germanAdjective gives "deutsche" and "englische".
+func germanAdjective(l *locale.Lang) string {
+	switch l.Code {
+	case "de":
+		return "deutsche"
+	case "en":
+		return "englische"
+	}
+	return l.Code + "-"
+}
+
+func (c comparison) precision(cited Cited, with *Page, other Cited, without *Page) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "precision-differs", Severity: diag.Warning, Place: c.at(without, int(other.Start), int(other.End)),
+		Text: diag.Say("the languages of this page show %s with different precision", "die Sprachen dieser Seite zeigen %s unterschiedlich genau", cited.Ref.Figure.ID),
+		Notes: []diag.Note{{Place: c.at(with, int(cited.Start), int(cited.End)),
+			Text: diag.Say("the %s page shows it like this", "so zeigt sie die %[2]s Seite", with.Lang.English, germanAdjective(with.Lang))}},
+		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie in beiden dasselbe decimals=")},
+	}
+}
+
+// section finds the heading with an anchor, or else the first heading, or else
+// the title.
+func (c comparison) section(p *Page, anchor string) diag.Place {
+	var first *Anchor
+	for i, a := range p.Seen.Anchors {
+		if a.End == 0 {
+			continue
+		}
+		if a.ID == anchor {
+			return c.at(p, int(a.Start), int(a.End))
+		}
+		if first == nil {
+			first = &p.Seen.Anchors[i]
+		}
+	}
+	if first != nil && anchor != "" {
+		return c.at(p, int(first.Start), int(first.End))
+	}
+	return p.Front.TitleAt
+}
+
+// blocks reports blocks of one page that the other lacks, or has otherwise.
+func (c comparison) blocks(with, without *Page) {
+	for i, b := range with.Seen.Blocks {
+		other, found := counterpart(with.Seen.Blocks, i, without.Seen.Blocks)
+		if !found {
+			c.list.Add(c.blockMissing(b, with, without))
+			continue
+		}
+		if with.Lang.Code > without.Lang.Code {
+			continue // said once, at the later language
+		}
+		for _, d := range differences(b, other) {
+			c.list.Add(diag.Diagnostic{
+				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)),
+				Text: diag.Say("%s says %s: %s here, but %s: %s on the %s page", "%[1]s sagt hier %[2]s: %[3]s, auf der %[7]sn Seite aber %[4]s: %[5]s",
+					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, germanAdjective(with.Lang)),
+				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
+					Text: diag.Say("the %s block is here", "der %[2]s Block steht hier", with.Lang.English, germanAdjective(with.Lang))}},
+				Ways: []diag.Text{diag.Say("write the same in both", "schreiben Sie in beiden dasselbe")},
+			})
+		}
+	}
+}
+
+// counterpart finds the block with the same id, or for headline figures, which
+// have none, the one with the same place among its like.
+func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool) {
+	b := blocks[i]
+	nth := 0
+	for _, before := range blocks[:i] {
+		if before.Kind == b.Kind {
+			nth++
+		}
+	}
+	for _, other := range others {
+		if other.Kind != b.Kind {
+			continue
+		}
+		if b.Kind == prose.Headline && nth == 0 || b.Kind != prose.Headline && other.ID == b.ID {
+			return other, true
+		}
+		nth--
+	}
+	return BlockSeen{}, false
+}
+
+func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "block-missing", Place: without.Front.TitleAt,
+		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "der %[2]sn Seite fehlt %[5]s; die %[4]s hat es",
+			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), nameOf(b)),
+		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "es steht hier")}},
+		Ways: []diag.Text{
+			diag.Say("add it to %s", "fügen Sie es in %s ein", without.File),
+			diag.Say("take it out of %s", "streichen Sie es in %s", with.File),
+		},
+	}
+}
+
+func nameOf(b BlockSeen) string {
+	if b.ID == "" {
+		return string(b.Kind)
+	}
+	return b.Name()
+}
+
+type difference struct{ key, here, there string }
+
+func differences(b, other BlockSeen) []difference {
+	var all []difference
+	for _, d := range []difference{
+		{"type", other.Type, b.Type}, {"figures", other.IDs, b.IDs},
+		{"column", other.Column, b.Column}, {"claim", other.Claim, b.Claim},
+	} {
+		if d.here != d.there {
+			all = append(all, d)
+		}
+	}
+	return all
+}

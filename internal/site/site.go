@@ -1,0 +1,323 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/prose"
+)
+
+// Page is one page in one language.
+type Page struct {
+	Lang  *locale.Lang
+	File  string // "content/de/visits.md"
+	Name  string // below the language's folder, without .md: "visits"; the start page is "index"
+	Path  string // its address below the site's root: "de/visits/"; "" is the root
+	Front prose.Front
+	Group *Group
+	Seen  Seen // once the page was parsed
+}
+
+// Group is a page in all languages that it exists in.
+type Group struct {
+	Name  string // in the default language
+	Pages map[string]*Page
+}
+
+// Seen is what a page was seen to hold.
+type Seen struct {
+	Anchors []Anchor
+	Links   []LinkOut
+	Cites   []Cited
+	Blocks  []BlockSeen
+}
+
+// Anchor is a place on a page that links can lead to.
+type Anchor struct {
+	ID         string
+	Start, End int32 // of the heading's line; both 0 for a block
+}
+
+// LinkOut is a link to another place of the site.
+type LinkOut struct {
+	To         *Page
+	Fragment   string
+	Start, End int32
+}
+
+// Cited is one mention of a figure.
+type Cited struct {
+	Ref        figure.Ref
+	Section    string // the anchor of the heading above
+	Block      string // "chart:visits-by-place", or "" in running text
+	Said       string
+	Start, End int32
+}
+
+// BlockSeen is what the two languages of a page must have in common.
+type BlockSeen struct {
+	Kind       prose.Kind
+	ID         string
+	Type       string
+	IDs        string // joined by commas
+	Column     string
+	Claim      string
+	Title      string
+	Start, End int32
+}
+
+// Name is how other pages and data name the block: "chart:visits-by-place".
+func (b BlockSeen) Name() string { return string(b.Kind) + ":" + b.ID }
+
+// Site is the outline of all pages.
+type Site struct {
+	Config *Config
+	Pages  []*Page // by language, in the order of the configuration, then by file
+	Groups []*Group
+
+	byFile map[string]*Page
+	byPath map[string]*Page
+}
+
+// reserved are the addresses below a language's root that the build itself writes.
+var reserved = []string{"figures", "charts", "data", "assets"}
+
+// New puts the pages of a site in order: addresses, groups, languages. Drafts are
+// left out, in all languages.
+func New(c *Config, pages []*Page, list *diag.List) *Site {
+	s := &Site{Config: c, byFile: map[string]*Page{}, byPath: map[string]*Page{}}
+	groups := map[string]*Group{}
+	for _, p := range pages {
+		p.Path = c.Root(p.Lang) + address(p.Name)
+		name := p.Name
+		if p.Front.TranslationOf != "" {
+			name = strings.TrimSuffix(p.Front.TranslationOf, ".md")
+		}
+		group := groups[name]
+		if group == nil {
+			group = &Group{Name: name, Pages: map[string]*Page{}}
+			groups[name] = group
+			s.Groups = append(s.Groups, group)
+		}
+		if other := group.Pages[p.Lang.Code]; other != nil {
+			list.Add(twoPages(p, other))
+			continue
+		}
+		group.Pages[p.Lang.Code] = p
+		p.Group = group
+	}
+	s.dropDrafts()
+	slices.SortFunc(s.Groups, func(a, b *Group) int { return cmp.Compare(a.Name, b.Name) })
+	for _, p := range pages {
+		if p.Group != nil {
+			s.add(p, list)
+		}
+	}
+	s.checkAliases(list)
+	s.checkTranslations(list)
+	return s
+}
+
+// address makes the address of a page of its file: "index" is its folder.
+func address(name string) string {
+	if name == "index" {
+		return ""
+	}
+	return strings.TrimSuffix(name, "/index") + "/"
+}
+
+func (s *Site) dropDrafts() {
+	s.Groups = slices.DeleteFunc(s.Groups, func(g *Group) bool {
+		draft := false
+		for _, p := range g.Pages {
+			draft = draft || p.Front.Draft
+		}
+		if draft {
+			for _, p := range g.Pages {
+				p.Group = nil
+			}
+		}
+		return draft
+	})
+}
+
+func (s *Site) add(p *Page, list *diag.List) {
+	first, _, _ := strings.Cut(strings.TrimPrefix(p.Path, s.Config.Root(p.Lang)), "/")
+	switch {
+	case p.Name != slugPath(p.Name):
+		list.Add(diag.Diagnostic{
+			Code: "page-name", Place: diag.File(p.File),
+			Text: diag.Say("the file name of a page becomes its address: it takes small letters, digits and hyphens",
+				"der Dateiname einer Seite wird zu ihrer Adresse: er besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
+			Ways: []diag.Text{diag.Say("call it %s.md", "nennen Sie sie %s.md", slugPath(p.Name))},
+		})
+		return
+	case slices.Contains(reserved, first) || s.isLanguage(p, first):
+		list.Add(diag.Diagnostic{
+			Code: "page-reserved", Place: diag.File(p.File),
+			Text: diag.Say("the address %s belongs to bilanz itself", "die Adresse %s gehört bilanz selbst", first+"/"),
+			Ways: []diag.Text{diag.Say("give the file another name", "geben Sie der Datei einen anderen Namen")},
+		})
+		return
+	}
+	if other := s.byPath[p.Path]; other != nil {
+		list.Add(twoPages(p, other))
+		return
+	}
+	s.Pages = append(s.Pages, p)
+	s.byPath[p.Path] = p
+	s.byFile[p.File] = p
+}
+
+// isLanguage reports whether a page of the default language would lie where the
+// pages of another language do.
+func (s *Site) isLanguage(p *Page, first string) bool {
+	return p.Lang == s.Config.Default && p.Path != "" && slices.Contains(s.Config.Codes(), first)
+}
+
+func slugPath(name string) string {
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		parts[i] = prose.Slug(part)
+	}
+	return strings.Join(parts, "/")
+}
+
+func twoPages(p, other *Page) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "page-twice", Place: diag.File(p.File),
+		Text:  diag.Say("two pages have the address %s", "zwei Seiten haben die Adresse %s", "/"+p.Path),
+		Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one", "dies ist die andere")}},
+		Ways:  []diag.Text{diag.Say("give one of the files another name", "geben Sie einer der Dateien einen anderen Namen")},
+	}
+}
+
+// Redirect is an old address that leads to a page.
+type Redirect struct {
+	From string
+	To   *Page
+}
+
+// Redirects lists the old addresses of all pages, in order.
+func (s *Site) Redirects() []Redirect {
+	var all []Redirect
+	for _, p := range s.Pages {
+		for _, old := range slices.Concat(p.Front.Aliases, p.Front.Formerly) {
+			from := strings.Trim(strings.TrimSuffix(old, ".md"), "/") + "/"
+			if !strings.HasPrefix(from, s.Config.Root(p.Lang)) {
+				from = s.Config.Root(p.Lang) + from
+			}
+			all = append(all, Redirect{from, p})
+		}
+	}
+	slices.SortFunc(all, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
+	return all
+}
+
+func (s *Site) checkAliases(list *diag.List) {
+	seen := map[string]*Page{}
+	for _, r := range s.Redirects() {
+		other := s.byPath[r.From]
+		if other == nil {
+			other = seen[r.From]
+		}
+		seen[r.From] = r.To
+		switch {
+		case other != nil:
+			list.Add(diag.Diagnostic{
+				Code: "alias-taken", Place: diag.File(r.To.File),
+				Text:  diag.Say("the old address %s is that of another page", "die alte Adresse %s gehört schon einer anderen Seite", "/"+r.From),
+				Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one", "dies ist die andere")}},
+				Ways:  []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
+			})
+		case strings.TrimSuffix(r.From, "/") != slugPath(strings.TrimSuffix(r.From, "/")):
+			list.Add(diag.Diagnostic{
+				Code: "alias-form", Place: diag.File(r.To.File),
+				Text: diag.Say("%q is no address below this site", "%q ist keine Adresse auf dieser Website", r.From),
+				Ways: []diag.Text{diag.Say("write the old address as in old-name/", "schreiben Sie die alte Adresse wie in alter-name/")},
+			})
+		}
+	}
+}
+
+func (s *Site) checkTranslations(list *diag.List) {
+	for _, g := range s.Groups {
+		for _, code := range s.Config.Complete {
+			if g.Pages[code] != nil {
+				continue
+			}
+			for _, other := range s.Config.Complete {
+				if p := g.Pages[other]; p != nil && p.Front.Only == "" {
+					list.Add(s.untranslated(p, locale.Must(code)))
+					break
+				}
+			}
+		}
+	}
+}
+
+func (s *Site) untranslated(p *Page, into *locale.Lang) diag.Diagnostic {
+	file := path.Join("content", into.Code, p.Name+".md")
+	return diag.Diagnostic{
+		Code: "translation-missing", Place: p.Front.TitleAt,
+		Text: diag.Say("this page has no %s version", "diese Seite gibt es nicht auf %[2]s", into.English, into.Name),
+		Ways: []diag.Text{
+			diag.Say("write %s", "schreiben Sie %s", file),
+			diag.Say("say only: %s and a reason, if it is for one language", "schreiben Sie only: %s und einen Grund, wenn sie nur für eine Sprache ist", p.Lang.Code),
+		},
+	}
+}
+
+// Start is the start page of a language, or nil.
+func (s *Site) Start(l *locale.Lang) *Page { return s.byPath[s.Config.Root(l)] }
+
+// At finds a page by its address.
+func (s *Site) At(path string) *Page { return s.byPath[path] }
+
+// Legal finds the page that a slot of the configuration names, in a language.
+func (s *Site) Legal(l *locale.Lang, file string) *Page {
+	if file == "" {
+		return nil
+	}
+	return s.byFile[path.Join("content", l.Code, file)]
+}
+
+// Nav lists the pages of a section of the navigation in a language, in order.
+func (s *Site) Nav(l *locale.Lang, section string) []*Page {
+	var pages []*Page
+	for _, p := range s.Pages {
+		if p.Lang == l && p.Front.Section == section {
+			pages = append(pages, p)
+		}
+	}
+	slices.SortStableFunc(pages, func(a, b *Page) int {
+		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.Front.Title, b.Front.Title))
+	})
+	return pages
+}
+
+// order puts pages without a number last.
+func order(p *Page) int {
+	if p.Front.Order == 0 {
+		return 1 << 30
+	}
+	return p.Front.Order
+}
+
+// Sections lists the sections of a language's navigation but the main one and
+// the footer.
+func (s *Site) Sections(l *locale.Lang) []string {
+	var sections []string
+	for _, p := range s.Pages {
+		if section := p.Front.Section; p.Lang == l && section != "" && section != "footer" && !slices.Contains(sections, section) {
+			sections = append(sections, section)
+		}
+	}
+	slices.Sort(sections)
+	return sections
+}
