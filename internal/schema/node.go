@@ -1,45 +1,44 @@
 package schema
 
-import "bilanz/internal/diag"
+import (
+	"bytes"
+	"strconv"
+	"strings"
 
-// Node is one value in a file: a scalar, a list, a mapping, or nothing.
-type Node struct{}
+	"bilanz/internal/diag"
+)
 
-// Parse reads the YAML at f.Text[start:end]. Places are those of the whole file.
-// An empty text gives an empty mapping. The keys at the top whose value is plain
-// text to the end of its line are taken from keys, before YAML sees them.
-func Parse(f File, start, end int, list *diag.List, keys ...Key) (*Node, bool) { return nil, false }
+// shape is what a value looks like in the file.
+type shape int
 
-// Place is where the value stands, or, where there is none, its key.
-func (n *Node) Place() diag.Place { return diag.Place{} }
+const (
+	nothing shape = iota // a key without a value
+	scalar
+	sequence
+	mapping
+)
 
-// Span gives the bytes of the value in its file.
-func (n *Node) Span() (start, end int) { return 0, 0 }
+// Node is one value in a file: a scalar, a list, a mapping, or nothing. It does
+// not change, and may be read by many at once.
+type Node struct {
+	file    *source
+	shape   shape
+	style   style
+	text    string // of a scalar
+	start   int    // byte of the file
+	end     int    // byte after it, or 0 where it has to be looked for
+	key     string // the key that it stands under
+	keyAt   int    // byte of that key
+	keyEnd  int
+	flow    bool // a list or mapping in brackets
+	entries []entry
+	items   []*Node
+}
 
-// Fields reads a mapping by a table of keys.
-func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) { return Fields{}, false }
-
-// Scalar gives the text as written.
-func (n *Node) Scalar(list *diag.List) (string, bool) { return "", false }
-
-// TextPlace finds the bytes start to end of the scalar's text in the file.
-func (n *Node) TextPlace(start, end int) diag.Place { return diag.Place{} }
-
-// Bool reads true or false.
-func (n *Node) Bool(list *diag.List) (bool, bool) { return false, false }
-
-// Int reads a whole number.
-func (n *Node) Int(list *diag.List) (int, bool) { return 0, false }
-
-// Items gives the values of a list; a single value counts as a list of one.
-func (n *Node) Items() []*Node { return nil }
-
-// Entries gives the entries of a mapping in the order of the file; none where n
-// is no mapping.
-func (n *Node) Entries() []Entry { return nil }
-
-// Texts reads a text for each language: {en: …, de: …}.
-func (n *Node) Texts(langs []string, list *diag.List) (map[string]string, bool) { return nil, false }
+type entry struct {
+	key   *Node
+	value *Node
+}
 
 // Entry is one key of a mapping and its value.
 type Entry struct {
@@ -48,14 +47,265 @@ type Entry struct {
 	Value    *Node
 }
 
-// Fields is a mapping read by a table of keys.
-type Fields struct{}
+// Place is where the value stands, or, where there is none, its key.
+func (n *Node) Place() diag.Place { return n.file.At(n.Span()) }
 
-// Get gives the value of a key, or nil where it is absent.
-func (f Fields) Get(key string) *Node { return nil }
+// KeyPlace is where the key of the value stands, or the value where it has none.
+func (n *Node) KeyPlace() diag.Place {
+	if n.keyEnd == 0 {
+		return n.Place()
+	}
+	return n.file.At(n.keyAt, n.keyEnd)
+}
 
-// Names gives the known keys in the order of the file.
-func (f Fields) Names() []string { return nil }
+// Key is the key that the value stands under; for the items of a list that of
+// the list.
+func (n *Node) Key() string { return n.key }
 
-// KeyPlace is where a key stands, or the mapping itself where it is absent.
-func (f Fields) KeyPlace(key string) diag.Place { return diag.Place{} }
+// KeySpan gives the bytes of that key.
+func (n *Node) KeySpan() (start, end int) { return n.keyAt, n.keyEnd }
+
+// IsMapping reports whether the value has keys of its own.
+func (n *Node) IsMapping() bool { return n.shape == mapping }
+
+// IsList reports whether the value is a list.
+func (n *Node) IsList() bool { return n.shape == sequence }
+
+// IsScalar reports whether the value is one text.
+func (n *Node) IsScalar() bool { return n.shape == scalar }
+
+// IsEmpty reports whether there is a key without a value.
+func (n *Node) IsEmpty() bool { return n.shape == nothing }
+
+// Span gives the bytes of the value in its file, without the comment after it.
+func (n *Node) Span() (start, end int) {
+	switch n.shape {
+	case nothing:
+		return n.keyAt, n.keyEnd
+	case scalar:
+		return n.start, n.scalarEnd()
+	}
+	return n.start, n.collectionEnd()
+}
+
+// collectionEnd is the end of the last thing inside, and of the bracket that
+// closes it.
+func (n *Node) collectionEnd() int {
+	end := n.start
+	for _, item := range n.items {
+		_, end = item.Span()
+	}
+	if len(n.entries) > 0 {
+		last := n.entries[len(n.entries)-1]
+		_, end = last.key.Span()
+		if last.value.shape != nothing {
+			_, end = last.value.Span()
+		}
+	}
+	if !n.flow {
+		return end
+	}
+	if end == n.start {
+		end++ // the opening bracket
+	}
+	return closing(n.file.Text, end)
+}
+
+// closing finds the bracket that ends a list or mapping of which everything up
+// to at is read; comments may stand before it.
+func closing(text []byte, at int) int {
+	for at < len(text) {
+		switch text[at] {
+		case ']', '}':
+			return at + 1
+		case '#':
+			for at < len(text) && text[at] != '\n' {
+				at++
+			}
+		default:
+			at++
+		}
+	}
+	return at
+}
+
+// Lines gives the bytes of the whole lines that a key and its value take up,
+// with the end of the last line: what to delete to be rid of them.
+func (n *Node) Lines() (start, end int) {
+	text := n.file.Text
+	start, end = n.Span()
+	if n.keyEnd != 0 {
+		start = n.keyAt
+	}
+	start = bytes.LastIndexByte(text[:start], '\n') + 1
+	if i := bytes.IndexByte(text[end:], '\n'); i >= 0 {
+		return start, end + i + 1
+	}
+	return start, len(text)
+}
+
+// Scalar gives the text as written. A key without a value has an empty text.
+func (n *Node) Scalar(list *diag.List) (string, bool) {
+	if n.shape == scalar || n.shape == nothing {
+		return n.text, true
+	}
+	n.misshapen(Text, list)
+	return "", false
+}
+
+// TextPlace finds the bytes start to end of the scalar's text in the file.
+func (n *Node) TextPlace(start, end int) diag.Place {
+	from, to := n.TextSpan(start, end)
+	return n.file.At(from, to)
+}
+
+// Bool reads true or false.
+func (n *Node) Bool(list *diag.List) (bool, bool) {
+	text, ok := n.Scalar(list)
+	if !ok {
+		return false, false
+	}
+	if text == "true" || text == "false" {
+		return text == "true", true
+	}
+	report(list, diag.Diagnostic{
+		Code: "value-not-bool", Place: n.Place(),
+		Text: diag.Say("%s is either true or false", "%s ist entweder true oder false", n.key),
+		Ways: []diag.Text{diag.Say("write true", "schreiben Sie true"), diag.Say("write false", "schreiben Sie false")},
+	})
+	return false, false
+}
+
+// Int reads a whole number.
+func (n *Node) Int(list *diag.List) (int, bool) {
+	text, ok := n.Scalar(list)
+	if !ok {
+		return 0, false
+	}
+	number, err := strconv.Atoi(text)
+	if err == nil && strconv.Itoa(number) == text {
+		return number, true
+	}
+	report(list, diag.Diagnostic{
+		Code: "value-not-whole", Place: n.Place(),
+		Text: diag.Say("%s takes a whole number, without quotes or signs between its digits", "%s braucht eine ganze Zahl, ohne Zeichen zwischen den Ziffern", n.key),
+		Ways: []diag.Text{diag.Say("write %s: 10, for example", "schreiben Sie zum Beispiel %s: 10", n.key)},
+	})
+	return 0, false
+}
+
+// Items gives the values of a list. A single value counts as a list of one, a
+// key without a value as an empty list.
+func (n *Node) Items() []*Node {
+	switch n.shape {
+	case sequence:
+		return n.items
+	case nothing:
+		return nil
+	}
+	return []*Node{n}
+}
+
+// Entries gives the entries of a mapping in the order of the file; none where n
+// is no mapping.
+func (n *Node) Entries() []Entry {
+	entries := make([]Entry, len(n.entries))
+	for i, e := range n.entries {
+		entries[i] = Entry{Key: e.key.text, KeyPlace: e.key.Place(), Value: e.value}
+	}
+	return entries
+}
+
+// Mapping reports whether n has keys of its own, and says so where it has not.
+// A key without a value counts as an empty mapping.
+func (n *Node) Mapping(list *diag.List) bool {
+	if n.shape == mapping || n.shape == nothing {
+		return true
+	}
+	n.misshapen(Mapping, list)
+	return false
+}
+
+// Texts reads a text for each language: {en: …, de: …}. Where the site has one
+// language, the text may stand alone.
+func (n *Node) Texts(langs []string, list *diag.List) (map[string]string, bool) {
+	nodes, ok := n.ByLang(langs, list)
+	if !ok {
+		return nil, false
+	}
+	texts := make(map[string]string, len(nodes))
+	for lang, node := range nodes {
+		text, one := node.Scalar(list)
+		ok = ok && one
+		if text != "" {
+			texts[lang] = text
+		}
+	}
+	return texts, ok
+}
+
+// ByLang gives the value for each language, as Texts does, for those who need
+// the place of every letter.
+func (n *Node) ByLang(langs []string, list *diag.List) (map[string]*Node, bool) {
+	if n.shape == scalar && len(langs) == 1 {
+		return map[string]*Node{langs[0]: n}, true
+	}
+	if n.shape != mapping {
+		n.oneLanguage(langs, list)
+		return nil, false
+	}
+	keys := make(Keys, len(langs))
+	for i, lang := range langs {
+		keys[i] = Key{Name: lang, Kind: Text}
+	}
+	fields, _ := n.Fields(keys, list)
+	nodes := make(map[string]*Node, len(langs))
+	for _, lang := range fields.Names() {
+		if value := fields.Get(lang); value != nil {
+			nodes[lang] = value
+		}
+	}
+	return nodes, len(nodes) == len(n.entries)
+}
+
+func (n *Node) oneLanguage(langs []string, list *diag.List) {
+	each := make([]string, len(langs))
+	for i, lang := range langs {
+		each[i] = lang + ": …"
+	}
+	report(list, diag.Diagnostic{
+		Code: "text-languages", Place: n.Place(),
+		Text: diag.Say("%s needs its text in each language of the site", "%s braucht seinen Text in jeder Sprache der Website", n.key),
+		Ways: []diag.Text{diag.Say("write %s: {%s}", "schreiben Sie %s: {%s}", n.key, strings.Join(each, ", "))},
+	})
+}
+
+// misshapen says that a value looks different from what its key takes.
+func (n *Node) misshapen(want Kind, list *diag.List) {
+	wanted := map[Kind]diag.Text{
+		Text:    diag.Say("one text", "einen Text"),
+		Mapping: diag.Say("keys with values", "Schlüssel mit Werten"),
+	}
+	found := map[shape]diag.Text{
+		nothing:  diag.Say("nothing", "nichts"),
+		scalar:   diag.Say("a text", "ein Text"),
+		sequence: diag.Say("a list", "eine Liste"),
+		mapping:  diag.Say("a set of keys", "eine Gruppe von Schlüsseln"),
+	}
+	text := diag.Say("%s takes %s, but %s stands here", "%s braucht %s, aber hier steht %s", n.key, wanted[want], found[n.shape])
+	if n.key == "" {
+		text = diag.Say("%[2]s stands here, where %[1]s should be", "hier steht %[2]s statt: %[1]s", wanted[want], found[n.shape])
+	}
+	way := diag.Say("write one text; in quotes if it holds commas, colons or brackets", "schreiben Sie einen Text; in Anführungszeichen, wenn er Kommas, Doppelpunkte oder Klammern enthält")
+	if want == Mapping {
+		way = diag.Say("write key: value on the lines below, indented, or {key: value}", "schreiben Sie Schlüssel: Wert in die Zeilen darunter, eingerückt, oder {Schlüssel: Wert}")
+	}
+	report(list, diag.Diagnostic{Code: "value-shape", Place: n.Place(), Text: text, Ways: []diag.Text{way}})
+}
+
+// report adds a diagnostic where somebody wants to know.
+func report(list *diag.List, d diag.Diagnostic) {
+	if list != nil {
+		list.Add(d)
+	}
+}

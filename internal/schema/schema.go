@@ -15,6 +15,9 @@
 package schema
 
 import (
+	"bytes"
+	"sort"
+
 	"bilanz/internal/diag"
 )
 
@@ -26,6 +29,36 @@ type File struct {
 
 // At makes the place of the file's bytes from start to end.
 func (f File) At(start, end int) diag.Place { return diag.At(f.Path, f.Text, start, end) }
+
+// source is a file that knows where its lines begin, so that the place of each of
+// ten thousand values does not cost a walk through the file.
+type source struct {
+	File
+	lines []int
+}
+
+func newSource(f File) *source {
+	s := &source{File: f, lines: []int{0}}
+	for i, b := range f.Text {
+		if b == '\n' {
+			s.lines = append(s.lines, i+1)
+		}
+	}
+	return s
+}
+
+// At makes the same place as File.At.
+func (s *source) At(start, end int) diag.Place {
+	start = min(max(start, 0), len(s.Text))
+	line := sort.Search(len(s.lines), func(i int) bool { return s.lines[i] > start })
+	from, to := s.lines[line-1], len(s.Text)
+	if i := bytes.IndexByte(s.Text[start:], '\n'); i >= 0 {
+		to = start + i
+	}
+	p := diag.At(s.Path, s.Text[from:to], start-from, end-from)
+	p.Line = line
+	return p
+}
 
 // Kind says what a value has to look like.
 type Kind int

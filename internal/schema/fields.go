@@ -1,0 +1,256 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+)
+
+// Fields is a mapping read by a table of keys.
+type Fields struct {
+	node   *Node
+	values map[string]*Node
+	faulty map[string]bool
+	names  []string
+	splits map[string][2]int
+}
+
+// Names gives the known keys in the order of the file.
+func (f Fields) Names() []string { return f.names }
+
+// Get gives the value of a key. It is nil where the key is absent, and where its
+// value has the wrong shape, which was said (see Faulty).
+func (f Fields) Get(key string) *Node { return f.values[key] }
+
+// Has reports whether the key stands there, right or wrong.
+func (f Fields) Has(key string) bool { return f.values[key] != nil || f.faulty[key] }
+
+// Faulty reports whether the key stands there with a value that was refused.
+func (f Fields) Faulty(key string) bool { return f.faulty[key] }
+
+// Text gives the text of a key, or "" where it is absent or refused.
+func (f Fields) Text(key string) string {
+	if n := f.values[key]; n != nil {
+		return n.text
+	}
+	return ""
+}
+
+// Split gives the bytes of a value that YAML split at a comma, which was said.
+func (f Fields) Split(key string) (start, end int, ok bool) {
+	span, ok := f.splits[key]
+	return span[0], span[1], ok
+}
+
+// KeyPlace is where a key stands, or the mapping itself where it is absent.
+func (f Fields) KeyPlace(key string) diag.Place {
+	for _, e := range f.node.entries {
+		if e.key.text == key {
+			return e.key.Place()
+		}
+	}
+	return f.Place()
+}
+
+// Place is where the mapping is to be found: at its key, or its first line.
+func (f Fields) Place() diag.Place {
+	if f.node.keyEnd != 0 {
+		return f.node.KeyPlace()
+	}
+	if len(f.node.entries) > 0 {
+		return f.node.entries[0].key.Place()
+	}
+	if f.node.start > 0 {
+		return f.node.file.At(f.node.start, f.node.start)
+	}
+	return diag.File(f.node.file.Path)
+}
+
+// Fields reads a mapping by a table of keys. It says which keys are unknown,
+// which are missing, and which values look different from what their key takes.
+// It reports false where n is no mapping; a key without a value counts as an
+// empty one.
+func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) {
+	f := Fields{node: n, values: make(map[string]*Node, len(n.entries))}
+	if !n.Mapping(list) {
+		return f, false
+	}
+	for i := 0; i < len(n.entries); i++ {
+		e := n.entries[i]
+		key, known := keys.find(e.key.text)
+		if known {
+			f.take(key, e, list)
+			continue
+		}
+		if pieces := f.takeSplit(keys, i, list); pieces > 0 {
+			i += pieces - 1
+			continue
+		}
+		n.unknown(keys, e.key, list)
+	}
+	for i := range keys {
+		if keys[i].Required && !f.Has(keys[i].Name) {
+			f.missing(&keys[i], list)
+		}
+	}
+	return f, true
+}
+
+func (keys Keys) find(name string) (*Key, bool) {
+	for i := range keys {
+		if keys[i].Name == name {
+			return &keys[i], true
+		}
+	}
+	return nil, false
+}
+
+// take keeps a value whose shape is right.
+func (f *Fields) take(key *Key, e entry, list *diag.List) {
+	f.names = append(f.names, key.Name)
+	if fitsKind(key, e.value, list) {
+		f.values[key.Name] = e.value
+		return
+	}
+	f.refuse(key.Name)
+}
+
+func (f *Fields) refuse(name string) {
+	if f.faulty == nil {
+		f.faulty = map[string]bool{}
+	}
+	f.faulty[name] = true
+	delete(f.values, name)
+}
+
+func fitsKind(key *Key, n *Node, list *diag.List) bool {
+	switch key.Kind {
+	case Text, Line:
+		if n.shape != scalar && n.shape != nothing {
+			n.misshapen(Text, list)
+			return false
+		}
+		return len(key.Values) == 0 || slices.Contains(key.Values, n.text) || n.notOneOf(key.Values, list)
+	case Mapping, Map:
+		return n.Mapping(list)
+	case Bool:
+		_, ok := n.Bool(list)
+		return ok
+	}
+	return true
+}
+
+// notOneOf says which values a key may have; it always reports false.
+func (n *Node) notOneOf(values []string, list *diag.List) bool {
+	d := diag.Diagnostic{
+		Code: "value-unknown", Place: n.Place(),
+		Text: diag.Say("%s cannot be %s; it is one of: %s", "%s kann nicht %s sein; möglich ist: %s", n.key, quoted(n.text), strings.Join(values, ", ")),
+	}
+	for _, near := range diag.Nearest(n.text, values) {
+		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", near))
+	}
+	report(list, d)
+	return false
+}
+
+// quoted puts a word that may be empty or odd between quotation marks.
+func quoted(word string) diag.Text { return diag.Say("\"%s\"", "„%s“", word) }
+
+func (n *Node) unknown(keys Keys, key *Node, list *diag.List) {
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.Name
+	}
+	d := diag.Diagnostic{
+		Code: "key-unknown", Place: key.Place(),
+		Text: diag.Say("there is no key %s here; there are: %s", "den Schlüssel %s gibt es hier nicht; es gibt: %s", key.text, strings.Join(names, ", ")),
+	}
+	for _, near := range diag.Nearest(key.text, names) {
+		d.Ways = append(d.Ways, diag.Say("write %s:", "schreiben Sie %s:", near))
+	}
+	if len(d.Ways) == 0 {
+		d.Ways = []diag.Text{diag.Say("delete it, or put # before it to keep it as a comment", "löschen Sie ihn, oder setzen Sie # davor, um ihn als Kommentar zu behalten")}
+	}
+	report(list, d)
+}
+
+func (f *Fields) missing(key *Key, list *diag.List) {
+	way := diag.Say("add %s: …", "ergänzen Sie %s: …", key.Name)
+	if key.Form != "" {
+		way = diag.Say("add %s: %s", "ergänzen Sie %s: %s", key.Name, key.Form)
+	}
+	report(list, diag.Diagnostic{
+		Code: "key-missing", Place: f.Place(),
+		Text: diag.Say("%s is missing here", "hier fehlt %s", key.Name),
+		Ways: []diag.Text{way},
+	})
+}
+
+// takeSplit recognises what YAML does to {value: 171,905}: a value 171 and a key
+// 905 without a value. It gives the number of such keys from entry i on.
+func (f *Fields) takeSplit(keys Keys, i int, list *diag.List) int {
+	if i == 0 || !f.node.flow {
+		return 0
+	}
+	before := f.node.entries[i-1]
+	key, known := keys.find(before.key.text)
+	if !known || before.value.shape != scalar || before.value.style != plainStyle {
+		return 0
+	}
+	pieces, end := 0, 0
+	for _, e := range f.node.entries[i:] {
+		if _, known := keys.find(e.key.text); known || e.value.shape != nothing {
+			break
+		}
+		pieces, end = pieces+1, e.key.end
+	}
+	if pieces == 0 {
+		return 0
+	}
+	if f.splits == nil {
+		f.splits = map[string][2]int{}
+	}
+	f.splits[key.Name] = [2]int{before.value.start, end}
+	f.refuse(key.Name)
+	f.saySplit(key.Name, before.value.start, end, list)
+	return pieces
+}
+
+func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
+	place := f.node.file.At(start, end)
+	text := string(f.node.file.Text[start:end])
+	if strings.Trim(text, "-0123456789., ") != "" {
+		report(list, diag.Diagnostic{
+			Code: "text-split", Place: place,
+			Text: diag.Say("YAML splits this text at the comma: inside { } it ends the text", "YAML trennt diesen Text am Komma: innerhalb von { } endet dort der Text"),
+			Ways: []diag.Text{diag.Say("put it in quotes: %s: \"%s\"", "setzen Sie ihn in Anführungszeichen: %s: \"%s\"", name, text)},
+		})
+		return
+	}
+	d := diag.Diagnostic{
+		Code: "value-split", Place: place,
+		Text: diag.Say("YAML splits %s at the comma: inside { } it ends the value", "YAML trennt %s am Komma: innerhalb von { } endet dort der Wert", text),
+	}
+	if digits, ok := Ungrouped(text, ","); ok {
+		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "\"bilanz fix\" schreibt %s", digits)}
+	} else {
+		d.Ways = []diag.Text{diag.Say("write %s", "schreiben Sie %s", strings.ReplaceAll(strings.ReplaceAll(text, " ", ""), ",", "."))}
+	}
+	report(list, d)
+}
+
+// Ungrouped takes the signs between groups of three digits out of a number, and
+// reports whether the groups leave no doubt.
+func Ungrouped(text, sign string) (string, bool) {
+	groups := strings.Split(strings.TrimPrefix(text, "-"), sign)
+	if len(groups) < 2 || len(groups[0]) == 0 || len(groups[0]) > 3 || groups[0][0] == '0' {
+		return "", false
+	}
+	for i, group := range groups {
+		if i > 0 && len(group) != 3 || strings.Trim(group, "0123456789") != "" {
+			return "", false
+		}
+	}
+	return strings.ReplaceAll(text, sign, ""), true
+}
