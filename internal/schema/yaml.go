@@ -62,6 +62,7 @@ func Parse(f File, start, end int, list *diag.List, keys ...Key) (*Node, bool) {
 		return &Node{file: p.file, shape: mapping, start: p.start}, true
 	}
 	n := p.node(root, nil)
+	p.lostLines()
 	return n, !p.refused
 }
 
@@ -89,6 +90,17 @@ type parser struct {
 
 func (p *parser) say(code string, start, end int, text diag.Text, ways ...diag.Text) {
 	report(p.list, diag.Diagnostic{Code: code, Place: p.file.At(start, end), Text: text, Ways: ways})
+}
+
+// lostLines says which lines were taken for plain text, but turned out to lie
+// inside a text in quotes or a bracket that began above.
+func (p *parser) lostLines() {
+	for at, text := range p.taken {
+		p.refused = true
+		p.say("line-inside", at, at+len(text),
+			diag.Say("this line lies inside a text or bracket that was opened above and not closed", "diese Zeile liegt in einem Text oder einer Klammer, die darüber geöffnet und nicht geschlossen wurde"),
+			diag.Say("close the quotation mark or bracket above it", "schließen Sie das Anführungszeichen oder die Klammer darüber"))
+	}
 }
 
 // readable refuses what no editor shows: bytes that are no UTF-8, control
@@ -301,6 +313,7 @@ func (p *parser) fillScalar(n *Node, y *yaml.Node) {
 	}
 	if text, ok := p.taken[n.start]; ok {
 		n.text, n.style, n.shape = text, lineStyle, scalar
+		delete(p.taken, n.start)
 	}
 }
 
