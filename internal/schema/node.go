@@ -30,6 +30,7 @@ type Node struct {
 	key     string // the key that it stands under
 	keyAt   int    // byte of that key
 	keyEnd  int
+	item    bool // of a list
 	flow    bool // a list or mapping in brackets
 	entries []entry
 	items   []*Node
@@ -81,6 +82,9 @@ func (n *Node) IsEmpty() bool { return n.shape == nothing }
 func (n *Node) Span() (start, end int) {
 	switch n.shape {
 	case nothing:
+		if n.item || n.keyEnd == 0 {
+			return n.start, n.start
+		}
 		return n.keyAt, n.keyEnd
 	case scalar:
 		return n.start, n.scalarEnd()

@@ -290,6 +290,7 @@ func (p *parser) node(y *yaml.Node, key *Node) *Node {
 		n.items = make([]*Node, len(y.Content))
 		for i, item := range y.Content {
 			n.items[i] = p.node(item, key)
+			n.items[i].item = true
 		}
 	case yaml.ScalarNode:
 		p.fillScalar(n, y)
