@@ -25,7 +25,8 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 		thick = max(18, c.bar-4*float64(n-1))
 	}
 	pitch := max(thick+3, float64(lines)*c.line+2)
-	band := max(float64(len(s.Series))*pitch+c.gap, float64(most)*c.line+12)
+	gap := pick(s.Kind == GroupedBar, 2*c.gap, c.gap)
+	band := max(float64(len(s.Series))*pitch+gap, float64(most)*c.line+12)
 	l := s.barGrid(c, left, s.reach(c.width-left, ends), band)
 	l.column = left
 	names := make([]string, len(labels))
@@ -59,7 +60,7 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 	for k := range s.Series {
 		if grouped {
 			names[k] = c.wrap(s.Series[k], regular, c.width)
-			heads[k] = float64(len(names[k]))*c.line + 4 + extra
+			heads[k] = float64(len(names[k]))*c.line + 9 + extra
 		}
 		if k == 0 {
 			heads[0] = float64(most+len(names[0]))*c.line + 3 + extra
@@ -97,7 +98,7 @@ func (s Spec) stacks(c canvas) *layout {
 		for k, cell := range row.Cells {
 			entries[k] = keyEntry{color: k, value: cell.Text, name: s.Series[k]}
 		}
-		lines := c.key(entries, c.width)
+		lines, _ := c.key(entries, c.width)
 		keys[i], keyLines = strings.Join(lines, "\n"), max(keyLines, len(lines))
 	}
 	foot := float64(keyLines)*c.line + 6
@@ -163,7 +164,7 @@ type end struct {
 
 // ends lays out the texts at the ends of the bars, and says how many lines the longest has.
 func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) {
-	limit := avail / 2
+	limit := pick(named, avail*0.6, avail*0.5)
 	all = make([][]end, len(s.Rows))
 	for i, row := range s.Rows {
 		all[i] = make([]end, len(row.Cells))

@@ -18,8 +18,7 @@ const (
 )
 
 // key lays entries out like words on lines; a long one goes on below, indented.
-func (f face) key(entries []keyEntry, room float64) []string {
-	var lines []string
+func (f face) key(entries []keyEntry, room float64) (lines []string, widest float64) {
 	line, used := "", 0.0
 	flush := func() {
 		if line != "" {
@@ -28,53 +27,59 @@ func (f face) key(entries []keyEntry, room float64) []string {
 	}
 	for _, e := range entries {
 		square := fmt.Sprintf("{k%d|}{o|}", e.color)
-		parts := e.parts(f, room-swatchIn)
-		width := swatchIn + keyGap
-		for _, p := range parts {
-			width += p.width + 6
+		texts, width := e.lines(f, room-swatchIn)
+		width += swatchIn
+		if len(texts) > 1 || used > 0 && used+keyGap+width > room {
+			flush()
 		}
-		if len(parts) <= 2 && width <= room+keyGap {
-			if used+width > room+keyGap {
-				flush()
-			}
-			if line != "" {
-				line += "{g|}"
-			}
-			line, used = line+square+parts[0].text, used+width
-			if len(parts) == 2 {
-				line += "{o|}" + parts[1].text
-			}
-			continue
+		if line != "" {
+			line, used = line+"{g|}", used+keyGap
 		}
-		flush()
-		for i, p := range parts {
-			lines = append(lines, pick(i == 0, square, "{i|}")+p.text)
+		line, used = line+square+texts[0], used+width
+		widest = max(widest, used)
+		for _, text := range texts[1:] {
+			flush()
+			line = "{i|}" + text
+		}
+		if len(texts) > 1 {
+			flush()
 		}
 	}
 	flush()
-	return lines
+	return lines, widest
 }
 
-type keyPart struct {
-	text  string
-	width float64
-}
-
-// parts are the entry's lines, were each on its own: first the value's, then the name's.
-func (e keyEntry) parts(f face, room float64) []keyPart {
-	var all []keyPart
-	add := func(text, style string, weight int) {
-		for _, line := range f.wrap(text, weight, room) {
-			all = append(all, keyPart{tag(style, []string{line}), f.room(line, weight)})
+// lines are the entry's text: the value, and the name running on behind it.
+func (e keyEntry) lines(f face, room float64) (texts []string, widest float64) {
+	if e.value == "" || e.name == "" {
+		weight, style := regular, "n"
+		if e.name == "" {
+			weight, style = semibold, "v"
 		}
+		for _, line := range f.wrap(e.value+e.name, weight, room) {
+			texts = append(texts, tag(style, []string{line}))
+			widest = max(widest, f.room(line, weight))
+		}
+		return texts, widest
 	}
-	if e.value != "" {
-		add(e.value, "v", semibold)
+	// Measured in the wider weight: what is wrapped as one text has two.
+	value := strings.Join(strings.Fields(e.value), "\u00a0")
+	if f.room(value, semibold) > room/2 {
+		texts, widest = keyEntry{value: e.value}.lines(f, room)
+		names, more := keyEntry{name: e.name}.lines(f, room)
+		return append(texts, names...), max(widest, more)
 	}
-	if e.name != "" || e.value == "" {
-		add(e.name, "n", regular)
+	for i, line := range f.wrap(value+" "+e.name, semibold, room-6) {
+		widest = max(widest, f.room(line, semibold)+6)
+		name := line
+		if i == 0 {
+			name = strings.TrimPrefix(strings.TrimPrefix(line, value), " ")
+			texts = append(texts, tag("v", []string{value})+pick(name == "", "", tag("s", []string{name})))
+			continue
+		}
+		texts = append(texts, tag("n", []string{name}))
 	}
-	return all
+	return texts, widest
 }
 
 // tag writes lines in one of the rich styles of the house. The texts hold no curly

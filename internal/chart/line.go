@@ -35,18 +35,18 @@ func (s Spec) lines(c canvas) *layout {
 	starts, finishes := s.margins(l, several)
 	f.left, f.right = widestOf(starts, c.room(s.Rows[0].Label, regular)/2), c.width-widestOf(finishes, 0)
 	dates := s.dateLabels(c, &f)
-	f.top = c.line
+	f.top = c.line + 12
 	if several && l.width < canvases[Wide].width {
 		names := make([]keyEntry, len(s.Series))
 		for k, name := range s.Series {
 			names[k] = keyEntry{color: k, name: name}
 		}
-		key := c.key(names, c.width)
+		key, _ := c.key(names, c.width)
 		l.note(strings.Join(key, "\n"), 0, 0, "left", regular, colorInk)
 		f.top += float64(len(key))*c.line + 8
 	}
 	f.top += s.breakLabels(l, f)
-	f.bottom = f.top + math.Round(l.width*0.25+70)
+	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.line), heightOf(finishes, c.line))
 	l.height = f.bottom + 8
 	for _, d := range dates {
 		l.note(d.text, d.x, f.bottom+8, "center", regular, colorMuted)
@@ -58,12 +58,14 @@ func (s Spec) lines(c canvas) *layout {
 	}
 	s.lineAxes(l, f)
 	for k, name := range s.Series {
+		marks, rows := s.lineMarks(k, f, c.face)
+		l.rows = rows
 		series := charts.SingleSeries{Type: "line", Name: name, Symbol: "circle", SymbolSize: s.symbol(f),
-			ShowSymbol: opts.Bool(true), ItemStyle: fill(k), Data: s.lineMarks(k, f, c.face),
+			ShowSymbol: opts.Bool(true), ItemStyle: fill(k), Data: marks,
 			LineStyle: &opts.LineStyle{Width: 2.5, Color: seriesColors[k]}}
 		common := label{}
 		if k == 0 {
-			series.MarkLines = s.verticals(dates)
+			series.MarkLines = s.verticals(l, f, dates)
 		}
 		if !several {
 			common = l.shown(label{Position: "top", Distance: 6, TextBorderColor: colorPaper, TextBorderWidth: 4})
@@ -112,28 +114,30 @@ func (s Spec) symbol(f lineFrame) float64 {
 	return 8
 }
 
-// lineMarks are the points of a series. A gap is a gap: the line is not drawn across it.
-func (s Spec) lineMarks(k int, f lineFrame, face face) []mark {
+// lineMarks are the points of a series, and the row that each stands for. A gap is a gap:
+// the line is not drawn across it, nor across a break (a point of no row, -1).
+func (s Spec) lineMarks(k int, f lineFrame, face face) (marks []mark, rows []int) {
 	var labelled map[int]bool
 	if len(s.Series) == 1 {
 		labelled = s.labelledPoints(f, face)
 	}
-	marks := make([]mark, len(s.Rows))
+	breaks := s.Breaks
 	for i, row := range s.Rows {
-		cell := row.Cells[k]
-		at := row.Date.UnixMilli()
-		if !cell.drawn() {
-			marks[i] = mark{Value: []any{at, missing}}
-			continue
+		for ; len(breaks) > 0 && !breaks[0].Date.After(row.Date); breaks = breaks[1:] {
+			marks, rows = append(marks, mark{Value: []any{breaks[0].Date.UnixMilli(), missing}}), append(rows, -1)
 		}
-		marks[i] = mark{Value: []any{at, number(cell.Value)}}
-		if labelled[i] {
-			marks[i].Label = &label{Formatter: tag("v", []string{cell.Text})}
-		} else if len(s.Series) == 1 {
-			marks[i].Label = &label{Show: opts.Bool(false)}
+		cell, point := row.Cells[k], mark{Value: []any{row.Date.UnixMilli(), missing}}
+		if cell.drawn() {
+			point.Value = []any{row.Date.UnixMilli(), number(cell.Value)}
+			if labelled[i] {
+				point.Label = &label{Formatter: tag("v", []string{cell.Text})}
+			} else if len(s.Series) == 1 {
+				point.Label = &label{Show: opts.Bool(false)}
+			}
 		}
+		marks, rows = append(marks, point), append(rows, i)
 	}
-	return marks
+	return marks, rows
 }
 
 // labelledPoints picks the points whose values have room: first the last one, the
@@ -189,10 +193,10 @@ type dateLabel struct {
 	lines int
 }
 
-// dateLabels picks the dates that have room: the last, the first, then from left to
-// right. It moves the edges of the plot so far in that the outer ones fit.
+// dateLabels are the dates that have room. It moves the edges of the plot so far in that
+// the outer ones fit.
 func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
-	limit := pick(c.width < canvases[Wide].width, 84.0, 130.0)
+	limit := pick(c.width < canvases[Wide].width, 100.0, 130.0)
 	texts := make([]string, len(s.Rows))
 	rooms := make([]float64, len(s.Rows))
 	for i, row := range s.Rows {
@@ -209,64 +213,77 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 		ends := func(i int) float64 { return c.room(s.Rows[i].Cells[0].Text, semibold) / 2 }
 		f.left, f.right = max(f.left, math.Ceil(ends(0))), min(f.right, math.Floor(c.width-ends(n)))
 	}
-	order := []int{n, 0}
-	for i := 1; i < n; i++ {
-		order = append(order, i)
-	}
-	var taken intervals
 	var all []dateLabel
-	for _, i := range order {
-		x := f.x(s.Rows[i].Date)
-		if taken.free(x-rooms[i]/2-4, x+rooms[i]/2+4) {
-			all = append(all, dateLabel{s.Rows[i].Date, texts[i], x, strings.Count(texts[i], "\n") + 1})
-		}
+	for _, i := range f.regular(s.Rows, rooms) {
+		all = append(all, dateLabel{s.Rows[i].Date, texts[i], f.x(s.Rows[i].Date), strings.Count(texts[i], "\n") + 1})
 	}
-	slices.SortFunc(all, func(a, b dateLabel) int { return a.at.Compare(b.at) })
 	return all
 }
 
-// verticals are the thin lines at the labelled dates and the dashed ones at the breaks.
-func (s Spec) verticals(dates []dateLabel) *opts.MarkLines {
-	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"},
-		Label: &opts.Label{Show: opts.Bool(false)}, LineStyle: &opts.LineStyle{Color: colorRule, Width: 1, Type: "solid"}}}
+// regular picks every nth date, with the least n at which none touches the next, and
+// the last one in any case.
+func (f lineFrame) regular(rows []Row, rooms []float64) []int {
+	n := len(rows) - 1
+	touch := func(i, j int) bool {
+		return f.x(rows[j].Date)-f.x(rows[i].Date) < (rooms[i]+rooms[j])/2+8
+	}
+	for step := 1; step < n; step++ {
+		picked, fits := []int{0}, true
+		for i := step; i < n && fits; i += step {
+			fits = !touch(i-step, i)
+			picked = append(picked, i)
+		}
+		if !fits {
+			continue
+		}
+		if last := len(picked) - 1; last > 0 && touch(picked[last], n) {
+			picked = picked[:last]
+		}
+		if !touch(picked[len(picked)-1], n) {
+			return append(picked, n)
+		}
+	}
+	if n == 0 || touch(0, n) {
+		return []int{n}
+	}
+	return []int{0, n}
+}
+
+// verticals are the thin lines at the labelled dates and the dashed ones at the breaks,
+// which reach up to their labels.
+func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel) *opts.MarkLines {
+	lines := plainLines(colorRule)
 	for _, d := range dates {
 		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{XAxis: d.at.UnixMilli()})
 	}
-	for _, b := range s.Breaks {
-		lines.Data = append(lines.Data, breakLine{opts.MarkLineNameXAxisItem{XAxis: b.Date.UnixMilli()},
-			opts.LineStyle{Color: colorMuted, Width: 1.5, Type: "dashed"}})
+	dashed := &opts.LineStyle{Color: colorMuted, Width: 1.5, Type: "dashed"}
+	for i, b := range s.Breaks {
+		x := round(f.x(b.Date))
+		lines.Data = append(lines.Data, []pixel{{X: x, Y: l.breakTops[i], LineStyle: dashed}, {X: x, Y: f.bottom}})
 	}
 	return lines
 }
 
-type breakLine struct {
-	opts.MarkLineNameXAxisItem
-	LineStyle opts.LineStyle `json:"lineStyle"`
-}
-
-// breakLabels writes what the breaks mean above the plot, each on rows of its own if it
-// would run into the one before, and returns the height that they take.
+// breakLabels writes what the breaks mean above the plot, beside their lines, each on
+// rows of its own if it would run into the one before, and returns the height of all.
 func (s Spec) breakLabels(l *layout, f lineFrame) float64 {
-	height, rows := 0.0, []float64{}
+	const beside = 6.0
+	height, top := 0.0, 0.0
 	var taken intervals
 	for _, b := range s.Breaks {
 		x := f.x(b.Date)
-		toRight := l.width-x >= x
-		lines := l.wrap(b.Label, regular, max(l.width-x, x)-4)
-		from, to := x-4-l.widest(lines, regular), x+4
-		if toRight {
-			from, to = x-4, x+4+l.widest(lines, regular)
+		side := pick(l.width-x >= x, 1.0, -1.0)
+		lines := l.wrap(b.Label, regular, max(l.width-x, x)-beside)
+		far := x + side*(beside+l.widest(lines, regular))
+		if !taken.free(min(x, far)-beside, max(x, far)+beside) {
+			top, taken = height, intervals{{0, l.width}}
 		}
-		top := 0.0
-		if !taken.free(from, to) {
-			top = height
-			taken = intervals{{from, to}}
-		} else if len(rows) > 0 {
-			top = rows[len(rows)-1]
-		}
-		rows = append(rows, top)
-		l.note(tag("m", lines), x, f.top-l.line+top, pick(toRight, "left", "right"), regular, colorMuted)
-		height = max(height, top+float64(len(lines))*l.line)
+		y := f.top - l.line - 12 + top
+		l.note(tag("m", lines), x+side*beside, y, pick(side > 0, "left", "right"), regular, colorMuted)
+		l.notes[len(l.notes)-1].TextStyle.TextBorderColor = colorPaper // another break's line may pass behind it
+		l.notes[len(l.notes)-1].TextStyle.TextBorderWidth = 4
+		l.breakTops = append(l.breakTops, y)
+		height = max(height, top+float64(len(lines))*l.line+4)
 	}
 	return height
 }
@@ -302,8 +319,8 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		}
 		finish := value(drawn[len(drawn)-1])
 		if wide {
-			lines := l.key([]keyEntry{{k, drawn[len(drawn)-1].Cells[k].Text, name}}, l.width*0.33)
-			finish.text, finish.lines, finish.room = strings.Join(lines, "\n"), len(lines), l.width*0.33
+			lines, room := l.key([]keyEntry{{k, drawn[len(drawn)-1].Cells[k].Text, name}}, l.width*0.36)
+			finish.text, finish.lines, finish.room = strings.Join(lines, "\n"), len(lines), room
 		}
 		finishes = append(finishes, finish)
 		if drawn[0].Date.Equal(s.Rows[0].Date) && len(drawn) > 1 {
@@ -333,6 +350,15 @@ func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string
 	for i, t := range texts {
 		l.note(t.text, x, tops[i], align, regular, colorInk)
 	}
+}
+
+// heightOf is what the texts of a margin take above each other.
+func heightOf(texts []marginText, line float64) float64 {
+	height := 0.0
+	for _, t := range texts {
+		height += float64(t.lines)*line + 2
+	}
+	return height
 }
 
 func widestOf(texts []marginText, least float64) float64 {

@@ -44,11 +44,11 @@ type textPart struct {
 
 // mend turns ECharts' two drawings into the finished picture.
 func (s Spec) mend(raw [2]string, wide, narrow drawing) (Picture, error) {
-	w, err := readShapes(raw[0], wide)
+	w, err := s.readShapes(raw[0], wide)
 	if err != nil {
 		return Picture{}, err
 	}
-	n, err := readShapes(raw[1], narrow)
+	n, err := s.readShapes(raw[1], narrow)
 	if err != nil {
 		return Picture{}, err
 	}
@@ -62,7 +62,7 @@ func (s Spec) mend(raw [2]string, wide, narrow drawing) (Picture, error) {
 
 // readShapes parses the raw SVG. What it does not understand is an error: a picture
 // that is drawn wrong is worse than none.
-func readShapes(raw string, d drawing) ([]shape, error) {
+func (s Spec) readShapes(raw string, d drawing) ([]shape, error) {
 	decoder := xml.NewDecoder(strings.NewReader(raw))
 	var shapes []shape
 	for skip := 0; ; {
@@ -81,7 +81,7 @@ func readShapes(raw string, d drawing) ([]shape, error) {
 			if skip > 0 {
 				break
 			}
-			drawn, keep, err := newShape(t, d)
+			drawn, keep, err := s.newShape(t, d)
 			if err != nil {
 				return nil, fmt.Errorf("reading the drawing: %w", err)
 			}
@@ -102,7 +102,7 @@ func readShapes(raw string, d drawing) ([]shape, error) {
 }
 
 // newShape reads one element; keep is false for what nobody sees.
-func newShape(t xml.StartElement, d drawing) (made shape, keep bool, err error) {
+func (s Spec) newShape(t xml.StartElement, d drawing) (made shape, keep bool, err error) {
 	a := map[string]string{}
 	for _, x := range t.Attr {
 		a[x.Name.Local] = x.Value
@@ -132,7 +132,7 @@ func newShape(t xml.StartElement, d drawing) (made shape, keep bool, err error) 
 	case "rect":
 		return shape{}, false, errors.New("unexpected visible rect")
 	case "path":
-		if made, err = newPath(a["d"], a["transform"]); err != nil || made.element == "" {
+		if made, err = newPath(a["d"], a["transform"]); err != nil {
 			return made, false, err
 		}
 	}
@@ -142,7 +142,14 @@ func newShape(t xml.StartElement, d drawing) (made shape, keep bool, err error) 
 		}
 	}
 	made.mark = newMark(a, d)
-	return made, true, nil
+	if made.element != "rect" {
+		return made, true, nil
+	}
+	if made.mark == nil {
+		return made, made.number("width") > 0 && made.number("height") > 0, nil
+	}
+	made.keepVisible()
+	return made, s.Rows[made.mark.row].Cells[made.mark.series].Value.Sign() != 0, nil
 }
 
 // newMark reads ECharts' own numbering and turns it into the spec's.
@@ -155,16 +162,51 @@ func newMark(a map[string]string, d drawing) *markRef {
 		return nil
 	}
 	row, err := strconv.Atoi(a["ecmeta_data_index"])
-	if err != nil {
+	if err != nil || row < 0 || row >= d.count {
 		return nil
 	}
+	if d.rows != nil {
+		if row = d.rows[row]; row < 0 {
+			return nil
+		}
+	}
 	return &markRef{d.series[series], row}
+}
+
+// keepVisible parts touching bars and lets none vanish. ECharts can only outline them in
+// the colour of the paper, under which a short one is gone: here a px of it stays.
+func (s *shape) keepVisible() {
+	x, width := s.number("x"), s.number("width")
+	shown := width
+	if s.value("stroke") == colorPaper {
+		shown -= 2
+	}
+	shown = max(shown, 1)
+	if width >= 1 {
+		x += (width - shown) / 2
+	}
+	s.attrs = []attr{{"x", decimal(x)}, {"y", s.value("y")}, {"width", decimal(shown)},
+		{"height", s.value("height")}, {"fill", s.value("fill")}}
+}
+
+func (s *shape) value(name string) string {
+	for _, a := range s.attrs {
+		if a.name == name {
+			return a.value
+		}
+	}
+	return ""
+}
+
+func (s *shape) number(name string) float64 {
+	v, _ := strconv.ParseFloat(s.value(name), 64)
+	return v
 }
 
 func (s *shape) set(name, value string) { s.attrs = append(s.attrs, attr{name, value}) }
 
 // newPath recognises the two simple forms, rectangle and circle, so that the picture can
-// be read and measured by others; the rest stays a path. A shape without area is none.
+// be read and measured by others; the rest stays a path.
 func newPath(d, transform string) (shape, error) {
 	m, err := parseTransform(transform)
 	if err != nil {
@@ -183,9 +225,6 @@ func newPath(d, transform string) (shape, error) {
 	var x, y, w, h, back, zero1, zero2 float64
 	n, _ := fmt.Sscanf(d, "M%g %gl%g %gl%g %gl%g 0Z", &x, &y, &w, &zero1, &zero2, &h, &back)
 	if n == 7 && zero1 == 0 && zero2 == 0 && back == -w {
-		if w == 0 || h == 0 {
-			return shape{}, nil
-		}
 		rect := shape{element: "rect"}
 		rect.set("x", decimal(m.x+min(x, x+w)))
 		rect.set("y", decimal(m.y+min(y, y+h)))

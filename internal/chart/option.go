@@ -15,6 +15,8 @@ type drawing struct {
 	width, height float64
 	option        []byte
 	series        []int // ECharts' series to the spec's; -1 for one that only carries labels
+	count         int   // of data in a series
+	rows          []int // ECharts' data to the spec's rows, nil if they are the same
 }
 
 // A canvas is the paper for one size: its width and the font that is used on it.
@@ -66,7 +68,9 @@ func (s Spec) draft(size Size) (drawing, error) {
 		l.height += c.line + 4
 		l.note(s.Demo, l.width, l.height-c.line, "right", semibold, colorMuted)
 	}
-	return l.finish()
+	d, err := l.finish()
+	d.count = pick(d.rows == nil, len(s.Rows), len(d.rows))
+	return d, err
 }
 
 // A layout collects what a kind puts on the canvas, in go-echarts' types where they reach.
@@ -82,6 +86,9 @@ type layout struct {
 	list   []charts.SingleSeries
 	labels []label // the common label of each series
 	of     []int
+	rows   []int
+
+	breakTops []float64 // where the lines at the breaks begin
 }
 
 // add puts a series on the canvas; of is its number in the spec, -1 if it only carries labels.
@@ -116,7 +123,7 @@ func (l *layout) finish() (drawing, error) {
 		option = bar.JSON()
 	}
 	text, err := json.Marshal(option)
-	return drawing{width: l.width, height: math.Ceil(l.height), option: text, series: l.of}, err
+	return drawing{width: l.width, height: math.Ceil(l.height), option: text, series: l.of, rows: l.rows}, err
 }
 
 // A mark is one datum. go-echarts' data types lack the label's place, so this is ours.

@@ -214,6 +214,9 @@ func (s Spec) checkDates() *Problem {
 		if b.Date.Before(first) || b.Date.After(last) {
 			return &Problem{s.ID, "break", i, -1, b.Label, "the break lies outside the dates of the line"}
 		}
+		if i > 0 && !b.Date.After(s.Breaks[i-1].Date) {
+			return &Problem{s.ID, "break", i, -1, b.Label, "the dates of the breaks go up, each once"}
+		}
 	}
 	return nil
 }

@@ -42,6 +42,8 @@ type textStyle struct {
 	VerticalAlign   string               `json:"verticalAlign,omitempty"`
 	BackgroundColor string               `json:"backgroundColor,omitempty"`
 	Padding         []float64            `json:"padding,omitempty"`
+	TextBorderColor string               `json:"textBorderColor,omitempty"`
+	TextBorderWidth float64              `json:"textBorderWidth,omitempty"`
 	Rich            map[string]textStyle `json:"rich,omitempty"`
 }
 
@@ -110,6 +112,19 @@ func (l *layout) shown(common label) label {
 	return common
 }
 
+// plainLines are lines beside the data, without arrows and labels.
+func plainLines(color string) *opts.MarkLines {
+	return &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"},
+		Label: &opts.Label{Show: opts.Bool(false)}, LineStyle: &opts.LineStyle{Color: color, Width: 1, Type: "solid"}}}
+}
+
+// A pixel is a place on the canvas: one end of a line that ECharts draws beside the data.
+type pixel struct {
+	X         float64         `json:"x"`
+	Y         float64         `json:"y"`
+	LineStyle *opts.LineStyle `json:"lineStyle,omitempty"`
+}
+
 // houseStyle is the one place that says how charts look, and switches off what ECharts
 // and go-echarts bring along unasked.
 type houseStyle struct {
@@ -120,10 +135,19 @@ type houseStyle struct {
 // A houseSeries is go-echarts' series with what its type lacks.
 type houseSeries struct {
 	charts.SingleSeries
-	Label    label `json:"label"`
-	Silent   bool  `json:"silent,omitempty"`
-	Clip     *bool `json:"clip,omitempty"`
-	Emphasis off   `json:"emphasis"`
+	Label    label      `json:"label"`
+	Silent   bool       `json:"silent,omitempty"`
+	Clip     *bool      `json:"clip,omitempty"`
+	Emphasis off        `json:"emphasis"`
+	MarkLine *markLines `json:"markLine,omitempty"`
+}
+
+// Lines beside the data are no marks: silent keeps them from being numbered like data,
+// and they lie below it.
+type markLines struct {
+	*opts.MarkLines
+	Silent bool `json:"silent"`
+	Z      int  `json:"z"`
 }
 
 type off struct {
@@ -138,6 +162,9 @@ func (h *houseStyle) VisitSeriesOpt(list charts.MultiSeries) interface{} {
 		s := houseSeries{SingleSeries: series, Label: h.labels[i], Silent: h.of[i] < 0, Emphasis: off{true}}
 		if s.Label.Show == nil {
 			s.Label.Show = opts.Bool(false)
+		}
+		if series.MarkLines != nil {
+			s.MarkLine = &markLines{series.MarkLines, true, 1}
 		}
 		styled[i] = s
 	}

@@ -34,7 +34,7 @@ func (f face) wrap(text string, weight int, room float64) []string {
 		if line != "" {
 			line += p.before
 		} else {
-			for f.room(p.text+hyphen, weight) > room {
+			for f.width(p.text+hyphen, weight) > room {
 				head, tail := f.cut(p.text, weight, room)
 				if tail == "" {
 					break
@@ -85,7 +85,7 @@ func (f face) cut(word string, weight int, room float64) (head, tail string) {
 	at, before := 0, rune(0)
 	for i, r := range word {
 		if i > 0 && !joins(before, r) {
-			if at > 0 && f.room(word[:i]+"-", weight) > room {
+			if at > 0 && f.width(word[:i]+"-", weight) > room {
 				break
 			}
 			at = i

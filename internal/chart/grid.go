@@ -1,0 +1,335 @@
+package chart
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+)
+
+// Grid is what a chart or a table shows: figures in rows and columns. The
+// picture, the table on the page and the file to download are made from the same
+// grid, so that they cannot differ.
+type Grid struct {
+	Columns []Heading
+	Lines   []GridLine
+	Whole   *figure.Figure // that the lines, or the columns of a single line, are parts of; nil for none
+	Series  *figure.Series // whose dates the lines are; nil for none
+	Table   *figure.Table  // whose cells are shown; nil for none
+}
+
+// Heading names a column: a text of the author's, or one of a figure.
+type Heading struct {
+	Label figure.Text
+	Unit  *figure.Unit
+}
+
+// GridLine is one line of figures; one is nil where the table has no such cell.
+type GridLine struct {
+	Labels  []figure.Text
+	Date    time.Time // of a series
+	Figures []*figure.Figure
+	Total   bool
+}
+
+// Shape says how a block wants its figures laid out.
+type Shape struct {
+	Kind    Kind // "" for a table
+	Figures []*figure.Figure
+	Table   *figure.Table
+	Column  string
+}
+
+// Lay puts the figures of a block into rows and columns. The diagnostic, which
+// has no place yet, says why that is not possible.
+func Lay(s Shape) (*Grid, *diag.Diagnostic) {
+	grouped := s.Kind == GroupedBar || s.Kind == StackedBar || s.Kind == ShareBar
+	switch {
+	case s.Table != nil && grouped:
+		return layPivot(s)
+	case s.Table != nil:
+		return layTable(s), nil
+	case len(s.Figures) == 1 && s.Figures[0].Series != nil && s.Figures[0].ID == s.Figures[0].Series.ID:
+		return laySeries(s.Figures[0]), nil
+	case s.Kind == Line:
+		return nil, refuse("chart-line", diag.Say("a line shows one series, and this is none", "eine Linie zeigt eine Zeitreihe, und dies ist keine"),
+			diag.Say("name a series in figures, or choose another type", "nennen Sie in figures eine Zeitreihe, oder wählen Sie einen anderen Typ"))
+	case grouped:
+		return layParts(s.Figures)
+	case len(s.Figures) == 1 && len(s.Figures[0].Parts) > 0:
+		return layWhole(s.Figures[0]), nil
+	}
+	return layList(s.Figures), nil
+}
+
+func refuse(code string, text diag.Text, ways ...diag.Text) *diag.Diagnostic {
+	return &diag.Diagnostic{Code: code, Text: text, Ways: ways}
+}
+
+func headingOf(f *figure.Figure) Heading { return Heading{Label: f.Label, Unit: f.Unit} }
+
+// layTable shows a table as it is.
+func layTable(s Shape) *Grid {
+	g := &Grid{Table: s.Table}
+	var shown []int
+	for i, column := range s.Table.Columns {
+		if s.Column == "" || column.ID == s.Column {
+			shown = append(shown, i)
+			g.Columns = append(g.Columns, Heading{Label: column.Label, Unit: s.Table.Lines[0].Figures[i].Unit})
+		}
+	}
+	for _, line := range s.Table.Lines {
+		l := GridLine{Labels: line.Labels, Total: line.Total}
+		for _, i := range shown {
+			l.Figures = append(l.Figures, line.Figures[i])
+		}
+		g.Lines = append(g.Lines, l)
+	}
+	return g
+}
+
+// layPivot draws one column of a table with two keys: the first names the lines,
+// the second the series. Totals are left out.
+func layPivot(s Shape) (*Grid, *diag.Diagnostic) {
+	column := slices.IndexFunc(s.Table.Columns, func(c figure.Column) bool { return c.ID == s.Column })
+	if len(s.Table.Columns) == 1 {
+		column = 0
+	}
+	if column < 0 || len(s.Table.Rows) != 2 {
+		return nil, refuse("chart-table", diag.Say("a chart of groups shows one column of a table with two row keys", "ein gruppiertes Diagramm zeigt eine Spalte einer Tabelle mit zwei Zeilenschlüsseln"),
+			diag.Say("name the column with column:", "nennen Sie die Spalte mit column:"))
+	}
+	g := &Grid{Table: s.Table}
+	lines, series := map[string]int{}, map[string]int{}
+	for _, line := range s.Table.Lines {
+		if line.Total {
+			continue
+		}
+		if _, ok := lines[line.Keys[0]]; !ok {
+			lines[line.Keys[0]] = len(g.Lines)
+			g.Lines = append(g.Lines, GridLine{Labels: line.Labels[:1]})
+		}
+		if _, ok := series[line.Keys[1]]; !ok {
+			series[line.Keys[1]] = len(g.Columns)
+			g.Columns = append(g.Columns, Heading{Label: line.Labels[1], Unit: line.Figures[column].Unit})
+		}
+	}
+	for i := range g.Lines {
+		g.Lines[i].Figures = make([]*figure.Figure, len(g.Columns))
+	}
+	for _, line := range s.Table.Lines {
+		if !line.Total {
+			g.Lines[lines[line.Keys[0]]].Figures[series[line.Keys[1]]] = line.Figures[column]
+		}
+	}
+	return g, nil
+}
+
+func laySeries(f *figure.Figure) *Grid {
+	g := &Grid{Columns: []Heading{headingOf(f)}, Series: f.Series}
+	for _, point := range f.Series.Points {
+		g.Lines = append(g.Lines, GridLine{Date: point.Date, Figures: []*figure.Figure{point}})
+	}
+	return g
+}
+
+// layWhole shows the parts of one figure, one below the other.
+func layWhole(f *figure.Figure) *Grid {
+	g := &Grid{Columns: []Heading{headingOf(f)}, Whole: f}
+	for _, part := range f.Parts {
+		g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{part.Label}, Figures: []*figure.Figure{part}})
+	}
+	return g
+}
+
+// layParts shows figures with like parts beside each other: the parts are the
+// series.
+func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
+	g := &Grid{}
+	if len(figures) == 1 {
+		g.Whole = figures[0]
+	}
+	for _, f := range figures {
+		line := GridLine{Labels: []figure.Text{f.Label}}
+		for i, part := range f.Parts {
+			if len(g.Lines) == 0 {
+				g.Columns = append(g.Columns, headingOf(part))
+			} else if len(f.Parts) != len(g.Columns) || lastName(part) != lastName(g.Lines[0].Figures[i]) {
+				break
+			}
+			line.Figures = append(line.Figures, part)
+		}
+		if len(line.Figures) == 0 || len(line.Figures) != len(g.Columns) {
+			return nil, refuse("chart-groups", diag.Say("%s has no parts like those of the other figures", "%s hat keine Teile wie die anderen Kennzahlen", f.ID),
+				diag.Say("name figures with the same parts, or choose type: bar", "nennen Sie Kennzahlen mit denselben Teilen, oder wählen Sie type: bar"))
+		}
+		g.Lines = append(g.Lines, line)
+	}
+	return g, nil
+}
+
+func lastName(f *figure.Figure) string { return f.ID[strings.LastIndexByte(f.ID, '.')+1:] }
+
+func layList(figures []*figure.Figure) *Grid {
+	g := &Grid{Columns: []Heading{{}}}
+	for i, f := range figures {
+		if i == 0 {
+			g.Columns[0].Unit = f.Unit
+		}
+		g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{f.Label}, Figures: []*figure.Figure{f}})
+	}
+	return g
+}
+
+// Figures lists every figure of the grid.
+func (g *Grid) Figures() []*figure.Figure {
+	var all []*figure.Figure
+	for _, line := range g.Lines {
+		for _, f := range line.Figures {
+			if f != nil {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// HasValues reports whether there is anything to draw. A chart whose figures are
+// all missing comes out as a list that says so.
+func (g *Grid) HasValues() bool {
+	return slices.ContainsFunc(g.Figures(), func(f *figure.Figure) bool { return f.Value.Number != nil })
+}
+
+// Check reports what may not be drawn in this way: units that differ, and parts
+// of a whole that are none. The diagnostic has no place yet.
+func (g *Grid) Check(kind Kind) *diag.Diagnostic {
+	figures := g.Figures()
+	for _, f := range figures {
+		if f.Unit != figures[0].Unit {
+			d := refuse("chart-units", diag.Say("a chart shows figures of one unit, but %s are %s and %s are %s", "ein Diagramm zeigt Kennzahlen einer Einheit, aber %[1]s sind %[2]s und %[3]s sind %[4]s",
+				figures[0].ID, figures[0].Unit.ID, f.ID, f.Unit.ID),
+				diag.Say("make a chart for each unit", "machen Sie für jede Einheit ein eigenes Diagramm"))
+			return d
+		}
+	}
+	if kind != Pie && kind != StackedBar && kind != ShareBar {
+		return nil
+	}
+	for _, f := range figures {
+		if d := partOfWhole(f, kind); d != nil {
+			return d
+		}
+	}
+	if kind == Pie && len(g.Lines) > maxSlices {
+		return refuse("chart-pie", diag.Say("a pie has five slices at the most, and this has %d", "ein Kreisdiagramm hat höchstens fünf Stücke, dieses hat %d", len(g.Lines)),
+			diag.Say("write type: bar", "schreiben Sie type: bar"))
+	}
+	return nil
+}
+
+// partOfWhole refuses what may not be drawn as a part of a whole.
+func partOfWhole(f *figure.Figure, kind Kind) *diag.Diagnostic {
+	whole := f.Parent
+	bar := diag.Say("write type: bar", "schreiben Sie type: bar")
+	switch {
+	case f.Cell != nil && f.Value.Exact():
+		return nil
+	case whole == nil:
+		return refuse("chart-no-whole", diag.Say("%s is no part of another figure, so it cannot be drawn as a part of a whole", "%s ist kein Teil einer anderen Kennzahl und kann deshalb nicht als Teil eines Ganzen gezeigt werden", f.ID), bar)
+	case whole.PartsAre != figure.Complete:
+		return refuse("chart-incomplete", diag.Say("the parts of %s are %s, so they cannot be drawn as parts of a whole", "die Teile von %s sind nicht vollständig (%s) und können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.ID, string(whole.PartsAre)), bar)
+	case whole.Discrepancy != nil:
+		return refuse("chart-discrepant", diag.Say("the parts of %s do not add up to it, so they cannot be drawn as parts of a whole", "die Teile von %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.ID), bar)
+	case !whole.SumChecked:
+		return refuse("chart-unchecked", diag.Say("the sum of the parts of %s cannot be checked, so they cannot be drawn as parts of a whole", "die Summe der Teile von %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.ID), bar)
+	}
+	return nil
+}
+
+// Shares reports whether the lines are complete parts of one figure, so that each
+// has a share that can be shown.
+func (g *Grid) Shares() bool {
+	w := g.Whole
+	return w != nil && w.PartsAre == figure.Complete && w.Discrepancy == nil && w.SumChecked && w.Value.Exact() && w.Value.Number.Sign() > 0
+}
+
+// Sorted gives the lines in the order in which a picture shows them: by value,
+// the largest first, unless the order means something (dates, groups).
+func (g *Grid) Sorted(kind Kind) []GridLine {
+	lines := slices.Clone(g.Lines)
+	if g.Series != nil || (kind != Bar && kind != Pie) {
+		return lines
+	}
+	slices.SortStableFunc(lines, func(a, b GridLine) int {
+		return cmp.Compare(size(b), size(a))
+	})
+	return lines
+}
+
+func size(l GridLine) float64 {
+	if f := l.Figures[0]; f != nil && f.Value.Number != nil {
+		n, _ := f.Value.Number.Float64()
+		return n
+	}
+	return -1
+}
+
+// Spec fills in what is drawn, in a language. Who calls it adds the texts for the
+// picture that stands on its own.
+func (g *Grid) Spec(id string, kind Kind, l *locale.Lang) Spec {
+	s := Spec{ID: id, Kind: kind, Lang: l.Code}
+	for _, column := range g.Columns {
+		s.Series = append(s.Series, column.Label[l.Code])
+	}
+	for _, line := range g.Sorted(kind) {
+		row := Row{Label: line.Label(l), Date: line.Date}
+		for i, f := range line.Figures {
+			row.Cells = append(row.Cells, g.cell(f, line, i, kind, l))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	if g.Series != nil && kind == Line {
+		for _, b := range g.Series.Breaks {
+			s.Breaks = append(s.Breaks, Break{Date: b.From, Label: l.Word("chart-break")})
+		}
+	}
+	return s
+}
+
+// Label names the line in a language.
+func (l GridLine) Label(lang *locale.Lang) string {
+	if !l.Date.IsZero() {
+		return lang.Date(l.Date)
+	}
+	var labels []string
+	for _, label := range l.Labels {
+		labels = append(labels, label[lang.Code])
+	}
+	return strings.Join(labels, ", ")
+}
+
+func (g *Grid) cell(f *figure.Figure, line GridLine, column int, kind Kind, l *locale.Lang) Cell {
+	if f == nil {
+		return Cell{Text: "–", Tip: "–"}
+	}
+	ref := figure.Ref{Figure: f, Option: figure.Plain}
+	c := Cell{Text: ref.Text(l), Bound: f.Value.Bound != locale.Exact}
+	name := line.Label(l)
+	if len(g.Columns) > 1 {
+		name += ", " + g.Columns[column].Label[l.Code]
+	}
+	c.Tip = name + ": " + ref.Spoken(l)
+	if f.Value.Number != nil {
+		c.Value = new(big.Rat).Set(f.Value.Number)
+	}
+	if g.Shares() && f.Value.Exact() && (kind == Pie || kind == ShareBar || kind == StackedBar) {
+		share := figure.Ref{Figure: f, Option: figure.Option{Share: true, Decimals: -1}}
+		c.Text += " (" + share.Text(l) + ")"
+	}
+	return c
+}
