@@ -116,11 +116,7 @@ type auditor struct {
 // seen is what a page must have once.
 type seen struct {
 	html, lang, head, title, description, viewport, charset, policy, first, main bool
-	h1                                                                          int
-}
-
-type attr struct {
-	key, value []byte // in the tokenizer's buffer: good until the next token
+	h1                                                                           int
 }
 
 // span is a piece of auditor.text.
@@ -173,42 +169,18 @@ func (a *auditor) read() {
 			return
 		}
 		a.offset, a.end = a.end, a.end+len(z.Raw())
+		token := a.page[a.offset:a.end]
 		switch kind {
 		case html.TextToken:
-			a.words(z.Raw())
+			a.words(token)
 		case html.StartTagToken, html.SelfClosingTagToken:
-			tag := a.tag(z)
+			var tag []byte
+			tag, a.attrs = split(token, a.attrs[:0])
 			a.start(tag, kind == html.SelfClosingTagToken)
 		case html.EndTagToken:
-			tag, _ := z.TagName()
-			a.close(tag)
+			a.close(tagName(token[len("</"):]))
 		}
 	}
-}
-
-// tag reads the name and the attributes of a start tag.
-func (a *auditor) tag(z *html.Tokenizer) []byte {
-	tag, more := z.TagName()
-	a.attrs = a.attrs[:0]
-	for more {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		if a.has(key) {
-			a.found(attributeTwice(tag, key))
-		}
-		a.attrs = append(a.attrs, attr{key, value})
-	}
-	return tag
-}
-
-// has reports whether the tag being read has the attribute.
-func (a *auditor) has(key []byte) bool {
-	for i := range a.attrs {
-		if bytes.Equal(a.attrs[i].key, key) {
-			return true
-		}
-	}
-	return false
 }
 
 // get gives the value of an attribute of the tag being read, and whether it is
@@ -220,6 +192,12 @@ func (a *auditor) get(key string) ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+// has reports whether the tag being read has the attribute.
+func (a *auditor) has(key string) bool {
+	_, ok := a.get(key)
+	return ok
 }
 
 // filled reports whether an attribute is there and holds more than spaces.

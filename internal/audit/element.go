@@ -34,7 +34,7 @@ func (a *auditor) start(tag []byte, closed bool) {
 	}
 	a.everywhere(tag)
 	a.first(e.atom)
-	e.hides = a.has([]byte("hidden")) || a.is("aria-hidden", "true")
+	e.hides = a.has("hidden") || a.is("aria-hidden", "true")
 	e.scope.kind = a.rules(&e)
 	if void(e.atom) && a.svg == 0 {
 		return

@@ -121,10 +121,16 @@ func (a *auditor) join(address string) (string, bool) {
 		a.found(aboveRoot(address))
 		return "", false
 	}
-	if to != "/" && (strings.HasSuffix(address, "/") || strings.HasSuffix(address, "/.") || strings.HasSuffix(address, "..")) {
+	if to != "/" && namesFolder(address) {
 		to += "/"
 	}
 	return to[1:], true
+}
+
+// namesFolder reports whether an address ends in "/", "." or "..".
+func namesFolder(address string) bool {
+	last := address[strings.LastIndexByte(address, '/')+1:]
+	return last == "" || last == "." || last == ".."
 }
 
 // addressOf is where readers find the file at path: "de/visits/" for

@@ -163,7 +163,7 @@ func wordless(kind scopeKind, tag []byte) Problem {
 
 func linkInLink(tag, outer []byte) Problem {
 	return problem("html-link-in-link",
-		diag.Say("a <%s> stands inside a <%s>", "ein <%s> steht in einem <%s>", strings.ToLower(string(tag)), strings.ToLower(string(outer))),
+		diag.Say("<%s> stands inside <%s>", "<%s> steht in <%s>", strings.ToLower(string(tag)), strings.ToLower(string(outer))),
 		diag.Say("take one of them out: browsers tear them apart", "nehmen Sie eines davon heraus: Browser reißen sie auseinander"))
 }
 
@@ -232,12 +232,6 @@ func pointsNowhere(tag []byte, attribute string, id []byte) Problem {
 		diag.Say("give the element that is meant this id", "geben Sie dem gemeinten Element diese id"))
 }
 
-func attributeTwice(tag, key []byte) Problem {
-	return problem("html-attribute-twice",
-		diag.Say("<%s> has %s twice", "<%s> hat %s zweimal", shown(tag), shown(key)),
-		diag.Say("keep one: browsers drop the second", "behalten Sie eines: Browser übergehen das zweite"))
-}
-
 func tagNotClosed(tag []byte) Problem {
 	return problem("html-tag-not-closed",
 		diag.Say("<%s> is not closed where its surroundings end", "<%s> ist nicht geschlossen, wo seine Umgebung endet", shown(tag)),
@@ -301,7 +295,7 @@ func schemeRefused(address []byte, scheme string) Problem {
 func addressOdd(address []byte) Problem {
 	return problem("html-link-odd",
 		diag.Say(`the address "%s" is empty, begins with "//", or has a space, a backslash or a control character`, "die Adresse „%s“ ist leer, beginnt mit „//“ oder hat ein Leerzeichen, einen Backslash oder ein Steuerzeichen", shown(address)),
-		diag.Say("write it out, with %%20 for a space", "schreiben Sie sie aus, mit %%20 für ein Leerzeichen"))
+		diag.Say("write it out, with %s for a space", "schreiben Sie sie aus, mit %s für ein Leerzeichen", "%20"))
 }
 
 func fromRoot(address string) Problem {

@@ -240,7 +240,7 @@ func (a *auditor) anchor(e *element) scopeKind {
 		}
 	}
 	a.follow(href)
-	if a.has([]byte("ping")) {
+	if a.has("ping") {
 		a.found(ping())
 	}
 	a.nested(e.name)
