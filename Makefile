@@ -1,0 +1,50 @@
+# "make" prints what there is to do. Each target is one way in; what it does is
+# in Go, or in the script that it names.
+
+.PHONY: help site check test quick browser screenshots bench fuzz third-party verify-third-party
+
+help: ## print the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: ## build the site into public/ (BASE_URL=https://… where it will lie)
+	go run ./cmd/bilanz build $(if $(BASE_URL),--base-url '$(BASE_URL)')
+
+check: ## tell what is wrong with the content, without writing
+	go run ./cmd/bilanz check
+
+test: quick browser ## run every test; installs Chromium where it is missing and it may
+
+quick: ## run the tests that need no browser
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) && \
+		if [ -n "$$unformatted" ]; then printf 'Not formatted; run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
+	go vet ./...
+	go test $$(go list ./... | grep -v '/internal/browser$$')
+
+browser: internal/browser/testdata/node_modules ## run only the tests in a browser
+	@internal/browser/testdata/browser-ready
+	go test -count=1 -timeout 10m ./internal/browser
+
+screenshots: internal/browser/testdata/node_modules ## take pictures of all pages for a look, into .bilanz/screenshots/
+	@internal/browser/testdata/browser-ready
+	go test -count=1 -timeout 20m ./internal/browser -screenshots "$(CURDIR)/.bilanz/screenshots"
+
+internal/browser/testdata/node_modules: internal/browser/testdata/package-lock.json
+	cd internal/browser/testdata && npm ci
+	@touch $@
+
+bench: ## measure against Hugo (RUNS=5, PAGES=1000,10000, BASE=HEAD~1 compares with a commit)
+	go run ./internal/bench -runs $(or $(RUNS),5) -pages $(or $(PAGES),1000,10000) $(if $(BASE),-base '$(BASE)')
+
+fuzz: ## look for inputs that break something, FUZZTIME=30s each
+	@for package in $$(go list ./...); do \
+		for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$name"; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(or $(FUZZTIME),30s) $$package || exit 1; \
+		done; \
+	done
+
+third-party: ## fetch and bundle ECharts and the fonts again
+	internal/chart/testdata/third-party/make
+
+verify-third-party: ## prove that the bundles are what their packages give
+	internal/chart/testdata/third-party/make --verify
