@@ -1,0 +1,196 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+)
+
+// listName is the file that says which files of the output are ours.
+const listName = "files.json"
+
+// list is the files.json of a site.
+type list struct {
+	raw   []byte
+	sums  map[string][sha256.Size]byte
+	dirs  map[string]bool // the folders of the files, without the root
+	sound bool            // nobody edited it: its sums may be used again
+}
+
+// readList reads what is published. An output that holds anything but is not
+// ours is refused.
+func readList(d disk, at place) (list, error) {
+	entries, err := d.list(at.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return list{}, nil
+	}
+	if err != nil {
+		return list{}, cannot(toRead, at.dir, err)
+	}
+	if !slices.ContainsFunc(entries, holdsSomething) {
+		return list{}, nil
+	}
+	away := diag.Say("choose another folder with --out, or move what lies there somewhere else", "mit --out einen anderen Ordner wählen oder, was dort liegt, anderswohin verschieben")
+	raw, err := d.read(at.file(listName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return list{}, refuse("output-not-ours", diag.Say(
+			"the output folder %s holds files, but no files.json that says which of them bilanz wrote",
+			"Im Ausgabeordner %s liegen Dateien, aber keine files.json, die sagt, welche davon bilanz geschrieben hat", shown(at.dir)), away)
+	}
+	if err != nil {
+		return list{}, cannot(toRead, at.file(listName), err)
+	}
+	l, ok := parseList(raw)
+	if !ok {
+		return list{}, refuse("output-not-ours", diag.Say(
+			"%s does not say which files bilanz wrote; it is damaged, or not by bilanz",
+			"%s sagt nicht, welche Dateien bilanz geschrieben hat; sie ist beschädigt oder nicht von bilanz", shown(at.file(listName))), away)
+	}
+	return l, nil
+}
+
+// holdsSomething leaves out what is there in an empty output: our own lock and
+// spare, and what ext4 puts at the root of every disk.
+func holdsSomething(e fs.DirEntry) bool {
+	return !strings.HasPrefix(e.Name(), ownPrefix) && e.Name() != "lost+found"
+}
+
+// encodeList writes files.json: a line for each file, by path, and a sum over
+// them all, by which an edited list is known.
+func encodeList(sums map[string][sha256.Size]byte) []byte {
+	paths := make([]string, 0, len(sums))
+	for p := range sums {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	var b bytes.Buffer
+	b.Grow(len(paths) * 128)
+	b.WriteString("{\n\"files\": [")
+	for i, p := range paths {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		quoted, err := json.Marshal(p)
+		if err != nil {
+			panic(err) // a string always has a JSON form
+		}
+		sum := sums[p]
+		fmt.Fprintf(&b, "\n{\"path\": %s, \"sha256\": \"%x\"}", quoted, sum[:])
+	}
+	fmt.Fprintf(&b, "\n],\n\"sum\": \"%x\"\n}\n", sumOf(b.Bytes()))
+	return b.Bytes()
+}
+
+// sumOf is the sum over the lines of a list: all before the closing bracket.
+func sumOf(raw []byte) [sha256.Size]byte {
+	if end := bytes.LastIndex(raw, []byte("\n]")); end >= 0 {
+		raw = raw[:end]
+	}
+	return sha256.Sum256(raw)
+}
+
+// parseList reads files.json. It reports false for anything that bilanz cannot
+// have written; a list that was edited but can be read is not sound.
+func parseList(raw []byte) (list, bool) {
+	var content struct {
+		Files *[]struct {
+			Path   string `json:"path"`
+			SHA256 string `json:"sha256"`
+		} `json:"files"`
+		Sum string `json:"sum"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&content); err != nil || content.Files == nil || content.Sum == "" {
+		return list{}, false
+	}
+	sum := sumOf(raw)
+	l := list{
+		raw: raw, sound: content.Sum == hex.EncodeToString(sum[:]),
+		sums: make(map[string][sha256.Size]byte, len(*content.Files)), dirs: map[string]bool{},
+	}
+	for _, f := range *content.Files {
+		var sum [sha256.Size]byte
+		n, err := hex.Decode(sum[:], []byte(f.SHA256)[:min(len(f.SHA256), 2*len(sum))])
+		l.sound = l.sound && err == nil && n == len(sum)
+		if !usable(f.Path) {
+			return list{}, false
+		}
+		l.sums[f.Path] = sum
+		for dir := path.Dir(f.Path); dir != "." && !l.dirs[dir]; dir = path.Dir(dir) {
+			l.dirs[dir] = true
+		}
+	}
+	return l, true
+}
+
+func (l list) files() []File {
+	files := make([]File, 0, len(l.sums))
+	for p, sum := range l.sums {
+		files = append(files, File{p, hex.EncodeToString(sum[:])})
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files
+}
+
+// names are the paths of the new site, so that no two of them are one file.
+type names struct {
+	files  map[string]bool
+	dirs   map[string]bool   // all folders of the files, without the root
+	folded map[string]string // of files and folders, in small letters
+}
+
+func newNames() names {
+	return names{map[string]bool{}, map[string]bool{}, map[string]string{}}
+}
+
+func (n names) claim(p string) error {
+	switch {
+	case !usable(p):
+		return badPath(p, diag.Say("it is not a plain path below the site's root", "Das ist kein einfacher Pfad unterhalb der Wurzel der Website"))
+	case n.files[p]:
+		return badPath(p, diag.Say("there is another with this address", "Es gibt noch eine mit dieser Adresse"))
+	case n.dirs[p]:
+		return badPath(p, diag.Say("there is a folder of this name", "Es gibt einen Ordner dieses Namens"))
+	}
+	if err := n.fold(p); err != nil {
+		return err
+	}
+	n.files[p] = true
+	for dir := path.Dir(p); dir != "." && !n.dirs[dir]; dir = path.Dir(dir) {
+		if n.files[dir] {
+			return badPath(p, diag.Say("%s is a file and would have to be a folder", "%s ist eine Datei und müsste ein Ordner sein", dir))
+		}
+		if err := n.fold(dir); err != nil {
+			return err
+		}
+		n.dirs[dir] = true
+	}
+	return nil
+}
+
+func (n names) fold(p string) error {
+	small := strings.ToLower(p)
+	if other, taken := n.folded[small]; taken && other != p {
+		return badPath(p, diag.Say("it differs from %s only in capital letters", "Sie unterscheidet sich von %s nur in der Großschreibung", other))
+	}
+	n.folded[small] = p
+	return nil
+}
+
+// usable reports whether a path can be a file of a site on every system.
+func usable(p string) bool {
+	if !fs.ValidPath(p) || p == "." || p == listName || strings.HasPrefix(p, ownPrefix) {
+		return false
+	}
+	return !strings.ContainsFunc(p, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' })
+}
