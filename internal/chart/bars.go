@@ -13,7 +13,11 @@ import (
 
 // barsBesideLabels is the wide form: labels in a column, values at the ends of the bars.
 func (s Spec) barsBesideLabels(c canvas) *layout {
-	labels, most := s.wrapLabels(c.face, regular, c.width*0.36)
+	texts := make([]string, len(s.Rows))
+	for i, row := range s.Rows {
+		texts[i] = row.Label
+	}
+	labels, most := s.wrapLabels(c.face, regular, c.longest(regular, c.width*0.36, c.width*0.5, texts...))
 	column := 0.0
 	for _, lines := range labels {
 		column = max(column, c.widest(lines, regular))
@@ -54,7 +58,7 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 	labels, most := s.wrapLabels(c.face, weight, c.width)
 	ends, lines := s.ends(c, c.width, false)
 	extra := max(0, float64(lines)*c.line-c.bar)
-	band := c.gap
+	band := c.gap + extra
 	heads := make([]float64, len(s.Series))
 	names := make([][]string, len(s.Series))
 	for k := range s.Series {
@@ -63,12 +67,12 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 			heads[k] = float64(len(names[k]))*c.line + 9 + extra
 		}
 		if k == 0 {
-			heads[0] = float64(most+len(names[0]))*c.line + 3 + extra
+			heads[0] = float64(most+len(names[0]))*c.line + 3
 		}
 		band += heads[k] + c.bar
 	}
 	l := s.barGrid(c, 0, s.reach(c.width, ends), band)
-	top := c.gap / 2
+	top := (c.gap + extra) / 2
 	for k := range s.Series {
 		head := make([]mark, len(s.Rows))
 		for i := range s.Rows {
@@ -92,18 +96,18 @@ func (s Spec) stacks(c canvas) *layout {
 	labels, most := s.wrapLabels(c.face, semibold, c.width)
 	head := float64(most)*c.line + 3
 	keys := make([]string, len(s.Rows))
-	keyLines := 0
+	keyLines, rich := 0, c.keyStyles(len(s.Series))
 	for i, row := range s.Rows {
 		entries := make([]keyEntry, len(row.Cells))
 		for k, cell := range row.Cells {
 			entries[k] = keyEntry{color: k, value: cell.Text, name: s.Series[k]}
 		}
-		lines, _ := c.key(entries, c.width)
+		lines, _ := c.key(entries, c.width, rich)
 		keys[i], keyLines = strings.Join(lines, "\n"), max(keyLines, len(lines))
 	}
 	foot := float64(keyLines)*c.line + 6
 	l := s.barGrid(c, 0, c.width, head+c.bar+foot+c.gap)
-	l.rich = c.keyStyles(len(s.Series))
+	l.rich = rich
 	l.x.Max = json.Number("1")
 	whole := new(big.Rat)
 	for _, row := range s.Rows {

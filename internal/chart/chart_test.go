@@ -1,10 +1,18 @@
 package chart
 
 import (
+	"bytes"
 	"context"
+	"encoding/xml"
 	"flag"
+	"fmt"
+	"io"
+	"math/big"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
 	"testing"
 )
 
@@ -38,6 +46,189 @@ func TestPicturesAreTheGoldenOnes(t *testing.T) {
 			}
 			if string(got) != string(want) {
 				t.Errorf("%s changed; look at it, then run go test ./internal/chart -update\ngot:  %s\nwant: %s", path, got, want)
+			}
+		}
+	}
+}
+
+// The same spec gives the same bytes: alone, after others, and from many at once.
+// (ECharts counts its ids up from drawing to drawing.)
+func TestSameSpecSameBytesWhateverWasDrawnBefore(t *testing.T) {
+	all := samples()
+	fresh := map[string]Picture{}
+	for _, s := range all[:6] {
+		fresh[s.ID] = draw(t, NewStudio(nil, 1), s)
+	}
+	studio := NewStudio(nil, 2)
+	var wait sync.WaitGroup
+	for round := range 4 {
+		for i := range all[:6] {
+			s := all[(i*5+round)%6]
+			wait.Go(func() {
+				p, err := studio.Draw(context.Background(), s)
+				if err != nil {
+					t.Error(err)
+				}
+				if want := fresh[s.ID]; !bytes.Equal(p.Wide, want.Wide) || !bytes.Equal(p.Narrow, want.Narrow) || !bytes.Equal(p.File, want.File) {
+					t.Errorf("%s: other bytes than from a fresh engine", s.ID)
+				}
+			})
+		}
+	}
+	wait.Wait()
+}
+
+// What is drawn can be read: no text runs into another or out of the picture, with the
+// slack that a reader's own text spacing needs, and none is smaller than 12 px.
+func TestNoTextCollidesOrIsCutOff(t *testing.T) {
+	studio := NewStudio(nil, 1)
+	for _, s := range append(samples(), hostileSpecs()...) {
+		p := draw(t, studio, s)
+		checkTexts(t, s.ID+" wide", p.Wide, 1.2, 0.75)
+		checkTexts(t, s.ID+" narrow", p.Narrow, 1.2, 1)
+		checkTexts(t, s.ID+" file", p.File, 1.1, 1)
+	}
+}
+
+// hostileSpecs are charts of every kind with every hostile text in every place.
+func hostileSpecs() []Spec {
+	var all []Spec
+	for i, text := range hostile {
+		kinds := []Kind{Bar, GroupedBar, ShareBar, Pie, StackedBar}
+		s := head(fmt.Sprintf("hostile-%d", i), kinds[i%len(kinds)], "en")
+		s.Title, s.Subtitle, s.Source, s.Summary = text, text, text, text
+		s.Series = []string{text}
+		if s.Kind != Bar && s.Kind != Pie {
+			s.Series = []string{text, "plain"}
+		}
+		for range 2 {
+			row := Row{Label: text}
+			for range s.Series {
+				row.Cells = append(row.Cells, Cell{Value: big.NewRat(7, 1), Text: text, Tip: text})
+			}
+			s.Rows = append(s.Rows, row)
+		}
+		all = append(all, s)
+		l := line(fmt.Sprintf("hostile-line-%d", i), "en", s.Series, make([]int, len(s.Series)), make([]int, len(s.Series)))
+		for r := range l.Rows {
+			l.Rows[r].Label = text
+			for k := range l.Rows[r].Cells {
+				l.Rows[r].Cells[k] = Cell{Value: big.NewRat(int64(7+r+k), 1), Text: text, Tip: text}
+			}
+		}
+		l.Breaks = []Break{{Date: l.Rows[1].Date, Label: text}}
+		all = append(all, l)
+	}
+	return all
+}
+
+// A box is where a text stands.
+type box struct {
+	text                     string
+	left, right, top, bottom float64
+}
+
+func checkTexts(t *testing.T, name string, svg []byte, wider, shownAt float64) {
+	t.Helper()
+	width, height, boxes := readBoxes(t, svg, wider, shownAt)
+	for i, a := range boxes {
+		if a.left < -1 || a.right > width+1 || a.top < -1 || a.bottom > height+1 {
+			t.Errorf("%s: %q leaves the picture of %g x %g: %+v", name, a.text, width, height, a)
+		}
+		for _, b := range boxes[:i] {
+			if a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom {
+				t.Errorf("%s: %q runs into %q\n%+v\n%+v", name, a.text, b.text, a, b)
+			}
+		}
+	}
+}
+
+// readBoxes reads the finished SVG as a browser would, with texts wider by a factor.
+func readBoxes(t *testing.T, svg []byte, wider, shownAt float64) (width, height float64, boxes []box) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(svg))
+	number := func(e xml.StartElement, name string, otherwise float64) float64 {
+		for _, a := range e.Attr {
+			if a.Name.Local == name {
+				v, err := strconv.ParseFloat(a.Value, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return v
+			}
+		}
+		return otherwise
+	}
+	var size, dx, dy, textSize, x, y, end float64
+	var weight, partWeight int
+	anchor, text, inText := "", "", false
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return width, height, boxes
+		}
+		if err != nil {
+			t.Fatalf("%v in %s", err, svg)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			switch e.Name.Local {
+			case "svg":
+				size = number(e, "font-size", 0)
+				for _, a := range e.Attr {
+					if a.Name.Local == "viewBox" {
+						fmt.Sscanf(a.Value, "0 0 %g %g", &width, &height)
+					}
+				}
+			case "g":
+				for _, a := range e.Attr {
+					fmt.Sscanf(a.Value, "translate(%g %g)", &dx, &dy)
+				}
+			case "text":
+				inText, text, anchor = true, "", "start"
+				x, y, textSize = number(e, "x", 0)+dx, number(e, "y", 0)+dy, number(e, "font-size", size)
+				weight = int(number(e, "font-weight", 400))
+				partWeight, end = weight, 0
+				for _, a := range e.Attr {
+					if a.Name.Local == "text-anchor" {
+						anchor = a.Value
+					}
+				}
+				if textSize*shownAt < 12 {
+					t.Errorf("text of %g px, shown at %g", textSize, shownAt)
+				}
+			case "tspan":
+				partWeight = int(number(e, "font-weight", float64(weight)))
+				end += number(e, "dx", 0)
+			case "style", "script", "foreignObject", "image", "a":
+				t.Errorf("a picture has no %s", e.Name.Local)
+			}
+			for _, a := range e.Attr {
+				if strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "style" || strings.HasPrefix(a.Name.Local, "ecmeta") || strings.Contains(a.Value, "url(") {
+					t.Errorf("a picture has no attribute %s=%q", a.Name.Local, a.Value)
+				}
+			}
+		case xml.CharData:
+			if inText {
+				text += string(e)
+				end += face{size: textSize}.width(string(e), partWeight) * wider
+			}
+		case xml.EndElement:
+			switch e.Name.Local {
+			case "g":
+				dx, dy = 0, 0
+			case "text":
+				b := box{text, x, x + end, y - 0.72*textSize, y + 0.2*textSize}
+				switch anchor {
+				case "middle":
+					b.left, b.right = x-end/2, x+end/2
+				case "end":
+					b.left, b.right = x-end, x
+				}
+				if strings.TrimSpace(text) != "" {
+					boxes = append(boxes, b)
+				}
+				inText = false
 			}
 		}
 	}

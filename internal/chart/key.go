@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -17,8 +18,10 @@ const (
 	keyGap   = 18.0 // px, between two entries on one line
 )
 
-// key lays entries out like words on lines; a long one goes on below, indented.
-func (f face) key(entries []keyEntry, room float64) (lines []string, widest float64) {
+// key lays entries out like words on lines; a long one goes on below, indented. The gap
+// behind an entry holds its slack; the styles of the gaps are added to rich.
+func (f face) key(entries []keyEntry, room float64, rich map[string]textStyle) (lines []string, widest float64) {
+	before := 0.0 // slack of the entry before
 	line, used := "", 0.0
 	flush := func() {
 		if line != "" {
@@ -33,8 +36,12 @@ func (f face) key(entries []keyEntry, room float64) (lines []string, widest floa
 			flush()
 		}
 		if line != "" {
-			line, used = line+"{g|}", used+keyGap
+			gap := math.Round(keyGap + before)
+			style := fmt.Sprintf("g%g", gap)
+			rich[style] = textStyle{Width: gap, Height: f.line, LineHeight: f.line}
+			line, used = line+"{"+style+"|}", used+keyGap
 		}
+		before = (width - swatchIn) * (1 - 1/slack)
 		line, used = line+square+texts[0], used+width
 		widest = max(widest, used)
 		for _, text := range texts[1:] {

@@ -33,7 +33,7 @@ func (s Spec) lines(c canvas) *layout {
 	f := s.frame(c)
 	several := len(s.Series) > 1
 	starts, finishes := s.margins(l, several)
-	f.left, f.right = widestOf(starts, c.room(s.Rows[0].Label, regular)/2), c.width-widestOf(finishes, 0)
+	f.left, f.right = widestOf(starts, 0), c.width-widestOf(finishes, 0)
 	dates := s.dateLabels(c, &f)
 	f.top = c.line + 12
 	if several && l.width < canvases[Wide].width {
@@ -41,11 +41,18 @@ func (s Spec) lines(c canvas) *layout {
 		for k, name := range s.Series {
 			names[k] = keyEntry{color: k, name: name}
 		}
-		key, _ := c.key(names, c.width)
+		key, _ := c.key(names, c.width, l.rich)
 		l.note(strings.Join(key, "\n"), 0, 0, "left", regular, colorInk)
 		f.top += float64(len(key))*c.line + 8
 	}
 	f.top += s.breakLabels(l, f)
+	if !several {
+		most := 1
+		for i := range s.Rows {
+			most = max(most, len(s.pointText(c.face, i)))
+		}
+		f.top += float64(most-1) * c.line
+	}
 	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.line), heightOf(finishes, c.line))
 	l.height = f.bottom + 8
 	for _, d := range dates {
@@ -130,7 +137,7 @@ func (s Spec) lineMarks(k int, f lineFrame, face face) (marks []mark, rows []int
 		if cell.drawn() {
 			point.Value = []any{row.Date.UnixMilli(), number(cell.Value)}
 			if labelled[i] {
-				point.Label = &label{Formatter: tag("v", []string{cell.Text})}
+				point.Label = &label{Formatter: tag("v", s.pointText(face, i))}
 			} else if len(s.Series) == 1 {
 				point.Label = &label{Show: opts.Bool(false)}
 			}
@@ -163,12 +170,18 @@ func (s Spec) labelledPoints(f lineFrame, face face) map[int]bool {
 	var taken intervals
 	chosen := map[int]bool{}
 	for _, i := range order {
-		half := face.room(s.Rows[i].Cells[0].Text, semibold)/2 + 4
+		lines := s.pointText(face, i)
+		half := face.widest(lines, semibold)/2 + 4
 		if x := f.x(s.Rows[i].Date); !chosen[i] && taken.free(x-half, x+half) {
 			chosen[i] = true
 		}
 	}
 	return chosen
+}
+
+// pointText is the value at a point of a single line.
+func (s Spec) pointText(f face, row int) []string {
+	return f.wrap(s.Rows[row].Cells[0].Text, semibold, 10*f.size)
 }
 
 // intervals are stretches of a line that are taken.
@@ -210,7 +223,7 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 	n := len(s.Rows) - 1
 	f.left, f.right = max(f.left, math.Ceil(rooms[0]/2)), min(f.right, math.Floor(c.width-rooms[n]/2))
 	if len(s.Series) == 1 {
-		ends := func(i int) float64 { return c.room(s.Rows[i].Cells[0].Text, semibold) / 2 }
+		ends := func(i int) float64 { return c.widest(s.pointText(c.face, i), semibold) / 2 }
 		f.left, f.right = max(f.left, math.Ceil(ends(0))), min(f.right, math.Floor(c.width-ends(n)))
 	}
 	var all []dateLabel
@@ -302,6 +315,7 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		return nil, nil
 	}
 	wide := l.width >= canvases[Wide].width
+	limit := swatchIn + 6 + l.longest(semibold, l.width*0.3, l.width*0.45, s.Series...)
 	for k, name := range s.Series {
 		var drawn []Row
 		for _, row := range s.Rows {
@@ -314,12 +328,12 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		}
 		value := func(row Row) marginText {
 			v, _ := row.Cells[k].Value.Float64()
-			lines := l.wrap(row.Cells[k].Text, semibold, l.width*0.25)
+			lines := l.wrap(row.Cells[k].Text, semibold, l.width*0.2)
 			return marginText{tag("v", lines), v, l.widest(lines, semibold), len(lines)}
 		}
 		finish := value(drawn[len(drawn)-1])
 		if wide {
-			lines, room := l.key([]keyEntry{{k, drawn[len(drawn)-1].Cells[k].Text, name}}, l.width*0.36)
+			lines, room := l.key([]keyEntry{{k, drawn[len(drawn)-1].Cells[k].Text, name}}, limit, l.rich)
 			finish.text, finish.lines, finish.room = strings.Join(lines, "\n"), len(lines), room
 		}
 		finishes = append(finishes, finish)
@@ -336,7 +350,7 @@ func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string
 		return pick(a.value > b.value, -1, pick(a.value < b.value, 1, 0))
 	})
 	tops := make([]float64, len(texts))
-	under := math.Inf(-1)
+	under := f.top - l.line/2
 	for i, t := range texts {
 		high := float64(t.lines) * l.line
 		tops[i] = max(f.y(t.value)-high/2, under)

@@ -35,7 +35,7 @@ func (s Spec) pieKey(l *layout, series *charts.SingleSeries) {
 	const radius = 90.0
 	var lines []string
 	for i, row := range s.Rows {
-		entry, _ := l.key([]keyEntry{{i, row.Cells[0].Text, row.Label}}, l.width)
+		entry, _ := l.key([]keyEntry{{i, row.Cells[0].Text, row.Label}}, l.width, l.rich)
 		lines = append(lines, entry...)
 	}
 	top := 2*radius + 20
@@ -53,7 +53,7 @@ type pieSlice struct {
 }
 
 const (
-	pieReach = 28.0 // px from the pie to its labels
+	pieReach = 26.0 // px from the pie to its labels
 	pieGap   = 6.0  // px between two labels
 )
 
@@ -136,7 +136,7 @@ func (s Spec) pieTexts(c canvas) (radius float64, texts []string) {
 			texts = append(texts, join(tag("n", c.wrap(row.Label, regular, room)),
 				tag("v", c.wrap(row.Cells[0].Text, semibold, room))))
 		}
-		if !broken || radius <= 80 {
+		if !broken || radius <= 60 {
 			return radius, texts
 		}
 	}

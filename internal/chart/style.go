@@ -77,7 +77,7 @@ type note struct {
 
 // keyStyles are the rich parts: v a value, n a name below or above it, s a name behind
 // it, m muted words for what is missing; k0… the squares of a key, o the space behind
-// one, i an indent as wide as both, g the gap between two entries.
+// one, i an indent as wide as both.
 func (f face) keyStyles(squares int) map[string]textStyle {
 	part := func(weight int, color string, padding ...float64) textStyle {
 		return textStyle{Color: color, FontSize: f.size, FontWeight: weight, LineHeight: f.line,
@@ -92,7 +92,6 @@ func (f face) keyStyles(squares int) map[string]textStyle {
 	}
 	rich["o"] = textStyle{Width: swatchIn - swatch, Height: f.line, LineHeight: f.line}
 	rich["i"] = textStyle{Width: swatchIn, Height: f.line, LineHeight: f.line}
-	rich["g"] = textStyle{Width: keyGap, Height: f.line, LineHeight: f.line}
 	for k := range squares {
 		rich[fmt.Sprintf("k%d", k)] = textStyle{Width: swatch, Height: swatch, LineHeight: f.line,
 			VerticalAlign: "middle", BackgroundColor: seriesColors[k]}

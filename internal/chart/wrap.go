@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"strings"
 	"unicode"
 )
@@ -34,7 +35,7 @@ func (f face) wrap(text string, weight int, room float64) []string {
 		if line != "" {
 			line += p.before
 		} else {
-			for f.width(p.text+hyphen, weight) > room {
+			for f.room(p.text+hyphen, weight) > room {
 				head, tail := f.cut(p.text, weight, room)
 				if tail == "" {
 					break
@@ -85,7 +86,7 @@ func (f face) cut(word string, weight int, room float64) (head, tail string) {
 	at, before := 0, rune(0)
 	for i, r := range word {
 		if i > 0 && !joins(before, r) {
-			if at > 0 && f.width(word[:i]+"-", weight) > room {
+			if at > 0 && f.room(word[:i]+"-", weight) > room {
 				break
 			}
 			at = i
@@ -115,4 +116,15 @@ func (f face) widest(lines []string, weight int) float64 {
 		w = max(w, f.room(line, weight))
 	}
 	return w
+}
+
+// longest is the room that the longest word of the texts needs, within bounds: a column
+// this wide breaks no word that a German text is likely to hold.
+func (f face) longest(weight int, least, most float64, texts ...string) float64 {
+	for _, text := range texts {
+		for _, p := range pieces(text) {
+			least = max(least, math.Ceil(f.room(p.text, weight)))
+		}
+	}
+	return min(least, most)
 }
