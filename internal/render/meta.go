@@ -1,6 +1,11 @@
 package render
 
-import "html/template"
+import (
+	"encoding/json"
+	"html/template"
+
+	"bilanz/internal/locale"
+)
 
 // kind says what a page is to search engines.
 type kind int
@@ -11,53 +16,85 @@ const (
 	unlisted      // not to be listed: embeds, aliases, 404.html
 )
 
-// meta is what the head of a page says about it to machines.
-type meta struct {
-	Title       string // with the site's
-	Description string
-	Unlisted    bool
-
-	// What needs the site's own address; Canonical is "" where it is not known.
-	Canonical string
-	Languages []hrefLang
-	Heading   string
-	SiteTitle string
-	Locale    string
-	Image     string
-	LD        any // JSON-LD
-
-	alternates []Alternate
+// meta appends what the head of a page says about it to machines. It is
+// appended by hand: a template takes ten times as long, on every page.
+func (f *Frame) meta(head *Head, kind kind) template.HTML {
+	b := append(make([]byte, 0, 2048), "<title>"...)
+	b = append(appendEscaped(b, f.fullTitle(head.Title)), "</title>\n"...)
+	if head.Description != "" {
+		b = appendMeta(b, "name", "description", head.Description)
+	}
+	if kind == unlisted {
+		b = appendMeta(b, "name", "robots", "noindex")
+		if head.Canonical != "" && f.site.BaseURL != "" {
+			b = appendLink(b, "canonical", "", f.site.BaseURL+head.Canonical)
+		}
+	} else if f.site.BaseURL != "" {
+		b = f.appendAddressed(b, head, kind)
+	}
+	return template.HTML(b)
 }
 
-type hrefLang struct{ Code, URL string }
-
-func (f *Frame) meta(head *Head, kind kind) *meta {
-	m := &meta{
-		Title: f.fullTitle(head.Title), Description: head.Description, Unlisted: kind == unlisted,
-		Heading: head.Title, SiteTitle: f.site.Title, alternates: head.Alternates,
+// appendAddressed appends what needs the site's own address.
+func (f *Frame) appendAddressed(b []byte, head *Head, kind kind) []byte {
+	canonical := f.site.BaseURL + head.Path
+	b = appendLink(b, "canonical", "", canonical)
+	b = f.appendLanguages(b, head.Alternates)
+	b = appendMeta(b, "property", "og:type", "website")
+	b = appendMeta(b, "property", "og:site_name", f.site.Title)
+	b = appendMeta(b, "property", "og:title", head.Title)
+	if head.Description != "" {
+		b = appendMeta(b, "property", "og:description", head.Description)
 	}
-	base := f.site.BaseURL
-	if base == "" || kind == unlisted {
-		return m
-	}
-	m.Canonical, m.Locale = base+head.Path, f.site.Lang.Code
+	b = appendMeta(b, "property", "og:url", canonical)
+	b = appendMeta(b, "property", "og:locale", f.site.Lang.Code)
 	if head.Card != "" {
-		m.Image = base + head.Card
+		b = appendMeta(b, "property", "og:image", f.site.BaseURL+head.Card)
+		b = appendMeta(b, "property", "og:image:width", "1200")
+		b = appendMeta(b, "property", "og:image:height", "630")
+		b = appendMeta(b, "name", "twitter:card", "summary_large_image")
 	}
-	for _, a := range head.Alternates {
+	// Marshal writes < and > as escapes, so no text can end the element.
+	linked, err := json.Marshal(f.linked(head, kind, canonical))
+	if err != nil {
+		panic(err) // strings alone cannot fail
+	}
+	b = append(append(b, `<script type="application/ld+json">`...), linked...)
+	return append(b, "</script>\n"...)
+}
+
+// appendLanguages appends the same page in each language, its own included.
+func (f *Frame) appendLanguages(b []byte, alternates []Alternate) []byte {
+	same := 0
+	for _, a := range alternates {
+		if !a.Start {
+			same++
+		}
+	}
+	if same < 2 {
+		return b
+	}
+	for _, a := range alternates {
 		if a.Start {
 			continue
 		}
-		m.Languages = append(m.Languages, hrefLang{a.Code, base + a.To})
+		b = appendLink(b, "alternate", a.Code, f.site.BaseURL+a.To)
 		if a.Default {
-			m.Languages = append(m.Languages, hrefLang{"x-default", base + a.To})
+			b = appendLink(b, "alternate", "x-default", f.site.BaseURL+a.To)
 		}
 	}
-	if len(head.Alternates) < 2 {
-		m.Languages = nil
-	}
-	m.LD = f.linked(head, kind, m.Canonical)
-	return m
+	return b
+}
+
+func appendMeta(b []byte, attribute, name, content string) []byte {
+	b = appendAttribute(append(b, "<meta"...), attribute, name)
+	return append(appendAttribute(b, "content", content), ">\n"...)
+}
+
+func appendLink(b []byte, rel, language, href string) []byte {
+	b = appendAttribute(append(b, "<link"...), "rel", rel)
+	b = appendOptional(b, "hreflang", language)
+	return append(appendAttribute(b, "href", href), ">\n"...)
 }
 
 // fullTitle names the page and the site.
@@ -127,7 +164,11 @@ func languageSwitch(h here, alternates []Alternate) template.HTML {
 		if a.Self {
 			b = append(b, ` aria-current="true"`...)
 		}
-		b = append(appendEscaped(append(b, '>'), a.Name), "</a></li>"...)
+		b = appendEscaped(append(b, '>'), a.Name)
+		if l, ok := locale.Lookup(a.Code); ok && a.Start {
+			b = append(append(append(b, " ("...), l.Word("start-page")...), ')')
+		}
+		b = append(b, "</a></li>"...)
 	}
 	return template.HTML(append(b, "</ul></nav>"...))
 }

@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"strconv"
-	"strings"
 )
 
 // The markup of numbers is appended to a slice instead of filling a template:
@@ -90,26 +89,14 @@ func appendAttribute(b []byte, name, value string) []byte {
 
 // appendEscaped escapes what could end a text or a quoted attribute.
 func appendEscaped(b []byte, s string) []byte {
-	for {
-		i := strings.IndexAny(s, `&<>"'`)
-		if i < 0 {
-			return append(b, s...)
+	from := 0
+	for i := range len(s) {
+		if entity := entities[s[i]]; entity != "" {
+			b = append(append(b, s[from:i]...), entity...)
+			from = i + 1
 		}
-		b = append(append(b, s[:i]...), entity(s[i])...)
-		s = s[i+1:]
 	}
+	return append(b, s[from:]...)
 }
 
-func entity(c byte) string {
-	switch c {
-	case '&':
-		return "&amp;"
-	case '<':
-		return "&lt;"
-	case '>':
-		return "&gt;"
-	case '"':
-		return "&#34;"
-	}
-	return "&#39;"
-}
+var entities = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\'': "&#39;"}

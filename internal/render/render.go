@@ -58,27 +58,6 @@ func New(layouts, static fs.FS) (*Theme, error) {
 // names, and the licences of what is shipped.
 func (t *Theme) Assets() []File { return t.assets.files }
 
-// try fills every layout once.
-func (t *Theme) try() error {
-	for _, code := range locale.Codes() {
-		f := t.Frame(Site{Lang: locale.Must(code)})
-		var w bytes.Buffer
-		for _, err := range []error{
-			f.Page(&w, &Page{}), f.Figures(&w, &Figures{}), f.ChartPage(&w, &ChartPage{}),
-			f.Embed(&w, &Embed{}), f.NotFound(&w, &NotFound{}), f.Alias(&w, &Alias{}),
-			second(f.Chart(&Chart{})), second(f.List(&List{})),
-			second(f.Table(&TableBlock{})), second(f.Headline(&Headline{})),
-		} {
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func second(_ template.HTML, err error) error { return err }
-
 // Frame gives the pages of one language their head, header and footer. It is
 // safe for concurrent use.
 type Frame struct {
@@ -88,6 +67,7 @@ type Frame struct {
 
 	mu     sync.Mutex
 	shared map[string]*shared // by the way to the root: "", "../", …
+	pages  map[string][]piece // page.html, filled but for what differs; by the same
 }
 
 // shared is what pages of one language and depth have in common.
@@ -100,16 +80,11 @@ type shared struct {
 
 // Frame makes the frame of a language.
 func (t *Theme) Frame(site Site) *Frame {
-	f := &Frame{theme: t, site: site, inNav: map[string]bool{}, shared: map[string]*shared{}}
+	f := &Frame{theme: t, site: site, inNav: map[string]bool{}, shared: map[string]*shared{}, pages: map[string][]piece{}}
 	for _, link := range site.Nav {
 		f.inNav[link.To] = true
 	}
 	return f
-}
-
-// Page writes a page of prose.
-func (f *Frame) Page(w *bytes.Buffer, v *Page) error {
-	return write(f, w, "page.html", &v.Head, webPage, v)
 }
 
 // Figures writes a page of figures.
@@ -124,6 +99,7 @@ func (f *Frame) ChartPage(w *bytes.Buffer, v *ChartPage) error {
 
 // Embed writes a chart for somebody else's page.
 func (f *Frame) Embed(w *bytes.Buffer, v *Embed) error {
+	v.Head.Canonical = v.Page
 	return write(f, w, "embed.html", &v.Head, unlisted, v)
 }
 
@@ -141,7 +117,7 @@ func (f *Frame) NotFound(w *bytes.Buffer, v *NotFound) error {
 
 // Alias writes the page at an old address.
 func (f *Frame) Alias(w *bytes.Buffer, v *Alias) error {
-	head := &Head{Path: v.Path, Title: f.site.Lang.Word("moved-title", v.Title)}
+	head := &Head{Path: v.Path, Title: f.site.Lang.Word("moved-title", v.Title), Canonical: v.To}
 	return write(f, w, "alias.html", head, unlisted, v)
 }
 
@@ -218,23 +194,18 @@ type fill[V any] struct {
 	here
 	Site   *Site
 	Shared *shared
-	Meta   *meta
+	Meta   template.HTML // the end of the head: title and what machines are told
+	Switch template.HTML // the language switch; "" on a site of one language
 	View   V
 }
 
-// Switch is the language switch; "" on a site of one language.
-func (d fill[V]) Switch() template.HTML { return languageSwitch(d.here, d.Meta.alternates) }
-
-// Contents is the list of the page's headings; "" where it has few.
-func (d fill[V]) Contents() template.HTML {
-	if page, ok := any(d.View).(*Page); ok && len(page.Contents) >= fewestContents {
-		return contents(d.here, page.Contents)
+// Address is a page's whole address; "" where the site's is not known.
+func (d fill[V]) Address(path string) string {
+	if d.Site.BaseURL == "" {
+		return ""
 	}
-	return ""
+	return d.Site.BaseURL + path
 }
-
-// fewestContents is how many headings a page must have to be worth a list of them.
-const fewestContents = 3
 
 // Block is a chart within a page that is filled.
 func (d fill[V]) Block(chart Chart) fill[*Chart] {
@@ -253,7 +224,8 @@ func write[V any](f *Frame, w *bytes.Buffer, layout string, head *Head, kind kin
 		return err
 	}
 	return execute(w, f.theme, layout, fill[V]{
-		here: f.here(prefix), Site: &f.site, Shared: s, Meta: f.meta(head, kind), View: v,
+		here: f.here(prefix), Site: &f.site, Shared: s,
+		Meta: f.meta(head, kind), Switch: languageSwitch(f.here(prefix), head.Alternates), View: v,
 	})
 }
 
@@ -273,8 +245,8 @@ func execute(w *bytes.Buffer, t *Theme, layout string, data any) error {
 // main menu has a header of its own, in which it is marked.
 func (f *Frame) sharedAt(prefix string, head *Head) (*shared, error) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	s := f.shared[prefix]
+	f.mu.Unlock()
 	if s == nil {
 		s = &shared{}
 		for layout, part := range map[string]*template.HTML{
@@ -284,7 +256,9 @@ func (f *Frame) sharedAt(prefix string, head *Head) (*shared, error) {
 				return nil, err
 			}
 		}
+		f.mu.Lock()
 		f.shared[prefix] = s
+		f.mu.Unlock()
 	}
 	if head == nil || !f.inNav[head.Path] {
 		return s, nil

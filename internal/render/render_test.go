@@ -163,21 +163,28 @@ func TestSizesAreWrittenForPeople(t *testing.T) {
 	}
 }
 
+// BenchmarkFrame is what a page costs around its text: one of ten thousand, and
+// one with everything that a page can have.
 func BenchmarkFrame(b *testing.B) {
 	theme, err := render.New(layouts.FS, static.FS)
 	if err != nil {
 		b.Fatal(err)
 	}
-	site := siteEN()
-	frame := theme.Frame(site)
-	page := visitsEN(frame, "text")
-	page.Path = "articles/visits/"
-	var w bytes.Buffer
-	for b.Loop() {
-		w.Reset()
-		if err := frame.Page(&w, page); err != nil {
-			b.Fatal(err)
-		}
+	frame := theme.Frame(siteEN())
+	full := visitsEN(frame, "text")
+	full.Path = "articles/visits/"
+	bare := &render.Page{Head: full.Head, Contents: full.Contents, Body: full.Body}
+	bare.Crumbs = nil
+	for name, page := range map[string]*render.Page{"bare": bare, "full": full} {
+		b.Run(name, func(b *testing.B) {
+			var w bytes.Buffer
+			for b.Loop() {
+				w.Reset()
+				if err := frame.Page(&w, page); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -66,6 +66,7 @@ type Head struct {
 	Title       string // the h1 and, with the site's title, the <title>
 	Description string // for search engines; "" none
 	Alternates  []Alternate
+	Canonical   string // address of the page that search engines should list instead; "" this one
 	Card        string // address of the social card, a PNG of 1200 by 630; "" none
 	Plain       bool   // Leichte Sprache: large, never hyphenated
 	Crumbs      []Link // the way from the start page, without this page; none: no breadcrumbs

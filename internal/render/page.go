@@ -1,0 +1,172 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+)
+
+// Pages of prose are many, so page.html is filled once for each language and
+// depth, with marks in the places of what differs from page to page; a page is
+// then those pieces and what belongs between them. Filling the whole layout for
+// each page took thirty times as long.
+
+// slots are the places of page.html that differ from page to page.
+type slots struct {
+	Class      string // of the body
+	Title      template.HTML
+	Crumbs     template.HTML
+	Contents   template.HTML
+	Notices    template.HTML
+	Body       template.HTML
+	Neighbours template.HTML
+}
+
+// slot says which of them.
+type slot string
+
+// The marks are characters that no text has: Unicode leaves them to private use.
+const (
+	slotMeta       slot = "\ue000meta\ue001"
+	slotClass      slot = "\ue000class\ue001"
+	slotSwitch     slot = "\ue000switch\ue001"
+	slotNav        slot = "\ue000nav\ue001"
+	slotCrumbs     slot = "\ue000crumbs\ue001"
+	slotTitle      slot = "\ue000title\ue001"
+	slotContents   slot = "\ue000contents\ue001"
+	slotNotices    slot = "\ue000notices\ue001"
+	slotBody       slot = "\ue000body\ue001"
+	slotNeighbours slot = "\ue000neighbours\ue001"
+)
+
+// piece is a stretch of page.html and the slot that follows it.
+type piece struct {
+	text string
+	next slot
+}
+
+// fewestContents is how many headings a page must have to be worth a list of them.
+const fewestContents = 3
+
+// Page writes a page of prose.
+func (f *Frame) Page(w *bytes.Buffer, v *Page) error {
+	prefix := up(v.Path)
+	pieces, err := f.pageAt(prefix)
+	if err != nil {
+		return err
+	}
+	for _, p := range pieces {
+		w.WriteString(p.text)
+		html, err := f.slot(p.next, prefix, v)
+		if err != nil {
+			return err
+		}
+		w.WriteString(string(html))
+	}
+	return nil
+}
+
+// slot makes what belongs in one slot of the page.
+func (f *Frame) slot(s slot, prefix string, v *Page) (template.HTML, error) {
+	h := f.here(prefix)
+	switch s {
+	case slotMeta:
+		return f.meta(&v.Head, webPage), nil
+	case slotClass:
+		return bodyClass(v), nil
+	case slotSwitch:
+		return languageSwitch(h, v.Alternates), nil
+	case slotNav:
+		shared, err := f.sharedAt(prefix, &v.Head)
+		if err != nil {
+			return "", err
+		}
+		return shared.Nav, nil
+	case slotTitle:
+		return Text(v.Title), nil
+	case slotBody:
+		return v.Body, nil
+	case slotContents:
+		if len(v.Contents) >= fewestContents {
+			return contents(h, v.Contents), nil
+		}
+	case slotCrumbs:
+		if len(v.Crumbs) > 0 {
+			return named(f, "crumbs", prefix, v)
+		}
+	case slotNotices:
+		if len(v.Notices) > 0 {
+			return named(f, "notices", prefix, v)
+		}
+	case slotNeighbours:
+		if v.Prev.Text != "" || v.Next.Text != "" {
+			return named(f, "neighbours", prefix, v)
+		}
+	}
+	return "", nil
+}
+
+func bodyClass(v *Page) template.HTML {
+	class := "page"
+	if v.Plain {
+		class += " plain"
+	}
+	if len(v.Contents) >= fewestContents {
+		class += " with-contents"
+	}
+	return template.HTML(class)
+}
+
+// named fills one of the small layouts that few pages need.
+func named(f *Frame, layout, prefix string, v *Page) (template.HTML, error) {
+	var w bytes.Buffer
+	err := execute(&w, f.theme, layout, fill[*Page]{here: f.here(prefix), Site: &f.site, View: v})
+	return template.HTML(w.String()), err
+}
+
+// pageAt gives page.html for pages with this way to the root.
+func (f *Frame) pageAt(prefix string) ([]piece, error) {
+	f.mu.Lock()
+	pieces, known := f.pages[prefix]
+	f.mu.Unlock()
+	if known {
+		return pieces, nil
+	}
+	common, err := f.sharedAt(prefix, nil)
+	if err != nil {
+		return nil, err
+	}
+	own := *common
+	own.Nav = template.HTML(slotNav)
+	var w bytes.Buffer
+	err = execute(&w, f.theme, "page.html", fill[slots]{
+		here: f.here(prefix), Site: &f.site, Shared: &own, Meta: template.HTML(slotMeta), Switch: template.HTML(slotSwitch),
+		View: slots{
+			Class: string(slotClass), Title: template.HTML(slotTitle), Crumbs: template.HTML(slotCrumbs),
+			Contents: template.HTML(slotContents), Notices: template.HTML(slotNotices),
+			Body: template.HTML(slotBody), Neighbours: template.HTML(slotNeighbours),
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	pieces = cut(w.String())
+	f.mu.Lock()
+	f.pages[prefix] = pieces
+	f.mu.Unlock()
+	return pieces, nil
+}
+
+// cut parts the filled page.html at its slots.
+func cut(html string) []piece {
+	var pieces []piece
+	for {
+		text, rest, found := strings.Cut(html, "\ue000")
+		if !found {
+			return append(pieces, piece{text: text})
+		}
+		name, after, _ := strings.Cut(rest, "\ue001")
+		pieces = append(pieces, piece{text, slot("\ue000" + name + "\ue001")})
+		html = after
+	}
+}
