@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"bilanz/internal/build"
+)
+
+// closing is the last line: what was built, how long it took, where it lies.
+func (c *command) closing(r build.Result, write bool, took time.Duration) string {
+	ms := took.Round(time.Millisecond)
+	if !write {
+		return c.say("Checked %d pages with %d charts and %d figures in %v: nothing is wrong.",
+			"%d Seiten mit %d Diagrammen und %d Kennzahlen geprüft, in %v: alles stimmt.", r.Pages, r.Charts, r.Figures, ms)
+	}
+	line := c.say("Built %d pages with %d charts and %d figures in %v. The site lies in %s",
+		"%d Seiten mit %d Diagrammen und %d Kennzahlen gebaut, in %v. Die Website liegt in %s", r.Pages, r.Charts, r.Figures, ms, c.to)
+	switch changed := r.Output.Added + r.Output.Changed + r.Output.Removed; changed {
+	case 0:
+		line += c.say(" (nothing changed).", " (nichts hat sich geändert).")
+	case 1:
+		line += c.say(" (1 file changed).", " (1 Datei geändert).")
+	default:
+		line += c.say(" (%d files changed).", " (%d Dateien geändert).", changed)
+	}
+	if !r.Output.Note.IsZero() {
+		line += "\n" + r.Output.Note.In(c.lang)
+	}
+	return line
+}
+
+// colourful reports whether colours can be shown: on a terminal, unless the user
+// asked for none.
+func colourful(w io.Writer) bool { return os.Getenv("NO_COLOR") == "" && isTerminal(w) }
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// progress shows on a terminal how far a long build is, from the first second on.
+type progress struct {
+	c     *command
+	begin time.Time
+	mu    sync.Mutex
+	last  time.Time
+	shown bool
+}
+
+func newProgress(c *command) *progress { return &progress{c: c, begin: time.Now()} }
+
+func (p *progress) show(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	if now.Sub(p.begin) < time.Second || now.Sub(p.last) < 100*time.Millisecond || !isTerminal(p.c.err) {
+		return
+	}
+	p.last, p.shown = now, true
+	fmt.Fprintf(p.c.err, "\r\x1b[K%s", p.c.say("%d of %d pages", "%d von %d Seiten", done, total))
+}
+
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown {
+		fmt.Fprint(p.c.err, "\r\x1b[K")
+	}
+}

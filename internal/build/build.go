@@ -1,0 +1,54 @@
+// Package build is the one way from content to site.
+//
+// A build, a check and a preview all take it; a check only leaves out the last
+// step. The error of [Build] means that the machine is broken (a disk is full,
+// the output is refused); [Result.Diagnostics] says what is wrong with the
+// content. With one error in the content nothing is written.
+package build
+
+import (
+	"context"
+	"time"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/output"
+)
+
+// Options says what to build, and where to.
+type Options struct {
+	Dir      string        // the project's folder, which holds content/
+	Out      string        // the folder of the site, as given; relative to the working directory
+	Write    bool          // false: check, do everything but write
+	BaseURL  string        // the site's address; "" for the one in site.yaml
+	Wait     time.Duration // how long to wait for another builder
+	Workers  int           // pages at a time; 0 for one a core
+	Progress func(done, total int)
+
+	reversed bool // for tests: read every folder from the last file to the first
+}
+
+// Result is what came of a build.
+type Result struct {
+	Diagnostics            []diag.Diagnostic // sorted by place
+	Pages, Charts, Figures int
+	Written                bool
+	Output                 output.Summary // where Written
+}
+
+// Build reads the project in o.Dir and writes its site to o.Out.
+func Build(ctx context.Context, o Options) (Result, error) {
+	b, err := open(ctx, o)
+	if err != nil {
+		return Result{}, err
+	}
+	defer b.close()
+
+	if b.outline() { // front matter and addresses of all pages, the figures and their checks
+		b.pages()  // parse, verify, render, audit, write to the spare; one page a turn
+		b.finish() // fragments, parity, where-used; the pages that list others
+	}
+	if err := b.failed(); err != nil {
+		return Result{}, err
+	}
+	return b.publish()
+}

@@ -1,0 +1,213 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"bilanz/internal/chart"
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/output"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+	"bilanz/internal/site"
+	"bilanz/internal/source"
+	"bilanz/layouts"
+	"bilanz/static"
+)
+
+// builder is one build on its way.
+type builder struct {
+	ctx     context.Context
+	stop    context.CancelCauseFunc // with the first error of the machine
+	o       Options
+	list    diag.List
+	project *source.Project
+	tree    *output.Tree // nil for a check
+	theme   *render.Theme
+	studio  *chart.Studio
+
+	config  *site.Config
+	base    string // the site's address; "" where not known
+	figures *figure.Set
+	site    *site.Site
+	tongues map[string]*tongue // by language
+
+	mu      sync.Mutex
+	images  map[string]picture // by file
+	charts  int
+	written map[string]bool   // addresses of files so far
+	targets map[string]string // where finished pages link to, and a page that does
+
+	published []output.File // the files of the site that is to be replaced
+}
+
+// tongue is what all pages of one language share.
+type tongue struct {
+	lang     *locale.Lang
+	root     string // "" or "de/"
+	context  *prose.Context
+	frame    *render.Frame
+	passages passages
+	inOrder  []*site.Page // of the main navigation
+	split    bool         // there are too many figures for one page
+}
+
+// open gets everything ready that does not depend on the content: the project's
+// folder, the layouts, the lock on the output.
+func open(ctx context.Context, o Options) (*builder, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	if o.Workers == 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}}
+	to := output.Options{Dir: o.Out, Project: o.Dir, Wait: o.Wait, Sources: sources(o.Dir)}
+	if err := output.Check(to); err != nil {
+		return nil, err
+	}
+	var err error
+	if b.project, err = source.Open(o.Dir); err != nil {
+		return nil, err
+	}
+	b.project.Reversed = o.reversed
+	if b.theme, err = render.New(b.layer("layouts", layouts.FS), b.layer("static", static.FS)); err != nil {
+		b.close()
+		return nil, err
+	}
+	if o.Write {
+		if b.tree, err = output.Open(ctx, to); err != nil {
+			b.close()
+			return nil, err
+		}
+	}
+	if b.published, err = output.Published(to); err != nil {
+		b.close()
+		return nil, err
+	}
+	cache := output.NewCache(filepath.Join(o.Dir, ".bilanz", "cache"), cacheLimit)
+	b.studio = chart.NewStudio(cache, o.Workers)
+	return b, nil
+}
+
+// cacheLimit is how many bytes of drawn charts are kept.
+const cacheLimit = 64 << 20
+
+func sources(dir string) []string {
+	var all []string
+	for _, name := range []string{"content", "layouts", "static", "cmd", "internal", "docs"} {
+		all = append(all, filepath.Join(dir, name))
+	}
+	return all
+}
+
+// layer puts the project's own files of a folder over those that are built in.
+func (b *builder) layer(folder string, below fs.FS) fs.FS {
+	if !b.project.Has(folder) {
+		return below
+	}
+	return source.Overlay(b.project.Sub(folder), below)
+}
+
+// close gives up what was not published.
+func (b *builder) close() {
+	if b.tree != nil {
+		b.tree.Close() // what was published is published; the spare is nobody's
+	}
+	b.project.Close()
+	b.stop(nil)
+}
+
+// fail stops the build because of the machine.
+func (b *builder) fail(err error) {
+	if err != nil {
+		b.stop(err)
+	}
+}
+
+// failed gives the error that stopped the build, if one did.
+func (b *builder) failed() error {
+	if b.ctx.Err() != nil {
+		return context.Cause(b.ctx)
+	}
+	return nil
+}
+
+// each calls do for 0 to n-1, on all workers, and stops early when the build
+// fails.
+func (b *builder) each(n int, do func(i int)) {
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(b.o.Workers, n) {
+		workers.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		if b.ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+}
+
+// write hands a finished file on. It does not keep data.
+func (b *builder) write(path string, data []byte) {
+	b.mu.Lock()
+	twice := b.written[path]
+	b.written[path] = true
+	b.mu.Unlock()
+	if twice {
+		b.fail(fmt.Errorf("%s was written twice", path))
+	}
+	if b.tree != nil {
+		b.fail(b.tree.Write(path, data))
+	}
+}
+
+// writeOnce is for files that several pages share, such as an image.
+func (b *builder) writeOnce(path string, data []byte) {
+	b.mu.Lock()
+	twice := b.written[path]
+	b.written[path] = true
+	b.mu.Unlock()
+	if !twice && b.tree != nil {
+		b.fail(b.tree.Write(path, data))
+	}
+}
+
+// buffers are used again from page to page: a fresh one each costs a quarter.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func buffer() *bytes.Buffer {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	return b
+}
+
+// publish puts the finished site in its place, unless something is wrong.
+func (b *builder) publish() (Result, error) {
+	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts}
+	if b.site != nil {
+		r.Pages = len(b.site.Pages)
+	}
+	if b.figures != nil {
+		r.Figures = len(b.figures.All())
+	}
+	if b.tree == nil || diag.Count(r.Diagnostics, diag.Error) > 0 {
+		return r, nil
+	}
+	var err error
+	r.Output, err = b.tree.Publish(b.ctx)
+	r.Written = err == nil
+	return r, err
+}

@@ -1,0 +1,219 @@
+package build
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"bilanz/internal/audit"
+	"bilanz/internal/data"
+	"bilanz/internal/figure"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+)
+
+const (
+	// mostOnOnePage is how many figures one page may list; above it there is a
+	// page for each first part of the ids.
+	mostOnOnePage = 300
+	// mostUses is how many uses of a figure are listed.
+	mostUses = 20
+)
+
+func (b *builder) figuresRoot(t *tongue) string { return t.root + "figures/" }
+
+// figureAddress is where a figure stands on the figures pages.
+func (t *tongue) figureAddress(f *figure.Figure) string {
+	if t.split {
+		return t.root + "figures/" + firstPart(f.ID) + "/#" + f.ID
+	}
+	return t.root + "figures/#" + f.ID
+}
+
+// firstPart is what groups figures: "visits" of "visits.total.central".
+func firstPart(id string) string {
+	first, _, _ := strings.Cut(id, ".")
+	return first
+}
+
+// figuresPages writes the page of all figures of a language; above three hundred,
+// one page for each group and one that lists the groups.
+func (b *builder) figuresPages(t *tongue, uses map[string][]data.Use) {
+	groups := map[string][]*figure.Figure{}
+	for _, f := range b.figures.All() {
+		groups[firstPart(f.ID)] = append(groups[firstPart(f.ID)], f)
+	}
+	var all []render.FigureGroup
+	for _, name := range sortedKeys(groups) {
+		group := render.FigureGroup{ID: "group-" + name, Title: groupTitle(groups[name], t)}
+		if t.split {
+			group.To = t.root + "figures/" + name + "/"
+			group.Count = t.lang.Word("figures-count", len(groups[name]))
+			b.figuresPage(t, group, groups[name], uses)
+		} else {
+			group.Figures = b.entries(t, groups[name], uses)
+		}
+		all = append(all, group)
+	}
+	v := &render.Figures{
+		Head:  b.listHead(t, t.root+"figures/", "figures/", t.lang.Word("all-numbers")),
+		Intro: "<p>" + render.Text(t.lang.Word("figures-intro")) + "</p>", Groups: all,
+	}
+	out := buffer()
+	defer buffers.Put(out)
+	b.fail(t.frame.Figures(out, v))
+	b.finishPage(v.Path+"index.html", out, audit.Options{})
+}
+
+// figuresPage writes the page of one group.
+func (b *builder) figuresPage(t *tongue, group render.FigureGroup, figures []*figure.Figure, uses map[string][]data.Use) {
+	v := &render.Figures{Head: b.listHead(t, group.To, strings.TrimPrefix(group.To, t.root), t.lang.Word("figures-of", group.Title))}
+	v.Crumbs = append(v.Crumbs, render.Link{Text: t.lang.Word("all-numbers"), To: t.root + "figures/"})
+	group.To, group.Count = "", ""
+	group.Figures = b.entries(t, figures, uses)
+	v.Groups = []render.FigureGroup{group}
+	out := buffer()
+	defer buffers.Put(out)
+	b.fail(t.frame.Figures(out, v))
+	b.finishPage(v.Path+"index.html", out, audit.Options{})
+}
+
+func (b *builder) listHead(t *tongue, path, below, title string) render.Head {
+	h := render.Head{Path: path, Title: title, Description: t.lang.Word("figures-description", b.config.Title[t.lang.Code])}
+	for _, l := range b.config.Langs {
+		h.Alternates = append(h.Alternates, render.Alternate{
+			Code: l.Code, Name: l.Name, To: b.config.Root(l) + below, Self: l == t.lang, Default: l == b.config.Default,
+		})
+	}
+	return h
+}
+
+// groupTitle names a group after its figure with the shortest id.
+func groupTitle(figures []*figure.Figure, t *tongue) string {
+	first := figures[0]
+	return upperFirst(strings.ReplaceAll(firstPart(first.ID), "-", " "))
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	var keys []string
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (b *builder) entries(t *tongue, figures []*figure.Figure, uses map[string][]data.Use) []render.FigureEntry {
+	var all []render.FigureEntry
+	for _, f := range figures {
+		all = append(all, b.entry(t, f, uses[f.ID]))
+	}
+	return all
+}
+
+// entry is all that is known of a figure.
+func (b *builder) entry(t *tongue, f *figure.Figure, uses []data.Use) render.FigureEntry {
+	when, stock := t.when(f)
+	if stock {
+		when = asOf(f.AsOf, t.lang)
+	}
+	e := render.FigureEntry{
+		ID: f.ID, Formerly: f.Formerly, Label: t.label(f), Value: t.value(f), Missing: f.Value.Number == nil,
+		Unit: t.unit(f), When: when, Stock: stock,
+		Source: f.Source.Label[t.lang.Code], Inferred: f.Inferred,
+		Status: t.lang.Word("status-" + string(f.Status)), Settled: f.Status == figure.Final,
+		Discrepancy: t.passages.html(f.ID, discrepancyPassage), Formula: t.formula(f),
+	}
+	if f.Source.AsOf != (figure.AsOf{}) {
+		e.SourceDate = asOf(f.Source.AsOf, t.lang)
+	}
+	e.Notes = t.entryNotes(f)
+	for _, part := range f.Parts {
+		e.Parts = append(e.Parts, t.part(part))
+	}
+	if len(f.Parts) > 0 {
+		e.PartsAre = t.partsAre(f)
+	}
+	if f.Parent != nil {
+		e.PartOf = t.part(f.Parent)
+	}
+	for _, u := range uses {
+		if link, ok := b.useLink(t, u); ok && len(e.Uses) < mostUses {
+			e.Uses = append(e.Uses, link)
+		} else if ok {
+			e.MoreUses = t.lang.Word("more-uses", countIn(b, t, uses)-mostUses)
+		}
+	}
+	return e
+}
+
+// label names a figure without the page around it: a part with its whole.
+func (t *tongue) label(f *figure.Figure) string { return f.Label[t.lang.Code] }
+
+func (t *tongue) value(f *figure.Figure) string {
+	return figure.Ref{Figure: f, Option: figure.Plain}.Text(t.lang)
+}
+
+func (t *tongue) part(f *figure.Figure) render.FigurePart {
+	href := "#" + f.ID
+	return render.FigurePart{Label: t.label(f), Value: t.value(f), Href: href}
+}
+
+func (t *tongue) partsAre(f *figure.Figure) string {
+	switch {
+	case f.PartsAre != figure.Complete:
+		return t.lang.Word("parts-" + strings.ReplaceAll(string(f.PartsAre), " ", "-"))
+	case !f.SumChecked:
+		return t.lang.Word("parts-not-checked")
+	case f.Discrepancy != nil:
+		return t.lang.Word("parts-discrepant")
+	}
+	return t.lang.Word("parts-complete")
+}
+
+func (t *tongue) entryNotes(f *figure.Figure) []template.HTML {
+	var notes []template.HTML
+	ids := []passageKey{{f.ID, notePassage}, {f.Source.ID, sourcePassage}}
+	if f.Footnote != nil {
+		ids = append(ids, passageKey{f.Footnote.ID, footnotePassage})
+	}
+	for _, id := range ids {
+		if note := t.passages[id]; note != "" {
+			notes = append(notes, note)
+		}
+	}
+	return notes
+}
+
+// formula shows how a figure is calculated.
+func (t *tongue) formula(f *figure.Figure) template.HTML { return render.Text(f.Formula) }
+
+// useLink leads to where a figure stands, for readers of one language.
+func (b *builder) useLink(t *tongue, u data.Use) (render.Link, bool) {
+	p := b.site.At(u.Page)
+	if p == nil || p.Lang != t.lang {
+		return render.Link{}, false
+	}
+	link := linkTo(p)
+	if u.Block == "" {
+		return link, true
+	}
+	for _, s := range p.Seen.Blocks {
+		if s.Name() == u.Block {
+			link.Text += ": " + s.Title
+			link.To += "#" + s.ID
+			return link, s.Kind != prose.Headline
+		}
+	}
+	return link, false
+}
+
+func countIn(b *builder, t *tongue, uses []data.Use) int {
+	n := 0
+	for _, u := range uses {
+		if _, ok := b.useLink(t, u); ok {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,208 @@
+package build
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+	"bilanz/internal/schema"
+	"bilanz/internal/site"
+)
+
+// outline reads what is small and kept: the configuration, the figures with their
+// checks and notes, the front matter and address of every page. It reports false
+// where there is nothing to go on with.
+func (b *builder) outline() bool {
+	if !b.readConfig() {
+		return false
+	}
+	b.readFigures()
+	b.tongues = map[string]*tongue{}
+	for _, l := range b.config.Langs {
+		b.tongues[l.Code] = &tongue{
+			lang: l, root: b.config.Root(l),
+			context: &prose.Context{Figures: b.figures, Lang: l, Harmless: b.config.Harmless[l.Code]},
+		}
+	}
+	b.readFronts()
+	b.readPassages()
+	for _, t := range b.tongues {
+		t.inOrder = b.site.Nav(t.lang, "")
+		t.split = len(b.figures.All()) > mostOnOnePage
+		t.frame = b.theme.Frame(b.frameOf(t))
+	}
+	return b.ctx.Err() == nil
+}
+
+func (b *builder) readConfig() bool {
+	if !b.project.Has(site.ConfigPath) {
+		b.list.Add(diag.Diagnostic{
+			Code: "project-missing", Place: diag.File(site.ConfigPath),
+			Text: diag.Say("there is no content/site.yaml in this folder", "in diesem Ordner gibt es keine Datei content/site.yaml"),
+			Ways: []diag.Text{diag.Say("run bilanz in the folder that holds content/", "starten Sie bilanz in dem Ordner, der content/ enthält")},
+		})
+		return false
+	}
+	text, ok := b.project.Read(site.ConfigPath, &b.list)
+	if !ok {
+		return false
+	}
+	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &b.list); !ok {
+		return false
+	}
+	b.base = b.config.BaseURL
+	if b.o.BaseURL != "" {
+		b.base = b.o.BaseURL
+	}
+	if b.base == "" {
+		b.list.Add(diag.Diagnostic{
+			Code: "base-url-missing", Severity: diag.Warning, Place: diag.File(site.ConfigPath),
+			Text: diag.Say("the site's address is not known, so links for search engines and social networks are left out",
+				"die Adresse der Website ist nicht bekannt; Angaben für Suchmaschinen und soziale Netzwerke fehlen deshalb"),
+			Ways: []diag.Text{
+				diag.Say("write it in content/site.yaml as base_url:", "schreiben Sie sie in content/site.yaml als base_url:"),
+				diag.Say("hand it in with --base-url", "geben Sie sie mit --base-url an"),
+			},
+		})
+	}
+	return true
+}
+
+func (b *builder) readFigures() {
+	var files []schema.File
+	for _, name := range b.project.Files("content/figures", &b.list) {
+		if ext := path.Ext(name); ext != ".yaml" && ext != ".csv" {
+			continue
+		}
+		if text, ok := b.project.ReadRaw(name, &b.list); ok {
+			files = append(files, schema.File{Path: name, Text: text})
+		}
+	}
+	b.figures = figure.Load(files, figure.Options{Langs: b.config.Codes(), Complete: b.config.Complete, Demo: b.config.Demo}, &b.list)
+}
+
+// readFronts reads the front matter of every page of every language.
+func (b *builder) readFronts() {
+	var found []*site.Page
+	for _, l := range b.config.Langs {
+		folder := path.Join("content", l.Code)
+		for _, file := range b.project.Files(folder, &b.list) {
+			if name, ok := strings.CutSuffix(strings.TrimPrefix(file, folder+"/"), ".md"); ok {
+				found = append(found, &site.Page{Lang: l, File: file, Name: name})
+			}
+		}
+	}
+	b.each(len(found), func(i int) { b.readFront(found[i]) })
+	// In one order whatever the disk's is: the first of two pages with one address wins.
+	slices.SortStableFunc(found, func(a, b *site.Page) int { return strings.Compare(a.File, b.File) })
+	b.site = site.New(b.config, found, &b.list)
+}
+
+// readFront reads the front matter of a page. A page whose front matter is broken
+// keeps its address, so that one mistake gives one message.
+func (b *builder) readFront(p *site.Page) {
+	text, ok := b.project.Read(p.File, &b.list)
+	if ok {
+		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &b.list)
+	}
+	p.Broken = !ok
+}
+
+// at gives the place of bytes of a page. The page is read again: its text is not
+// kept.
+func (b *builder) at(p *site.Page, start, end int) diag.Place {
+	text, ok := b.project.Read(p.File, &b.list)
+	if !ok {
+		return diag.File(p.File)
+	}
+	return diag.At(p.File, text, start, end)
+}
+
+// frameOf says what is the same on every page of a language.
+func (b *builder) frameOf(t *tongue) render.Site {
+	c, l := b.config, t.lang
+	s := render.Site{
+		Lang: l, Root: t.root, Title: c.Title[l.Code], Demo: c.Demo, BaseURL: b.base,
+		Edition: c.Edition.Label[l.Code], Figures: b.figuresRoot(t), Dates: b.sourceDates(l),
+		Data: []render.Download{
+			{Text: l.Word("data-csv"), To: "data/figures.csv", Type: "text/csv"},
+			{Text: l.Word("data-json"), To: "data/figures.json", Type: "application/json"},
+		},
+	}
+	for _, p := range b.site.Nav(l, "") {
+		s.Nav = append(s.Nav, linkTo(p))
+	}
+	for _, section := range b.site.Sections(l) {
+		list := render.LinkList{Title: section}
+		for _, p := range b.site.Nav(l, section) {
+			list.Links = append(list.Links, linkTo(p))
+		}
+		s.More = append(s.More, list)
+	}
+	b.footer(&s, l)
+	if c.Licence != "" {
+		s.Licence = render.Link{Text: c.Licence, To: "#"}
+	}
+	if c.Contact.Email != "" {
+		name := c.Contact.Name
+		if name == "" {
+			name = c.Contact.Email
+		}
+		s.Contact = render.Link{Text: name, To: "mailto:" + c.Contact.Email}
+		s.Report = render.Link{To: "mailto:" + c.Contact.Email}
+	}
+	return s
+}
+
+// footer fills in the pages that the law asks for and the other pages of the
+// footer, each once.
+func (b *builder) footer(s *render.Site, l *locale.Lang) {
+	legal := b.config.Legal
+	for _, file := range []string{legal.Accessibility, legal.Privacy, legal.Imprint} {
+		p := b.site.Legal(l, file)
+		if p == nil {
+			continue
+		}
+		s.Legal = append(s.Legal, linkTo(p))
+		if file == legal.Accessibility {
+			s.Report = render.Link{To: p.Path}
+		}
+	}
+	var further []render.Link
+	for _, p := range b.site.Nav(l, "footer") {
+		switch {
+		case p.Front.Slot == "easy-read":
+			s.EasyRead = linkTo(p)
+		case p.Front.Slot == "sign-language":
+			s.SignLanguage = linkTo(p)
+		case !slices.Contains(s.Legal, linkTo(p)):
+			further = append(further, linkTo(p))
+		}
+	}
+	if further != nil {
+		s.More = append(s.More, render.LinkList{Title: l.Word("further-pages"), Links: further})
+	}
+}
+
+func linkTo(p *site.Page) render.Link { return render.Link{Text: p.Front.Title, To: p.Path} }
+
+// sourceDates lists the sources with their reference dates, which are shown apart
+// from the edition.
+func (b *builder) sourceDates(l *locale.Lang) []render.Term {
+	var dates []render.Term
+	seen := map[*figure.Source]bool{}
+	for _, f := range b.figures.All() {
+		if f.Source == nil || seen[f.Source] || f.Source.AsOf == (figure.AsOf{}) {
+			continue
+		}
+		seen[f.Source] = true
+		dates = append(dates, render.Term{Term: f.Source.Label[l.Code], Text: l.Word("as-of-date", asOf(f.Source.AsOf, l))})
+	}
+	slices.SortFunc(dates, func(a, b render.Term) int { return strings.Compare(a.Term, b.Term) })
+	return dates
+}

@@ -1,0 +1,291 @@
+package build
+
+import (
+	"bytes"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"bilanz/internal/audit"
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+	"bilanz/internal/schema"
+	"bilanz/internal/site"
+)
+
+// pages gives every page its turn.
+func (b *builder) pages() {
+	done := make(chan struct{}, len(b.site.Pages))
+	if b.o.Progress != nil {
+		go func() {
+			for n := 1; n <= len(b.site.Pages); n++ {
+				select {
+				case <-done:
+					b.o.Progress(n, len(b.site.Pages))
+				case <-b.ctx.Done():
+					return
+				}
+			}
+		}()
+	}
+	b.each(len(b.site.Pages), func(i int) {
+		if p := b.site.Pages[i]; !p.Broken {
+			(&turn{builder: b, tongue: b.tongues[p.Lang.Code], page: p}).take()
+		}
+		done <- struct{}{}
+	})
+}
+
+// turn is one page on its way to one file.
+type turn struct {
+	*builder
+	*tongue
+	page *site.Page
+	doc  *prose.Document
+	list diag.List // of this page
+}
+
+// take parses, verifies, renders, audits and writes the page. What others need to
+// know of it is kept; a page with an error is not rendered.
+func (t *turn) take() {
+	text, ok := t.project.Read(t.page.File, &t.builder.list)
+	if !ok {
+		return
+	}
+	t.doc = prose.Parse(t.tongue.context, schema.File{Path: t.page.File, Text: text}, &t.list)
+	t.follow()
+	blocks := t.lay()
+	t.see()
+	if t.list.Errors() == 0 {
+		t.render(blocks)
+	}
+	t.builder.list.Add(t.list.Sorted()...)
+}
+
+func (t *turn) report(d *diag.Diagnostic, start, end int) {
+	d.Place = t.at(t.page, start, end)
+	t.list.Add(*d)
+}
+
+// follow finds where the page's links and images lead.
+func (t *turn) follow() {
+	for _, link := range t.doc.Links {
+		to, problem := t.site.Resolve(t.page, link)
+		switch {
+		case problem != nil:
+			t.report(problem, link.Start, link.End)
+		case to.File != "":
+			t.attach(link, to.File)
+		case to.Output != "":
+			link.Href = render.Rel(t.page.Path, to.Output)
+		case to.Page == t.page:
+			link.Href = "#" + to.Fragment
+			t.linkOut(link, to)
+		case to.Page != nil:
+			link.Href = render.Rel(t.page.Path, to.Page.Path)
+			if to.Fragment != "" {
+				link.Href += "#" + to.Fragment
+			}
+			t.linkOut(link, to)
+		}
+	}
+	for _, image := range t.doc.Images {
+		to, problem := t.site.Resolve(t.page, image)
+		switch {
+		case problem != nil:
+			t.report(problem, image.Start, image.End)
+		case to.Outside:
+			t.report(&diag.Diagnostic{Code: "image-foreign",
+				Text: diag.Say("pages load nothing from elsewhere", "Seiten laden nichts von anderswo"),
+				Ways: []diag.Text{diag.Say("put the image beside the page", "legen Sie das Bild neben die Seite")},
+			}, image.Start, image.End)
+		case to.File != "":
+			t.attach(image, to.File)
+		}
+	}
+}
+
+func (t *turn) linkOut(link *prose.Link, to site.Destination) {
+	t.page.Seen.Links = append(t.page.Seen.Links, site.LinkOut{
+		To: to.Page, Fragment: to.Fragment, Start: int32(link.Start), End: int32(link.End),
+	})
+}
+
+// see keeps what others need to know of the page.
+func (t *turn) see() {
+	seen := &t.page.Seen
+	for _, h := range t.doc.Headings {
+		seen.Anchors = append(seen.Anchors, site.Anchor{ID: strings.Clone(h.ID), Start: int32(h.Start), End: int32(h.End)})
+	}
+	for _, b := range t.doc.Blocks {
+		if b.ID != "" {
+			seen.Anchors = append(seen.Anchors, site.Anchor{ID: b.ID})
+		}
+		seen.Blocks = append(seen.Blocks, site.BlockSeen{
+			Kind: b.Kind, ID: b.ID, Type: b.Type, IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
+			Title: b.Title, Start: int32(b.Start), End: int32(b.End),
+		})
+		for _, f := range b.All() {
+			t.use(f, b)
+		}
+	}
+	for _, c := range slices.Concat(t.page.Front.Cites, t.doc.Cites) {
+		if !c.None {
+			seen.Cites = append(seen.Cites, site.Cited{
+				Ref: c.Ref, Section: c.Section, Said: c.Said, Start: int32(c.Start), End: int32(c.End),
+			})
+		}
+	}
+}
+
+// use notes that a block shows a figure. Headline figures are part of the page
+// itself.
+func (t *turn) use(f *figure.Figure, b *prose.Block) {
+	name := ""
+	if b.Kind != prose.Headline {
+		name = string(b.Kind) + ":" + b.ID
+	}
+	t.page.Seen.Shown = append(t.page.Seen.Shown, site.Shown{Figure: f, Block: name})
+}
+
+// render makes the page's file, once everything in it is known to be right.
+func (t *turn) render(blocks []*laid) {
+	t.fillCites(t.page.Path, nil)
+	for _, b := range blocks {
+		t.doc.Summarise(b.block)
+		b.block.HTML = []byte(t.blockHTML(b, t.page.Path, b.block.Level))
+		t.chartFiles(b)
+	}
+	for _, note := range t.doc.Notes {
+		if note.Figure != nil {
+			note.HTML = t.passages.of(note.Figure.ID, footnotePassage)
+		}
+	}
+	body, out := buffer(), buffer()
+	defer buffers.Put(body)
+	defer buffers.Put(out)
+	t.doc.HTML(body)
+	prev, next := t.neighbours()
+	t.fail(t.frame.Page(out, &render.Page{
+		Head: t.head(), Contents: t.contents(), Body: template.HTML(body.String()), Prev: prev, Next: next,
+	}))
+	t.finishPage(t.page.Path+"index.html", out, audit.Options{})
+}
+
+// finishPage audits a finished page and writes it.
+func (b *builder) finishPage(path string, out *bytes.Buffer, o audit.Options) {
+	report := audit.Page(path, out.Bytes(), o)
+	for _, problem := range report.Problems {
+		b.list.Add(diag.Diagnostic{
+			Code: problem.Code, Place: diag.At(path, out.Bytes(), problem.Offset, problem.End),
+			Text: problem.Text, Ways: []diag.Text{problem.Way},
+		})
+	}
+	b.checkLinks(path, report)
+	b.write(path, out.Bytes())
+}
+
+func (t *turn) head() render.Head {
+	p := t.page
+	h := render.Head{
+		Path: p.Path, Title: p.Front.Title, Description: p.Front.Description,
+		Plain: p.Front.Slot == "easy-read", Crumbs: t.crumbs(),
+	}
+	for _, l := range t.config.Langs {
+		h.Alternates = append(h.Alternates, t.alternate(p, t.tongues[l.Code]))
+	}
+	return h
+}
+
+func (b *builder) alternate(p *site.Page, t *tongue) render.Alternate {
+	a := render.Alternate{Code: t.lang.Code, Name: t.lang.Name, Default: t.lang == b.config.Default}
+	other := p.Group.Pages[t.lang.Code]
+	switch {
+	case other != nil:
+		a.To, a.Self = other.Path, other == p
+	default:
+		a.To, a.Start = t.root, true
+	}
+	return a
+}
+
+// crumbs is the way to a page that lies below another one.
+func (t *turn) crumbs() []render.Link {
+	var crumbs []render.Link
+	for folder := path.Dir(t.page.Name); folder != "."; folder = path.Dir(folder) {
+		if p := t.site.At(t.root + folder + "/"); p != nil {
+			crumbs = append(crumbs, linkTo(p))
+		}
+	}
+	if crumbs == nil {
+		return nil
+	}
+	if start := t.site.Start(t.lang); start != nil {
+		crumbs = append(crumbs, linkTo(start))
+	}
+	slices.Reverse(crumbs)
+	return crumbs
+}
+
+func (t *turn) contents() []render.Heading {
+	var headings []render.Heading
+	for _, h := range t.doc.Headings {
+		if h.Level == 2 {
+			headings = append(headings, render.Heading{ID: h.ID, Text: h.Text})
+		}
+	}
+	return headings
+}
+
+// neighbours are the pages before and after this one in the main navigation.
+func (t *turn) neighbours() (prev, next render.Link) {
+	i := slices.Index(t.inOrder, t.page)
+	if i > 0 {
+		prev = linkTo(t.inOrder[i-1])
+	}
+	if i >= 0 && i+1 < len(t.inOrder) {
+		next = linkTo(t.inOrder[i+1])
+	}
+	return prev, next
+}
+
+// fillCites writes every mention of a figure as it stands on the page at path: of
+// one block, or with nil of the whole page.
+func (t *turn) fillCites(path string, block *prose.Block) {
+	for _, c := range t.doc.Cites {
+		if block == nil || c.Block == block {
+			c.HTML = t.citeHTML(c, path)
+		}
+	}
+}
+
+func (t *tongue) citeHTML(c *prose.Cite, path string) []byte {
+	if c.None {
+		return []byte(render.Text(c.Said))
+	}
+	fig := render.Fig{
+		ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Said,
+	}
+	if c.Ref.Option.Field != figure.NoField {
+		return render.AppendFigText(nil, fig)
+	}
+	if c.First {
+		t.link(&fig, c.Ref, path)
+	}
+	return render.AppendFig(nil, fig)
+}
+
+// link makes a number a link to its place on the figures page, with a name that a
+// screen reader says: what the page says, noun and period.
+func (t *tongue) link(fig *render.Fig, ref figure.Ref, path string) {
+	fig.Href = render.Rel(path, t.figureAddress(ref.Figure))
+	fig.Spoken = ref.Spoken(t.lang)
+	if shown := ref.Text(t.lang); shown != fig.Text {
+		fig.Spoken = strings.Replace(fig.Spoken, shown, fig.Text, 1)
+	}
+	fig.Source = t.source(ref.Figure)
+	fig.Status = t.basis(ref.Figure)
+}

@@ -1,0 +1,15 @@
+package output
+
+// Published lists the files of the site that lies in the output now, by path; none
+// where there is no site yet. It needs no lock, so that a check can ask too.
+func Published(o Options) ([]File, error) {
+	at, err := locate(o)
+	if err != nil {
+		return nil, err
+	}
+	list, err := readList(o.disk, at)
+	if err != nil {
+		return nil, err
+	}
+	return list.files(), nil
+}
