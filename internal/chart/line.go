@@ -134,6 +134,9 @@ func (s Spec) lineMarks(k int, f lineFrame, face face) (marks []mark, rows []int
 			marks, rows = append(marks, mark{Value: []any{breaks[0].Date.UnixMilli(), missing}}), append(rows, -1)
 		}
 		cell, point := row.Cells[k], mark{Value: []any{row.Date.UnixMilli(), missing}}
+		if len(marks) != i {
+			point.Row = &i
+		}
 		if cell.drawn() {
 			point.Value = []any{row.Date.UnixMilli(), number(cell.Value)}
 			if labelled[i] {

@@ -132,7 +132,7 @@ type mark struct {
 	Value      any             `json:"value"`
 	Label      *label          `json:"label,omitempty"`
 	ItemStyle  *opts.ItemStyle `json:"itemStyle,omitempty"`
-	SymbolSize float64         `json:"symbolSize,omitempty"`
+	Row        *int            `json:"row,omitempty"` // of the spec, for the live chart, where it differs
 }
 
 // missing is how ECharts writes a value that is not there.

@@ -162,6 +162,9 @@ func (h *houseStyle) VisitSeriesOpt(list charts.MultiSeries) interface{} {
 		if s.Label.Show == nil {
 			s.Label.Show = opts.Bool(false)
 		}
+		if !s.Silent {
+			s.Id = fmt.Sprintf("s%d", h.of[i]) // so that the live chart knows the picture's data-series
+		}
 		if series.MarkLines != nil {
 			s.MarkLine = &markLines{series.MarkLines, true, 1}
 		}

@@ -9,3 +9,12 @@ import _ "embed"
 //
 //go:embed echarts-draw.js
 var Draw []byte
+
+// Explore is the live chart, loaded on a reader's press; Licences are those of ECharts
+// and all that is in it, to be published beside it.
+var (
+	//go:embed echarts-explore.js
+	Explore []byte
+	//go:embed ECHARTS-LICENSES.txt
+	Licences []byte
+)
