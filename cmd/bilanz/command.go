@@ -22,14 +22,14 @@ import (
 
 // The exit codes, which scripts and the publishing workflow rely on.
 const (
-	exitDone     = 0
-	exitContent  = 1   // the content is wrong
-	exitUsage    = 2   // the command was called wrongly
-	exitWrite    = 3   // the site could not be written
-	exitBusy     = 4   // another build is running
-	exitBug      = 70  // a mistake in bilanz itself
-	exitInterupt = 130 // stopped with Ctrl-C; 143 with a signal to end
-	exitEnded    = 143
+	exitDone      = 0
+	exitContent   = 1   // the content is wrong
+	exitUsage     = 2   // the command was called wrongly
+	exitWrite     = 3   // the site could not be written
+	exitBusy      = 4   // another build is running
+	exitBug       = 70  // a mistake in bilanz itself
+	exitInterrupt = 130 // stopped with Ctrl-C; 143 with a signal to end
+	exitEnded     = 143
 )
 
 // command is one call of bilanz.
@@ -164,18 +164,20 @@ func (c *command) build(ctx context.Context, write bool) error {
 
 // failed prints the error of a machine and gives its exit code.
 func (c *command) failed(err error) int {
-	var refused *output.Refused
-	var busy *output.Busy
+	var refusal *output.Error
 	switch {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(c.err, c.say("Stopped. Nothing was written.", "Abgebrochen. Nichts wurde geschrieben."))
-		return exitInterupt
-	case errors.As(err, &refused):
-		fmt.Fprintln(c.err, "bilanz:", refused.Text.In(c.lang))
-		return exitUsage
-	case errors.As(err, &busy):
-		fmt.Fprintln(c.err, "bilanz:", busy.Text.In(c.lang))
-		return exitBusy
+		return exitInterrupt
+	case errors.As(err, &refusal):
+		_ = diag.WriteText(c.err, []diag.Diagnostic{refusal.Diagnostic()}, diag.TextOptions{Lang: c.lang, Color: colourful(c.err)})
+		switch refusal.Kind {
+		case output.Refused:
+			return exitUsage
+		case output.Busy:
+			return exitBusy
+		}
+		return exitWrite
 	}
 	fmt.Fprintln(c.err, "bilanz:", err)
 	return exitWrite

@@ -105,6 +105,10 @@ func (l *Lang) inAddress(before, number, after string) bool {
 	if len(number) != 5 || strings.Trim(number, "0123456789") != "" {
 		return false
 	}
+	// In German every noun has a capital: only where an address can begin.
+	if before = strings.TrimRight(before, "  "); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
+		return false
+	}
 	rest := strings.TrimLeft(after, "  ")
 	r, _ := utf8.DecodeRuneInString(rest)
 	return len(rest) < len(after) && unicode.IsUpper(r)

@@ -446,7 +446,7 @@ func (v *visitor) takeFootnotes() {
 	}
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
 		footnote := n.(*east.Footnote)
-		note := &Footnote{node: footnote}
+		note := &Footnote{doc: v.Document, node: footnote}
 		v.notes[footnote.Index] = note
 	}
 	v.root.RemoveChild(v.root, list)
@@ -477,7 +477,7 @@ func (v *visitor) noteOf(f *figure.Figure) *Footnote {
 	}
 	note := v.figureNotes[f.Footnote.ID]
 	if note == nil {
-		note = &Footnote{Figure: f.Footnote}
+		note = &Footnote{doc: v.Document, Figure: f.Footnote}
 		v.figureNotes[f.Footnote.ID] = note
 	}
 	return note

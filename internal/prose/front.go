@@ -19,6 +19,7 @@ type Front struct {
 	Only          string   // the one language of a page that has no translation
 	Reason        string
 	Draft         bool
+	Slot          string  // what the page is for people who need it: "easy-read", "sign-language"
 	Cites         []*Cite // of the title and the description
 
 	TitleAt diag.Place
@@ -35,6 +36,7 @@ var FrontKeys = schema.Keys{
 	{Name: "formerly", Kind: schema.List, Doc: "The same as aliases."},
 	{Name: "only", Doc: "The one language that the page exists in."},
 	{Name: "reason", Doc: "Why the page exists in one language only."},
+	{Name: "slot", Values: []string{"easy-read", "sign-language"}, Doc: "What the page is: Leichte Sprache, or a video in sign language. Every page of its language links to it."},
 	{Name: "status", Values: []string{"draft", "published"}, Doc: "draft takes the page out, in all languages."},
 }
 
@@ -108,6 +110,7 @@ func (v *visitor) front(fields schema.Fields, body int) Front {
 		Title: v.line(fields.Get("title")), Description: v.line(fields.Get("description")),
 		TranslationOf: scalar(fields.Get("translation_of")),
 		Only:          scalar(fields.Get("only")), Reason: scalar(fields.Get("reason")),
+		Slot:    scalar(fields.Get("slot")),
 		Draft:   scalar(fields.Get("status")) == "draft",
 		Aliases: v.words(fields.Get("aliases")), Formerly: v.words(fields.Get("formerly")),
 		Start: body,

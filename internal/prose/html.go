@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"html"
 	"strconv"
+	"strings"
 
 	"bilanz/internal/locale"
 
@@ -29,6 +30,16 @@ func (d *Document) Summarise(b *Block) {
 		d.render(&out, n)
 	}
 	b.Summary = bytes.TrimSpace(out.Bytes())
+}
+
+// Plain gives the words of a block's summary.
+func (d *Document) Plain(b *Block) string {
+	v := visitor{Document: d}
+	var words []string
+	for n := b.node.FirstChild(); n != nil; n = n.NextSibling() {
+		words = append(words, v.plain(n, true))
+	}
+	return strings.Join(words, " ")
 }
 
 func (d *Document) render(out *bytes.Buffer, n ast.Node) {
@@ -75,7 +86,7 @@ func (d *Document) footnotes(out *bytes.Buffer) {
 			out.WriteString("</p>")
 		}
 		for nth := 1; nth <= note.Refs; nth++ {
-			out.WriteString(` <a class="footnote-back" href="#` + markID(number, nth) + `" role="doc-backlink">`)
+			out.WriteString(` <a class="footnote-backref" href="#` + markID(number, nth) + `" role="doc-backlink">`)
 			out.WriteString(html.EscapeString(l.Word("footnote-back", number)))
 			if note.Refs > 1 {
 				out.WriteString(" (" + strconv.Itoa(nth) + ")")
@@ -138,8 +149,11 @@ func (r nodeRenderer) mark(w util.BufWriter, _ []byte, n ast.Node, entering bool
 }
 
 func (r nodeRenderer) writeMark(w util.BufWriter, note *Footnote, nth int) {
+	if note.doc.Silent {
+		return
+	}
 	number := strconv.Itoa(note.Number)
-	_, _ = w.WriteString(`<sup id="` + markID(number, nth) + `"><a class="footnote-mark" href="#fn-` + number +
+	_, _ = w.WriteString(`<sup id="` + markID(number, nth) + `"><a class="footnote-ref" href="#fn-` + number +
 		`" role="doc-noteref" aria-label="` + html.EscapeString(r.lang.Word("footnote-mark", number)) + `">` + number + `</a></sup>`)
 }
 

@@ -141,8 +141,8 @@ func newline(line []byte) int {
 }
 
 func (blockParser) Close(ast.Node, gtext.Reader, parser.Context) {}
-func (blockParser) CanInterruptParagraph() bool                 { return true }
-func (blockParser) CanAcceptIndentedLine() bool                 { return false }
+func (blockParser) CanInterruptParagraph() bool                  { return true }
+func (blockParser) CanAcceptIndentedLine() bool                  { return false }
 
 // citeNode is a verified link in the tree, once it has been understood.
 type citeNode struct {

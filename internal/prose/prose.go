@@ -37,6 +37,7 @@ type Document struct {
 	Links    []*Link
 	Images   []*Link
 	Notes    []*Footnote // in the order in which readers meet them
+	Silent   bool        // while set, marks of footnotes are left out of what is written
 
 	context *Context
 	file    schema.File // of a page; a note of a figure has none
@@ -80,6 +81,7 @@ type Link struct {
 // Footnote is a note at the end of the page: the author's own, or one that
 // follows a figure.
 type Footnote struct {
+	doc    *Document
 	Number int              // from 1, in the order in which readers meet the notes
 	Figure *figure.Footnote // nil for the author's own
 	Refs   int              // how many marks lead here
