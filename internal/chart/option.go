@@ -128,11 +128,11 @@ func (l *layout) finish() (drawing, error) {
 
 // A mark is one datum. go-echarts' data types lack the label's place, so this is ours.
 type mark struct {
-	Name       string          `json:"name,omitempty"`
-	Value      any             `json:"value"`
-	Label      *label          `json:"label,omitempty"`
-	ItemStyle  *opts.ItemStyle `json:"itemStyle,omitempty"`
-	Row        *int            `json:"row,omitempty"` // of the spec, for the live chart, where it differs
+	Name      string          `json:"name,omitempty"`
+	Value     any             `json:"value"`
+	Label     *label          `json:"label,omitempty"`
+	ItemStyle *opts.ItemStyle `json:"itemStyle,omitempty"`
+	Row       *int            `json:"row,omitempty"` // of the spec, for the live chart, where it differs
 }
 
 // missing is how ECharts writes a value that is not there.

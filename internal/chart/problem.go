@@ -94,7 +94,7 @@ func (s Spec) checkShape() *Problem {
 	}
 	for i, row := range s.Rows {
 		if len(row.Cells) != len(s.Series) {
-			return &Problem{s.ID, "rows", i, -1, "", fmt.Sprintf("%d cells for %d series", len(row.Cells), len(s.Series))}
+			return &Problem{s.ID, "cells", i, -1, "", fmt.Sprintf("%d cells for %d series", len(row.Cells), len(s.Series))}
 		}
 	}
 	return nil

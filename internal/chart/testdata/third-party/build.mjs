@@ -60,7 +60,7 @@ async function make(target) {
 // licences is every licence text that the bundles' contents come with.
 function licences() {
   const parts = [];
-  const add = (title, path) => parts.push(`==== ${title} ====\n\n${readFileSync(join(modules, path), "utf8").trim()}\n`);
+  const add = (title, path) => parts.push(`==== ${title} ====\n\n${readFileSync(join(modules, path), "utf8").replaceAll("\r\n", "\n").trim()}\n`);
   add("Apache ECharts: NOTICE", "echarts/NOTICE");
   add("Apache ECharts: LICENSE", "echarts/LICENSE");
   for (const file of readdirSync(join(modules, "echarts/licenses")).sort()) add(`contained in Apache ECharts: ${file}`, "echarts/licenses/" + file);
