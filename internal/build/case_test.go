@@ -1,0 +1,181 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"bilanz/internal/diag"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected output of the cases")
+
+// TestCases builds the library of testdata/library with the changes of each case
+// and compares what is printed. A case is a txtar file: its comment says what is
+// wrong, its files say what to change,
+//
+//	-- edit content/en/visits.md --      replaces text: <<< old === new >>>
+//	-- file content/en/new.md --         adds or overwrites a file
+//	-- delete content/de/visits.md --    takes a file away
+//	-- only --                           starts from nothing instead of the library
+//
+// and "messages" and "messages.de" hold what must be printed in English and
+// German. Every case runs twice, the second time with each folder read from its
+// last file to its first.
+func TestCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/cases/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases found", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			runCase(t, file)
+		})
+	}
+}
+
+func runCase(t *testing.T, file string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := project(t, archive)
+	first := messages(t, dir, false)
+	if second := messages(t, dir, true); !maps.Equal(first, second) {
+		t.Errorf("with the folders reversed the messages differ:\n%s\nand\n%s", first["en"], second["en"])
+	}
+	found := map[string]bool{}
+	for i, f := range archive.Files {
+		lang, ok := messageFile[f.Name]
+		if !ok {
+			continue
+		}
+		found[lang] = true
+		if string(f.Data) != first[lang] && !*update {
+			t.Errorf("%s: got\n%s\nwant\n%s", f.Name, first[lang], f.Data)
+		}
+		archive.Files[i].Data = []byte(first[lang])
+	}
+	if *update {
+		if !found["en"] {
+			archive.Files = append(archive.Files, txtar.File{Name: "messages", Data: []byte(first["en"])})
+		}
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if !found["en"] {
+		t.Error("the case expects no messages; run the test with -update and read what it writes")
+	}
+}
+
+var messageFile = map[string]string{"messages": "en", "messages.de": "de"}
+
+// project lays the library with the changes of a case into a folder.
+func project(t *testing.T, archive *txtar.Archive) string {
+	t.Helper()
+	dir := t.TempDir()
+	if !has(archive, "only") {
+		if err := os.CopyFS(dir, os.DirFS("testdata/library")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range archive.Files {
+		verb, name, _ := strings.Cut(f.Name, " ")
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		switch verb {
+		case "edit":
+			edit(t, path, string(f.Data))
+		case "file":
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, unescape(f.Data), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		case "delete":
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		case "only", "messages", "messages.de":
+		default:
+			t.Fatalf("a case has no %q", f.Name)
+		}
+	}
+	return dir
+}
+
+func has(archive *txtar.Archive, name string) bool {
+	for _, f := range archive.Files {
+		if f.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// unescape writes bytes that a text file cannot hold: \x{e4} in a case is one
+// byte, \x{0d} a carriage return.
+func unescape(text []byte) []byte {
+	return escaped.ReplaceAllFunc(text, func(m []byte) []byte {
+		var b byte
+		fmt.Sscanf(string(m), `\x{%x}`, &b)
+		return []byte{b}
+	})
+}
+
+var escaped = regexp.MustCompile(`\\x\{[0-9a-f]{2}\}`)
+
+func edit(t *testing.T, path, changes string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range strings.Split(changes, "<<<\n")[1:] {
+		old, rest, ok := strings.Cut(change, "\n===\n")
+		with, _, closed := strings.Cut(rest, "\n>>>\n")
+		if strings.HasPrefix(rest, ">>>\n") {
+			with, closed = "", true
+		}
+		if !ok || !closed {
+			t.Fatalf("this change is not of the form <<< old === new >>>: %q", change)
+		}
+		if bytes.Count(text, []byte(old)) != 1 {
+			t.Fatalf("%s holds %q %d times, not once", path, old, bytes.Count(text, []byte(old)))
+		}
+		text = bytes.Replace(text, []byte(old), unescape([]byte(with)), 1)
+	}
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// messages checks a project and gives what is printed, by language.
+func messages(t *testing.T, dir string, reversed bool) map[string]string {
+	t.Helper()
+	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), reversed: reversed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	print := func(lang string) string {
+		var out bytes.Buffer
+		if err := diag.WriteText(&out, result.Diagnostics, diag.TextOptions{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		if len(result.Diagnostics) > 0 {
+			fmt.Fprintln(&out, diag.Closing(result.Diagnostics).In(lang))
+		}
+		return out.String()
+	}
+	return map[string]string{"en": print("en"), "de": print("de")}
+}

@@ -1,0 +1,162 @@
+// Package internal_test holds the style guide as tests: what each package may
+// import, and what to use instead.
+package internal_test
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// order is the packages from the bottom to the top. A package imports only from
+// packages before it.
+var order = []string{
+	"diag", "source", "locale", "schema", "figure", "prose", "site", "chart", "render", "audit", "data", "output", "build",
+}
+
+// home says which package alone may import a module, and why.
+var home = []struct{ module, pkg, instead string }{
+	{"golang.org/x/text", "locale", "ask locale.Lang for numbers, dates and words"},
+	{"go.yaml.in/yaml", "schema", "read YAML with schema.Parse, which knows places"},
+	{"github.com/yuin/goldmark", "prose", "read Markdown with prose.Parse or prose.Passage"},
+	{"github.com/go-echarts", "chart", "describe a chart as chart.Spec"},
+	{"github.com/dop251/goja", "chart", "draw with chart.Studio"},
+	{"golang.org/x/image", "chart", "measure text in package chart"},
+	{"html/template", "render", "make a view and let render fill the layout (template.HTML as a type is fine in build)"},
+	{"golang.org/x/net", "audit", "check finished HTML with audit.Page"},
+	{"golang.org/x/sys", "output", "write files with output.Tree"},
+	{"github.com/spf13/cobra", "cmd/bilanz", "flags belong to the command"},
+}
+
+// system lists the packages that may touch the operating system.
+var system = []string{"source", "output", "cmd/bilanz"}
+
+// touching are the standard packages that do.
+var touching = []string{"os", "os/exec", "os/signal", "syscall", "net", "net/http", "io/ioutil", "path/filepath"}
+
+// allowed are exceptions, each with its reason.
+var allowed = map[string]string{
+	"build html/template": "views hold template.HTML, and build fills them",
+	"build path/filepath": "names of folders that are handed to source and output",
+}
+
+// testOnly are packages that hold tests and tools for them, and no part of the
+// product.
+var testOnly = []string{"browser", "bench"}
+
+func TestEachImportIsAtHome(t *testing.T) {
+	for _, file := range goFiles(t) {
+		for _, path := range imports(t, file.path) {
+			if problem := judge(file.pkg, path); problem != "" {
+				t.Errorf("%s imports %s: %s", file.path, path, problem)
+			}
+		}
+	}
+}
+
+// judge says what is wrong with an import, or nothing.
+func judge(pkg, path string) string {
+	if reason := allowed[pkg+" "+path]; reason != "" {
+		return ""
+	}
+	for _, h := range home {
+		if (path == h.module || strings.HasPrefix(path, h.module+"/")) && pkg != h.pkg {
+			return fmt.Sprintf("only %s may; %s", h.pkg, h.instead)
+		}
+	}
+	if slices.Contains(touching, path) && !slices.Contains(system, pkg) {
+		return fmt.Sprintf("only %s touch the operating system; take an fs.FS, or let the caller hand it in", strings.Join(system, ", "))
+	}
+	ours, inside := strings.CutPrefix(path, "bilanz/internal/")
+	if !inside || pkg == "cmd/bilanz" {
+		return ""
+	}
+	if slices.Index(order, ours) >= slices.Index(order, pkg) {
+		return fmt.Sprintf("%s comes after %s in the order of packages (docs/architecture.md)", ours, pkg)
+	}
+	return ""
+}
+
+func TestJudgeRefusesWhatItMust(t *testing.T) {
+	for _, c := range [][2]string{
+		{"figure", "go.yaml.in/yaml/v4"}, {"chart", "os"}, {"prose", "bilanz/internal/site"},
+		{"render", "bilanz/internal/build"}, {"site", "github.com/yuin/goldmark/ast"}, {"prose", "html/template"},
+	} {
+		if judge(c[0], c[1]) == "" {
+			t.Errorf("%s may import %s, it seems", c[0], c[1])
+		}
+	}
+}
+
+func TestEveryPackageIsInTheOrderAndTellsItsPurpose(t *testing.T) {
+	told := map[string]bool{}
+	for _, file := range goFiles(t) {
+		text, err := os.ReadFile(file.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Contains(order, file.pkg) && file.pkg != "cmd/bilanz" {
+			t.Errorf("%s: the package %s is not in the order of packages", file.path, file.pkg)
+		}
+		name := file.pkg[strings.LastIndexByte(file.pkg, '/')+1:]
+		if strings.Contains(string(text), "// Package "+name+" ") || strings.Contains(string(text), "// Command "+name+" ") {
+			told[file.pkg] = true
+		}
+	}
+	for _, pkg := range append(slices.Clone(order), "cmd/bilanz") {
+		if !told[pkg] {
+			t.Errorf("package %s has no comment that tells its purpose", pkg)
+		}
+	}
+}
+
+type goFile struct{ path, pkg string }
+
+// goFiles lists the files of the product, without tests.
+func goFiles(t *testing.T) []goFile {
+	t.Helper()
+	var files []goFile
+	for _, root := range []string{".", "../cmd"} {
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if entry.IsDir() && (entry.Name() == "testdata" || slices.Contains(testOnly, path)) {
+				return fs.SkipDir
+			}
+			if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+				pkg := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "../")
+				files = append(files, goFile{path, pkg})
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+func imports(t *testing.T, path string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, spec := range parsed.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
