@@ -18,7 +18,7 @@ import (
 // order is the packages from the bottom to the top. A package imports only from
 // packages before it.
 var order = []string{
-	"diag", "source", "locale", "schema", "figure", "prose", "site", "chart", "render", "audit", "data", "output", "build",
+	"diag", "source", "locale", "schema", "figure", "prose", "site", "chart", "render", "audit", "data", "output", "build", "edit",
 }
 
 // home says which package alone may import a module, and why.
@@ -36,7 +36,7 @@ var home = []struct{ module, pkg, instead string }{
 }
 
 // system lists the packages that may touch the operating system.
-var system = []string{"source", "output", "cmd/bilanz"}
+var system = []string{"source", "output", "edit", "cmd/bilanz"}
 
 // touching are the standard packages that do.
 var touching = []string{"os", "os/exec", "os/signal", "syscall", "net", "net/http", "io/ioutil", "path/filepath"}

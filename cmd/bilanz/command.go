@@ -79,7 +79,7 @@ the data says, in every language.`,
 	}
 	root.PersistentFlags().StringVar(&c.lang, "lang", "", `language of messages, en or de (default: that of the environment)`)
 	root.PersistentFlags().StringVarP(&c.dir, "dir", "C", ".", "the project's folder, which holds content/")
-	root.AddCommand(c.buildCommand(), c.checkCommand())
+	root.AddCommand(c.buildCommand(), c.checkCommand(), c.fixCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
 	return root
 }

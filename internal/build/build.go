@@ -52,3 +52,15 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	}
 	return b.publish()
 }
+
+// Edits are the changes that "bilanz fix" makes about the diagnostics; with link
+// also those that turn bare numbers into links.
+func (r Result) Edits(link bool) []diag.Edit {
+	var edits []diag.Edit
+	for _, d := range r.Diagnostics {
+		if d.Code != "number-bare" || link {
+			edits = append(edits, d.Edits...)
+		}
+	}
+	return edits
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"bilanz/internal/build"
+	"bilanz/internal/diag"
+	"bilanz/internal/edit"
+
+	"github.com/spf13/cobra"
+)
+
+// mostRounds is how often fix looks again: what is mended can uncover more, such
+// as a value without its grouping and then the sentences that say it.
+const mostRounds = 5
+
+func (c *command) fixCommand() *cobra.Command {
+	var diff, link bool
+	cmd := &cobra.Command{
+		Use:   "fix",
+		Short: "Bring the numbers in sentences up to date, in place",
+		Long: `Rewrites the numbers that differ from their figures, in every language, and the
+values in figure files where there is no doubt. It touches no other byte. What a
+person must decide stays as it is.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.fix(cmd.Context(), diff, link) },
+	}
+	cmd.Flags().BoolVar(&diff, "diff", false, "show what would change, and change nothing")
+	cmd.Flags().BoolVar(&link, "link", false, "turn bare numbers that equal exactly one figure into links, too")
+	return cmd
+}
+
+func (c *command) fix(ctx context.Context, diff, link bool) error {
+	total := map[string]int{}
+	var left []diag.Diagnostic
+	for round := 0; ; round++ {
+		result, err := build.Build(ctx, build.Options{Dir: c.dir, Out: "public"})
+		if err != nil {
+			c.code = c.failed(err)
+			return nil
+		}
+		left = result.Diagnostics
+		changes, err := edit.Plan(c.dir, result.Edits(link))
+		if err != nil {
+			c.code = c.failed(err)
+			return nil
+		}
+		if diff {
+			for _, change := range changes {
+				fmt.Fprint(c.out, change.Diff())
+			}
+			return nil
+		}
+		if len(changes) == 0 || round == mostRounds {
+			break
+		}
+		for _, change := range changes {
+			if err := change.Write(c.dir); errors.Is(err, edit.ErrChanged) {
+				fmt.Fprintln(c.err, c.say("%s was saved meanwhile, so it was left alone; run the command again",
+					"%s wurde inzwischen gespeichert und blieb deshalb, wie es ist; führen Sie den Befehl noch einmal aus", change.Path))
+				c.code = exitContent
+			} else if err != nil {
+				c.code = c.failed(err)
+				return nil
+			} else {
+				total[change.Path] += change.Edits
+			}
+		}
+		if c.code != exitDone {
+			return nil
+		}
+	}
+	c.reportFix(total, left)
+	return nil
+}
+
+// reportFix says what was changed, and what is left for a person to decide.
+func (c *command) reportFix(total map[string]int, left []diag.Diagnostic) {
+	changed := 0
+	for _, n := range total {
+		changed += n
+	}
+	switch changed {
+	case 0:
+		fmt.Fprintln(c.out, c.say("Nothing to change.", "Nichts zu ändern."))
+	case 1:
+		fmt.Fprintln(c.out, c.say("Changed 1 place.", "1 Stelle geändert."))
+	default:
+		fmt.Fprintln(c.out, c.say("Changed %d places in %d files.", "%d Stellen in %d Dateien geändert.", changed, len(total)))
+	}
+	if n := diag.Count(left, diag.Error); n > 0 {
+		c.code = exitContent
+		fmt.Fprintln(c.err, c.say(`%d problems are left that a person must decide; "bilanz check" lists them.`,
+			"%d Probleme bleiben, die ein Mensch entscheiden muss; „bilanz check“ zählt sie auf.", n))
+	}
+}

@@ -1,0 +1,160 @@
+// Package edit changes what authors wrote, byte for byte: nothing but the bytes
+// that an edit names is touched, and a file that changed meanwhile is left alone.
+package edit
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+)
+
+// ErrChanged says that somebody saved the file after it was read.
+var ErrChanged = errors.New("the file changed meanwhile")
+
+// Change is what a file holds and what it will hold.
+type Change struct {
+	Path     string // from the project's root, with slashes
+	Old, New []byte
+	Edits    int // how many there are
+}
+
+// Plan reads the files that edits name, in the project's folder, and makes the
+// changes, by path. Of edits that overlap only the first is made: the others are
+// found again by the next run. A note in a YAML file may be found twice; the same
+// edit counts once.
+func Plan(dir string, edits []diag.Edit) ([]Change, error) {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b diag.Edit) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+	var changes []Change
+	for len(sorted) > 0 {
+		path := sorted[0].Path
+		n := 0
+		for n < len(sorted) && sorted[n].Path == path {
+			n++
+		}
+		old, err := os.ReadFile(file(dir, path))
+		if err != nil {
+			return nil, err
+		}
+		with, made := Apply(old, sorted[:n])
+		if made > 0 {
+			changes = append(changes, Change{Path: path, Old: old, New: with, Edits: made})
+		}
+		sorted = sorted[n:]
+	}
+	return changes, nil
+}
+
+func file(dir, path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
+
+// Apply makes edits that are sorted by place, and says how many it made. One that
+// overlaps the one before, or lies outside the text, is left out.
+func Apply(text []byte, edits []diag.Edit) ([]byte, int) {
+	var out bytes.Buffer
+	at, made := 0, 0
+	for _, e := range edits {
+		if e.Start < at || e.End < e.Start || e.End > len(text) || (made > 0 && e.Start == at && e.Start == e.End) {
+			continue
+		}
+		out.Write(text[at:e.Start])
+		out.WriteString(e.New)
+		at = e.End
+		made++
+	}
+	out.Write(text[at:])
+	return out.Bytes(), made
+}
+
+// Write puts the change on the disk, whole: the new file takes the place of the
+// old one in one step and keeps its mode. It gives ErrChanged when the file no
+// longer holds what the change was made from.
+func (c Change) Write(dir string) error {
+	path := file(dir, c.Path)
+	// A link stays a link; what it leads to is changed.
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	spare, err := os.CreateTemp(filepath.Dir(path), ".bilanz-fix-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(spare.Name()) // of no effect once it has taken its place
+	if err := fill(spare, c.New, info.Mode()); err != nil {
+		return err
+	}
+	now, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(now, c.Old) {
+		return ErrChanged
+	}
+	return os.Rename(spare.Name(), path)
+}
+
+func fill(f *os.File, text []byte, mode os.FileMode) error {
+	_, err := f.Write(text)
+	return errors.Join(err, f.Chmod(mode.Perm()), f.Sync(), f.Close())
+}
+
+// Diff shows a change line by line. Edits never move lines apart, so that lines
+// between two edits pair up by themselves.
+func (c Change) Diff() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "--- %s\n+++ %s\n", c.Path, c.Path)
+	old, with := strings.SplitAfter(string(c.Old), "\n"), strings.SplitAfter(string(c.New), "\n")
+	head := common(old, with)
+	old, with = old[head:], with[head:]
+	for i := 0; len(old) > 0 || len(with) > 0; {
+		if len(old) > 0 && len(with) > 0 && old[0] == with[0] {
+			old, with, i = old[1:], with[1:], i+1
+			continue
+		}
+		gone, come := hunk(old, with)
+		fmt.Fprintf(&b, "@@ %d @@\n", head+i+1)
+		for _, line := range old[:gone] {
+			b.WriteString("-" + strings.TrimRight(line, "\r\n") + "\n")
+		}
+		for _, line := range with[:come] {
+			b.WriteString("+" + strings.TrimRight(line, "\r\n") + "\n")
+		}
+		old, with, i = old[gone:], with[come:], i+gone
+	}
+	return b.String()
+}
+
+// common counts the equal lines at the start.
+func common(a, b []string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// hunk finds how many lines go and come before both sides are equal again.
+func hunk(old, with []string) (gone, come int) {
+	for reach := 1; reach <= len(old)+len(with); reach++ {
+		for gone = 0; gone <= reach; gone++ {
+			come = reach - gone
+			if gone < len(old) && come < len(with) && old[gone] == with[come] {
+				return gone, come
+			}
+		}
+	}
+	return len(old), len(with)
+}
