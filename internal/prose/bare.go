@@ -84,6 +84,12 @@ func (v *visitor) gather(n ast.Node, s *stretch) {
 			s.add(child.Value, 0)
 		case *citeNode, *markNode, *ast.CodeSpan, *ast.AutoLink:
 			s.add([]byte("\ufffc"), 0)
+		case *ast.Link:
+			if strings.HasPrefix(string(child.Destination), "fig:") {
+				s.add([]byte("\ufffc"), 0) // reported as a link
+			} else {
+				v.gather(child, s)
+			}
 		default:
 			v.gather(child, s)
 		}
