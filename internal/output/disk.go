@@ -29,17 +29,18 @@ func (d disk) ask(op, path string) error {
 	return nil
 }
 
-// list gives what lies in a folder, in no order.
-func (d disk) list(path string) ([]fs.DirEntry, error) {
+// entry is what lies in a folder.
+type entry struct {
+	name string
+	mode fs.FileMode // the type alone
+}
+
+// list gives what lies in a folder, in no order, and the folder's own mode.
+func (d disk) list(path string) ([]entry, fs.FileMode, error) {
 	if err := d.ask("list", path); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return f.ReadDir(-1)
+	return listFolder(path)
 }
 
 func (d disk) read(path string) ([]byte, error) {
@@ -127,14 +128,17 @@ func (d disk) mkdir(path string) error {
 	if err := os.Mkdir(path, dirMode); err != nil {
 		return err
 	}
-	return d.setMode(path)
+	info, err := d.stat(path)
+	if err != nil {
+		return err
+	}
+	return d.setMode(path, info.Mode())
 }
 
 // setMode gives a folder its mode, if it has another.
-func (d disk) setMode(path string) error {
-	info, err := d.stat(path)
-	if err != nil || info.Mode().Perm() == dirMode {
-		return err
+func (d disk) setMode(path string, has fs.FileMode) error {
+	if has.Perm() == dirMode {
+		return nil
 	}
 	if err := d.ask("chmod", path); err != nil {
 		return err

@@ -1,8 +1,12 @@
 package output
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/sys/unix"
 )
@@ -87,3 +91,62 @@ func isMount(dir, parent string) bool {
 // cannotMove reports whether a folder cannot be renamed where it lies, although
 // files in it can: the lower layer of an overlay, or something mounted on it.
 func cannotMove(err error) bool { return errors.Is(err, unix.EXDEV) || errors.Is(err, unix.EBUSY) }
+
+// listFolder reads a folder by the system's own calls: both trees are walked
+// before they change places, and os.File would take three times as long.
+func listFolder(path string) ([]entry, fs.FileMode, error) {
+	fd, err := again(func() (int, error) {
+		return unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	})
+	if err != nil {
+		return nil, 0, &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	defer unix.Close(fd)
+	var st unix.Stat_t
+	if err := unix.Fstat(fd, &st); err != nil {
+		return nil, 0, &fs.PathError{Op: "stat", Path: path, Err: err}
+	}
+	buf := buffers.Get().(*[64 << 10]byte)
+	defer buffers.Put(buf)
+	var entries []entry
+	for {
+		n, err := again(func() (int, error) { return unix.Getdents(fd, buf[:]) })
+		if err != nil {
+			return nil, 0, &fs.PathError{Op: "list", Path: path, Err: err}
+		}
+		if n <= 0 {
+			return entries, fs.FileMode(st.Mode & 0o777), nil
+		}
+		if entries, err = parseEntries(path, buf[:n], entries); err != nil {
+			return nil, 0, err
+		}
+	}
+}
+
+// parseEntries reads what getdents64 writes: of each entry its inode and offset
+// (8 bytes each), its length (2), type (1) and name, which ends with a zero.
+func parseEntries(path string, buf []byte, entries []entry) ([]entry, error) {
+	for len(buf) > 19 {
+		length := int(binary.NativeEndian.Uint16(buf[16:]))
+		name, _, _ := bytes.Cut(buf[19:length], []byte{0})
+		e := entry{name: string(name)}
+		switch kind := buf[18]; kind {
+		case unix.DT_REG:
+		case unix.DT_DIR:
+			e.mode = fs.ModeDir
+		case unix.DT_UNKNOWN: // some file systems do not say
+			info, err := os.Lstat(filepath.Join(path, e.name))
+			if err != nil {
+				return nil, err
+			}
+			e.mode = info.Mode().Type()
+		default:
+			e.mode = fs.ModeIrregular
+		}
+		if e.name != "." && e.name != ".." {
+			entries = append(entries, e)
+		}
+		buf = buf[length:]
+	}
+	return entries, nil
+}

@@ -29,7 +29,7 @@ type list struct {
 // readList reads what is published. An output that holds anything but is not
 // ours is refused.
 func readList(d disk, at place) (list, error) {
-	entries, err := d.list(at.dir)
+	entries, _, err := d.list(at.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, nil
 	}
@@ -60,8 +60,8 @@ func readList(d disk, at place) (list, error) {
 
 // holdsSomething leaves out what is there in an empty output: our own lock and
 // spare, and what ext4 puts at the root of every disk.
-func holdsSomething(e fs.DirEntry) bool {
-	return !strings.HasPrefix(e.Name(), ownPrefix) && e.Name() != "lost+found"
+func holdsSomething(e entry) bool {
+	return !strings.HasPrefix(e.name, ownPrefix) && e.name != "lost+found"
 }
 
 // encodeList writes files.json: a line for each file, by path, and a sum over

@@ -1,13 +1,11 @@
 package output
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"bilanz/internal/diag"
 )
@@ -127,8 +125,7 @@ func resolve(path string) (string, error) {
 			return "", refuse("output-link-broken", diag.Say("the link %s leads nowhere", "Der Verweis %s führt ins Leere", shown(p)),
 				diag.Say("delete the link, or make the folder that it leads to", "den Verweis löschen oder den Ordner anlegen, auf den er zeigt"))
 		}
-		missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
-		if !missing || filepath.Dir(p) == p {
+		if !isMissing(err) || filepath.Dir(p) == p {
 			return "", cannot(toRead, abs, err)
 		}
 		rest = filepath.Join(filepath.Base(p), rest)

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"bilanz/internal/diag"
 )
@@ -38,7 +39,7 @@ func (t *Tree) publish(ctx context.Context) (Summary, error) {
 		sums[p] = f.sum
 	}
 	list := encodeList(sums)
-	if s.Changed+s.Added+s.Removed == 0 && t.disk.holds(t.at.file(listName), list) && t.foldersFit() {
+	if s.Changed+s.Added+s.Removed == 0 && t.disk.holds(t.at.file(listName), list) && t.foldersFit(ctx) {
 		return s, nil
 	}
 	foreign, err := t.foreign()
@@ -76,13 +77,14 @@ func (t *Tree) summary() Summary {
 }
 
 // foldersFit reports whether every folder of the site is one, with the right mode.
-func (t *Tree) foldersFit() bool {
-	for p := range t.names.dirs {
+func (t *Tree) foldersFit(ctx context.Context) bool {
+	folders := append([]string{""}, slices.Collect(maps.Keys(t.names.dirs))...)
+	return inParallel(ctx, folders, func(p string) error {
 		if !t.isOurFolder(t.at.file(p)) {
-			return false
+			return fs.ErrInvalid
 		}
-	}
-	return t.isOurFolder(t.at.dir)
+		return nil
+	}) == nil
 }
 
 func (t *Tree) isOurFolder(path string) bool {
@@ -224,7 +226,7 @@ func (t *Tree) foreign() ([]string, error) {
 }
 
 func (t *Tree) findForeign(dir string, found *[]string) error {
-	entries, err := t.disk.list(t.at.file(dir))
+	entries, _, err := t.disk.list(t.at.file(dir))
 	if errors.Is(err, fs.ErrNotExist) && dir == "" {
 		return nil
 	}
@@ -232,11 +234,11 @@ func (t *Tree) findForeign(dir string, found *[]string) error {
 		return cannot(toRead, t.at.file(dir), err)
 	}
 	for _, e := range entries {
-		p := path.Join(dir, e.Name())
+		p := path.Join(dir, e.name)
 		_, listed := t.old.sums[p]
 		switch {
 		case strings.HasPrefix(p, ownPrefix):
-		case !e.IsDir():
+		case !e.mode.IsDir():
 			if !listed && p != listName {
 				*found = append(*found, p)
 			}
@@ -254,12 +256,12 @@ func (t *Tree) findForeign(dir string, found *[]string) error {
 // holdsFiles reports whether there is any file below a folder that is not ours.
 // A folder that may not be read counts as holding some.
 func (t *Tree) holdsFiles(dir string) bool {
-	entries, err := t.disk.list(t.at.file(dir))
+	entries, _, err := t.disk.list(t.at.file(dir))
 	if err != nil {
 		return true
 	}
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
-		return !e.IsDir() || t.holdsFiles(path.Join(dir, e.Name()))
+	return slices.ContainsFunc(entries, func(e entry) bool {
+		return !e.mode.IsDir() || t.holdsFiles(path.Join(dir, e.name))
 	})
 }
 
@@ -333,13 +335,9 @@ func (t *Tree) moveAll(foreign []string) error {
 	if err := t.move(unionName, listName); err != nil {
 		return err
 	}
-	gone := t.gone(foreign)
-	for _, p := range gone {
-		if t.blocks(p) {
-			if err := t.removeOld(p); err != nil {
-				return err
-			}
-		}
+	blocking, rest := t.gone(foreign)
+	if err := t.removeOld(blocking); err != nil {
+		return err
 	}
 	if err := t.makeFolders(); err != nil {
 		return err
@@ -355,10 +353,8 @@ func (t *Tree) moveAll(foreign []string) error {
 			}
 		}
 	}
-	for _, p := range gone {
-		if err := t.removeOld(p); err != nil {
-			return err
-		}
+	if err := t.removeOld(rest); err != nil {
+		return err
 	}
 	return t.move(listName, listName)
 }
@@ -373,13 +369,13 @@ func (t *Tree) move(staged, p string) error {
 
 // removeEmpty removes a folder and those in it, if there is nothing else in it.
 func (t *Tree) removeEmpty(dir string) {
-	entries, err := t.disk.list(dir)
+	entries, _, err := t.disk.list(dir)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		if e.IsDir() {
-			t.removeEmpty(filepath.Join(dir, e.Name()))
+		if e.mode.IsDir() {
+			t.removeEmpty(filepath.Join(dir, e.name))
 		}
 	}
 	t.disk.remove(dir)
@@ -388,8 +384,11 @@ func (t *Tree) removeEmpty(dir string) {
 // makeFolders makes the folders of the site in the output, with their mode.
 func (t *Tree) makeFolders() error {
 	for _, p := range append([]string{""}, slices.Sorted(maps.Keys(t.names.dirs))...) {
-		err := t.disk.setMode(t.at.file(p))
-		if errors.Is(err, fs.ErrNotExist) {
+		info, err := t.disk.stat(t.at.file(p))
+		switch {
+		case err == nil:
+			err = t.disk.setMode(t.at.file(p), info.Mode())
+		case errors.Is(err, fs.ErrNotExist):
 			err = t.disk.mkdir(t.at.file(p))
 		}
 		if err != nil {
@@ -399,48 +398,56 @@ func (t *Tree) makeFolders() error {
 	return nil
 }
 
-// gone lists the old files that the new site does not have, by path, but for
-// those in whose place, or in the place of whose folder, something foreign stands:
-// through a link, something elsewhere would be removed.
-func (t *Tree) gone(foreign []string) []string {
+// gone lists the old files that the new site does not have, by path: first those
+// that stand where it has a folder, or lie in a folder where it has a file. Where
+// something foreign took the place of a file or of its folder, there is nothing
+// of ours left; behind a link, something elsewhere would be removed.
+func (t *Tree) gone(foreign []string) (blocking, rest []string) {
 	taken := map[string]bool{}
 	for _, f := range foreign {
 		taken[strings.TrimSuffix(f, "/")] = true
 	}
-	var gone []string
-	for p := range t.old.sums {
+	for _, p := range slices.Sorted(maps.Keys(t.old.sums)) {
 		covered := taken[p]
 		for dir := path.Dir(p); dir != "." && !covered; dir = path.Dir(dir) {
 			covered = taken[dir]
 		}
-		if !covered && !t.names.files[p] {
-			gone = append(gone, p)
+		if covered || t.names.files[p] {
+			continue
+		}
+		if blocks, _ := t.inWay(p); blocks {
+			blocking = append(blocking, p)
+		} else {
+			rest = append(rest, p)
 		}
 	}
-	slices.Sort(gone)
-	return gone
+	return blocking, rest
 }
 
-// blocks reports whether an old file stands where the new site has a folder, or
-// lies in a folder where it has a file.
-func (t *Tree) blocks(p string) bool {
-	inWay, _ := t.inWay(p)
-	return inWay
-}
-
-// removeOld removes a file that is no longer part of the site, and the folders
-// that it leaves empty.
-func (t *Tree) removeOld(p string) error {
-	err := t.disk.remove(t.at.file(p))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return cannot(toRemove, t.at.file(p), err)
-	}
-	for dir := path.Dir(p); dir != "." && !t.names.dirs[dir]; dir = path.Dir(dir) {
-		if t.disk.remove(t.at.file(dir)) != nil {
-			break
+// removeOld removes files that are no longer part of the site, and the folders
+// that they leave empty.
+func (t *Tree) removeOld(paths []string) error {
+	for _, p := range paths {
+		info, err := t.disk.stat(t.at.file(p))
+		if err == nil && !info.IsDir() {
+			err = t.disk.remove(t.at.file(p))
+		}
+		if err != nil && !isMissing(err) {
+			return cannot(toRemove, t.at.file(p), err)
+		}
+		for dir := path.Dir(p); dir != "." && !t.names.dirs[dir]; dir = path.Dir(dir) {
+			if t.disk.remove(t.at.file(dir)) != nil {
+				break
+			}
 		}
 	}
 	return nil
+}
+
+// isMissing reports whether there is no such file, nor could be: one of its
+// folders is a file.
+func isMissing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // partly says of an error that it came while the output was being changed.

@@ -65,22 +65,22 @@ func (s *spare) root() error {
 }
 
 func (s *spare) walk(dir string) error {
-	entries, err := s.disk.list(s.at(dir))
+	entries, mode, err := s.disk.list(s.at(dir))
 	if err != nil {
 		return cannot(toRead, s.at(dir), err)
 	}
-	if err := s.disk.setMode(s.at(dir)); err != nil {
+	if err := s.disk.setMode(s.at(dir), mode); err != nil {
 		return cannot(toWrite, s.at(dir), err)
 	}
 	for _, e := range entries {
-		p := path.Join(dir, e.Name())
+		p := path.Join(dir, e.name)
 		switch {
-		case e.IsDir():
+		case e.mode.IsDir():
 			s.dirs[p] = true
 			if err := s.walk(p); err != nil {
 				return err
 			}
-		case e.Type().IsRegular():
+		case e.mode.IsRegular():
 			s.files[p] = true
 		default:
 			if err := s.disk.remove(s.at(p)); err != nil {
