@@ -1,0 +1,226 @@
+package browser
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	siteDir     = flag.String("site", "", "test the finished site in this folder instead of building the project's own")
+	screenshots = flag.String("screenshots", "", "write pictures of all pages into this folder instead of testing")
+)
+
+// project is the root of the repository.
+const project = "../.."
+
+// The site as it lies at the root of a host, and below a path of one.
+var atRoot, below site
+
+// site is a finished site and the host that serves it.
+type site struct {
+	dir    string
+	prefix string // "/" or "/repo/"
+	host   string // "http://127.0.0.1:40123"
+}
+
+// url gives the address of a page: "http://127.0.0.1:40123/repo/de/".
+func (s site) url(page string) string { return s.host + s.prefix + page }
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code, err := run(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func run(m *testing.M) (code int, err error) {
+	if err := findTools(); err != nil {
+		return 0, err
+	}
+	work, err := os.MkdirTemp("", "bilanz-browser-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(work)
+	atRoot = site{dir: filepath.Join(work, "root"), prefix: "/"}
+	below = site{dir: filepath.Join(work, "repo"), prefix: "/repo/"}
+	if *siteDir != "" {
+		atRoot.dir, below.dir = *siteDir, *siteDir
+	} else if err := buildSites(work); err != nil {
+		return 0, err
+	}
+	for _, s := range []*site{&atRoot, &below} {
+		server := httptest.NewServer(pages(s.dir, s.prefix))
+		defer server.Close()
+		s.host = server.URL
+	}
+	defer closeTabs()
+	if *screenshots != "" {
+		return 0, takeScreenshots(*screenshots)
+	}
+	return m.Run(), nil
+}
+
+// buildSites builds the project's own site twice with one binary.
+func buildSites(work string) error {
+	bilanz := filepath.Join(work, "bilanz")
+	if out, err := command("go", "build", "-o", bilanz, "./cmd/bilanz"); err != nil {
+		return fmt.Errorf("building the command: %w\n%s", err, out)
+	}
+	for _, s := range []site{atRoot, below} {
+		out, err := command(bilanz, "build", "--out", s.dir, "--base-url", "https://example.org"+s.prefix)
+		if err != nil {
+			return fmt.Errorf("building the site: %w\n%s", err, out)
+		}
+	}
+	return nil
+}
+
+func command(name string, args ...string) ([]byte, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = project
+	return cmd.CombinedOutput()
+}
+
+// chromium and pdftotext are the tools that the tests run; axe is the source of
+// axe-core.
+var chromium, pdftotext, axe string
+
+func findTools() error {
+	for _, name := range []string{
+		"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell",
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+		"/Applications/Chromium.app/Contents/MacOS/Chromium",
+	} {
+		if found, err := exec.LookPath(name); err == nil {
+			chromium = found
+			break
+		}
+	}
+	source, err := os.ReadFile("testdata/node_modules/axe-core/axe.min.js")
+	axe = string(source)
+	pdftotext, _ = exec.LookPath("pdftotext")
+	if chromium == "" || pdftotext == "" || err != nil {
+		return errors.New(`these tests need Chromium, pdftotext and axe-core; "make browser" installs them`)
+	}
+	return nil
+}
+
+// pages serves a finished site as GitHub Pages does: a folder without its slash
+// is a redirect, an unknown address gets 404.html.
+func pages(dir, prefix string) http.Handler {
+	files := http.Dir(dir)
+	serve := func(w http.ResponseWriter, r *http.Request, path string) bool {
+		f, err := files.Open(path)
+		if err != nil {
+			return false
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil || info.IsDir() {
+			return false
+		}
+		if strings.HasSuffix(path, ".woff2") { // not in every table of types
+			w.Header().Set("Content-Type", "font/woff2")
+		}
+		http.ServeContent(w, r, path, info.ModTime(), f)
+		return true
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path, ok := strings.CutPrefix(r.URL.Path, prefix)
+		switch {
+		case ok && strings.HasSuffix("/"+path, "/") && serve(w, r, "/"+path+"index.html"):
+		case ok && path != "" && !strings.HasSuffix(path, "/") && serve(w, r, "/"+path):
+		case ok && path != "" && isFile(dir, path+"/index.html"):
+			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+		default:
+			notFound(w, dir)
+		}
+	})
+}
+
+func isFile(dir, path string) bool {
+	info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(path)))
+	return err == nil && info.Mode().IsRegular()
+}
+
+func notFound(w http.ResponseWriter, dir string) {
+	page, err := os.ReadFile(filepath.Join(dir, "404.html"))
+	if err != nil {
+		page = []byte("no 404.html")
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusNotFound)
+	w.Write(page)
+}
+
+// sitePage is one HTML file of the site.
+type sitePage struct {
+	path     string // below the site's root: "de/visits/", "404.html"
+	file     string // "de/visits/index.html"
+	html     string
+	redirect bool // an old address
+	embed    bool // for somebody else's page
+}
+
+// address is where a reader sees the page: 404.html answers where nothing is.
+func (p sitePage) address() string {
+	if p.path == "404.html" {
+		return "no/such/page/"
+	}
+	return p.path
+}
+
+func (p sitePage) String() string { return "/" + p.path }
+
+// allPages lists every HTML file of a site by path.
+func allPages(s site) ([]sitePage, error) {
+	var all []sitePage
+	err := filepath.WalkDir(s.dir, func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".html" {
+			return err
+		}
+		html, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(s.dir, name)
+		if err != nil {
+			return err
+		}
+		file := filepath.ToSlash(rel)
+		all = append(all, sitePage{
+			path: strings.TrimSuffix(file, "index.html"), file: file, html: string(html),
+			redirect: strings.Contains(string(html), `http-equiv="refresh"`),
+			embed:    strings.HasSuffix(file, "/embed/index.html"),
+		})
+		return nil
+	})
+	slices.SortFunc(all, func(a, b sitePage) int { return strings.Compare(a.path, b.path) })
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("no pages in %s", s.dir)
+	}
+	return all, err
+}
+
+// readable are the pages that people stay on.
+func readable(t *testing.T, s site) []sitePage {
+	t.Helper()
+	all, err := allPages(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(all, func(p sitePage) bool { return p.redirect })
+}

@@ -1,0 +1,5 @@
+document.cookie = 'seen=yes';
+localStorage.setItem('seen', 'yes');
+document.getElementById('scripted').textContent = 'Only JavaScript says this.';
+document.querySelector('.trap').addEventListener('keydown', (e) => e.key === 'Tab' && e.preventDefault());
+console.error('something went wrong');

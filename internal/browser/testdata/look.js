@@ -1,0 +1,409 @@
+// What the tests ask an open page. Every function gives plain values; a problem
+// is a sentence that names the element.
+(() => {
+	const gap = (s) => s.replace(/\s+/g, ' ').trim();
+
+	// name says which element is meant, so that a person finds it.
+	function name(el) {
+		if (!el || !el.tagName) return 'nothing';
+		let css = el.tagName.toLowerCase();
+		if (el.id) css += '#' + el.id;
+		const classes = gap(el.getAttribute('class') || '');
+		if (classes) css += '.' + classes.replace(/ /g, '.');
+		const text = gap(el.getAttribute('aria-label') || el.textContent || '').slice(0, 50);
+		return `<${css}>` + (text ? ` "${text}"` : '');
+	}
+
+	function visible(el) {
+		const box = el.getBoundingClientRect();
+		return box.width > 0 && box.height > 0 && el.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+	}
+
+	// unseen elements are for screen readers only.
+	const unseen = (el) => {
+		const box = el.getBoundingClientRect();
+		return box.width <= 2 || box.height <= 2;
+	};
+
+	// --- colours ---
+
+	function rgba(text) {
+		const numbers = (text.match(/[\d.]+(e-?\d+)?/g) || []).map(Number);
+		if (/^color\(srgb/.test(text)) return [...numbers.slice(0, 3).map((n) => n * 255), numbers[3] ?? 1];
+		if (!/^rgba?\(/.test(text)) return [0, 0, 0, 0];
+		return [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
+	}
+
+	const over = (top, bottom) => [0, 1, 2].map((i) => top[i] * top[3] + bottom[i] * (1 - top[3])).concat(1);
+
+	function luminance(c) {
+		const [r, g, b] = c.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	}
+
+	function contrast(a, b) {
+		const [x, y] = [luminance(a), luminance(b)];
+		return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+	}
+
+	const hex = (c) => '#' + c.slice(0, 3).map((v) => Math.round(v).toString(16).padStart(2, '0')).join('');
+
+	// computed gives a CSS colour as the browser computes it here and now.
+	function computed(color) {
+		const probe = document.body.appendChild(document.createElement('span'));
+		probe.style.forcedColorAdjust = 'none';
+		probe.style.color = color;
+		const value = rgba(getComputedStyle(probe).color);
+		probe.remove();
+		return value;
+	}
+
+	// background is what one sees behind an element.
+	function background(el) {
+		const layers = [];
+		for (let at = el; at; at = at.parentElement) {
+			const c = rgba(getComputedStyle(at).backgroundColor);
+			if (c[3] > 0) layers.push(c);
+			if (c[3] === 1) break;
+		}
+		return layers.reduceRight((below, layer) => over(layer, below), computed('Canvas'));
+	}
+
+	// --- layout ---
+
+	const scrolls = (el) => ['auto', 'scroll'].includes(getComputedStyle(el).overflowX);
+	const clips = (el) => ['hidden', 'clip'].includes(getComputedStyle(el).overflowX);
+
+	function overflow() {
+		const problems = [];
+		const root = document.scrollingElement;
+		const width = root.clientWidth;
+		if (root.scrollWidth > width) {
+			problems.push(`the page scrolls sideways: ${root.scrollWidth} px in ${width} px`);
+			for (const el of document.body.querySelectorAll('*')) {
+				const box = el.getBoundingClientRect();
+				if (box.right <= width + 0.5 || !visible(el)) continue;
+				let inner = false;
+				for (let at = el.parentElement; at && at !== document.body; at = at.parentElement) inner ||= scrolls(at) || clips(at);
+				const deepest = ![...el.children].some((c) => c.getBoundingClientRect().right > width + 0.5);
+				if (!inner && deepest) problems.push(`${name(el)} reaches to ${Math.round(box.right)} px`);
+			}
+		}
+		for (const el of document.body.querySelectorAll('*')) {
+			if (el instanceof SVGElement || el.scrollWidth <= el.clientWidth + 1 || !visible(el) || unseen(el)) continue;
+			if (getComputedStyle(el).display === 'inline') continue;
+			if (scrolls(el)) {
+				if (el.tabIndex < 0) problems.push(`${name(el)} scrolls sideways but takes no focus`);
+				else if (!el.getAttribute('aria-label') && !el.getAttribute('aria-labelledby')) problems.push(`${name(el)} scrolls sideways but has no name`);
+			} else if (clips(el)) {
+				problems.push(`${name(el)} is cut off: ${el.scrollWidth} px in ${el.clientWidth} px`);
+			}
+		}
+		return problems.concat(cutBelow());
+	}
+
+	// cutBelow finds boxes of a fixed height whose text is cut off.
+	function cutBelow() {
+		const problems = [];
+		for (const el of document.body.querySelectorAll('*')) {
+			if (el instanceof SVGElement || !visible(el) || unseen(el)) continue;
+			const style = getComputedStyle(el);
+			if (['hidden', 'clip'].includes(style.overflowY) && el.scrollHeight > el.clientHeight + 1 && gap(el.innerText || '')) {
+				problems.push(`${name(el)} is cut off: ${el.scrollHeight} px in ${el.clientHeight} px of height`);
+			}
+		}
+		return problems;
+	}
+
+	const controls = 'a[href], button, summary, input:not([type=hidden]), select, textarea, [role=button], [role=link]';
+
+	// targets finds what is too small for a thumb. Links within a sentence are
+	// allowed to be as high as its line.
+	function targets() {
+		const problems = [];
+		for (const el of document.querySelectorAll(controls)) {
+			if (!visible(el) || el.disabled || inSentence(el)) continue;
+			const box = el.getBoundingClientRect();
+			if (unseen(el)) continue; // a skip link before its focus
+			if (box.width < 23.9 || box.height < 23.9) {
+				problems.push(`${name(el)} is ${box.width.toFixed(1)} by ${box.height.toFixed(1)} px`);
+			}
+		}
+		return problems;
+	}
+
+	function inSentence(el) {
+		if (!getComputedStyle(el).display.startsWith('inline') || getComputedStyle(el).display !== 'inline') return false;
+		let block = el.parentElement;
+		while (block && getComputedStyle(block).display === 'inline') block = block.parentElement;
+		const own = [...block.querySelectorAll(controls)].reduce((n, c) => n + gap(c.textContent).length, 0);
+		return gap(block.textContent).length > own;
+	}
+
+	// --- words ---
+
+	const words = () => (document.body.innerText.match(/[\p{L}\p{N}]+/gu) || []);
+
+	// numbers are the cells and chart texts that hold any, each once.
+	function numbers() {
+		const texts = [...document.querySelectorAll('main td, main th, main svg[role=img] text')].map((el) => gap(el.textContent));
+		return [...new Set(texts.filter((text) => /\d/.test(text)))];
+	}
+
+	// --- links ---
+
+	function links() {
+		const found = [];
+		for (const el of document.querySelectorAll('a[href], area[href]')) {
+			found.push({ url: el.href.baseVal ?? el.href, what: name(el), footer: !!el.closest('footer') });
+		}
+		for (const el of document.querySelectorAll('link[href], img[src], script[src], source[src], video[src], iframe[src]')) {
+			const outside = ['canonical', 'alternate'].includes(el.rel);
+			if (!outside) found.push({ url: el.src || el.href, what: name(el), footer: false });
+		}
+		return found;
+	}
+
+	const ids = () => [...document.querySelectorAll('[id]')].map((el) => el.id);
+
+	function meta() {
+		const content = (q) => document.querySelector(q)?.getAttribute('content') ?? '';
+		return {
+			title: document.title,
+			lang: document.documentElement.lang,
+			policy: document.head.firstElementChild?.getAttribute('http-equiv') === 'Content-Security-Policy' ? document.head.firstElementChild.content : '',
+			description: content('meta[name=description]'),
+			robots: content('meta[name=robots]'),
+			canonical: document.querySelector('link[rel=canonical]')?.href ?? '',
+			alternates: Object.fromEntries([...document.querySelectorAll('link[rel=alternate][hreflang]')].map((el) => [el.hreflang, el.href])),
+		};
+	}
+
+	async function storage() {
+		const problems = [];
+		if (document.cookie) problems.push('a cookie: ' + document.cookie);
+		if (localStorage.length) problems.push('localStorage: ' + Object.keys(localStorage));
+		if (sessionStorage.length) problems.push('sessionStorage: ' + Object.keys(sessionStorage));
+		for (const db of await indexedDB.databases()) problems.push('indexedDB: ' + db.name);
+		if (globalThis.caches) for (const key of await caches.keys()) problems.push('cache: ' + key);
+		const workers = navigator.serviceWorker ? await navigator.serviceWorker.getRegistrations() : [];
+		for (const w of workers) problems.push('service worker: ' + w.scope);
+		return problems;
+	}
+
+	// --- keyboard ---
+
+	const walked = []; // elements in the order of the keyboard
+	let last = null;
+
+	const dress = (el) => {
+		const s = getComputedStyle(el);
+		return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.backgroundColor, s.color, s.borderColor, s.borderWidth, s.textDecoration].join('|');
+	};
+
+	// step says what the last press of Tab led to: problems, and whether the
+	// walk is over.
+	function step() {
+		const el = document.activeElement;
+		const problems = [];
+		if (last && last.el !== el && last.el.isConnected && dress(last.el) === last.dress) {
+			problems.push(`${name(last.el)} looks the same with focus as without`);
+		}
+		last = null;
+		if (!el || el === document.body || el === document.documentElement || walked.includes(el)) return { problems, over: true, what: name(el) };
+		walked.push(el);
+		last = { el, dress: dress(el) };
+		const boxes = [...el.getClientRects()].filter((b) => b.width > 1 && b.height > 1);
+		const box = boxes[0];
+		if (!box) problems.push(`${name(el)} has focus but no size`);
+		else problems.push(...inSight(el, box));
+		return { problems, over: false, what: name(el) };
+	}
+
+	function inSight(el, box) {
+		const problems = [];
+		if (box.top < -1 || box.bottom > innerHeight + 1 && box.height < innerHeight || box.left < -1 || box.right > innerWidth + 1) {
+			problems.push(`${name(el)} has focus but is out of sight (${Math.round(box.left)}, ${Math.round(box.top)})`);
+			return problems;
+		}
+		const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
+		const hit = points.some(([x, y]) => {
+			const top = document.elementFromPoint(box.left + box.width * x, Math.min(box.top + box.height * y, innerHeight - 1));
+			return top && (el.contains(top) || top.contains(el) && getComputedStyle(el).pointerEvents === 'none' || top === el);
+		});
+		if (!hit) problems.push(`${name(el)} has focus but ${name(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))} covers it`);
+		const style = getComputedStyle(el);
+		if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) {
+			const behind = background(el.parentElement || el);
+			const ratio = contrast(over(rgba(style.outlineColor), behind), behind);
+			const shadowed = style.boxShadow !== 'none' || rgba(style.backgroundColor)[3] > 0;
+			if (ratio < 3 && !shadowed) problems.push(`the focus ring of ${name(el)} has ${ratio.toFixed(2)}:1`);
+		}
+		return problems;
+	}
+
+	// skips wants the first stop to be a link to the main part, in sight.
+	function skips() {
+		const el = document.activeElement;
+		const main = document.querySelector('main');
+		const target = el.hash && document.getElementById(decodeURIComponent(el.hash.slice(1)));
+		if (!target || !main || !(target.contains(main) || main.contains(target))) return [`the first stop is ${name(el)}, not a link to the main part`];
+		return [];
+	}
+
+	// skipped wants the stop after the skip link to be in the main part, or
+	// behind it where that has no stops.
+	function skipped() {
+		const el = document.activeElement;
+		const main = document.querySelector('main');
+		const stops = [...main.querySelectorAll(controls + ', [tabindex="0"]')].filter((c) => visible(c) && c.tabIndex >= 0);
+		const behind = main.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING;
+		if (stops.length ? main.contains(el) && el !== main : behind) return [];
+		return [`the stop after the skip link is ${name(el)}, which is not in the main part`];
+	}
+
+	// missed are controls that one sees but the keyboard did not reach.
+	function missed() {
+		return [...document.querySelectorAll(controls + ', [tabindex="0"]')]
+			.filter((el) => visible(el) && el.tabIndex >= 0 && !el.disabled && !walked.includes(el))
+			.map((el) => 'the keyboard does not reach ' + name(el));
+	}
+
+	// --- charts ---
+
+	const shapes = 'rect, path, circle, ellipse, polygon, polyline, line';
+
+	function charts() {
+		const problems = [];
+		for (const figure of document.querySelectorAll('figure')) {
+			const pictures = [...figure.querySelectorAll('svg[role=img]')];
+			const shown = pictures.filter(visible);
+			if (pictures.length && shown.length !== 1) problems.push(`${name(figure)} shows ${shown.length} of its ${pictures.length} pictures`);
+			for (const svg of shown) problems.push(...picture(svg).map((p) => `chart ${figure.id || svg.id}: ${p}`));
+		}
+		return problems;
+	}
+
+	function picture(svg) {
+		const problems = [];
+		const paper = background(svg.parentElement);
+		const frame = svg.getBoundingClientRect();
+		const open = getComputedStyle(svg).overflowX === 'visible';
+		const texts = [...svg.querySelectorAll('text')].filter((t) => gap(t.textContent) && visible(t));
+		for (const text of texts) problems.push(...lettering(svg, text, frame, open, paper));
+		problems.push(...crowding(texts), ...painting(svg, paper));
+		return problems;
+	}
+
+	function lettering(svg, text, frame, open, paper) {
+		const problems = [];
+		const said = `"${gap(text.textContent)}"`;
+		const matrix = text.getScreenCTM();
+		const size = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b);
+		if (size < 11.95) problems.push(`${said} is ${size.toFixed(1)} px high`);
+		if (Math.abs(matrix.b) > 0.01) problems.push(`${said} is not horizontal`);
+		const box = text.getBoundingClientRect();
+		const room = open ? { left: 0, right: innerWidth, top: -Infinity, bottom: Infinity } : frame;
+		const out = Math.max(room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom);
+		if (out > 0.5) problems.push(`${said} is cut off by ${out.toFixed(1)} px`);
+		for (const part of [0.02, 0.25, 0.5, 0.75, 0.98]) {
+			const behind = under(svg, text, box.left + box.width * part, (box.top + box.bottom) / 2, paper);
+			const ink = over(rgba(getComputedStyle(text).fill), behind);
+			const ratio = contrast(ink, behind);
+			if (ratio < 4.5) {
+				problems.push(`${said} in ${hex(ink)} on ${hex(behind)} has ${ratio.toFixed(2)}:1`);
+				break;
+			}
+		}
+		return problems;
+	}
+
+	// under is the colour behind a text at a place.
+	function under(svg, text, x, y, paper) {
+		let color = paper;
+		for (const shape of svg.querySelectorAll(shapes)) {
+			if (!(shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING) || !visible(shape)) continue;
+			const style = getComputedStyle(shape);
+			const fill = rgba(style.fill);
+			if (style.fill === 'none' || shape.closest('defs, clipPath, mask')) continue;
+			const at = new DOMPoint(x, y).matrixTransform(shape.getScreenCTM().inverse());
+			if (shape.isPointInFill?.(at)) color = over([...fill.slice(0, 3), fill[3] * style.fillOpacity * style.opacity], color);
+		}
+		return color;
+	}
+
+	// crowding finds texts that touch. The letters fill about the middle two
+	// thirds of a line's box.
+	function crowding(texts) {
+		const problems = [];
+		const boxes = texts.map((t) => {
+			const b = t.getBoundingClientRect();
+			return { text: t, left: b.left, right: b.right, top: b.top + b.height / 6, bottom: b.bottom - b.height / 6 };
+		});
+		for (let i = 0; i < boxes.length; i++) {
+			for (let j = i + 1; j < boxes.length; j++) {
+				const [a, b] = [boxes[i], boxes[j]];
+				const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+				const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+				if (wide > 0.5 && high > 0.5) problems.push(`"${gap(a.text.textContent)}" and "${gap(b.text.textContent)}" overlap`);
+			}
+		}
+		return problems;
+	}
+
+	// painting checks the marks: seen against the paper, apart from each other.
+	function painting(svg, paper) {
+		const problems = [];
+		const boxes = [];
+		for (const mark of svg.querySelectorAll(shapes)) {
+			if (!mark.closest('[data-index], [data-tip]') || !visible(mark)) continue;
+			const style = getComputedStyle(mark);
+			const filled = style.fill !== 'none' && rgba(style.fill)[3] * style.fillOpacity > 0.05;
+			const stroked = style.stroke !== 'none' && rgba(style.stroke)[3] * style.strokeOpacity > 0.05;
+			if (!filled && !stroked) continue;
+			const color = over(rgba(filled ? style.fill : style.stroke), paper);
+			const ratio = contrast(color, paper);
+			if (ratio < 3) problems.push(`the mark ${mark.dataset.tip || mark.dataset.index || ''} in ${hex(color)} on ${hex(paper)} has ${ratio.toFixed(2)}:1`);
+			if (filled && isBox(mark)) boxes.push(mark.getBoundingClientRect());
+		}
+		for (let i = 0; i < boxes.length; i++) {
+			for (let j = i + 1; j < boxes.length; j++) {
+				const x = Math.max(boxes[i].left, boxes[j].left) - Math.min(boxes[i].right, boxes[j].right);
+				const y = Math.max(boxes[i].top, boxes[j].top) - Math.min(boxes[i].bottom, boxes[j].bottom);
+				if (Math.max(x, y) < 1.9) problems.push(`two marks are ${Math.max(x, y).toFixed(1)} px apart`);
+			}
+		}
+		return problems;
+	}
+
+	function isBox(mark) {
+		const box = mark.getBBox();
+		if (box.width < 2 || box.height < 2) return false;
+		return [[0.5, 0.5], [box.width - 0.5, 0.5], [0.5, box.height - 0.5], [box.width - 0.5, box.height - 0.5]]
+			.every(([x, y]) => mark.isPointInFill(new DOMPoint(box.x + x, box.y + y)));
+	}
+
+	const palette = () => [1, 2, 3, 4, 5].map((n) => hex(computed(`var(--chart-${n})`)));
+	const paper = () => hex(background(document.body));
+
+	// settle puts the reader's own styles on and waits for the font.
+	async function settle(sheet) {
+		const styles = new CSSStyleSheet();
+		styles.replaceSync(sheet);
+		document.adoptedStyleSheets = sheet ? [styles] : [];
+		await document.fonts.ready;
+		document.documentElement.getBoundingClientRect();
+		return true;
+	}
+
+	// faults runs axe-core.
+	async function faults() {
+		const run = await axe.run(document, {
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
+			resultTypes: ['violations'],
+		});
+		return run.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`));
+	}
+
+	return { settle, overflow, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
+})()
