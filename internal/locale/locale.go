@@ -242,6 +242,14 @@ func (l *Lang) Date(t time.Time) string {
 	).Replace(l.date)
 }
 
+// Month writes a month by its name, with or without its year: "December 2024".
+func (l *Lang) Month(t time.Time, year bool) string {
+	if !year {
+		return l.months[t.Month()-1]
+	}
+	return l.months[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}
+
 // Quote puts s between the language's quotation marks.
 func (l *Lang) Quote(s string) string { return l.quotes[0] + s + l.quotes[1] }
 
