@@ -188,6 +188,28 @@ func BenchmarkFrame(b *testing.B) {
 	}
 }
 
+// BenchmarkFigures is a page of all figures, for each figure.
+func BenchmarkFigures(b *testing.B) {
+	theme, err := render.New(layouts.FS, static.FS)
+	if err != nil {
+		b.Fatal(err)
+	}
+	frame, page := theme.Frame(siteEN()), figuresEN()
+	group := &page.Groups[1]
+	for len(group.Figures) < 300 {
+		group.Figures = append(group.Figures, group.Figures[:4]...)
+	}
+	var w bytes.Buffer
+	for b.Loop() {
+		w.Reset()
+		if err := frame.Figures(&w, page); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(group.Figures)), "µs/figure")
+	b.ReportMetric(float64(w.Len()/len(group.Figures)), "B/figure")
+}
+
 func BenchmarkFig(b *testing.B) {
 	var buf []byte
 	for b.Loop() {
