@@ -19,6 +19,18 @@ import (
 // Text is a text in each language of the site, by language code.
 type Text map[string]string
 
+// In gives the text in a language, or, where it has none, in the first language
+// that has one.
+func (t Text) In(lang string) string {
+	if text, ok := t[lang]; ok {
+		return text
+	}
+	for _, other := range sortedKeys(t) {
+		return t[other]
+	}
+	return ""
+}
+
 // Figure is one published number.
 type Figure struct {
 	ID       string // a permanent address: "advice.sessions.initial"
@@ -42,12 +54,24 @@ type Figure struct {
 	Discrepancy *Discrepancy
 
 	Formula string    // as written; "" where the value was typed
+	Inputs  []*Figure // what the formula is computed from, in its order
 	Series  *Series   // of a series: the same for the figure and for each of its dates
 	Date    time.Time // of one date of a series; zero otherwise
 	Cell    *Cell     // where the figure is a cell of a table
 
 	ValueAt diag.Place // of the value, or of the formula
 	IDAt    diag.Place // of the key that names it
+
+	settling bool // while its formula is computed, to find circles
+}
+
+// Whole is what a share of the figure is a share of: the figure that it is a part
+// of, or, in a table, the total of its column. It is nil where there is none.
+func (f *Figure) Whole() *Figure {
+	if f.Parent != nil || f.Cell == nil {
+		return f.Parent
+	}
+	return f.Cell.total
 }
 
 // Value is what a figure says: exactly one of Number (with or without a Bound)
@@ -102,7 +126,13 @@ type Unit struct {
 	One      Text                // "visit"
 	Other    Text                // "visits"
 	Also     map[string][]string // further forms by language, for the spell-check of numbers
+
+	bad bool // a stand-in: nobody described it, or not so that it can be read
 }
+
+// IsPercent reports whether the unit is the one named percent, which is written
+// as the percent sign of the language.
+func (u *Unit) IsPercent() bool { return u.ID == "percent" }
 
 // Period is the stretch of time of a flow; both days belong to it.
 type Period struct {
@@ -143,7 +173,8 @@ type Discrepancy struct {
 // Series is the same measure at several dates.
 type Series struct {
 	ID         string
-	Points     []*Figure // by date, the earliest first
+	At         diag.Place // of the id
+	Points     []*Figure  // by date, the earliest first
 	Cumulative bool
 	Since      time.Time // zero where not cumulative
 	Breaks     []Break
@@ -151,17 +182,25 @@ type Series struct {
 
 // Break is a date from which a series is counted in another way.
 type Break struct {
-	From  time.Time
-	Notes []Passage
+	From   time.Time
+	Source *Source // from then on; nil where it stayed
+	Notes  []Passage
+
+	at diag.Place
 }
 
 // Table is a cross-tab of figures.
 type Table struct {
-	ID      string
-	Label   Text
-	Rows    []string // the names of the columns that name a row: place, medium
-	Columns []Column
-	Lines   []Line // in the order of the file
+	ID    string
+	At    diag.Place // of the id
+	Label Text
+	Rows  []string // the names of the columns that name a row: place, medium
+
+	// RowLabels are the headings of those columns, one each; empty where the
+	// file gives none.
+	RowLabels []Text
+	Columns   []Column
+	Lines     []Line // in the order of the file
 }
 
 // Column is one column of figures of a table.
@@ -183,6 +222,8 @@ type Cell struct {
 	Table  *Table
 	Line   int
 	Column int
+
+	total *Figure // the sum that it is part of; nil where the table has none
 }
 
 // Passage is a text in Markdown that authors wrote in a file of figures, with

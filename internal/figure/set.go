@@ -1,11 +1,13 @@
 package figure
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
+	"strings"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
-	"bilanz/internal/schema"
 )
 
 // Options says what the site expects of its figures.
@@ -17,46 +19,104 @@ type Options struct {
 
 // Set holds all figures of a site, checked. It does not change once loaded, and
 // may be read by many at once.
-type Set struct{}
+type Set struct {
+	o          Options
+	figures    map[string]*Figure
+	all        []*Figure // by id
+	ids        []string
+	formerly   map[string]*Figure
+	oldIDs     []oldID
+	tables     map[string]*Table
+	series     map[string]*Series
+	checks     []Check
+	fixes      []Fix
+	incomplete bool
+	equal      map[string][]*Figure // by the value as displayed
+	percents   map[string][]*Figure // by the percentage as displayed
+}
 
-// Load reads all files of content/figures, YAML and CSV, in any order.
-func Load(files []schema.File, o Options, list *diag.List) *Set { return &Set{} }
+type oldID struct {
+	id     string
+	figure *Figure
+	at     diag.Place
+}
 
 // Lookup finds a figure by its id.
-func (s *Set) Lookup(id string) (*Figure, bool) { return nil, false }
+func (s *Set) Lookup(id string) (*Figure, bool) {
+	f, ok := s.figures[id]
+	return f, ok
+}
 
-// Renamed finds the figure that once had this id.
-func (s *Set) Renamed(old string) (*Figure, bool) { return nil, false }
+// Renamed finds the figure that once had this id. Where a figure was renamed,
+// its parts were with it.
+func (s *Set) Renamed(old string) (*Figure, bool) {
+	if f, ok := s.formerly[old]; ok {
+		return f, true
+	}
+	for i := strings.LastIndexByte(old, '.'); i > 0; i = strings.LastIndexByte(old[:i], '.') {
+		if f, ok := s.formerly[old[:i]]; ok {
+			return s.Lookup(f.ID + old[i:])
+		}
+	}
+	return nil, false
+}
 
 // Table finds a table by its id.
-func (s *Set) Table(id string) (*Table, bool) { return nil, false }
+func (s *Set) Table(id string) (*Table, bool) {
+	t, ok := s.tables[id]
+	return t, ok
+}
 
-// All gives every figure, by id.
-func (s *Set) All() []*Figure { return nil }
+// Series finds a series by its id.
+func (s *Set) Series(id string) (*Series, bool) {
+	series, ok := s.series[id]
+	return series, ok
+}
 
-// IDs gives the ids of all figures, in order.
-func (s *Set) IDs() []string { return nil }
+// Tables gives all tables, by id.
+func (s *Set) Tables() []*Table {
+	all := make([]*Table, 0, len(s.tables))
+	for _, id := range sortedKeys(s.tables) {
+		all = append(all, s.tables[id])
+	}
+	return all
+}
 
-// Nearest gives the figures that an unknown id may have meant, best first.
-func (s *Set) Nearest(id string) []*Figure { return nil }
+// All gives every figure, by id. The caller does not change the slice.
+func (s *Set) All() []*Figure { return s.all }
+
+// IDs gives the ids of all figures, in order. The caller does not change them.
+func (s *Set) IDs() []string { return s.ids }
+
+// Nearest gives the figures that an unknown id may have meant, best first, three
+// at the most.
+func (s *Set) Nearest(id string) []*Figure {
+	var near []*Figure
+	for _, other := range diag.Nearest(id, s.ids) {
+		near = append(near, s.figures[other])
+	}
+	if len(near) > 0 {
+		return near
+	}
+	// The right words under the wrong parent: locations for network.locations.
+	tail := id[strings.LastIndexByte(id, '.')+1:]
+	for _, f := range s.all {
+		if len(near) < 3 && len(tail) > 2 && strings.HasSuffix(f.ID, "."+tail) {
+			near = append(near, f)
+		}
+	}
+	return near
+}
 
 // Incomplete reports whether a file of figures could not be read, so that an id
 // that is missing may stand in it: an unknown id is then not worth a message.
-func (s *Set) Incomplete() bool { return false }
+func (s *Set) Incomplete() bool { return s.incomplete }
 
 // Checks gives the checks that authors wrote, in the order of their places.
-func (s *Set) Checks() []Check { return nil }
-
-// Equal gives the figures whose value is n as it is written, or, of a
-// percentage, whose share or percentage rounds to n at the decimals that n has.
-func (s *Set) Equal(n *big.Rat, percent bool) []*Figure { return nil }
-
-// Claim proves what a chart's title says. The place of a stretch of its text
-// comes from the caller.
-func (s *Set) Claim(text string, place func(start, end int) diag.Place, list *diag.List) {}
+func (s *Set) Checks() []Check { return s.checks }
 
 // Fixes gives the changes to the figure files that leave no doubt, by place.
-func (s *Set) Fixes() []Fix { return nil }
+func (s *Set) Fixes() []Fix { return s.fixes }
 
 // Fix is a change of some bytes of a file that mends one diagnostic.
 type Fix struct {
@@ -86,62 +146,112 @@ type Check struct {
 	At        diag.Place
 }
 
-// Field is a fact about a figure other than its value.
-type Field string
-
-// The fields that a page can cite after "?"; NoField cites the value.
-const (
-	NoField     Field = ""
-	PeriodField Field = "period"
-	LabelField  Field = "label"
-	UnitField   Field = "unit"
-	SourceField Field = "source"
-	AsOfField   Field = "as_of"
-)
-
-// Option says in which way a page cites a figure: fig:visits.total?share.
-type Option struct {
-	Share    bool // the part of its whole, in percent
-	Decimals int  // -1: the figure's own, and none for a share
-	Field    Field
+// sort puts the figures in the order of their ids. Everything after it walks in
+// this order, so that the order of files and folders changes nothing.
+func (s *Set) sort() {
+	slices.SortFunc(s.all, func(a, b *Figure) int { return cmp.Compare(a.ID, b.ID) })
+	for _, f := range s.all {
+		s.ids = append(s.ids, f.ID)
+	}
+	slices.SortFunc(s.oldIDs, func(a, b oldID) int { return a.at.Compare(b.at) })
 }
 
-// Plain is the option of a citation that asks for nothing special.
-var Plain = Option{Decimals: -1}
-
-// OptionError is an option that does not exist, at its bytes in the query.
-type OptionError struct {
-	Start, End int
-	Text       diag.Text
-	Ways       []diag.Text
+// index makes the maps that bare numbers are looked up in.
+func (s *Set) index() {
+	s.equal, s.percents = map[string][]*Figure{}, map[string][]*Figure{}
+	for _, f := range s.all {
+		if f.Value.Number == nil || f.Value.Broken || f.isLastDate() {
+			continue
+		}
+		index := s.equal
+		if f.Unit.IsPercent() {
+			index = s.percents
+		}
+		key := locale.Round(f.Value.Number, f.Decimals).RatString()
+		index[key] = append(index[key], f)
+		s.indexShare(f)
+	}
+	slices.SortFunc(s.fixes, func(a, b Fix) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start))
+	})
 }
 
-// ParseOption reads what stands after "?" in an address: "share&decimals=1".
-func ParseOption(query string) (Option, *OptionError) { return Plain, nil }
-
-// String writes the option in the one form that pages are compared by.
-func (o Option) String() string { return "" }
-
-// Fits reports whether the option makes sense for the figure, and if not, why.
-func (o Option) Fits(f *Figure) (diag.Text, bool) { return diag.Text{}, true }
-
-// Ref is a figure cited in a certain way.
-type Ref struct {
-	Figure *Figure
-	Option Option
+// isLastDate reports whether the figure is the last date of a series, which has
+// the value of the series itself.
+func (f *Figure) isLastDate() bool {
+	return f.Series != nil && !f.Date.IsZero() && f == f.Series.Points[len(f.Series.Points)-1]
 }
 
-// Text writes the citation as the build does: "318,462", "more than 30", "54%".
-func (r Ref) Text(l *locale.Lang) string { return "" }
+// shareDecimals are the precisions in which people write shares.
+const shareDecimals = 2
 
-// Data writes the value for machines: "318462", "more than 30", "54", "".
-func (r Ref) Data() string { return "" }
+func (s *Set) indexShare(f *Figure) {
+	share, ok := f.share()
+	if !ok {
+		return
+	}
+	for decimals := range shareDecimals + 1 {
+		key := locale.Round(share, decimals).RatString()
+		if of := s.percents[key]; len(of) == 0 || of[len(of)-1] != f {
+			s.percents[key] = append(of, f)
+		}
+	}
+}
 
-// Exact gives the number that words about the citation are checked against, not
-// rounded, and how many decimals it is shown with; a share in percent. It
-// reports false where there is no exact number.
-func (r Ref) Exact() (n *big.Rat, decimals int, ok bool) { return nil, 0, false }
+// share is the figure in percent of its whole, not rounded.
+func (f *Figure) share() (*big.Rat, bool) {
+	whole := f.Whole()
+	if whole == nil || !f.Value.Exact() || !whole.Value.Exact() || whole.Value.Number.Sign() == 0 || f.Unit != whole.Unit {
+		return nil, false
+	}
+	share := new(big.Rat).Quo(f.Value.Number, whole.Value.Number)
+	return share.Mul(share, big.NewRat(100, 1)), true
+}
 
-// Spoken writes the citation with its unit and its time, for people who hear a
-// link without the sentence around it.
-func (r Ref) Spoken(l *locale.Lang) string { return "" }
+// Equal gives the figures that a bare number n may be, by id: those that are
+// displayed as n, bounds included, or, of a percentage, those whose share of
+// their whole or whose percentage is displayed as n.
+func (s *Set) Equal(n *big.Rat, percent bool) []*Figure {
+	if percent {
+		return s.percents[n.RatString()]
+	}
+	return s.equal[n.RatString()]
+}
+
+// unknown says that there is no figure with an id that stands at some byte of a
+// formula or claim, and what may have been meant.
+func (s *Set) unknown(id string, start int) *fault {
+	bad := &fault{code: "figure-unknown", start: start, end: start + len(id), text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id)}
+	if t, ok := s.tables[id]; ok {
+		bad.text = diag.Say("%s is a table, not a figure", "%s ist eine Tabelle, keine Kennzahl", id)
+		if len(t.Lines) > 0 && len(t.Lines[0].Figures) > 0 {
+			bad.ways = []diag.Text{diag.Say("name one of its cells, such as %s", "nennen Sie eine ihrer Zellen, etwa %s", t.Lines[0].Figures[0].ID)}
+		}
+		return bad
+	}
+	if f, ok := s.Renamed(id); ok {
+		bad.text = diag.Say("%s is now called %s", "%s heißt jetzt %s", id, f.ID)
+		bad.ways = []diag.Text{writeWay(f.ID)}
+		return bad
+	}
+	if minus := strings.IndexByte(id, '-'); minus > 0 {
+		for ; minus > 0 && minus < len(id); minus = nextHyphen(id, minus) {
+			if s.figures[id[:minus]] != nil && (s.figures[id[minus+1:]] != nil || isDigits(id[minus+1:])) {
+				bad.ways = []diag.Text{diag.Say("write %s - %s, with spaces around the minus", "schreiben Sie %s - %s, mit Leerzeichen um das Minus", id[:minus], id[minus+1:])}
+				return bad
+			}
+		}
+	}
+	for _, near := range s.Nearest(id) {
+		bad.ways = append(bad.ways, writeWay(near.ID))
+	}
+	return bad
+}
+
+func nextHyphen(id string, at int) int {
+	next := strings.IndexByte(id[at+1:], '-')
+	if next < 0 {
+		return -1
+	}
+	return at + 1 + next
+}

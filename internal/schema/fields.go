@@ -43,6 +43,9 @@ func (f Fields) Split(key string) (start, end int, ok bool) {
 	return span[0], span[1], ok
 }
 
+// Source gives bytes of the file, such as those of a value that was split.
+func (f Fields) Source(start, end int) string { return string(f.node.file.Text[start:end]) }
+
 // KeyPlace is where a key stands, or the mapping itself where it is absent.
 func (f Fields) KeyPlace(key string) diag.Place {
 	for _, e := range f.node.entries {

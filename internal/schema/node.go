@@ -148,6 +148,23 @@ func (n *Node) Lines() (start, end int) {
 	return start, len(text)
 }
 
+// LineNumbers gives the first and the last line of a key and its value, and
+// whether nothing else stands on them.
+func (n *Node) LineNumbers() (first, last int, whole bool) {
+	text := n.file.Text
+	from, to := n.Span()
+	if n.keyEnd != 0 {
+		from = n.keyAt
+	}
+	start, end := n.Lines()
+	after := bytes.TrimSpace(text[to:end])
+	whole = len(bytes.TrimSpace(text[start:from])) == 0 && (len(after) == 0 || after[0] == '#')
+	return n.file.At(from, from).Line, n.file.At(to, to).Line, whole
+}
+
+// String gives the text of a scalar, and "" for anything else.
+func (n *Node) String() string { return n.text }
+
 // Scalar gives the text as written. A key without a value has an empty text.
 func (n *Node) Scalar(list *diag.List) (string, bool) {
 	if n.shape == scalar || n.shape == nothing {
@@ -218,6 +235,16 @@ func (n *Node) Entries() []Entry {
 		entries[i] = Entry{Key: e.key.text, KeyPlace: e.key.Place(), Value: e.value}
 	}
 	return entries
+}
+
+// Values gives the values of a mapping in the order of the file; each knows its
+// key.
+func (n *Node) Values() []*Node {
+	values := make([]*Node, len(n.entries))
+	for i, e := range n.entries {
+		values[i] = e.value
+	}
+	return values
 }
 
 // Mapping reports whether n has keys of its own, and says so where it has not.

@@ -1,0 +1,359 @@
+package figure
+
+import (
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/schema"
+)
+
+// attrs are what a figure has from its own keys, the figure that it is a part
+// of, and the defaults of its file, in this order.
+type attrs struct {
+	unit      *Unit
+	unitOwn   bool // said at the figure itself
+	period    *Period
+	periodSet bool // a period, or none
+	asOf      AsOf
+	asOfSet   bool
+	source    *Source
+	inferred  bool
+	status    Status
+	refused   bool // something of these was refused: nothing is missing
+}
+
+// inherit reads what a set of keys says, over what was said around it.
+func (l *loader) inherit(a attrs, get func(key string) said) attrs {
+	a.unitOwn = false
+	if s := get("unit"); s.is() {
+		a.unit, a.unitOwn = l.unit(s), true
+	}
+	if s := get("period"); s.is() {
+		a.period, a.periodSet = l.period(s), true
+	}
+	if s := get("as_of"); s.is() {
+		asOf, ok := l.asOf(s)
+		a.asOf, a.asOfSet, a.refused = asOf, true, a.refused || !ok
+	}
+	if s := get("source"); s.is() {
+		a.source = l.source(s)
+	}
+	if s := get("source_basis"); s.is() {
+		a.inferred = s.text == "inferred"
+	}
+	if s := get("status"); s.is() {
+		a.status = Status(s.text)
+	}
+	return a
+}
+
+// of gives the keys of a mapping for inherit.
+func of(f schema.Fields) func(key string) said {
+	return func(key string) said { return inYAML(f.Get(key)) }
+}
+
+func refusedAny(f schema.Fields) bool {
+	for _, key := range DefaultKeys {
+		if f.Faulty(key.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// lookup finds what a name stands for. A name that nobody described gives a
+// stand-in, so that it is said once and nothing else breaks.
+func lookup[T any](l *loader, all map[string]*T, s said, kind string, word diag.Text, standIn func(name string) *T) *T {
+	if found, ok := all[s.text]; ok {
+		return found
+	}
+	if !l.set.incomplete {
+		bad := &fault{code: kind + "-unknown", end: len(s.text), text: diag.Say("there is no %s %s", "%s %s gibt es nicht", word, quoted(s.text))}
+		for _, near := range diag.Nearest(s.text, sortedKeys(all)) {
+			bad.ways = append(bad.ways, writeWay(near))
+		}
+		bad.ways = append(bad.ways, diag.Say("describe it under %ss: in content/figures/programme.yaml", "beschreiben Sie sie unter %ss: in content/figures/programme.yaml", kind))
+		l.fault(s, bad)
+	}
+	return standIn(s.text)
+}
+
+func (l *loader) unit(s said) *Unit {
+	return lookup(l, l.units, s, "unit", diag.Say("unit", "eine Einheit"), func(name string) *Unit {
+		return &Unit{ID: name, One: Text{}, Other: Text{}, bad: true}
+	})
+}
+
+// period gives nil for "none".
+func (l *loader) period(s said) *Period {
+	if s.text == noPeriod {
+		return nil
+	}
+	return lookup(l, l.periods, s, "period", diag.Say("period", "einen Zeitraum"), func(name string) *Period {
+		return &Period{ID: name, Label: Text{}}
+	})
+}
+
+func (l *loader) source(s said) *Source {
+	return lookup(l, l.sources, s, "source", diag.Say("source", "eine Quelle"), func(name string) *Source {
+		return &Source{ID: name, Label: Text{}}
+	})
+}
+
+func (l *loader) footnote(s said) *Footnote {
+	if !s.is() {
+		return nil
+	}
+	return lookup(l, l.footnotes, s, "footnote", diag.Say("footnote", "eine Fußnote"), func(name string) *Footnote {
+		return &Footnote{ID: name}
+	})
+}
+
+// declare makes the figures of one file.
+func (l *loader) declare(d *document) {
+	if d.root == nil {
+		if d.sheet != nil && !d.broken {
+			l.declareRows(d)
+		}
+		return
+	}
+	if defaults := d.fields.Get("defaults"); defaults != nil {
+		if f, ok := defaults.Fields(DefaultKeys, l.list); ok {
+			d.common = l.inherit(attrs{}, of(f))
+			d.common.refused = d.common.refused || refusedAny(f)
+		}
+	}
+	switch d.kind {
+	case tableDoc:
+		l.declareTable(d)
+	case seriesDoc:
+		l.declareSeries(d)
+	default:
+		l.declareFigures(d)
+		if d.sheet != nil {
+			l.declareRows(d)
+		}
+	}
+	if checks := d.fields.Get("checks"); checks != nil {
+		l.declareChecks(checks)
+	}
+}
+
+func (l *loader) declareFigures(d *document) {
+	figures := d.fields.Get("figures")
+	if figures == nil {
+		return
+	}
+	for _, n := range figures.Values() {
+		if bad := idFault(n.Key()); bad != nil {
+			l.add(bad.code, n.KeyPlace(), bad.text, bad.ways...)
+			continue
+		}
+		l.declareFigure(n.Key(), n, d.common, nil)
+	}
+}
+
+// declareFigure makes the figure that a set of keys describes, and its parts.
+// It gives nil where the id is taken.
+func (l *loader) declareFigure(id string, n *schema.Node, around attrs, parent *Figure) *Figure {
+	f := &Figure{ID: id, Parent: parent, PartsAre: Complete, IDAt: n.KeyPlace(), ValueAt: n.KeyPlace(), Label: Text{}}
+	if !l.register(f) {
+		return nil
+	}
+	fields, ok := n.Fields(FigureKeys, l.list)
+	if !ok {
+		f.Value.Broken = true
+		l.complete(f, attrs{refused: true}, true)
+		return f
+	}
+	a := l.inherit(around, of(fields))
+	refused := a.refused
+	a.refused = refused || refusedAny(fields)
+	f.Label = l.texts(fields.Get("label"), labelOf(id))
+	f.Notes = l.passages(fields.Get("note"), noteOf(id))
+	f.Footnote = l.footnote(inYAML(fields.Get("footnote")))
+	f.Formerly = l.formerly(f, fields.Get("formerly"))
+	formula := inYAML(fields.Get("formula"))
+	l.complete(f, a, formula.is())
+	decimals := fields.Get("decimals")
+	l.readDecimals(decimals, &f.Decimals)
+	l.valueOrFormula(f, fields, formula, a, decimals != nil)
+	a.refused = refused
+	l.declareParts(f, fields, a)
+	return f
+}
+
+// valueOrFormula reads what a figure says, or how it is computed.
+func (l *loader) valueOrFormula(f *Figure, fields schema.Fields, formula said, a attrs, ownDecimals bool) {
+	value := fields.Get("value")
+	switch {
+	case fields.Has("value") && formula.is():
+		f.Value.Broken = true
+		l.add("value-and-formula", fields.KeyPlace("formula"), diag.Say("%s has a value and a formula", "%s hat einen Wert und eine Formel", f.ID),
+			diag.Say("delete the value: what can be computed is never typed", "löschen Sie den Wert: was sich berechnen lässt, wird nie getippt"))
+	case formula.is():
+		f.ValueAt = formula.place()
+		l.formulas[f] = &derived{said: formula, ownUnit: a.unitOwn, unit: f.Unit, ownDecimals: ownDecimals, attrs: a}
+		f.Formula = formula.text
+	case value != nil:
+		f.ValueAt = value.Place()
+		l.value(f, inYAML(value), englishForm)
+	case fields.Faulty("value") || fields.Faulty("formula"):
+		f.Value.Broken = true
+		l.keepSplitFix(f, fields)
+	default:
+		f.Value.Broken = true
+		l.add("value-missing", f.IDAt, diag.Say("%s has no value", "%s hat keinen Wert", f.ID),
+			diag.Say("add value: with the number, or with why there is none: %s", "ergänzen Sie value: mit der Zahl oder damit, warum es keine gibt: %s", strings.Join(reasons, ", ")),
+			diag.Say("add formula: if it is computed from others", "ergänzen Sie formula:, wenn sie sich aus anderen berechnet"))
+	}
+}
+
+// value reads a typed value.
+func (l *loader) value(f *Figure, s said, how form) {
+	value, bad := parseValue(s.text, how, f.Unit)
+	if bad != nil {
+		l.fault(s, bad)
+		value.Broken = true
+	}
+	f.Value = value
+}
+
+// keepSplitFix lets "bilanz fix" mend a value that YAML split at its commas.
+func (l *loader) keepSplitFix(f *Figure, fields schema.Fields) {
+	start, end, ok := fields.Split("value")
+	if !ok {
+		return
+	}
+	text := fields.Source(start, end)
+	if digits, ok := schema.Ungrouped(text, ","); ok {
+		l.set.fixes = append(l.set.fixes, Fix{Path: f.IDAt.Path, Start: start, End: end, New: digits, Code: "value-split"})
+	}
+}
+
+// register takes a figure into the set. It reports false where its id is taken.
+func (l *loader) register(f *Figure) bool {
+	if !l.first("figure", f.ID, f.IDAt, diag.Say("there are two figures %s", "es gibt zwei Kennzahlen %s", f.ID)) {
+		return false
+	}
+	l.set.figures[f.ID] = f
+	l.set.all = append(l.set.all, f)
+	return true
+}
+
+// complete gives a figure its unit, time and source, and says what is missing.
+// A formula may take them from the figures that it is computed from.
+func (l *loader) complete(f *Figure, a attrs, derived bool) {
+	f.Unit, f.Period, f.Source, f.Inferred, f.Status = a.unit, a.period, a.source, a.inferred, a.status
+	if f.Status == "" {
+		f.Status = Final
+	}
+	if a.asOfSet {
+		f.AsOf = a.asOf
+	} else if f.Period != nil && f.Source != nil {
+		f.AsOf = f.Source.AsOf
+	}
+	if !derived && !a.refused {
+		l.needAll(f, a)
+	}
+	l.standIn(f)
+}
+
+// needAll says which of unit, time and source a figure lacks.
+func (l *loader) needAll(f *Figure, a attrs) {
+	if f.Unit == nil {
+		l.add("unit-missing", f.IDAt, diag.Say("%s has no unit", "%s hat keine Einheit", f.ID),
+			diag.Say("add unit: at the figure, or under defaults: for the whole file", "ergänzen Sie unit: bei der Kennzahl oder unter defaults: für die ganze Datei"))
+	}
+	if f.Source == nil {
+		l.add("source-missing", f.IDAt, diag.Say("%s has no source", "%s hat keine Quelle", f.ID),
+			diag.Say("add source: at the figure, or under defaults: for the whole file", "ergänzen Sie source: bei der Kennzahl oder unter defaults: für die ganze Datei"))
+	}
+	switch {
+	case f.Period == nil && a.periodSet && !a.asOfSet:
+		l.add("as-of-missing", f.IDAt, diag.Say("%s has no period (none), so it needs a date", "%s hat keinen Zeitraum (none) und braucht deshalb einen Stand", f.ID),
+			diag.Say("add as_of: with a day (2024-12-31), a year (2024), or not stated", "ergänzen Sie as_of: mit einem Tag (2024-12-31), einem Jahr (2024) oder not stated"))
+	case f.Period == nil && !a.periodSet && !a.asOfSet:
+		l.add("period-missing", f.IDAt, diag.Say("%s has neither a period nor a date", "%s hat weder einen Zeitraum noch einen Stand", f.ID),
+			diag.Say("add period: if it counts what happened in a stretch of time", "ergänzen Sie period:, wenn sie zählt, was in einem Zeitraum geschah"),
+			diag.Say("add period: none and as_of: if it was counted on a day", "ergänzen Sie period: none und as_of:, wenn sie an einem Tag gezählt wurde"))
+	}
+}
+
+// standIn leaves nothing nil that others read.
+func (l *loader) standIn(f *Figure) {
+	if f.Unit == nil {
+		f.Unit = &Unit{One: Text{}, Other: Text{}, bad: true}
+	}
+	if f.Source == nil {
+		f.Source = &Source{Label: Text{}}
+	}
+	f.Decimals = f.Unit.Decimals
+}
+
+// formerly reads the old ids of a figure; settleFormerly says which are taken.
+func (l *loader) formerly(f *Figure, n *schema.Node) []string {
+	if n == nil {
+		return nil
+	}
+	var old []string
+	for _, item := range n.Items() {
+		id, ok := item.Scalar(l.list)
+		if !ok {
+			continue
+		}
+		if bad := idFault(id); bad != nil {
+			l.fault(inYAML(item), bad)
+			continue
+		}
+		old = append(old, id)
+		l.set.oldIDs = append(l.set.oldIDs, oldID{id, f, item.Place()})
+	}
+	return old
+}
+
+// settleFormerly makes old ids lead to their figures.
+func (l *loader) settleFormerly() {
+	for _, old := range l.set.oldIDs {
+		if f, taken := l.set.figures[old.id]; taken {
+			l.list.Add(diag.Diagnostic{Code: "formerly-taken", Place: old.at,
+				Text:  diag.Say("%s is the id of a figure, so it cannot lead elsewhere", "%s ist die Kennung einer Kennzahl und kann deshalb nicht anderswohin führen", old.id),
+				Notes: []diag.Note{{Place: f.IDAt, Text: diag.Say("the figure is here", "die Kennzahl steht hier")}},
+				Ways:  []diag.Text{diag.Say("delete it under formerly:", "löschen Sie sie unter formerly:")}})
+			continue
+		}
+		if l.first("formerly", old.id, old.at, diag.Say("%s leads to two figures", "%s führt zu zwei Kennzahlen", old.id)) {
+			l.set.formerly[old.id] = old.figure
+		}
+	}
+}
+
+// declareParts makes the figures that a figure is broken down into.
+func (l *loader) declareParts(f *Figure, fields schema.Fields, a attrs) {
+	if are := fields.Get("parts_are"); are != nil {
+		f.PartsAre = PartsAre(are.String())
+	}
+	parts := fields.Get("parts")
+	if parts != nil {
+		for _, n := range parts.Values() {
+			if bad := segmentFault(n.Key()); bad != nil {
+				l.add(bad.code, n.KeyPlace(), bad.text, bad.ways...)
+				continue
+			}
+			if part := l.declareFigure(f.ID+"."+n.Key(), n, a, f); part != nil {
+				f.Parts = append(f.Parts, part)
+			}
+		}
+	}
+	discrepancy := fields.Get("known_discrepancy")
+	if len(f.Parts) > 0 {
+		l.sums = append(l.sums, sum{whole: f, discrepancy: l.discrepancy(f, discrepancy)})
+		return
+	}
+	for _, key := range []string{"parts_are", "known_discrepancy"} {
+		if n := fields.Get(key); n != nil && !fields.Has("parts") {
+			l.add("parts-missing", n.KeyPlace(), diag.Say("%s has no parts, so %s means nothing here", "%s hat keine Aufgliederung (parts); %s bedeutet hier nichts", f.ID, key),
+				diag.Say("add parts:, or delete %s:", "ergänzen Sie parts:, oder löschen Sie %s:", key))
+		}
+	}
+}

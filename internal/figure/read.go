@@ -1,0 +1,463 @@
+package figure
+
+import (
+	"cmp"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/schema"
+)
+
+// said is a text that an author wrote in YAML or in a cell of a CSV file, and
+// where. The zero said is absent.
+type said struct {
+	text string
+	node *schema.Node
+	cell *cell
+}
+
+// inYAML is the text of a node; absent where there is none.
+func inYAML(n *schema.Node) said {
+	if n == nil {
+		return said{}
+	}
+	return said{text: n.String(), node: n}
+}
+
+func (s said) is() bool { return s.node != nil || s.cell != nil }
+
+// at is the place of the bytes start to end of the text.
+func (s said) at(start, end int) diag.Place {
+	switch {
+	case s.cell != nil:
+		return s.cell.at(start, end)
+	case s.node.IsEmpty():
+		return s.node.Place()
+	}
+	return s.node.TextPlace(start, end)
+}
+
+// place is that of the whole value, its quotes included.
+func (s said) place() diag.Place {
+	if s.cell != nil {
+		return s.cell.at(0, len(s.cell.text))
+	}
+	return s.node.Place()
+}
+
+// span gives the same bytes in the file.
+func (s said) span(start, end int) (int, int) {
+	if s.cell != nil {
+		return s.cell.start + start, s.cell.start + end
+	}
+	return s.node.TextSpan(start, end)
+}
+
+// document is one file of figures, with the CSV file that it describes.
+type document struct {
+	path   string       // of the YAML file, or of the CSV file where there is no other
+	root   *schema.Node // nil where there is no YAML file, or none that can be read
+	fields schema.Fields
+	kind   docKind
+	sheet  *sheet // nil where there is no CSV file, or none that can be read
+	broken bool   // something could not be read
+	common attrs  // what the figures of the file inherit
+}
+
+type docKind int
+
+const (
+	plainDoc docKind = iota // figures, units, periods, sources, checks
+	tableDoc
+	seriesDoc
+)
+
+// loader turns files into a checked set.
+type loader struct {
+	o         Options
+	list      *diag.List
+	set       *Set
+	docs      []*document
+	units     map[string]*Unit
+	periods   map[string]*Period
+	sources   map[string]*Source
+	footnotes map[string]*Footnote
+	firsts    map[string]diag.Place // where ids, units and the like were first given, by kind and name
+	formulas  map[*Figure]*derived
+	sums      []sum
+	checks    []pendingCheck
+}
+
+// Load reads all files of content/figures, YAML and CSV, in any order. It says
+// everything that is wrong; the set holds what could be read.
+func Load(files []schema.File, o Options, list *diag.List) *Set {
+	l := &loader{
+		o: o, list: list,
+		set:   &Set{o: o, figures: map[string]*Figure{}, formerly: map[string]*Figure{}, tables: map[string]*Table{}, series: map[string]*Series{}},
+		units: map[string]*Unit{}, periods: map[string]*Period{}, sources: map[string]*Source{},
+		footnotes: map[string]*Footnote{}, firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
+	}
+	l.read(files)
+	for _, d := range l.docs {
+		l.describe(d)
+	}
+	for _, d := range l.docs {
+		l.declare(d)
+	}
+	l.set.sort()
+	l.settleFormerly()
+	l.settleFormulas()
+	l.settleSums()
+	l.settleSeries()
+	l.settleChecks()
+	l.set.index()
+	return l.set
+}
+
+// read parses all files, many at once, and pairs each CSV file with the YAML
+// file of the same name.
+func (l *loader) read(files []schema.File) {
+	byName := map[string]*document{}
+	var work []func()
+	files = slices.SortedFunc(slices.Values(files), func(a, b schema.File) int { return cmp.Compare(a.Path, b.Path) })
+	for _, f := range files {
+		ext := path.Ext(f.Path)
+		name := strings.TrimSuffix(f.Path, ext)
+		if ext != ".yaml" && ext != ".csv" {
+			l.foreignFile(f, ext)
+			continue
+		}
+		d := byName[name]
+		if d == nil {
+			d = &document{path: f.Path}
+			byName[name] = d
+			l.docs = append(l.docs, d)
+		}
+		if ext == ".yaml" {
+			d.path = f.Path
+			work = append(work, func() { d.root = l.parse(d, f) })
+			continue
+		}
+		work = append(work, func() { d.sheet = l.parseSheet(d, f) })
+	}
+	inParallel(work)
+	for _, d := range l.docs {
+		l.set.incomplete = l.set.incomplete || d.broken
+	}
+}
+
+// foreignFile says which files are not read, where their name suggests that
+// somebody expects it.
+func (l *loader) foreignFile(f schema.File, ext string) {
+	switch ext {
+	case ".yml", ".YAML", ".YML", ".CSV":
+		want := map[string]string{".yml": ".yaml", ".YML": ".yaml", ".YAML": ".yaml", ".CSV": ".csv"}[ext]
+		l.add("file-name", diag.File(f.Path), diag.Say("a file that ends in %s is not read", "eine Datei mit der Endung %s wird nicht gelesen", ext),
+			diag.Say("rename it to %s", "nennen Sie sie %s", path.Base(strings.TrimSuffix(f.Path, ext)+want)))
+	case ".xlsx", ".xls", ".ods":
+		l.add("file-name", diag.File(f.Path), diag.Say("a workbook (%s) is not read", "eine Arbeitsmappe (%s) wird nicht gelesen", ext),
+			diag.Say("save the sheet as \"CSV UTF-8\" beside it", "speichern Sie das Blatt als „CSV UTF-8“ daneben"))
+	}
+}
+
+func (l *loader) parse(d *document, f schema.File) *schema.Node {
+	root, ok := schema.Parse(f, 0, len(f.Text), l.list)
+	if !ok {
+		d.broken = true
+		return nil
+	}
+	return root
+}
+
+// inParallel runs all of the work on as many cores as there are.
+func inParallel(work []func()) {
+	var wait sync.WaitGroup
+	queue := make(chan func())
+	for range min(runtime.GOMAXPROCS(0), len(work)) {
+		wait.Go(func() {
+			for job := range queue {
+				job()
+			}
+		})
+	}
+	for _, job := range work {
+		queue <- job
+	}
+	close(queue)
+	wait.Wait()
+}
+
+// add says one thing at one place.
+func (l *loader) add(code string, at diag.Place, text diag.Text, ways ...diag.Text) {
+	l.list.Add(diag.Diagnostic{Code: code, Place: at, Text: text, Ways: ways})
+}
+
+// fault says what is wrong with a text, and keeps the change that mends it.
+func (l *loader) fault(s said, bad *fault) {
+	l.add(bad.code, s.at(bad.start, bad.end), bad.text, bad.ways...)
+	if bad.write != "" {
+		start, end := s.span(bad.start, bad.end)
+		l.set.fixes = append(l.set.fixes, Fix{Path: s.place().Path, Start: start, End: end, New: bad.write, Code: bad.code})
+	}
+}
+
+// first keeps where a name was given first. It reports false, and says so, where
+// it was given before.
+func (l *loader) first(kind, name string, at diag.Place, twice diag.Text) bool {
+	key := kind + " " + name
+	before, again := l.firsts[key]
+	if !again {
+		l.firsts[key] = at
+		return true
+	}
+	l.list.Add(diag.Diagnostic{
+		Code: kind + "-twice", Place: at, Text: twice,
+		Notes: []diag.Note{{Place: before, Text: diag.Say("it is here already", "das gibt es schon hier")}},
+		Ways:  []diag.Text{diag.Say("delete one of the two, or give it another name", "löschen Sie eines von beiden, oder geben Sie ihm einen anderen Namen")},
+	})
+	return false
+}
+
+// describe reads what a file describes for others: units, periods, sources,
+// footnotes; and, of every file, whether it is a demo.
+func (l *loader) describe(d *document) {
+	if d.root == nil {
+		return
+	}
+	keys := FileKeys(l.o.Langs)
+	for _, e := range d.root.Entries() {
+		switch e.Key {
+		case "table":
+			d.kind, keys = tableDoc, TableKeys()
+		case "series":
+			d.kind, keys = seriesDoc, SeriesKeys()
+		}
+	}
+	fields, ok := d.root.Fields(keys, l.list)
+	if !ok {
+		d.root, d.broken = nil, true
+		l.set.incomplete = true
+		return
+	}
+	d.fields = fields
+	l.refuseDemo(d)
+	l.describeUnits(fields.Get("units"))
+	l.describePeriods(fields.Get("periods"))
+	l.describeSources(fields.Get("sources"))
+	l.describeFootnotes(fields.Get("footnotes"))
+}
+
+func (l *loader) refuseDemo(d *document) {
+	n := d.fields.Get("demo")
+	if n == nil || l.o.Demo {
+		return
+	}
+	if demo, _ := n.Bool(nil); demo {
+		l.add("demo-refused", n.KeyPlace(), diag.Say("these figures are invented (demo: true), but content/site.yaml does not say that the site is a demo", "diese Kennzahlen sind erfunden (demo: true), aber content/site.yaml sagt nicht, dass die Website ein Demo ist"),
+			diag.Say("take the file out of content/figures", "nehmen Sie die Datei aus content/figures"),
+			diag.Say("write demo: true in content/site.yaml; every page then says so", "schreiben Sie demo: true in content/site.yaml; jede Seite sagt es dann"))
+	}
+}
+
+func (l *loader) describeUnits(n *schema.Node) {
+	for name, value := range l.named(n, "unit", diag.Say("unit", "Einheit")) {
+		u := &Unit{ID: name, One: Text{}, Other: Text{}, Also: map[string][]string{}}
+		l.units[name] = u
+		fields, ok := value.Fields(UnitKeys(l.o.Langs), l.list)
+		if !ok {
+			u.bad = true
+			continue
+		}
+		u.bad = !l.readDecimals(fields.Get("decimals"), &u.Decimals) || fields.Get("decimals") == nil
+		for _, lang := range l.o.Langs {
+			words := fields.Get(lang)
+			if words == nil {
+				l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), diag.Say("the unit %s", "die Einheit %s", name))
+				continue
+			}
+			key, _ := findKey(UnitKeys(l.o.Langs), lang)
+			if w, ok := words.Fields(key.Keys, l.list); ok {
+				u.One[lang], u.Other[lang] = w.Text("one"), w.Text("other")
+				if also := w.Get("also"); also != nil {
+					u.Also[lang] = l.words(also)
+				}
+			}
+		}
+	}
+}
+
+func findKey(keys schema.Keys, name string) (schema.Key, bool) {
+	for _, key := range keys {
+		if key.Name == name {
+			return key, true
+		}
+	}
+	return schema.Key{}, false
+}
+
+func (l *loader) words(n *schema.Node) []string {
+	var words []string
+	for _, item := range n.Items() {
+		if word, ok := item.Scalar(l.list); ok && word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// readDecimals reads a number of decimals, from 0 to 6.
+func (l *loader) readDecimals(n *schema.Node, into *int) bool {
+	if n == nil {
+		return true
+	}
+	decimals, ok := n.Int(l.list)
+	if ok && (decimals < 0 || decimals > 6) {
+		l.add("decimals-range", n.Place(), diag.Say("decimals is a number from 0 to 6", "decimals ist eine Zahl von 0 bis 6"), writeWay("decimals: 0"))
+		return false
+	}
+	if ok {
+		*into = decimals
+	}
+	return ok
+}
+
+// named goes through the entries of a map whose names others refer to.
+func (l *loader) named(n *schema.Node, kind string, word diag.Text) func(yield func(string, *schema.Node) bool) {
+	return func(yield func(string, *schema.Node) bool) {
+		if n == nil {
+			return
+		}
+		for _, e := range n.Entries() {
+			if bad := segmentFault(e.Key); bad != nil {
+				l.add(bad.code, e.KeyPlace, bad.text, bad.ways...)
+				continue
+			}
+			if !l.first(kind, e.Key, e.KeyPlace, diag.Say("the %s %s is described twice", "%s %s ist zweimal beschrieben", word, e.Key)) {
+				continue
+			}
+			if !yield(e.Key, e.Value) {
+				return
+			}
+		}
+	}
+}
+
+func (l *loader) describePeriods(n *schema.Node) {
+	for name, value := range l.named(n, "period", diag.Say("period", "Der Zeitraum")) {
+		p := &Period{ID: name, Label: Text{}}
+		l.periods[name] = p
+		fields, ok := value.Fields(PeriodKeys(l.o.Langs), l.list)
+		if !ok {
+			continue
+		}
+		p.From, p.To = l.span(fields)
+		for _, lang := range l.o.Langs {
+			if label := fields.Get(lang); label != nil {
+				p.Label[lang] = fields.Text(lang)
+				continue
+			}
+			l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), diag.Say("the period %s", "der Zeitraum %s", name))
+		}
+	}
+}
+
+// span reads from and to, the first of which may not be the later one.
+func (l *loader) span(fields schema.Fields) (from, to time.Time) {
+	from, to = l.day(fields.Get("from")), l.day(fields.Get("to"))
+	if !from.IsZero() && !to.IsZero() && to.Before(from) {
+		l.list.Add(diag.Diagnostic{Code: "period-reversed", Place: fields.Get("to").Place(),
+			Text:  diag.Say("this day lies before the first day", "dieser Tag liegt vor dem ersten Tag"),
+			Notes: []diag.Note{{Place: fields.Get("from").Place(), Text: diag.Say("the first day", "der erste Tag")}},
+			Ways:  []diag.Text{diag.Say("exchange the two days, or correct the year", "vertauschen Sie die beiden Tage, oder berichtigen Sie das Jahr")}})
+	}
+	return from, to
+}
+
+func (l *loader) describeSources(n *schema.Node) {
+	for name, value := range l.named(n, "source", diag.Say("source", "Die Quelle")) {
+		s := &Source{ID: name, Label: Text{}}
+		l.sources[name] = s
+		fields, ok := value.Fields(SourceKeys, l.list)
+		if !ok {
+			continue
+		}
+		s.Label = l.texts(fields.Get("label"), labelOf(name))
+		s.Notes = l.passages(fields.Get("note"), noteOf(name))
+		if asOf := fields.Get("as_of"); asOf != nil {
+			s.AsOf, _ = l.asOf(inYAML(asOf))
+		}
+		window := fields.Get("window")
+		if window == nil {
+			continue
+		}
+		key, _ := findKey(SourceKeys, "window")
+		if w, ok := window.Fields(key.Keys, l.list); ok {
+			from, to := l.span(w)
+			s.Window = &Period{From: from, To: to}
+		}
+	}
+}
+
+func (l *loader) describeFootnotes(n *schema.Node) {
+	for name, value := range l.named(n, "footnote", diag.Say("footnote", "Die Fußnote")) {
+		l.footnotes[name] = &Footnote{ID: name, Texts: l.passages(value, diag.Say("the footnote %s", "die Fußnote %s", name))}
+	}
+}
+
+func labelOf(id string) diag.Text { return diag.Say("the label of %s", "die Bezeichnung von %s", id) }
+
+func noteOf(id string) diag.Text { return diag.Say("the note of %s", "die Anmerkung von %s", id) }
+
+// texts reads a text for each language, and says in which complete language it
+// is missing; what names it in that message.
+func (l *loader) texts(n *schema.Node, what diag.Text) Text {
+	texts := Text{}
+	for lang, value := range l.byLang(n, what) {
+		texts[lang] = value.String()
+	}
+	return texts
+}
+
+// passages reads a note for each language.
+func (l *loader) passages(n *schema.Node, what diag.Text) []Passage {
+	values := l.byLang(n, what)
+	var all []Passage
+	for _, lang := range l.o.Langs {
+		if value := values[lang]; value != nil {
+			all = append(all, Passage{Lang: lang, Text: value.String(), Place: value.TextPlace})
+		}
+	}
+	return all
+}
+
+func (l *loader) byLang(n *schema.Node, what diag.Text) map[string]*schema.Node {
+	if n == nil {
+		return nil
+	}
+	values, ok := n.ByLang(l.o.Langs, l.list)
+	for lang, value := range values {
+		if !value.IsScalar() || strings.TrimSpace(value.String()) == "" {
+			delete(values, lang)
+		}
+	}
+	for _, lang := range l.o.Langs {
+		if values[lang] == nil {
+			l.needLang(ok, lang, n.KeyPlace(), what)
+		}
+	}
+	return values
+}
+
+// needLang says that a complete language lacks a text.
+func (l *loader) needLang(ok bool, lang string, at diag.Place, what diag.Text) {
+	if !ok || !slices.Contains(l.o.Complete, lang) {
+		return
+	}
+	l.add("translation-missing", at, diag.Say("%s is missing in %s", "%s fehlt auf %s", what, langName(lang)),
+		diag.Say("add %s: …", "ergänzen Sie %s: …", lang))
+}

@@ -1,0 +1,308 @@
+package figure
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+)
+
+// Field is a fact about a figure other than its value.
+type Field string
+
+// The fields that a page can cite after "?"; NoField cites the value.
+const (
+	NoField     Field = ""
+	PeriodField Field = "period"
+	LabelField  Field = "label"
+	UnitField   Field = "unit"
+	SourceField Field = "source"
+	AsOfField   Field = "as_of"
+)
+
+var fields = []Field{PeriodField, LabelField, UnitField, SourceField, AsOfField}
+
+// Option says in which way a page cites a figure: fig:visits.total?share.
+type Option struct {
+	Share    bool // the part of its whole, in percent
+	Decimals int  // -1: the figure's own, and none for a share
+	Field    Field
+}
+
+// Plain is the option of a citation that asks for nothing special.
+var Plain = Option{Decimals: -1}
+
+// OptionError is an option that does not exist, at its bytes in the query.
+type OptionError struct {
+	Start, End int
+	Text       diag.Text
+	Ways       []diag.Text
+}
+
+// ParseOption reads what stands after "?" in an address: "share&decimals=1".
+func ParseOption(query string) (Option, *OptionError) {
+	o := Plain
+	if query == "" {
+		return o, nil
+	}
+	at := 0
+	for word := range strings.SplitSeq(query, "&") {
+		if bad := o.take(word); bad != nil {
+			bad.Start, bad.End = at, at+len(word)
+			return Plain, bad
+		}
+		at += len(word) + 1
+	}
+	return o, nil
+}
+
+func (o *Option) take(word string) *OptionError {
+	number, isDecimals := strings.CutPrefix(word, "decimals=")
+	switch {
+	case word == "share":
+		o.Share = true
+	case isDecimals && len(number) == 1 && number[0] >= '0' && number[0] <= '6':
+		o.Decimals = int(number[0] - '0')
+	case isDecimals:
+		return &OptionError{Text: diag.Say("decimals is a number from 0 to 6", "decimals ist eine Zahl von 0 bis 6"), Ways: []diag.Text{writeWay("decimals=1")}}
+	case slices.Contains(fields, Field(word)):
+		o.Field = Field(word)
+	default:
+		return unknownOption(word)
+	}
+	if o.Field != NoField && (o.Share || o.Decimals >= 0) {
+		return &OptionError{Text: diag.Say("%s cannot stand beside another option", "%s kann nicht neben einer anderen Angabe stehen", string(o.Field)),
+			Ways: []diag.Text{diag.Say("delete one of the two", "löschen Sie eine von beiden")}}
+	}
+	return nil
+}
+
+func unknownOption(word string) *OptionError {
+	known := []string{"share", "decimals=1"}
+	for _, f := range fields {
+		known = append(known, string(f))
+	}
+	bad := &OptionError{Text: diag.Say("there is no option %s; there are: %s", "die Angabe %s gibt es nicht; es gibt: %s", quoted(word), strings.Join(known, ", "))}
+	for _, near := range diag.Nearest(word, known) {
+		bad.Ways = append(bad.Ways, writeWay(near))
+	}
+	return bad
+}
+
+// String writes the option in the one form that pages are compared by.
+func (o Option) String() string {
+	if o.Field != NoField {
+		return string(o.Field)
+	}
+	var words []string
+	if o.Share {
+		words = append(words, "share")
+	}
+	if o.Decimals > 0 || o.Decimals == 0 && !o.Share {
+		words = append(words, "decimals="+strconv.Itoa(o.Decimals))
+	}
+	return strings.Join(words, "&")
+}
+
+// Fits reports whether the option makes sense for the figure, and if not, why.
+func (o Option) Fits(f *Figure) (diag.Text, bool) {
+	whole := f.Whole()
+	switch {
+	case o.Share && whole == nil:
+		return diag.Say("%s is no part of another figure, so it has no share", "%s ist kein Teil einer anderen Kennzahl und hat deshalb keinen Anteil", f.ID), false
+	case o.Share && f.Unit != whole.Unit && !f.Unit.bad:
+		return diag.Say("%s and %s have two units, so there is no share", "%s und %s haben zwei Einheiten, es gibt also keinen Anteil", f.ID, whole.ID), false
+	case o.Field == PeriodField && f.Period == nil:
+		return diag.Say("%s has no period; it was counted on a day (as_of)", "%s hat keinen Zeitraum; sie hat einen Stand (as_of)", f.ID), false
+	}
+	return diag.Text{}, true
+}
+
+// Ref is a figure cited in a certain way.
+type Ref struct {
+	Figure *Figure
+	Option Option
+}
+
+// Text writes the citation as the build does: "318,462", "more than 30", "54%",
+// "January to December 2024", "not available".
+func (r Ref) Text(l *locale.Lang) string {
+	f := r.Figure
+	switch r.Option.Field {
+	case PeriodField:
+		return f.periodText(l)
+	case LabelField:
+		return f.Label.In(l.Code)
+	case UnitField:
+		return f.Unit.Other.In(l.Code)
+	case SourceField:
+		return f.Source.Label.In(l.Code)
+	case AsOfField:
+		return f.AsOf.In(l)
+	}
+	if r.Option.Share {
+		return r.shareText(l)
+	}
+	v := f.Value
+	if v.Number == nil {
+		return reasonWord(l, v.Reason)
+	}
+	return l.Bound(v.Bound, f.number(l, r.decimals()))
+}
+
+// number writes the value with the percent sign where that is its unit.
+func (f *Figure) number(l *locale.Lang, decimals int) string {
+	if f.Unit.IsPercent() {
+		return l.Percent(new(big.Rat).Quo(f.Value.Number, big.NewRat(100, 1)), decimals)
+	}
+	return l.Number(f.Value.Number, decimals)
+}
+
+func (f *Figure) periodText(l *locale.Lang) string {
+	if f.Period == nil {
+		return f.AsOf.In(l)
+	}
+	return f.Period.Label.In(l.Code)
+}
+
+// reasonWord says in a language why there is no value; what is broken is not
+// available.
+func reasonWord(l *locale.Lang, reason Reason) string {
+	if reason == "" {
+		reason = NotAvailable
+	}
+	return l.Word("reason-" + strings.ReplaceAll(string(reason), " ", "-"))
+}
+
+// decimals is how many are shown.
+func (r Ref) decimals() int {
+	switch {
+	case r.Option.Decimals >= 0:
+		return r.Option.Decimals
+	case r.Option.Share:
+		return 0
+	}
+	return r.Figure.Decimals
+}
+
+// shareText writes a share. One that rounds to nothing, or to all, though it is
+// neither, says so: "less than 1%", "more than 99%".
+func (r Ref) shareText(l *locale.Lang) string {
+	share, ok := r.Figure.share()
+	if !ok {
+		return reasonWord(l, NotAvailable)
+	}
+	decimals := r.decimals()
+	shown, word := extreme(share, decimals)
+	text := l.Percent(new(big.Rat).Quo(shown, big.NewRat(100, 1)), decimals)
+	if word == "" {
+		return text
+	}
+	return l.Word("share-"+word, text)
+}
+
+// extreme gives what is shown of a share: itself, or the smallest or greatest
+// number with so many decimals that is not nothing or all, with "less" or "more".
+func extreme(share *big.Rat, decimals int) (shown *big.Rat, word string) {
+	hundred := big.NewRat(100, 1)
+	step := new(big.Rat).Quo(big.NewRat(1, 1), power(decimals))
+	rounded := locale.Round(share, decimals)
+	switch {
+	case rounded.Sign() == 0 && share.Sign() > 0:
+		return step, "less"
+	case rounded.Cmp(hundred) == 0 && share.Cmp(hundred) < 0:
+		return new(big.Rat).Sub(hundred, step), "more"
+	}
+	return rounded, ""
+}
+
+func power(decimals int) *big.Rat { return powers[min(decimals, len(powers)-1)] }
+
+// Data writes the value for machines: "318462", "more than 30", "54", "" where
+// there is none.
+func (r Ref) Data() string {
+	v := r.Figure.Value
+	switch {
+	case r.Option.Field != NoField:
+		return ""
+	case r.Option.Share:
+		share, ok := r.Figure.share()
+		if !ok {
+			return ""
+		}
+		shown, word := extreme(share, r.decimals())
+		relation := map[string]locale.Relation{"less": locale.FewerThan, "more": locale.MoreThan}[word]
+		return qualified(relation, shown.FloatString(r.decimals()))
+	case v.Number == nil:
+		return ""
+	}
+	return qualified(v.Bound, v.Number.FloatString(r.decimals()))
+}
+
+// qualified puts the words of a bound before a number, as figure files do.
+func qualified(relation locale.Relation, number string) string {
+	if relation == locale.Exact {
+		return number
+	}
+	return string(relation) + " " + number
+}
+
+// Exact gives the number that words about the citation are checked against, not
+// rounded, and how many decimals it is shown with; a share in percent. It
+// reports false where there is no exact number.
+func (r Ref) Exact() (n *big.Rat, decimals int, ok bool) {
+	switch {
+	case r.Option.Field != NoField:
+		return nil, 0, false
+	case r.Option.Share:
+		n, ok = r.Figure.share()
+		return n, r.decimals(), ok
+	case !r.Figure.Value.Exact():
+		return nil, 0, false
+	}
+	return r.Figure.Value.Number, r.decimals(), true
+}
+
+// Spoken writes the citation with its unit and its time, for people who hear a
+// link without the sentence around it: "318,462 visits, January to December
+// 2024", "54% of visits, …", "more than 30 locations, date not stated".
+func (r Ref) Spoken(l *locale.Lang) string {
+	f := r.Figure
+	text := r.Text(l)
+	if r.Option.Field != NoField {
+		return text
+	}
+	unit := f.Unit.Other.In(l.Code)
+	switch {
+	case f.Unit.IsPercent():
+	case f.Value.Number == nil:
+		text = l.Word("spoken-missing", unit, text)
+	case r.Option.Share:
+		text = l.Word("spoken-share", text, unit)
+	default:
+		text += " " + f.noun(l, r.decimals())
+	}
+	return text + ", " + f.when(l)
+}
+
+// noun is the unit beside the value: "visit" or "visits".
+func (f *Figure) noun(l *locale.Lang, decimals int) string {
+	if f.Value.Bound == locale.Exact && l.One(f.Value.Number, decimals) {
+		return f.Unit.One.In(l.Code)
+	}
+	return f.Unit.Other.In(l.Code)
+}
+
+// when names the period of a flow or the date of a stock.
+func (f *Figure) when(l *locale.Lang) string {
+	switch {
+	case f.Period != nil:
+		return f.Period.Label.In(l.Code)
+	case f.AsOf.IsZero():
+		return l.Word("date-not-stated")
+	}
+	return l.Word("as-of-date", f.AsOf.In(l))
+}

@@ -1,0 +1,231 @@
+package figure
+
+import (
+	"slices"
+	"time"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+)
+
+// seriesReader makes the figures of one series.
+type seriesReader struct {
+	l      *loader
+	d      *document
+	id     string
+	series *Series
+	label  Text
+	notes  []Passage
+	foot   *Footnote
+	days   map[string]*Figure
+}
+
+// declareSeries makes a figure of each date of a series, and one of the series
+// itself, which is its last date.
+func (l *loader) declareSeries(d *document) {
+	id, ok := l.docID(d, "series")
+	if !ok {
+		return
+	}
+	if d.sheet == nil {
+		l.needSheet(d, "series")
+		return
+	}
+	r := &seriesReader{l: l, d: d, id: id, series: &Series{ID: id, At: d.fields.Get("series").Place()}, days: map[string]*Figure{}}
+	d.common = l.inherit(d.common, of(d.fields))
+	d.common.refused = d.common.refused || refusedAny(d.fields)
+	r.label = l.texts(d.fields.Get("label"), labelOf(id))
+	r.notes = l.passages(d.fields.Get("note"), noteOf(id))
+	r.foot = l.footnote(inYAML(d.fields.Get("footnote")))
+	if !l.knownColumns(d.sheet, []string{"as_of", "value"}, nil) {
+		l.set.incomplete = true
+		return
+	}
+	r.readSince()
+	r.readBreaks()
+	r.need()
+	for _, row := range d.sheet.rows {
+		r.point(&row[d.sheet.column("as_of")], &row[d.sheet.column("value")])
+	}
+	r.finish()
+}
+
+func (r *seriesReader) readSince() {
+	if n := r.d.fields.Get("cumulative"); n != nil {
+		r.series.Cumulative, _ = n.Bool(nil)
+	}
+	since := r.d.fields.Get("since")
+	r.series.Since = r.l.day(since)
+	switch {
+	case r.series.Cumulative && since == nil && !r.d.fields.Faulty("since"):
+		r.l.add("since-missing", r.d.fields.KeyPlace("cumulative"), diag.Say("a cumulative series counts from one day on, which is missing", "eine kumulierte Reihe zählt ab einem Tag, und der fehlt"),
+			diag.Say("add since: 2021-01-01, for example", "ergänzen Sie zum Beispiel since: 2021-01-01"))
+	case !r.series.Cumulative && since != nil:
+		r.l.add("since-missing", since.KeyPlace(), diag.Say("since belongs to a cumulative series", "since gehört zu einer kumulierten Reihe"),
+			diag.Say("add cumulative: true, or delete since:", "ergänzen Sie cumulative: true, oder löschen Sie since:"))
+	}
+}
+
+func (r *seriesReader) readBreaks() {
+	n := r.d.fields.Get("breaks")
+	if n == nil {
+		return
+	}
+	for _, item := range n.Items() {
+		fields, ok := item.Fields(BreakKeys, r.l.list)
+		if !ok {
+			continue
+		}
+		b := Break{From: r.l.day(fields.Get("from")), Notes: r.l.passages(fields.Get("note"), noteOf(r.id))}
+		if s := inYAML(fields.Get("source")); s.is() {
+			b.Source = r.l.source(s)
+		}
+		if from := fields.Get("from"); from != nil {
+			b.at = from.Place()
+		}
+		if !b.From.IsZero() {
+			r.series.Breaks = append(r.series.Breaks, b)
+		}
+	}
+	slices.SortStableFunc(r.series.Breaks, func(a, b Break) int { return a.From.Compare(b.From) })
+}
+
+// need says what the series as a whole lacks; its dates bring their own as_of.
+func (r *seriesReader) need() {
+	a := r.d.common
+	if !a.refused {
+		a.asOfSet = true
+		r.l.needAll(&Figure{ID: r.id, IDAt: r.series.At, Unit: a.unit, Period: a.period, Source: a.source}, a)
+	}
+}
+
+// point makes the figure of one date.
+func (r *seriesReader) point(date, value *cell) {
+	s := date.said()
+	if german := germanDay(s.text); german != "" {
+		s.text = german // Excel in Germany saves dates like this
+	}
+	day, ok := r.l.date(s, diag.Say("each row begins with a day: 2024-12-31", "jede Zeile beginnt mit einem Tag: 2024-12-31"))
+	if !ok {
+		r.l.set.incomplete = true
+		return
+	}
+	key := day.Format(dayForm)
+	if before := r.days[key]; before != nil {
+		r.l.list.Add(diag.Diagnostic{Code: "date-twice", Place: s.place(), Text: diag.Say("%s stands here twice", "%s steht hier zweimal", key),
+			Notes: []diag.Note{{Place: before.IDAt, Text: diag.Say("it stands here already", "es steht schon hier")}},
+			Ways:  []diag.Text{diag.Say("delete one of the two rows", "löschen Sie eine der beiden Zeilen")}})
+		return
+	}
+	f := &Figure{ID: r.id + "." + key, PartsAre: Complete, IDAt: s.place(), ValueAt: value.said().place(), Date: day, Series: r.series, Notes: r.notes, Footnote: r.foot}
+	r.days[key] = f
+	r.fill(f, day)
+	if value.text == "" {
+		f.Value.Broken = true
+		r.l.fault(value.said(), emptyCell())
+	} else {
+		r.l.value(f, value.said(), r.d.form())
+	}
+	if r.l.register(f) {
+		r.series.Points = append(r.series.Points, f)
+	}
+}
+
+// fill gives the figure of a date its unit, source and time.
+func (r *seriesReader) fill(f *Figure, day time.Time) {
+	a := r.d.common
+	for _, b := range r.series.Breaks {
+		if b.Source != nil && !day.Before(b.From) {
+			a.source = b.Source
+		}
+	}
+	a.refused = true // said once, for the series
+	a.asOf, a.asOfSet = AsOf{Day: day, Year: day.Year()}, true
+	if r.series.Cumulative && !r.series.Since.IsZero() {
+		a.period = &Period{From: r.series.Since, To: day, Label: Text{}}
+		for _, lang := range r.l.o.Langs {
+			a.period.Label[lang] = stretch(locale.Must(lang), r.series.Since, day)
+		}
+	}
+	r.l.complete(f, a, false)
+	r.l.readDecimals(r.d.fields.Get("decimals"), &f.Decimals)
+	f.Label = Text{}
+	for lang, label := range r.label {
+		f.Label[lang] = label + ", " + locale.Must(lang).Date(day)
+	}
+}
+
+// stretch names a stretch of time in words: "January 2021 to December 2024".
+func stretch(l *locale.Lang, from, to time.Time) string {
+	if from.Day() != 1 || to.AddDate(0, 0, 1).Day() != 1 {
+		return l.Word("period-range", l.Date(from), l.Date(to))
+	}
+	if from.Month() == time.January && to.Month() == time.December && from.Year() == to.Year() {
+		return l.Word("period-range", l.Month(from, false), l.Month(to, true))
+	}
+	return l.Word("period-range", l.Month(from, from.Year() != to.Year()), l.Month(to, true))
+}
+
+// finish makes the figure of the series itself.
+func (r *seriesReader) finish() {
+	points := r.series.Points
+	slices.SortFunc(points, func(a, b *Figure) int { return a.Date.Compare(b.Date) })
+	for _, b := range r.series.Breaks {
+		if r.days[b.From.Format(dayForm)] == nil && !r.l.set.incomplete {
+			r.l.add("break-date", b.at, diag.Say("the series has no value on this day", "die Reihe hat an diesem Tag keinen Wert"),
+				diag.Say("write the first date that is counted in the new way", "schreiben Sie das erste Datum, das auf die neue Art gezählt ist"))
+		}
+	}
+	r.readNotes()
+	if len(points) == 0 {
+		r.l.set.incomplete = true
+		r.l.add("csv-empty", diag.File(r.d.sheet.file.Path), diag.Say("the series has no values", "die Reihe hat keine Werte"),
+			diag.Say("write one row for each date: 2024-12-31,22957", "schreiben Sie eine Zeile je Datum: 2024-12-31,22957"))
+		return
+	}
+	last := *points[len(points)-1]
+	last.ID, last.Date, last.Label, last.IDAt = r.id, time.Time{}, r.label, r.series.At
+	last.Formerly = r.l.formerly(&last, r.d.fields.Get("formerly"))
+	if r.l.register(&last) {
+		r.l.set.series[r.id] = r.series
+	}
+}
+
+func (r *seriesReader) readNotes() {
+	n := r.d.fields.Get("notes")
+	if n == nil {
+		return
+	}
+	for _, note := range n.Values() {
+		if f := r.days[note.Key()]; f != nil {
+			f.Notes = slices.Concat(f.Notes, r.l.passages(note, noteOf(f.ID)))
+			continue
+		}
+		r.l.add("note-unknown", note.KeyPlace(), diag.Say("the series has no date %s", "die Reihe hat kein Datum %s", note.Key()),
+			diag.Say("write one of the dates of the series", "schreiben Sie eines der Daten der Reihe"))
+	}
+}
+
+// settleSeries says where a cumulative series falls between two exact values of
+// one source.
+func (l *loader) settleSeries() {
+	for _, id := range sortedKeys(l.set.series) {
+		s := l.set.series[id]
+		if !s.Cumulative {
+			continue
+		}
+		for i := 1; i < len(s.Points); i++ {
+			before, after := s.Points[i-1], s.Points[i]
+			if before.Source != after.Source || !before.Value.Exact() || !after.Value.Exact() || before.Value.Number.Cmp(after.Value.Number) <= 0 {
+				continue
+			}
+			l.list.Add(diag.Diagnostic{Code: "series-falls", Place: after.ValueAt,
+				Text:  diag.Say("a cumulative series cannot fall: %s is %s, but %s before it was %s", "eine kumulierte Reihe kann nicht fallen: %s ist %s, aber davor war %s %s", after.ID, spoken(after.Value.Number), before.ID, spoken(before.Value.Number)),
+				Notes: []diag.Note{figureIsHere(before)},
+				Ways: []diag.Text{
+					diag.Say("correct the value that is wrong", "berichtigen Sie den falschen Wert"),
+					diag.Say("if it was counted in another way from this date on, add a break with its source and a note", "wurde ab diesem Datum anders gezählt, ergänzen Sie einen Bruch (breaks:) mit Quelle und Anmerkung"),
+				}})
+		}
+	}
+}

@@ -1,0 +1,257 @@
+package figure
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+)
+
+// sum is a figure whose parts are to be added up.
+type sum struct {
+	whole       *Figure
+	discrepancy *knownGap
+}
+
+// knownGap is a discrepancy as the author wrote it.
+type knownGap struct {
+	node  *schema.Node // the key with everything below it
+	by    said
+	gap   *big.Rat // nil where it could not be read
+	notes []Passage
+}
+
+// discrepancy reads known_discrepancy.
+func (l *loader) discrepancy(f *Figure, n *schema.Node) *knownGap {
+	if n == nil {
+		return nil
+	}
+	fields, ok := n.Fields(DiscrepancyKeys, l.list)
+	if !ok {
+		return &knownGap{node: n}
+	}
+	k := &knownGap{node: n, by: inYAML(fields.Get("by")), notes: l.passages(fields.Get("note"), diag.Say("the note of the discrepancy of %s", "die Anmerkung zur Unstimmigkeit von %s", f.ID))}
+	if k.by.is() {
+		number, bad := parseNumber(k.by.text, englishForm, f.Unit)
+		if bad != nil {
+			l.fault(k.by, bad)
+		}
+		k.gap = number
+	}
+	for _, note := range k.notes {
+		l.placeholders(note)
+	}
+	return k
+}
+
+// placeholders says which words in braces stand for nothing.
+func (l *loader) placeholders(p Passage) {
+	for at := 0; ; {
+		open := strings.IndexByte(p.Text[at:], '{')
+		if open < 0 {
+			return
+		}
+		open += at
+		shut := strings.IndexByte(p.Text[open:], '}')
+		if shut < 0 {
+			return
+		}
+		at = open + shut + 1
+		if word := p.Text[open:at]; word != "{sum}" && word != "{gap}" {
+			l.add("placeholder-unknown", p.Place(open, at), diag.Say("%s stands for nothing", "%s steht für nichts", word),
+				diag.Say("write {sum} for the sum of the parts, {gap} for its distance from the value", "schreiben Sie {sum} für die Summe der Teile, {gap} für ihren Abstand vom Wert"))
+		}
+	}
+}
+
+// settleSums adds up the parts of every figure that has some.
+func (l *loader) settleSums() {
+	for _, s := range l.sums {
+		if !l.oneUnit(s.whole) {
+			continue
+		}
+		switch s.whole.PartsAre {
+		case Overlapping:
+			l.checkOverlapping(s)
+		default:
+			l.checkSum(s)
+		}
+	}
+}
+
+// oneUnit says which parts are counted in another unit than their whole.
+func (l *loader) oneUnit(whole *Figure) bool {
+	for _, part := range whole.Parts {
+		if part.Unit != whole.Unit && !part.Unit.bad && !whole.Unit.bad {
+			l.list.Add(diag.Diagnostic{Code: "parts-unit", Place: part.IDAt,
+				Text:  diag.Say("%s counts %s, but %s counts %s; a part has the unit of its whole", "%s zählt %s, aber %s zählt %s; ein Teil hat die Einheit des Ganzen", part.ID, part.Unit.ID, whole.ID, whole.Unit.ID),
+				Notes: []diag.Note{figureIsHere(whole)},
+				Ways:  []diag.Text{diag.Say("make a figure of its own of it", "machen Sie eine eigene Kennzahl daraus")}})
+			return false
+		}
+	}
+	return true
+}
+
+func figureIsHere(f *Figure) diag.Note {
+	return diag.Note{Place: f.ValueAt, Text: diag.Say("the figure is here", "die Kennzahl steht hier")}
+}
+
+// addUp gives the sum of figures, and false where one of them has no plain number.
+func addUp(parts []*Figure) (*big.Rat, bool) {
+	total := new(big.Rat)
+	for _, part := range parts {
+		if !part.Value.Exact() {
+			return nil, false
+		}
+		total.Add(total, part.Value.Number)
+	}
+	return total, true
+}
+
+func (l *loader) checkSum(s sum) {
+	total, exact := addUp(s.whole.Parts)
+	if !exact || !s.whole.Value.Exact() {
+		return // nobody knows whether a discrepancy still holds, so none is printed
+	}
+	gap := new(big.Rat).Sub(total, s.whole.Value.Number)
+	holds := gap.Sign() == 0 || s.whole.PartsAre == Selection && gap.Sign() < 0
+	k := s.discrepancy
+	switch {
+	case holds && k == nil:
+		s.whole.SumChecked = true
+	case holds:
+		l.discrepancyGone(s)
+	case k == nil:
+		l.sumBroken(s.whole, s.whole.Parts, total, gap)
+	case k.gap == nil:
+		// what could not be read was said
+	case k.gap.Cmp(gap) != 0:
+		l.discrepancyChanged(s, gap)
+	default:
+		s.whole.SumChecked = true
+		s.whole.Discrepancy = &Discrepancy{Sum: total, By: gap, Notes: k.notes}
+	}
+}
+
+func (l *loader) checkOverlapping(s sum) {
+	if s.discrepancy != nil {
+		l.add("discrepancy-overlapping", s.discrepancy.node.KeyPlace(), diag.Say("overlapping parts are not added up, so there is no discrepancy to know of", "überlappende Teile werden nicht addiert; es gibt keine Unstimmigkeit"),
+			diag.Say("delete known_discrepancy", "löschen Sie known_discrepancy"))
+	}
+	checked := s.whole.Value.Exact()
+	for _, part := range s.whole.Parts {
+		if !part.Value.Exact() || !s.whole.Value.Exact() {
+			checked = false
+			continue
+		}
+		if part.Value.Number.Cmp(s.whole.Value.Number) > 0 {
+			l.list.Add(diag.Diagnostic{Code: "part-exceeds", Place: part.ValueAt,
+				Text:  diag.Say("%s is %s, more than its whole: %s is %s", "%s ist %s, mehr als das Ganze: %s ist %s", part.ID, spoken(part.Value.Number), s.whole.ID, spoken(s.whole.Value.Number)),
+				Notes: []diag.Note{figureIsHere(s.whole)},
+				Ways:  []diag.Text{diag.Say("correct the value or the part", "berichtigen Sie den Wert oder den Teil")}})
+		}
+	}
+	s.whole.SumChecked = checked
+}
+
+// spoken is a number in a message, with as many decimals as it has, up to six.
+func spoken(n *big.Rat) locale.Spoken {
+	decimals := 0
+	for decimals < 6 && !new(big.Rat).Mul(n, powers[decimals]).IsInt() {
+		decimals++
+	}
+	return locale.Spoken{Value: n, Decimals: decimals}
+}
+
+var powers = [...]*big.Rat{big.NewRat(1, 1), big.NewRat(10, 1), big.NewRat(100, 1), big.NewRat(1000, 1), big.NewRat(10000, 1), big.NewRat(100000, 1), big.NewRat(1000000, 1)}
+
+// written is a number as figure files write it.
+func written(n *big.Rat) string { return n.FloatString(spoken(n).Decimals) }
+
+// mostParts is how many parts a message lists.
+const mostParts = 12
+
+// sumBroken says that the parts of a figure, or the rows of a total, do not add
+// up to it.
+func (l *loader) sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) {
+	distance := new(big.Rat).Abs(gap)
+	text := diag.Say("the parts of %s add up to %s, which is %s more than its value %s", "die Teile von %s ergeben %s, das sind %s mehr als der Wert %s", whole.ID, spoken(total), spoken(distance), spoken(whole.Value.Number))
+	if gap.Sign() < 0 {
+		text = diag.Say("the parts of %s add up to %s, which is %s less than its value %s", "die Teile von %s ergeben %s, das sind %s weniger als der Wert %s", whole.ID, spoken(total), spoken(distance), spoken(whole.Value.Number))
+	}
+	d := diag.Diagnostic{Code: "parts-sum", Place: whole.ValueAt, Text: text, Ways: []diag.Text{diag.Say("correct the value or the part that is wrong", "berichtigen Sie den Wert oder den Teil, der falsch ist")}}
+	for i, part := range parts {
+		if i == mostParts {
+			break
+		}
+		d.Notes = append(d.Notes, diag.Note{Place: part.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", part.ID, spoken(part.Value.Number))})
+	}
+	if whole.Cell == nil {
+		d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note", "wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
+		if whole.PartsAre == Complete && gap.Sign() < 0 {
+			d.Ways = append(d.Ways, diag.Say("if there are further parts that are not shown, write parts_are: a selection", "gibt es weitere Teile, die nicht gezeigt werden, schreiben Sie parts_are: a selection"))
+		}
+	}
+	l.list.Add(d)
+}
+
+func (l *loader) discrepancyChanged(s sum, gap *big.Rat) {
+	by := s.discrepancy.by
+	l.list.Add(diag.Diagnostic{Code: "discrepancy-changed", Place: by.place(),
+		Text:  diag.Say("the parts of %s differ from its value by %s, but known_discrepancy says %s", "die Teile von %s weichen um %s vom Wert ab, aber known_discrepancy sagt %s", s.whole.ID, spoken(gap), spoken(s.discrepancy.gap)),
+		Notes: []diag.Note{figureIsHere(s.whole)},
+		Ways: []diag.Text{
+			diag.Say("write by: %s", "schreiben Sie by: %s", written(gap)),
+			diag.Say("correct the value or the part that is wrong", "berichtigen Sie den Wert oder den Teil, der falsch ist"),
+		}})
+}
+
+// discrepancyGone says which lines to delete.
+func (l *loader) discrepancyGone(s sum) {
+	n := s.discrepancy.node
+	s.whole.SumChecked = true
+	d := diag.Diagnostic{Code: "discrepancy-gone", Place: n.KeyPlace(),
+		Text: diag.Say("the parts of %s add up to its value, so there is no discrepancy any more", "die Teile von %s ergeben den Wert, es gibt also keine Unstimmigkeit mehr", s.whole.ID)}
+	first, last, whole := n.LineNumbers()
+	if whole {
+		start, end := n.Lines()
+		l.set.fixes = append(l.set.fixes, Fix{Path: d.Place.Path, Start: start, End: end, Code: d.Code})
+		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete lines %d to %d", "\"bilanz fix\" löscht die Zeilen %d bis %d", first, last)}
+		if first == last {
+			d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete line %d", "\"bilanz fix\" löscht Zeile %d", first)}
+		}
+	} else {
+		d.Ways = []diag.Text{diag.Say("delete known_discrepancy", "löschen Sie known_discrepancy")}
+	}
+	l.list.Add(d)
+}
+
+// totals are the sums of a table; see table.go.
+func (l *loader) checkTotal(whole *Figure, parts []*Figure) {
+	if len(parts) == 0 {
+		return
+	}
+	total, exact := addUp(parts)
+	if !exact || !whole.Value.Exact() {
+		return
+	}
+	gap := new(big.Rat).Sub(total, whole.Value.Number)
+	if gap.Sign() != 0 {
+		l.sumBroken(whole, parts, total, gap)
+		return
+	}
+	whole.SumChecked = true
+}
+
+func sortedKeys[T any](m map[string]T) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,343 @@
+package figure
+
+import (
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/schema"
+)
+
+// tableReader makes the figures of one table.
+type tableReader struct {
+	l       *loader
+	d       *document
+	table   *Table
+	columns []tableColumn
+	labels  map[string]map[string]Text // by column of rows, by key
+	totals  map[string]string          // by column of rows: the key that marks a total
+	cells   map[string]*Figure         // by id without that of the table
+}
+
+type tableColumn struct {
+	id       string
+	attrs    attrs
+	label    Text
+	footnote *Footnote
+	decimals *schema.Node
+	index    int // in the sheet
+}
+
+// declareTable makes a figure of each cell of a CSV table.
+func (l *loader) declareTable(d *document) {
+	id, ok := l.docID(d, "table")
+	if !ok {
+		return
+	}
+	if d.sheet == nil {
+		l.needSheet(d, "table")
+		return
+	}
+	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{}}
+	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
+	l.set.tables[id] = t.table
+	d.common = l.inherit(d.common, of(d.fields))
+	if !t.readRows() || !t.readColumns() {
+		l.set.incomplete = true
+		return
+	}
+	t.readTotals()
+	t.readHeadings()
+	t.readLabels()
+	for _, row := range d.sheet.rows {
+		t.line(row)
+	}
+	t.readNotes()
+	t.sums()
+}
+
+// docID reads the id of a table or series.
+func (l *loader) docID(d *document, key string) (string, bool) {
+	n := d.fields.Get(key)
+	if n == nil {
+		l.set.incomplete = true
+		return "", false
+	}
+	id := n.String()
+	if bad := idFault(id); bad != nil {
+		l.fault(inYAML(n), bad)
+		l.set.incomplete = true
+		return "", false
+	}
+	return id, l.first("table", id, n.Place(), diag.Say("there are two tables or series %s", "es gibt zwei Tabellen oder Reihen %s", id))
+}
+
+func (l *loader) needSheet(d *document, key string) {
+	if d.broken {
+		return // the CSV file is there, but could not be read
+	}
+	l.set.incomplete = true
+	name := strings.TrimSuffix(d.path, ".yaml") + ".csv"
+	l.add("csv-missing", d.fields.KeyPlace(key), diag.Say("the file %s that this describes does not exist", "die Datei %s, die hier beschrieben wird, gibt es nicht", name),
+		diag.Say("put it there, or rename one of the two files", "legen Sie sie dorthin, oder benennen Sie eine der beiden Dateien um"))
+}
+
+func (t *tableReader) readRows() bool {
+	rows := t.d.fields.Get("rows")
+	if rows == nil {
+		return false
+	}
+	t.table.Rows = t.l.words(rows)
+	if len(t.table.Rows) == 0 {
+		t.l.add("rows-missing", t.d.fields.KeyPlace("rows"), diag.Say("rows names no column", "rows nennt keine Spalte"),
+			diag.Say("write the columns that name a row: rows: [place, medium]", "schreiben Sie die Spalten, die eine Zeile benennen: rows: [place, medium]"))
+	}
+	return len(t.table.Rows) > 0
+}
+
+func (t *tableReader) readColumns() bool {
+	columns := t.d.fields.Get("columns")
+	if columns == nil {
+		return false
+	}
+	var names []string
+	for _, n := range columns.Values() {
+		if bad := segmentFault(n.Key()); bad != nil {
+			t.l.add(bad.code, n.KeyPlace(), bad.text, bad.ways...)
+			return false
+		}
+		names = append(names, n.Key())
+		fields, ok := n.Fields(ColumnKeys, t.l.list)
+		if !ok {
+			return false
+		}
+		a := t.l.inherit(t.d.common, of(fields))
+		a.refused = a.refused || refusedAny(fields)
+		c := tableColumn{id: n.Key(), attrs: a, label: t.l.texts(fields.Get("label"), labelOf(n.Key())), index: t.d.sheet.column(n.Key()), decimals: fields.Get("decimals")}
+		c.footnote = t.l.footnote(inYAML(fields.Get("footnote")))
+		t.l.needAll(&Figure{ID: t.table.ID + " (" + n.Key() + ")", IDAt: n.KeyPlace(), Unit: a.unit, Period: a.period, Source: a.source}, a)
+		t.columns = append(t.columns, c)
+		t.table.Columns = append(t.table.Columns, Column{ID: c.id, Label: c.label})
+	}
+	return t.l.knownColumns(t.d.sheet, append(append([]string{}, t.table.Rows...), names...), nil)
+}
+
+func (t *tableReader) readTotals() {
+	t.totals = map[string]string{}
+	n := t.d.fields.Get("total")
+	if n == nil {
+		return
+	}
+	fields, ok := n.Fields(t.rowKeys(schema.Text), t.l.list)
+	if !ok {
+		return
+	}
+	for _, name := range fields.Names() {
+		t.totals[name] = fields.Text(name)
+	}
+}
+
+// rowKeys makes a table of keys of the columns that name a row.
+func (t *tableReader) rowKeys(kind schema.Kind) schema.Keys {
+	keys := make(schema.Keys, len(t.table.Rows))
+	for i, row := range t.table.Rows {
+		keys[i] = schema.Key{Name: row, Kind: kind}
+	}
+	return keys
+}
+
+func (t *tableReader) readHeadings() {
+	t.table.RowLabels = make([]Text, len(t.table.Rows))
+	n := t.d.fields.Get("headings")
+	if n == nil {
+		return
+	}
+	fields, _ := n.Fields(t.rowKeys(schema.Texts), t.l.list)
+	for i, row := range t.table.Rows {
+		t.table.RowLabels[i] = t.l.texts(fields.Get(row), labelOf(row))
+	}
+}
+
+func (t *tableReader) readLabels() {
+	t.labels = map[string]map[string]Text{}
+	n := t.d.fields.Get("labels")
+	if n == nil {
+		return
+	}
+	fields, _ := n.Fields(t.rowKeys(schema.Map), t.l.list)
+	for _, row := range fields.Names() {
+		t.labels[row] = map[string]Text{}
+		if keys := fields.Get(row); keys != nil {
+			for _, key := range keys.Values() {
+				t.labels[row][key.Key()] = t.l.texts(key, labelOf(key.Key()))
+			}
+		}
+	}
+}
+
+// line makes the figures of one row.
+func (t *tableReader) line(row []cell) {
+	line := Line{}
+	for _, name := range t.table.Rows {
+		key := row[t.d.sheet.column(name)].said()
+		if !t.goodKey(name, key) {
+			t.l.set.incomplete = true
+			return
+		}
+		line.Keys = append(line.Keys, key.text)
+		line.Labels = append(line.Labels, t.keyLabel(name, key))
+		line.Total = line.Total || t.totals[name] != "" && t.totals[name] == key.text
+	}
+	at := len(t.table.Lines)
+	for i, c := range t.columns {
+		if f := t.cell(line, c, &row[c.index]); f != nil {
+			f.Cell = &Cell{Table: t.table, Line: at, Column: i}
+			line.Figures = append(line.Figures, f)
+		}
+	}
+	if len(line.Figures) == len(t.columns) {
+		t.table.Lines = append(t.table.Lines, line)
+	}
+}
+
+func (t *tableReader) goodKey(name string, key said) bool {
+	switch bad := segmentFault(key.text); {
+	case key.text == "":
+		t.l.fault(key, &fault{code: "cell-empty", text: diag.Say("this row has no %s", "diese Zeile hat kein %s", name),
+			ways: []diag.Text{diag.Say("repeat the word of the row above if it is the same", "wiederholen Sie das Wort der Zeile darüber, wenn es dasselbe ist")}})
+		return false
+	case bad != nil && looksLikeDate(key.text):
+		t.l.fault(key, dateCell(key.text))
+		return false
+	case bad != nil:
+		t.l.fault(key, bad)
+		return false
+	}
+	return true
+}
+
+// keyLabel gives the label of a key of a row, and says once where there is none.
+func (t *tableReader) keyLabel(name string, key said) Text {
+	if t.labels[name] == nil {
+		t.labels[name] = map[string]Text{}
+	}
+	label, ok := t.labels[name][key.text]
+	if !ok {
+		bad := &fault{code: "label-missing", end: len(key.text), text: diag.Say("%s has no label for readers", "%s hat keine Bezeichnung für Leserinnen und Leser", key.text)}
+		for _, near := range diag.Nearest(key.text, sortedKeys(t.labels[name])) {
+			bad.ways = append(bad.ways, writeWay(near))
+		}
+		bad.ways = append(bad.ways, diag.Say("add it to %s under labels: %s: as %s: {en: …, de: …}", "ergänzen Sie sie in %s unter labels: %s: als %s: {en: …, de: …}", t.d.path, name, key.text))
+		t.l.fault(key, bad)
+		label = Text{}
+		t.labels[name][key.text] = label
+	}
+	return label
+}
+
+// cell makes the figure of one cell.
+func (t *tableReader) cell(line Line, c tableColumn, value *cell) *Figure {
+	suffix := strings.Join(append(append([]string{}, line.Keys...), c.id), ".")
+	f := &Figure{ID: t.table.ID + "." + suffix, PartsAre: Complete, IDAt: value.said().place(), Label: t.cellLabel(line, c), Footnote: c.footnote}
+	f.ValueAt = f.IDAt
+	if !t.l.register(f) {
+		return nil
+	}
+	t.cells[suffix] = f
+	a := c.attrs
+	a.refused = true // what a column lacks is said once, at the column
+	t.l.complete(f, a, false)
+	t.l.readDecimals(c.decimals, &f.Decimals)
+	if value.text == "" {
+		f.Value.Broken = true
+		t.l.fault(value.said(), emptyCell())
+		return f
+	}
+	t.l.value(f, value.said(), t.d.form())
+	return f
+}
+
+func emptyCell() *fault {
+	return &fault{code: "cell-empty", text: diag.Say("this cell is empty, and an empty cell is no 0", "diese Zelle ist leer, und eine leere Zelle ist keine 0"),
+		ways: []diag.Text{
+			diag.Say("write the number", "schreiben Sie die Zahl"),
+			diag.Say("write [x] if it is not available, or another reason: %s", "schreiben Sie [x], wenn sie nicht vorliegt, oder einen anderen Grund: %s", strings.Join(reasons[1:], ", ")),
+		}}
+}
+
+// cellLabel names a cell by its row and its column: "Central Library, Sound and
+// film: Renewals".
+func (t *tableReader) cellLabel(line Line, c tableColumn) Text {
+	label := Text{}
+	for _, lang := range t.l.o.Langs {
+		var words []string
+		for _, key := range line.Labels {
+			if word := key[lang]; word != "" {
+				words = append(words, word)
+			}
+		}
+		if column := c.label[lang]; len(words) == len(line.Labels) && column != "" {
+			label[lang] = strings.Join(words, ", ") + ": " + column
+		}
+	}
+	return label
+}
+
+func (t *tableReader) readNotes() {
+	n := t.d.fields.Get("notes")
+	if n == nil {
+		return
+	}
+	for _, note := range n.Values() {
+		f := t.cells[note.Key()]
+		if f != nil {
+			f.Notes = t.l.passages(note, noteOf(f.ID))
+			continue
+		}
+		if t.l.set.incomplete {
+			continue
+		}
+		var ways []diag.Text
+		for _, near := range diag.Nearest(note.Key(), sortedKeys(t.cells)) {
+			ways = append(ways, diag.Say("write %s:", "schreiben Sie %s:", near))
+		}
+		t.l.add("note-unknown", note.KeyPlace(), diag.Say("the table has no cell %s", "die Tabelle hat keine Zelle %s", note.Key()), ways...)
+	}
+}
+
+// sums checks every row that is marked as a total against the rows that differ
+// from it only in that key.
+func (t *tableReader) sums() {
+	for i, total := range t.table.Lines {
+		for k, name := range t.table.Rows {
+			if mark := t.totals[name]; mark == "" || total.Keys[k] != mark {
+				continue
+			}
+			var parts []Line
+			for j, line := range t.table.Lines {
+				if j != i && line.Keys[k] != total.Keys[k] && sameBut(line.Keys, total.Keys, k) {
+					parts = append(parts, line)
+				}
+			}
+			for c, whole := range total.Figures {
+				var figures []*Figure
+				for _, line := range parts {
+					figures = append(figures, line.Figures[c])
+					if line.Figures[c].Cell.total == nil {
+						line.Figures[c].Cell.total = whole
+					}
+				}
+				t.l.checkTotal(whole, figures)
+			}
+		}
+	}
+}
+
+// sameBut reports whether two rows have the same keys, the one at k left out.
+func sameBut(a, b []string, k int) bool {
+	for i := range a {
+		if i != k && a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

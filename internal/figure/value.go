@@ -1,0 +1,381 @@
+package figure
+
+import (
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+)
+
+// The grammar of values. YAML and CSV hand over the text; nothing but this file
+// knows what it means.
+//
+//	number  -? (0 | [1-9][0-9]*) (. [0-9]+)?      with a comma where numbers: de
+//	bound   more than 30, around 400, at least 2.5 …
+//	reason  not available, confidential, not applicable, not yet, [x]
+
+// form is how a file writes numbers.
+type form struct {
+	decimal, group string
+}
+
+var (
+	englishForm = form{".", ","}
+	germanForm  = form{",", "."}
+)
+
+// reasons in the order in which messages list them.
+var reasons = []string{string(NotAvailable), string(Confidential), string(NotApplicable), string(NotYet)}
+
+// fault is what is wrong with a text, at its bytes.
+type fault struct {
+	code       string
+	start, end int
+	text       diag.Text
+	ways       []diag.Text
+	write      string // what "bilanz fix" puts in the place of these bytes; "" for nothing
+}
+
+// parseValue reads a value. unit is nil where none is known.
+func parseValue(text string, f form, unit *Unit) (Value, *fault) {
+	if slices.Contains(reasons, text) {
+		return Value{Reason: Reason(text)}, nil
+	}
+	if text == "[x]" {
+		return Value{Reason: NotAvailable}, nil
+	}
+	for _, relation := range locale.Relations {
+		if rest, ok := strings.CutPrefix(text, string(relation)+" "); ok {
+			number, bad := parseNumber(rest, f, unit)
+			if bad != nil {
+				bad.start += len(text) - len(rest)
+				bad.end += len(text) - len(rest)
+				return Value{}, bad
+			}
+			return Value{Number: number, Bound: relation}, nil
+		}
+	}
+	if !strings.ContainsAny(text, "0123456789") {
+		return Value{}, noValue(text)
+	}
+	number, bad := parseNumber(text, f, unit)
+	if bad != nil {
+		return Value{}, bad
+	}
+	return Value{Number: number}, nil
+}
+
+// parseNumber reads a plain number by the grammar above.
+func parseNumber(text string, f form, unit *Unit) (*big.Rat, *fault) {
+	digits, decimals, ok := cutNumber(text, f.decimal)
+	if !ok {
+		return nil, noNumber(text, f, unit)
+	}
+	allowed := 6
+	if unit != nil && !unit.bad {
+		allowed = unit.Decimals
+	}
+	switch {
+	case decimals == 3 && allowed < 3 && groupable(text, f.decimal):
+		return nil, grouped(text, f.decimal, f, unit)
+	case decimals > allowed:
+		return nil, tooManyDecimals(text, decimals, unit)
+	}
+	number, _ := new(big.Rat).SetString(digits)
+	return number, nil
+}
+
+// longest is how many digits a number may have: enough for any budget in cents,
+// and few enough that no text makes arithmetic slow.
+const longest = 30
+
+// cutNumber reports whether text is a number with this decimal sign; digits is
+// the number with a point.
+func cutNumber(text, decimal string) (digits string, decimals int, ok bool) {
+	whole, fraction, has := strings.Cut(strings.TrimPrefix(text, "-"), decimal)
+	if !isDigits(whole) || len(whole) > 1 && whole[0] == '0' || has && !isDigits(fraction) || len(text) > longest {
+		return "", 0, false
+	}
+	return strings.Replace(text, decimal, ".", 1), len(fraction), true
+}
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func groupable(text, sign string) bool {
+	_, ok := schema.Ungrouped(text, sign)
+	return ok
+}
+
+// inForm writes a number with a point as a file writes it.
+func inForm(number string, f form) string { return strings.Replace(number, ".", f.decimal, 1) }
+
+// grouped explains a number with signs between groups of three digits.
+func grouped(text, sign string, f form, unit *Unit) *fault {
+	digits, _ := schema.Ungrouped(text, sign)
+	mark := map[string]diag.Text{
+		".": diag.Say("a thousands separator", "Tausenderpunkt"),
+	}[sign]
+	if mark.IsZero() {
+		mark = diag.Say("a thousands separator", "Tausendertrennzeichen")
+	}
+	said := diag.Say("%s reads as a number with %s", "%s liest sich wie eine Zahl mit %s", text, mark)
+	if unit != nil && !unit.bad && sign == f.decimal {
+		said = diag.Say("%s; %s", "%s; %s", said, unit.allows())
+	}
+	return &fault{code: "value-grouped", end: len(text), text: said, ways: fixWay(digits), write: digits}
+}
+
+// allows says how many decimals values of the unit may have.
+func (u *Unit) allows() diag.Text {
+	switch u.Decimals {
+	case 0:
+		return diag.Say("%s are whole numbers", "%s sind ganze Zahlen", u.ID)
+	case 1:
+		return diag.Say("%s have one decimal", "%s haben eine Nachkommastelle", u.ID)
+	}
+	return diag.Say("%s have %d decimals", "%s haben %d Nachkommastellen", u.ID, u.Decimals)
+}
+
+func fixWay(write string) []diag.Text {
+	return []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "\"bilanz fix\" schreibt %s", write)}
+}
+
+func writeWay(write string) diag.Text { return diag.Say("write %s", "schreiben Sie %s", write) }
+
+func tooManyDecimals(text string, decimals int, unit *Unit) *fault {
+	if unit == nil || unit.bad {
+		return &fault{code: "value-decimals", end: len(text), text: diag.Say("%s has more decimals than a number can have here (6)", "%s hat mehr Nachkommastellen, als eine Zahl hier haben kann (6)", text)}
+	}
+	return &fault{
+		code: "value-decimals", end: len(text),
+		text: diag.Say("%s has more decimals than its unit: %s", "%s hat mehr Nachkommastellen als seine Einheit: %s", text, unit.allows()),
+		ways: []diag.Text{
+			diag.Say("round it", "runden Sie"),
+			diag.Say("if the unit is that exact, write decimals: %d at the unit %s", "ist die Einheit so genau, schreiben Sie decimals: %d bei der Einheit %s", decimals, unit.ID),
+		},
+	}
+}
+
+var (
+	groupedNumber = regexp.MustCompile(`^-?[1-9][0-9]{0,2}(([.,'’ \x{a0}\x{2009}\x{202f}])[0-9]{3})+$`)
+	groupSigns    = regexp.MustCompile(`[.,'’ \x{a0}\x{2009}\x{202f}]`)
+	mixedNumber   = regexp.MustCompile(`^-?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]+|(,[0-9]{3})+\.[0-9]+)$`)
+	leadingZero   = regexp.MustCompile(`^-?0+[0-9]+([.,][0-9]+)?$`)
+	scientific    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
+	percentage    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?[ \x{a0}\x{202f}]?(%|percent|Prozent|per cent)$`)
+	barePoint     = regexp.MustCompile(`^-?([.,][0-9]+|[0-9]+[.,])$`)
+)
+
+// noNumber explains a text that is not a number, by what it looks like.
+func noNumber(text string, f form, unit *Unit) *fault {
+	bad := func(code string, said diag.Text, ways ...diag.Text) *fault {
+		return &fault{code: code, end: len(text), text: said, ways: ways}
+	}
+	switch {
+	case len(text) > 3*longest:
+		return bad("value-unreadable", diag.Say("this is no value that can be read", "das ist kein lesbarer Wert"), valueWays()...)
+	case excelError[text]:
+		return bad("cell-error", diag.Say("%s is what Excel writes when a formula fails", "%s schreibt Excel, wenn eine Formel nicht aufgeht", text),
+			diag.Say("mend the formula in Excel and save again, or write the number", "berichtigen Sie die Formel in Excel und speichern Sie neu, oder schreiben Sie die Zahl"))
+	case looksLikeDate(text):
+		return dateCell(text)
+	case groupedNumber.MatchString(text):
+		return groupedOrPoint(text, f, unit)
+	case mixedNumber.MatchString(text):
+		plain := strings.ReplaceAll(text, map[bool]string{true: ".", false: ","}[strings.LastIndex(text, ",") > strings.LastIndex(text, ".")], "")
+		write := inForm(strings.Replace(plain, ",", ".", 1), f)
+		return &fault{code: "value-grouped", end: len(text), write: write, ways: fixWay(write),
+			text: diag.Say("%s reads as a number with %s", "%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
+	case otherForm(text, f):
+		write := strings.Replace(text, f.group, f.decimal, 1)
+		return &fault{code: "value-comma", end: len(text), write: write, ways: fixWay(write), text: wrongSign(text, f)}
+	case leadingZero.MatchString(text):
+		return bad("value-zero", diag.Say("%s begins with a zero", "%s beginnt mit einer Null", text), writeWay(trimZeros(text)))
+	case scientific.MatchString(text):
+		return notScientific(text, f)
+	case percentage.MatchString(text):
+		number := strings.TrimRight(text, "%percntPoz \u00a0\u202f")
+		return bad("value-percent", diag.Say("a value has no percent sign; its unit says what it counts", "ein Wert hat kein Prozentzeichen; seine Einheit sagt, was er zählt"),
+			diag.Say("write %s, and unit: percent", "schreiben Sie %s, und unit: percent", number),
+			diag.Say("leave it out: a page can cite the share of a part (fig:id?share)", "lassen Sie ihn weg: eine Seite kann den Anteil eines Teils nennen (fig:id?share)"))
+	case barePoint.MatchString(text):
+		return bad("value-unreadable", diag.Say("%s is not a complete number", "%s ist keine vollständige Zahl", text), valueWays()...)
+	}
+	return otherWords(text, f, unit)
+}
+
+func wrongSign(text string, f form) diag.Text {
+	if f == englishForm {
+		return diag.Say("%s has a decimal comma, but here decimals stand after a point", "%s hat ein Dezimalkomma, aber hier stehen Nachkommastellen hinter einem Punkt", text)
+	}
+	return diag.Say("%s has a decimal point, but this file says numbers: de, with a comma", "%s hat einen Dezimalpunkt, aber diese Datei sagt numbers: de, mit Komma", text)
+}
+
+// groupedOrPoint tells 416,374 from 416.374 where one of the two signs is for
+// decimals and the unit may have three.
+func groupedOrPoint(text string, f form, unit *Unit) *fault {
+	digits := groupSigns.ReplaceAllString(text, "")
+	return &fault{code: "value-grouped", end: len(text), write: digits, ways: fixWay(digits),
+		text: diag.Say("%s reads as a number with %s", "%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
+}
+
+// otherForm reports whether the text is a number with the decimal sign of the
+// other form.
+func otherForm(text string, f form) bool {
+	_, decimals, ok := cutNumber(text, f.group)
+	return ok && decimals > 0
+}
+
+func trimZeros(text string) string {
+	sign := ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "-", text[1:]
+	}
+	text = strings.TrimLeft(text, "0")
+	if text == "" || text[0] == '.' || text[0] == ',' {
+		text = "0" + text
+	}
+	return sign + text
+}
+
+func notScientific(text string, f form) *fault {
+	said := diag.Say("%s is written with a power of ten", "%s ist mit einer Zehnerpotenz geschrieben", text)
+	way := diag.Say("write all digits", "schreiben Sie alle Ziffern")
+	if number, ok := new(big.Rat).SetString(strings.Replace(text, ",", ".", 1)); ok && number.IsInt() {
+		way = writeWay(number.Num().String())
+	}
+	ways := []diag.Text{way}
+	if f == germanForm || strings.Contains(text, "+") {
+		ways = append(ways, diag.Say("in Excel, make the column wider or format it as a number before saving, so that no digit is lost", "stellen Sie in Excel die Spalte breiter oder als Zahl ein, bevor Sie speichern, damit keine Ziffer verloren geht"))
+	}
+	return &fault{code: "value-scientific", end: len(text), text: said, ways: ways}
+}
+
+// otherWords explains a number with words that figure files do not know, and
+// finds the ones that they do know.
+func otherWords(text string, f form, unit *Unit) *fault {
+	said := diag.Say("%s is no value", "%s ist kein Wert", quoted(text))
+	cleaned := strings.NewReplacer(">=", "at least ", "<=", "at most ", "≥", "at least ", "≤", "at most ", ">", "more than ", "<", "fewer than ", "~", "around ", "≈", "around ").Replace(text)
+	for _, code := range locale.Codes() {
+		phrase, ok := locale.Must(code).Parse(strings.Join(strings.Fields(cleaned), " "))
+		if !ok || phrase.Relation == locale.Exact || phrase.Percent {
+			continue
+		}
+		number := phrase.Value.FloatString(phrase.Decimals)
+		if phrase.Scaled {
+			number = phrase.Value.RatString()
+		}
+		return &fault{code: "value-words", end: len(text), ways: []diag.Text{writeWay(string(phrase.Relation) + " " + inForm(number, f))},
+			text: diag.Say("%s is not among the words for bounds: %s", "%s gehört nicht zu den Wörtern für ungefähre Angaben: %s", quoted(text), boundWords())}
+	}
+	for _, relation := range locale.Relations {
+		if rest, ok := strings.CutPrefix(strings.ToLower(text), string(relation)); ok {
+			if number, bad := parseNumber(strings.TrimSpace(rest), f, unit); bad == nil && number != nil {
+				return &fault{code: "value-words", end: len(text), text: said, ways: []diag.Text{writeWay(string(relation) + " " + strings.TrimSpace(rest))}}
+			}
+		}
+	}
+	if digits, words := strings.TrimRight(text, " "), strings.Fields(text); len(words) > 1 {
+		if _, bad := parseNumber(words[0], f, nil); bad == nil {
+			return &fault{code: "value-unit", start: len(words[0]), end: len(digits),
+				text: diag.Say("a value is the number alone; what it counts is said by unit:", "ein Wert ist nur die Zahl; was sie zählt, sagt unit:"),
+				ways: []diag.Text{diag.Say("write %s, and unit: with the name of the unit", "schreiben Sie %s, und unit: mit dem Namen der Einheit", words[0])}}
+		}
+	}
+	return &fault{code: "value-unreadable", end: len(text), text: said, ways: valueWays()}
+}
+
+func boundWords() string {
+	words := make([]string, len(locale.Relations))
+	for i, relation := range locale.Relations {
+		words[i] = string(relation)
+	}
+	return strings.Join(words, ", ")
+}
+
+func valueWays() []diag.Text {
+	return []diag.Text{
+		diag.Say("write a number (318462), a bound (more than 30) or a reason (%s)", "schreiben Sie eine Zahl (318462), eine ungefähre Angabe (more than 30) oder einen Grund (%s)", strings.Join(reasons, ", ")),
+	}
+}
+
+// noValue explains a text without digits.
+func noValue(text string) *fault {
+	bad := &fault{code: "value-missing", end: len(text), ways: []diag.Text{
+		diag.Say("write the number", "schreiben Sie die Zahl"),
+		diag.Say("write why there is none: %s", "schreiben Sie, warum es keine gibt: %s", strings.Join(reasons, ", ")),
+	}}
+	lower := strings.ToLower(strings.TrimSpace(text))
+	switch {
+	case lower == "":
+		bad.text = diag.Say("there is no value here", "hier steht kein Wert")
+	case slices.Contains([]string{"-", "–", "—", "/", ".", "?", "x", "n/a", "na", "n. a.", "n.a.", "null", "~", "nil", "none", "k. a.", "k.a.", "k. a", "unknown", "missing", "unbekannt", "leer"}, lower):
+		bad.text = diag.Say("%s does not say why there is no value", "%s sagt nicht, warum es keinen Wert gibt", quoted(text))
+	case excelError[text]:
+		return noNumber(text, englishForm, nil)
+	case looksLikeDate(text):
+		return dateCell(text)
+	default:
+		bad.code = "value-unreadable"
+		bad.text = diag.Say("%s is no value", "%s ist kein Wert", quoted(text))
+		bad.ways = nil
+		for _, near := range diag.Nearest(lower, reasons) {
+			bad.ways = append(bad.ways, writeWay(near))
+		}
+		if german, ok := germanReasons[lower]; ok {
+			bad.ways = []diag.Text{writeWay(string(german))}
+		}
+		if bad.ways == nil {
+			bad.ways = valueWays()
+		}
+	}
+	return bad
+}
+
+// germanReasons are what German authors write for the English words of a file.
+var germanReasons = map[string]Reason{
+	"nicht verfügbar": NotAvailable, "liegt nicht vor": NotAvailable, "nicht bekannt": NotAvailable,
+	"vertraulich": Confidential, "geheim": Confidential, "entfällt": NotApplicable, "nicht zutreffend": NotApplicable,
+	"noch nicht": NotYet, "noch offen": NotYet,
+}
+
+var excelError = map[string]bool{
+	"#WERT!": true, "#VALUE!": true, "#NV": true, "#N/A": true, "#BEZUG!": true, "#REF!": true, "#NAME?": true,
+	"#DIV/0!": true, "#ZAHL!": true, "#NUM!": true, "#NULL!": true, "####": true, "########": true,
+}
+
+var dateForms = []*regexp.Regexp{
+	regexp.MustCompile(`^[0-9]{1,2}\. ?(Jan|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?( ?[0-9]{2,4})?$`),
+	regexp.MustCompile(`^[0-9]{1,2}[- ](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*([- ][0-9]{2,4})?$`),
+	regexp.MustCompile(`^(Jan|Feb|Mär|Mrz|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)[a-zä]*[-. ]{1,2}[0-9]{2,4}$`),
+	regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{2}|[0-9]{4})?$`),
+	regexp.MustCompile(`^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}$`),
+	regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00(:00)?)?$`),
+}
+
+// looksLikeDate recognises what Excel makes of 1.2 or 10-12.
+func looksLikeDate(text string) bool {
+	return slices.ContainsFunc(dateForms, func(f *regexp.Regexp) bool { return f.MatchString(text) })
+}
+
+func dateCell(text string) *fault {
+	return &fault{
+		code: "cell-date", end: len(text),
+		text: diag.Say("a date stands here (%s); Excel makes dates of numbers and ranges such as 1.2 or 10-12", "hier steht ein Datum (%s); Excel macht aus Zahlen und Bereichen wie 1.2 oder 10-12 ein Datum", text),
+		ways: []diag.Text{diag.Say("in Excel, format the cell as text, type again what stood there, and save", "stellen Sie die Zelle in Excel als Text ein, tippen Sie den Inhalt neu, und speichern Sie")},
+	}
+}
+
+// quoted puts an author's words between quotation marks.
+func quoted(words string) diag.Text { return diag.Say("\"%s\"", "„%s“", words) }
