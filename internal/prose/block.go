@@ -49,7 +49,7 @@ func (v *visitor) fenced(n *blockNode) {
 			diag.Say("write ``` on a line of its own below it", "schreiben Sie ``` in eine eigene Zeile darunter"))
 		return
 	}
-	if node, ok := schema.Parse(v.file, n.yamlStart, n.yamlEnd, v.list); ok {
+	if node, ok := schema.Parse(v.file, n.yamlStart, n.yamlEnd, v.list, BlockKeys[n.kind]...); ok {
 		if fields, ok := node.Fields(BlockKeys[n.kind], v.list); ok {
 			v.readBlock(block, fields)
 		}

@@ -118,6 +118,9 @@ func (v *visitor) visit(n ast.Node) {
 		v.mark(n)
 	case *blockNode:
 		v.fenced(n)
+	case *east.Table:
+		v.visitAll(n)
+		n.SetAttributeString("bilanz", v.tableName())
 	case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock, *ast.Text, *ast.String:
 	default:
 		v.visitAll(n)
@@ -233,6 +236,14 @@ func (v *visitor) lineOf(n ast.Node) (start, end int) {
 		end += i
 	}
 	return start, start + len(bytes.TrimRight(v.source[start:end], "\r\n \t"))
+}
+
+// tableName names a table of Markdown, which has no caption, after its heading.
+func (v *visitor) tableName() string {
+	if len(v.Headings) == 0 {
+		return v.context.Lang.Word("table-scroll")
+	}
+	return v.context.Lang.Word("table-of", v.Headings[len(v.Headings)-1].Text)
 }
 
 // plain gives the words of a node without markup; with figures as they are said,

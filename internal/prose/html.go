@@ -223,10 +223,12 @@ func altText(n ast.Node, source []byte) string {
 	return v.plain(n, true)
 }
 
-func (r nodeRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+func (r nodeRenderer) table(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
+		value, _ := n.AttributeString("bilanz")
+		name, _ := value.(string)
 		_, _ = w.WriteString(`<div class="table-scroll" role="region" tabindex="0" aria-label="` +
-			html.EscapeString(r.lang.Word("table-scroll")) + `"><table>` + "\n")
+			html.EscapeString(r.lang.Word("table-scroll")) + `"><table aria-label="` + html.EscapeString(name) + `">` + "\n")
 	} else {
 		_, _ = w.WriteString("</tbody>\n</table></div>\n")
 	}
