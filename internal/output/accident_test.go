@@ -1,3 +1,5 @@
+//go:build linux
+
 package output
 
 import (
@@ -243,6 +245,7 @@ func healed(t *testing.T, condition string, o order, version int) {
 func TestKilledBeforeEveryOperation(t *testing.T) {
 	for condition := range conditions {
 		t.Run(condition, func(t *testing.T) {
+			t.Parallel() // most of the time is spent waiting for processes and the disk
 			operations := 0
 			for done := false; !done; {
 				operations++
@@ -601,7 +604,7 @@ func TestAFolderWithoutPermissionIsNamed(t *testing.T) {
 	root := forNobody(t, 0o555)
 	child := order{Dir: root + "/elsewhere", Versions: []int{1}, UID: nobody()}
 	code, out := child.run(t)
-	if want := "the lock " + root + "/.elsewhere.lock could not be taken: you are not allowed to [disk-permission]"; code != childFailed || !strings.Contains(out, want) {
+	if want := "the lock " + root + "/.elsewhere.lock could not be taken: you lack the permission [disk-permission]"; code != childFailed || !strings.Contains(out, want) {
 		t.Errorf("exit code %d: %s", code, out)
 	}
 }

@@ -100,7 +100,7 @@ func explain(path string, err error) (code string, reason, way diag.Text) {
 		return "disk-read-only", diag.Say("the disk can only be read", "Der Datenträger ist schreibgeschützt"),
 			diag.Say("choose an output folder on another disk with --out", "mit --out einen Ausgabeordner auf einem anderen Datenträger wählen")
 	case errors.Is(err, fs.ErrPermission):
-		return "disk-permission", diag.Say("you are not allowed to", "Dazu fehlt die Berechtigung"),
+		return "disk-permission", diag.Say("you lack the permission", "Dazu fehlt die Berechtigung"),
 			diag.Say("give yourself the right to write to %s and all that lies in it, %s", "sich das Recht geben, in %s und allem darin zu schreiben, %s", shown(filepath.Dir(path)), again)
 	case errors.Is(err, syscall.EIO):
 		return "disk-error", diag.Say("the disk reports an error", "Der Datenträger meldet einen Fehler"),
@@ -126,7 +126,7 @@ func shown(path string) string {
 		return path
 	}
 	rel, err := filepath.Rel(here, path)
-	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+	if err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 		return path
 	}
 	return rel

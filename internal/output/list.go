@@ -39,12 +39,15 @@ func readList(d disk, at place) (list, error) {
 	if !slices.ContainsFunc(entries, holdsSomething) {
 		return list{}, nil
 	}
-	away := diag.Say("choose another folder with --out, or move what lies there somewhere else", "mit --out einen anderen Ordner wählen oder, was dort liegt, anderswohin verschieben")
+	ways := []diag.Text{
+		diag.Say("choose another folder with --out, or move what lies there somewhere else", "mit --out einen anderen Ordner wählen oder, was dort liegt, anderswohin verschieben"),
+		diag.Say("delete the folder, if all of it came from bilanz or nobody needs it", "den Ordner löschen, wenn alles darin von bilanz stammt oder niemand es braucht"),
+	}
 	raw, err := d.read(at.file(listName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, refuse("output-not-ours", diag.Say(
 			"the output folder %s holds files, but no files.json that says which of them bilanz wrote",
-			"Im Ausgabeordner %s liegen Dateien, aber keine files.json, die sagt, welche davon bilanz geschrieben hat", shown(at.dir)), away)
+			"Im Ausgabeordner %s liegen Dateien, aber keine files.json, die sagt, welche davon bilanz geschrieben hat", shown(at.dir)), ways...)
 	}
 	if err != nil {
 		return list{}, cannot(toRead, at.file(listName), err)
@@ -53,7 +56,7 @@ func readList(d disk, at place) (list, error) {
 	if !ok {
 		return list{}, refuse("output-not-ours", diag.Say(
 			"%s does not say which files bilanz wrote; it is damaged, or not by bilanz",
-			"%s sagt nicht, welche Dateien bilanz geschrieben hat; sie ist beschädigt oder nicht von bilanz", shown(at.file(listName))), away)
+			"%s sagt nicht, welche Dateien bilanz geschrieben hat; sie ist beschädigt oder nicht von bilanz", shown(at.file(listName))), ways...)
 	}
 	return l, nil
 }

@@ -1,11 +1,13 @@
 package output
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"bilanz/internal/diag"
 )
@@ -121,11 +123,13 @@ func resolve(path string) (string, error) {
 		if err == nil {
 			return filepath.Join(real, rest), nil
 		}
-		if info, err := os.Lstat(p); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return "", refuse("output-link-broken", diag.Say("the link %s leads nowhere", "Der Verweis %s führt ins Leere", shown(p)),
+		info, errLink := os.Lstat(p)
+		if errLink == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return "", refuse("output-link-broken", diag.Say("the link %s leads nowhere", "Der Verweis %s führt nirgendwohin", shown(p)),
 				diag.Say("delete the link, or make the folder that it leads to", "den Verweis löschen oder den Ordner anlegen, auf den er zeigt"))
 		}
-		if !isMissing(err) || filepath.Dir(p) == p {
+		inCircle := errors.Is(errLink, syscall.ELOOP) // the link itself is further up
+		if !isMissing(err) && !inCircle || filepath.Dir(p) == p {
 			return "", cannot(toRead, abs, err)
 		}
 		rest = filepath.Join(filepath.Base(p), rest)
