@@ -1,0 +1,205 @@
+package figure
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected output of the cases")
+
+// Each case is a site's content/figures: its own files and, where it has none of
+// that name, programme.yaml of testdata/library. A case with a file "change" is
+// all of the library instead, with these lines replaced:
+//
+//	visits.yaml
+//	- the old text
+//	+ the new text
+//
+// What comes out is everything that is said, in English in full and in German
+// with its ways, and, of a case with files of its own, every figure. The files
+// are read in both orders.
+func TestCases(t *testing.T) {
+	cases, err := filepath.Glob("testdata/cases/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, name := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files, own := caseFiles(t, archive)
+			got := loadCase(files, own)
+			slices.Reverse(files)
+			if again := loadCase(files, own); again != got {
+				t.Errorf("in the other order:\n%s\nnot:\n%s", again, got)
+			}
+			checkCase(t, name, archive, got)
+		})
+	}
+}
+
+func checkCase(t *testing.T, name string, archive *txtar.Archive, got string) {
+	t.Helper()
+	i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "out" })
+	if *update {
+		if i >= 0 {
+			archive.Files = slices.Delete(archive.Files, i, i+1)
+		}
+		archive.Files = append(archive.Files, txtar.File{Name: "out", Data: []byte(got)})
+		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if i < 0 || string(archive.Files[i].Data) != got {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+// visible signs stand for those that editors hide or mend.
+var visible = strings.NewReplacer("␍", "\r", "␉", "\t", "⟨BOM⟩", "\ufeff", "⟨FC⟩", "\xfc", "⟨NBSP⟩", "\u00a0")
+
+func caseFiles(t *testing.T, archive *txtar.Archive) (files []schema.File, own bool) {
+	t.Helper()
+	library := readLibrary(t)
+	if archive.Files[0].Name == "change" {
+		return changed(t, library, string(archive.Files[0].Data)), false
+	}
+	names := map[string]bool{}
+	for _, f := range archive.Files {
+		if f.Name != "out" {
+			names[f.Name] = true
+			files = append(files, schema.File{Path: "content/figures/" + f.Name, Text: []byte(visible.Replace(string(f.Data)))})
+		}
+	}
+	for _, f := range library {
+		if filepath.Base(f.Path) == "programme.yaml" && !names["programme.yaml"] {
+			files = append(files, f)
+		}
+	}
+	return files, true
+}
+
+func readLibrary(t testing.TB) []schema.File {
+	t.Helper()
+	names, err := filepath.Glob("testdata/library/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []schema.File
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, schema.File{Path: "content/figures/" + filepath.Base(name), Text: text})
+	}
+	return files
+}
+
+func changed(t *testing.T, files []schema.File, change string) []schema.File {
+	t.Helper()
+	var path, old string
+	for line := range strings.Lines(change) {
+		line = strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "- "):
+			old = line[2:]
+		case strings.HasPrefix(line, "+ "):
+			i := slices.IndexFunc(files, func(f schema.File) bool { return f.Path == "content/figures/"+path })
+			if i < 0 || strings.Count(string(files[i].Text), old) != 1 {
+				t.Fatalf("%q does not stand once in %s", old, path)
+			}
+			files[i].Text = []byte(strings.Replace(string(files[i].Text), old, line[2:], 1))
+		default:
+			path = line
+		}
+	}
+	return files
+}
+
+func loadCase(files []schema.File, own bool) string {
+	var list diag.List
+	set := Load(files, Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}, Demo: true}, &list)
+	var out strings.Builder
+	if err := diag.WriteText(&out, list.Sorted(), diag.TextOptions{Lang: "en", All: true}); err != nil {
+		panic(err)
+	}
+	for _, d := range list.Sorted() {
+		fmt.Fprintf(&out, "de: %s: %s\n", d.Place, d.Text.In("de"))
+		for _, note := range d.Notes {
+			fmt.Fprintf(&out, "    %s: %s\n", note.Place, note.Text.In("de"))
+		}
+		for _, way := range d.Ways {
+			fmt.Fprintf(&out, "    - %s\n", way.In("de"))
+		}
+	}
+	for _, fix := range set.Fixes() {
+		for _, f := range files {
+			if f.Path == fix.Path {
+				fmt.Fprintf(&out, "fix: %s %q -> %q\n", fix.Path, f.Text[fix.Start:fix.End], fix.New)
+			}
+		}
+	}
+	if own {
+		dumpSet(&out, set)
+	}
+	return out.String()
+}
+
+func dumpSet(out *strings.Builder, set *Set) {
+	en, de := locale.Must("en"), locale.Must("de")
+	for _, f := range set.All() {
+		ref := Ref{f, Plain}
+		fmt.Fprintf(out, "%s = %s (%s) | %s | %s | %s, %s, %s", f.ID, ref.Data(), ref.Text(en), ref.Spoken(en), ref.Spoken(de), f.Source.ID, f.AsOf, f.Status)
+		if f.Inferred {
+			out.WriteString(", inferred")
+		}
+		if f.Whole() != nil {
+			fmt.Fprintf(out, ", share %s", Ref{f, Option{Share: true, Decimals: -1}}.Text(de))
+		}
+		if len(f.Parts) > 0 || f.SumChecked {
+			fmt.Fprintf(out, ", %s, checked: %v", f.PartsAre, f.SumChecked)
+		}
+		if d := f.Discrepancy; d != nil {
+			fmt.Fprintf(out, ", discrepancy %s", d.By.RatString())
+		}
+		fmt.Fprintf(out, " | %s\n", f.Label["de"])
+	}
+	for _, c := range set.Checks() {
+		fmt.Fprintf(out, "check %s: %s\n", c.Statement, []string{"holds", "not checked", "fails"}[c.Outcome])
+	}
+}
+
+// The library is complete: nothing is wrong with it.
+func TestTheLibraryHasNoProblem(t *testing.T) {
+	var list diag.List
+	set := Load(readLibrary(t), Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}, Demo: true}, &list)
+	for _, d := range list.Sorted() {
+		t.Errorf("%s: %s", d.Place, d.Text.In("en"))
+	}
+	var out strings.Builder
+	dumpSet(&out, set)
+	want, err := os.ReadFile("testdata/library.txt")
+	if *update {
+		err = os.WriteFile("testdata/library.txt", []byte(out.String()), 0o644)
+	} else if string(want) != out.String() {
+		t.Errorf("got:\n%s", out.String())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
