@@ -224,7 +224,7 @@ func (l *layout) addBars(s Spec, k int, series charts.SingleSeries, ends [][]end
 		}
 		marks[i] = mark{Value: missing}
 		top := middle + float64(i)*band - float64(ends[i][k].lines)*l.line/2
-		l.note(ends[i][k].text, left+barDistance, top, "left", regular, colorMuted)
+		l.note(ends[i][k].text, left+barDistance, top, "left")
 	}
 	series.Type, series.Name, series.ItemStyle, series.Data = "bar", s.Series[k], fill(k), marks
 	l.add(series, l.shown(label{Position: "right", Distance: barDistance}), k)

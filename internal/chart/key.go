@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 )
 
@@ -100,4 +101,33 @@ func tag(style string, lines []string) string {
 		b.WriteString("{" + style + "|" + line + "}")
 	}
 	return b.String()
+}
+
+var tagged = regexp.MustCompile(`\{([a-z0-9]+)\|([^}]*)\}`)
+
+// simplest takes the tags out of texts that have one and the same style throughout, and
+// returns it; otherwise it returns the styles that the texts name. Every style in an
+// option costs ECharts time, whether it is used or not.
+func (l *layout) simplest(texts []*string) (base textStyle, rich map[string]textStyle) {
+	names := map[string]bool{}
+	for _, text := range texts {
+		for _, m := range tagged.FindAllStringSubmatch(*text, -1) {
+			names[m[1]] = true
+		}
+	}
+	plain := textStyle{Color: colorInk, FontSize: l.size, LineHeight: l.line}
+	for name := range names {
+		if style := l.rich[name]; len(names) == 1 && style.Padding == nil && style.Width == 0 {
+			for _, text := range texts {
+				*text = tagged.ReplaceAllString(*text, "$2")
+			}
+			plain.Color, plain.FontWeight = style.Color, style.FontWeight
+			return plain, nil
+		}
+		if rich == nil {
+			rich = map[string]textStyle{}
+		}
+		rich[name] = l.rich[name]
+	}
+	return plain, rich
 }

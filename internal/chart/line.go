@@ -42,7 +42,7 @@ func (s Spec) lines(c canvas) *layout {
 			names[k] = keyEntry{color: k, name: name}
 		}
 		key, _ := c.key(names, c.width, l.rich)
-		l.note(strings.Join(key, "\n"), 0, 0, "left", regular, colorInk)
+		l.note(strings.Join(key, "\n"), 0, 0, "left")
 		f.top += float64(len(key))*c.line + 8
 	}
 	f.top += s.breakLabels(l, f)
@@ -56,7 +56,7 @@ func (s Spec) lines(c canvas) *layout {
 	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.line), heightOf(finishes, c.line))
 	l.height = f.bottom + 8
 	for _, d := range dates {
-		l.note(d.text, d.x, f.bottom+8, "center", regular, colorMuted)
+		l.note(d.text, d.x, f.bottom+8, "center")
 		l.height = max(l.height, f.bottom+8+float64(d.lines)*c.line)
 	}
 	if several {
@@ -76,6 +76,7 @@ func (s Spec) lines(c canvas) *layout {
 		}
 		if !several {
 			common = l.shown(label{Position: "top", Distance: 6, TextBorderColor: colorPaper, TextBorderWidth: 4})
+			common.Show = opts.Bool(false) // but for the points that say otherwise
 		}
 		l.add(series, common, k)
 	}
@@ -140,9 +141,7 @@ func (s Spec) lineMarks(k int, f lineFrame, face face) (marks []mark, rows []int
 		if cell.drawn() {
 			point.Value = []any{row.Date.UnixMilli(), number(cell.Value)}
 			if labelled[i] {
-				point.Label = &label{Formatter: tag("v", s.pointText(face, i))}
-			} else if len(s.Series) == 1 {
-				point.Label = &label{Show: opts.Bool(false)}
+				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", s.pointText(face, i))}
 			}
 		}
 		marks, rows = append(marks, point), append(rows, i)
@@ -295,9 +294,9 @@ func (s Spec) breakLabels(l *layout, f lineFrame) float64 {
 			top, taken = height, intervals{{0, l.width}}
 		}
 		y := f.top - l.line - 12 + top
-		l.note(tag("m", lines), x+side*beside, y, pick(side > 0, "left", "right"), regular, colorMuted)
-		l.notes[len(l.notes)-1].TextStyle.TextBorderColor = colorPaper // another break's line may pass behind it
-		l.notes[len(l.notes)-1].TextStyle.TextBorderWidth = 4
+		label := l.note(tag("m", lines), x+side*beside, y, pick(side > 0, "left", "right"))
+		label.TextStyle.TextBorderColor = colorPaper // another break's line may pass behind it
+		label.TextStyle.TextBorderWidth = 4
 		l.breakTops = append(l.breakTops, y)
 		height = max(height, top+float64(len(lines))*l.line+4)
 	}
@@ -365,7 +364,7 @@ func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string
 		floor = tops[i] - 2
 	}
 	for i, t := range texts {
-		l.note(t.text, x, tops[i], align, regular, colorInk)
+		l.note(t.text, x, tops[i], align)
 	}
 }
 

@@ -40,7 +40,7 @@ func (s Spec) pieKey(l *layout, series *charts.SingleSeries) {
 	}
 	top := 2*radius + 20
 	l.height = top + float64(len(lines))*l.line + 2
-	l.note(strings.Join(lines, "\n"), 0, top, "left", regular, colorInk)
+	l.note(strings.Join(lines, "\n"), 0, top, "left")
 	series.Center, series.Radius = []float64{l.width / 2, radius + 4}, radius
 }
 
@@ -89,7 +89,7 @@ func (s Spec) pieLabels(l *layout, series *charts.SingleSeries) {
 			edge := pixel{X: round(x + math.Sin(p.angle)*(radius+2)), Y: round(y - math.Cos(p.angle)*(radius+2))}
 			series.MarkLines.Data = append(series.MarkLines.Data,
 				[]pixel{edge, {X: x + out*(radius+pieReach-6), Y: round(y + p.middle)}})
-			l.note(p.text, x+out*(radius+pieReach), y+p.middle-p.high/2, pick(side == 0, "left", "right"), regular, colorInk)
+			l.note(p.text, x+out*(radius+pieReach), y+p.middle-p.high/2, pick(side == 0, "left", "right"))
 		}
 	}
 }

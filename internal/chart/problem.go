@@ -113,16 +113,28 @@ func (s Spec) checkTexts() *Problem {
 		}
 	}
 	for k, name := range s.Series {
-		if reason := badText(name, maxText, true); reason != "" {
+		reason := badText(name, maxText, true)
+		if reason == "" && blank(name) && len(s.Series) > 1 {
+			reason = "a series among others needs a name"
+		}
+		if reason != "" {
 			return &Problem{s.ID, "series name", -1, k, name, reason}
 		}
 	}
 	for i, row := range s.Rows {
-		if reason := badText(row.Label, maxText, true); reason != "" {
+		reason := badText(row.Label, maxText, true)
+		if reason == "" && blank(row.Label) {
+			reason = "a row needs a label"
+		}
+		if reason != "" {
 			return &Problem{s.ID, "label", i, -1, row.Label, reason}
 		}
 		for k, cell := range row.Cells {
-			if reason := badText(cell.Text, maxText, true); reason != "" {
+			reason := badText(cell.Text, maxText, true)
+			if reason == "" && blank(cell.Text) && cell.drawn() {
+				reason = "a value that is drawn must be written beside it"
+			}
+			if reason != "" {
 				return &Problem{s.ID, "text", i, k, cell.Text, reason}
 			}
 			if reason := badText(cell.Tip, maxTip, false); reason != "" {
@@ -136,6 +148,10 @@ func (s Spec) checkTexts() *Problem {
 		}
 	}
 	return nil
+}
+
+func blank(text string) bool {
+	return strings.Trim(text, " \u00a0\u202f\u2009"+string(softHyphen)) == ""
 }
 
 // badText says what is wrong with a text. A drawn text goes through ECharts' templates,

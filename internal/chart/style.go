@@ -58,8 +58,8 @@ type label struct {
 	VerticalAlign   string               `json:"verticalAlign,omitempty"`
 	Color           string               `json:"color,omitempty"`
 	FontSize        float64              `json:"fontSize,omitempty"`
+	FontWeight      int                  `json:"fontWeight,omitempty"`
 	LineHeight      float64              `json:"lineHeight,omitempty"`
-	Overflow        string               `json:"overflow,omitempty"`
 	TextBorderColor string               `json:"textBorderColor,omitempty"`
 	TextBorderWidth float64              `json:"textBorderWidth,omitempty"`
 	Rich            map[string]textStyle `json:"rich,omitempty"`
@@ -76,7 +76,7 @@ type note struct {
 }
 
 // keyStyles are the rich parts: v a value, n a name below or above it, s a name behind
-// it, m muted words for what is missing; k0… the squares of a key, o the space behind
+// it, m muted words for what is missing, d the demo mark; k0… the squares of a key, o the space behind
 // one, i an indent as wide as both.
 func (f face) keyStyles(squares int) map[string]textStyle {
 	part := func(weight int, color string, padding ...float64) textStyle {
@@ -85,7 +85,7 @@ func (f face) keyStyles(squares int) map[string]textStyle {
 	}
 	rich := map[string]textStyle{
 		"v": part(semibold, colorInk), "n": part(regular, colorInk),
-		"s": part(regular, colorInk, 0, 0, 0, 6), "m": part(regular, colorMuted),
+		"s": part(regular, colorInk, 0, 0, 0, 6), "m": part(regular, colorMuted), "d": part(semibold, colorMuted),
 	}
 	if squares == 0 {
 		return rich
@@ -106,8 +106,7 @@ func (l *layout) headLabel() label {
 
 // shown completes the common label of a series.
 func (l *layout) shown(common label) label {
-	common.Show, common.Color, common.FontSize, common.LineHeight = opts.Bool(true), colorInk, l.size, l.line
-	common.Rich = l.rich
+	common.Show, common.FontSize, common.LineHeight = opts.Bool(true), l.size, l.line
 	return common
 }
 

@@ -14,7 +14,8 @@ globalThis.bilanzDraw = function (measure, option, width, height) {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     chart.setOption(JSON.parse(option));
-    return chart.renderToSVGString();
+    // What the public renderToSVGString does, without style sheets for hovering.
+    return chart.getZr().painter.renderToString({ cssAnimation: false, cssEmphasis: false });
   } finally {
     chart.dispose();
   }

@@ -1,0 +1,117 @@
+package chart
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"sync"
+	"testing"
+)
+
+// hundred are a hundred different charts of all kinds.
+func hundred() []Spec {
+	var all []Spec
+	for i := range 100 {
+		s := samples()[i%len(samples())]
+		s.ID = fmt.Sprintf("%s-%d", s.ID, i)
+		all = append(all, s)
+	}
+	return all
+}
+
+func drawAll(b *testing.B, studio *Studio, specs []Spec) {
+	var wait sync.WaitGroup
+	next := make(chan Spec)
+	for range cap(studio.engines) {
+		wait.Go(func() {
+			for s := range next {
+				if _, err := studio.Draw(context.Background(), s); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	for _, s := range specs {
+		next <- s
+	}
+	close(next)
+	wait.Wait()
+}
+
+// 200 pictures (100 charts, two sizes) and their files, both engines running.
+func BenchmarkHundredChartsRunning(b *testing.B) {
+	studio, specs := NewStudio(nil, 2), hundred()
+	drawAll(b, studio, specs[:30])
+	for b.Loop() {
+		drawAll(b, studio, specs)
+	}
+}
+
+// The same with the engines started in the measured time (compiled once a process).
+func BenchmarkHundredChartsStarting(b *testing.B) {
+	specs := hundred()
+	for b.Loop() {
+		drawAll(b, NewStudio(nil, 2), specs)
+	}
+}
+
+// What one chart costs when the cache has it.
+func BenchmarkWarmChart(b *testing.B) {
+	studio, specs := NewStudio(&memory{data: map[string][]byte{}}, 2), hundred()
+	drawAll(b, studio, specs)
+	i := 0
+	for b.Loop() {
+		if _, err := studio.Draw(context.Background(), specs[i%100]); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+}
+
+func BenchmarkOption(b *testing.B) {
+	specs := hundred()
+	i := 0
+	for b.Loop() {
+		if _, err := specs[i%100].Option(Wide); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+}
+
+func BenchmarkStart(b *testing.B) {
+	for b.Loop() {
+		if _, err := newEngine(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// The 200 options, for testdata/third-party/bench.mjs: Node draws the same.
+// BILANZ_OPTIONS names the file; without it this only checks that they can be written.
+func TestOptionsForNode(t *testing.T) {
+	type job struct {
+		Option        json.RawMessage
+		Width, Height float64
+	}
+	var jobs []job
+	for _, s := range hundred() {
+		for _, size := range []Size{Wide, Narrow} {
+			d, err := s.draft(size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			jobs = append(jobs, job{d.option, d.width, d.height})
+		}
+	}
+	data, err := json.Marshal(jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if path := os.Getenv("BILANZ_OPTIONS"); path != "" {
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
