@@ -94,9 +94,9 @@ func command(name string, args ...string) ([]byte, error) {
 	return cmd.CombinedOutput()
 }
 
-// chromium and pdftotext are the tools that the tests run; axe is the source of
-// axe-core.
-var chromium, pdftotext, axe string
+// chromium, pdftotext and pdftoppm are the tools that the tests run; axe is the
+// source of axe-core.
+var chromium, pdftotext, pdftoppm, axe string
 
 func findTools() error {
 	for _, name := range []string{
@@ -112,6 +112,7 @@ func findTools() error {
 	source, err := os.ReadFile("testdata/node_modules/axe-core/axe.min.js")
 	axe = string(source)
 	pdftotext, _ = exec.LookPath("pdftotext")
+	pdftoppm, _ = exec.LookPath("pdftoppm") // of the same package
 	if chromium == "" || pdftotext == "" || err != nil {
 		return errors.New(`these tests need Chromium, pdftotext and axe-core; "make browser" installs them`)
 	}

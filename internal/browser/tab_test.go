@@ -4,7 +4,6 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"net/url"
 	"runtime"
 	"strings"
 	"sync"
@@ -185,7 +184,8 @@ func (b *tab) open(address string, m mode) error {
 		return err
 	}
 	b.forget()
-	if _, err := url.Parse(address); err != nil {
+	// Hosts share their cookies over all ports.
+	if _, err := chromedp.Call(b.ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
