@@ -66,7 +66,7 @@ func (l *loader) settleChecks() {
 func (s *Set) Claim(text string, place func(start, end int) diag.Place, list *diag.List) {
 	t := &trial{set: s, claim: true, list: list, place: place, whole: place(0, len(text))}
 	t.fault = func(bad *fault) {
-		list.Add(diag.Diagnostic{Code: bad.code, Place: place(bad.start, bad.end), Text: bad.text, Ways: bad.ways})
+		list.Add(diag.Diagnostic{Code: bad.code, Place: place(bad.start, bad.end), Text: bad.text, Notes: bad.notes, Ways: bad.ways})
 	}
 	t.run(text)
 }
@@ -139,7 +139,7 @@ func reasonText(f *Figure) string {
 // is given why they may be compared nevertheless.
 func (t *trial) comparable(s *statement, left, right quantity) bool {
 	plain := left.unit == nil && !left.mixed || right.unit == nil && !right.mixed
-	if plain || left.unit == right.unit && left.unit != nil || t.reasoned {
+	if plain || left.loose || right.loose || left.unit == right.unit && left.unit != nil || t.reasoned {
 		return true
 	}
 	names := [2]diag.Text{unitName(left), unitName(right)}

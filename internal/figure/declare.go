@@ -146,8 +146,8 @@ func (l *loader) declareFigures(d *document) {
 	}
 	for _, n := range figures.Values() {
 		if bad := idFault(n.Key()); bad != nil {
+			// The figure is read nevertheless, so that what refers to it stays silent.
 			l.add(bad.code, n.KeyPlace(), bad.text, bad.ways...)
-			continue
 		}
 		l.declareFigure(n.Key(), n, d.common, nil)
 	}
@@ -338,7 +338,6 @@ func (l *loader) declareParts(f *Figure, fields schema.Fields, a attrs) {
 		for _, n := range parts.Values() {
 			if bad := segmentFault(n.Key()); bad != nil {
 				l.add(bad.code, n.KeyPlace(), bad.text, bad.ways...)
-				continue
 			}
 			if part := l.declareFigure(f.ID+"."+n.Key(), n, a, f); part != nil {
 				f.Parts = append(f.Parts, part)

@@ -34,6 +34,7 @@ type quantity struct {
 	number *big.Rat
 	unit   *Unit // nil of a plain number, and of what * and / made of units
 	mixed  bool  // counted in a unit that nobody named: visits by days
+	loose  bool  // the unit could not be read, which was said: any other will do
 	cause  *Figure
 }
 
@@ -63,6 +64,7 @@ func (e *evaluator) eval(n *node) quantity {
 	if q.cause == nil || right.state > left.state {
 		q.cause = right.cause
 	}
+	q.loose = left.loose || right.loose
 	q.unit, q.mixed = e.unitOf(n, left, right, &q)
 	if q.state != known {
 		return q
@@ -81,13 +83,15 @@ func (e *evaluator) compute(n *node, q quantity, left, right *big.Rat) quantity 
 		q.number.Mul(left, right)
 	case '/':
 		if right.Sign() == 0 {
-			e.said(&fault{code: "formula-zero", start: n.right.start, end: n.right.end, text: diag.Say("this is 0, and nothing can be divided by 0", "das ist 0, und durch 0 lässt sich nicht teilen")})
+			e.said(&fault{code: "formula-zero", start: n.right.start, end: n.right.end, text: diag.Say("this is 0, and nothing can be divided by 0", "das ist 0, und durch 0 lässt sich nicht teilen"),
+				ways: []diag.Text{diag.Say("correct the figure that is 0, or take the formula out", "berichtigen Sie die Kennzahl, die 0 ist, oder nehmen Sie die Formel heraus")}})
 			return quantity{state: broken}
 		}
 		q.number.Quo(left, right)
 	}
 	if q.number.Num().BitLen()+q.number.Denom().BitLen() > 4000 {
-		e.said(&fault{code: "formula-long", start: n.start, end: n.end, text: diag.Say("the result of this has too many digits", "das Ergebnis hat zu viele Stellen")})
+		e.said(&fault{code: "formula-long", start: n.start, end: n.end, text: diag.Say("the result of this has too many digits", "das Ergebnis hat zu viele Stellen"),
+			ways: []diag.Text{diag.Say("make figures of its pieces", "machen Sie aus den Teilen eigene Kennzahlen")}})
 		return quantity{state: broken}
 	}
 	return q
@@ -106,7 +110,7 @@ func (e *evaluator) figure(n *node) quantity {
 	e.used = append(e.used, f)
 	q := quantity{unit: f.Unit, cause: f}
 	if f.Unit.bad {
-		q.unit, q.mixed = nil, true
+		q.unit, q.loose = nil, true
 	}
 	switch {
 	case f.Value.Broken:
@@ -125,7 +129,7 @@ func (e *evaluator) figure(n *node) quantity {
 // one unit; a plain number takes that of the other side. * and / by a plain
 // number keep the unit, and two figures of one unit divide to a plain number.
 func (e *evaluator) unitOf(n *node, left, right quantity, q *quantity) (*Unit, bool) {
-	if q.state == broken {
+	if q.state == broken || q.loose {
 		return nil, true
 	}
 	plainLeft, plainRight := left.unit == nil && !left.mixed, right.unit == nil && !right.mixed

@@ -58,7 +58,8 @@ func parseFormula(text string) (*node, *fault) {
 	p.scan()
 	n := p.sum(0)
 	if p.bad == nil && p.peek().kind == 'c' {
-		p.fail("formula-broken", p.peek(), diag.Say("a formula computes one number; a comparison belongs under checks:", "eine Formel berechnet eine Zahl; ein Vergleich gehört unter checks:"))
+		p.fail("formula-broken", p.peek(), diag.Say("a formula computes one number; a comparison belongs under checks:", "eine Formel berechnet eine Zahl; ein Vergleich gehört unter checks:"),
+			diag.Say("move it to checks:", "verschieben Sie ihn nach checks:"))
 	}
 	p.end()
 	return n, p.bad
@@ -70,7 +71,8 @@ func parseStatement(text string) (*statement, *fault) {
 	s := &statement{left: p.sum(0)}
 	op := p.peek()
 	if op.kind != 'c' {
-		p.fail("formula-broken", op, diag.Say("a comparison is missing: =, <, <=, >, >= or fits", "es fehlt ein Vergleich: =, <, <=, >, >= oder fits"))
+		p.fail("formula-broken", op, diag.Say("a comparison is missing: =, <, <=, >, >= or fits", "es fehlt ein Vergleich: =, <, <=, >, >= oder fits"),
+			diag.Say("write what has to be true: visits.total > 1000", "schreiben Sie, was wahr sein muss: visits.total > 1000"))
 		return nil, p.bad
 	}
 	p.at++
@@ -117,7 +119,8 @@ func (p *formulaParser) scanNumber(i int) int {
 	}
 	word := p.text[i:end]
 	if end < len(p.text) && p.text[end] == '%' {
-		p.failAt("formula-number", i, end+1, diag.Say("a formula knows no percent sign", "eine Formel kennt kein Prozentzeichen"))
+		p.failAt("formula-number", i, end+1, diag.Say("a formula knows no percent sign", "eine Formel kennt kein Prozentzeichen"),
+			diag.Say("write the hundredths: 0.1 for 10%%", "schreiben Sie die Hundertstel: 0.1 für 10 %%"))
 	}
 	if _, _, ok := cutNumber(word, "."); !ok {
 		bad := noNumber(word, englishForm, nil)
@@ -201,14 +204,21 @@ func (p *formulaParser) fail(code string, t token, text diag.Text, ways ...diag.
 
 // failAt keeps the first fault; what follows from it stays unsaid.
 func (p *formulaParser) failAt(code string, start, end int, text diag.Text, ways ...diag.Text) {
+	if ways == nil {
+		ways = []diag.Text{diag.Say("write it like a + b, 100 * a / b or (a + b) / 2, with ids of figures", "schreiben Sie sie wie a + b, 100 * a / b oder (a + b) / 2, mit Kennungen von Kennzahlen")}
+	}
 	if p.bad == nil {
 		p.bad = &fault{code: code, start: start, end: max(end, min(start+1, len(p.text))), text: text, ways: ways}
 	}
 }
 
 func (p *formulaParser) end() {
-	if p.bad == nil && p.peek().kind != 0 {
-		t := p.peek()
+	t := p.peek()
+	switch {
+	case p.bad != nil || t.kind == 0:
+	case t.text == ")":
+		p.fail("formula-broken", t, diag.Say("this bracket closes nothing", "diese Klammer schließt nichts"), diag.Say("delete it", "löschen Sie sie"))
+	default:
 		p.fail("formula-broken", t, diag.Say("a sign is missing before %s", "vor %s fehlt ein Zeichen", t.text),
 			diag.Say("write + - * or / between the two", "schreiben Sie + - * oder / dazwischen"))
 	}
@@ -277,7 +287,7 @@ func (p *formulaParser) parenthesis(depth int) *node {
 	p.at++
 	inner := p.sum(depth + 1)
 	if p.bad == nil && !p.isSign(")") {
-		p.fail("formula-broken", open, diag.Say("this bracket is never closed", "diese Klammer wird nirgends geschlossen"))
+		p.fail("formula-broken", open, diag.Say("this bracket is never closed", "diese Klammer wird nirgends geschlossen"), diag.Say("close it with )", "schließen Sie sie mit )"))
 	}
 	if p.bad != nil {
 		return nil

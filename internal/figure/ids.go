@@ -33,7 +33,7 @@ func idFault(id string) *fault {
 		return bad
 	}
 	bad.text = diag.Say("%s cannot be an id: ids are small letters, digits and hyphens, with points between their parts", "%s kann keine Kennung sein: Kennungen bestehen aus kleinen Buchstaben, Ziffern und Bindestrichen, mit Punkten dazwischen", quoted(id))
-	if good := proposeID(id); good != "" {
+	if good := proposeID(id); validID(good) {
 		bad.ways = []diag.Text{writeWay(good)}
 	}
 	return bad
@@ -73,10 +73,20 @@ func segmentFault(name string) *fault {
 	}
 	bad := &fault{code: "id-form", end: len(name),
 		text: diag.Say("%s cannot be part of an id: small letters, digits and hyphens can", "%s kann nicht Teil einer Kennung sein: möglich sind kleine Buchstaben, Ziffern und Bindestriche", quoted(name))}
-	if good := strings.ReplaceAll(proposeID(name), ".", "-"); good != "" {
+	if good := strings.ReplaceAll(proposeID(name), ".", "-"); validSegment(good) {
 		bad.ways = []diag.Text{diag.Say("write %s, and the words for readers as its label", "schreiben Sie %s, und die Wörter für Leserinnen und Leser als Bezeichnung (label)", good)}
 	}
 	return bad
+}
+
+// letterFirst moves digits at the beginning to the end: 2024-visits becomes
+// visits-2024.
+func letterFirst(id string) string {
+	digits := len(id) - len(strings.TrimLeft(id, "0123456789-."))
+	if digits == 0 || digits == len(id) {
+		return id
+	}
+	return id[digits:] + "-" + strings.Trim(id[:digits], "-.")
 }
 
 var spelledOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ê", "e", "à", "a", "ç", "c", "ñ", "n", "&", " and ")
@@ -99,7 +109,7 @@ func proposeID(words string) string {
 			gap = '-'
 		}
 	}
-	id := b.String()
+	id := letterFirst(b.String())
 	if len(id) > longestID/2 || slices.Contains(reservedIDs, id) {
 		return ""
 	}

@@ -199,7 +199,7 @@ func (l *loader) add(code string, at diag.Place, text diag.Text, ways ...diag.Te
 
 // fault says what is wrong with a text, and keeps the change that mends it.
 func (l *loader) fault(s said, bad *fault) {
-	l.add(bad.code, s.at(bad.start, bad.end), bad.text, bad.ways...)
+	l.list.Add(diag.Diagnostic{Code: bad.code, Place: s.at(bad.start, bad.end), Text: bad.text, Notes: bad.notes, Ways: bad.ways})
 	if bad.write != "" {
 		start, end := s.span(bad.start, bad.end)
 		l.set.fixes = append(l.set.fixes, Fix{Path: s.place().Path, Start: start, End: end, New: bad.write, Code: bad.code})

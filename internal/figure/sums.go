@@ -149,6 +149,7 @@ func (l *loader) checkOverlapping(s sum) {
 			continue
 		}
 		if part.Value.Number.Cmp(s.whole.Value.Number) > 0 {
+			checked = false
 			l.list.Add(diag.Diagnostic{Code: "part-exceeds", Place: part.ValueAt,
 				Text:  diag.Say("%s is %s, more than its whole: %s is %s", "%s ist %s, mehr als das Ganze: %s ist %s", part.ID, spoken(part.Value.Number), s.whole.ID, spoken(s.whole.Value.Number)),
 				Notes: []diag.Note{figureIsHere(s.whole)},

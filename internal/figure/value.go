@@ -36,6 +36,7 @@ type fault struct {
 	code       string
 	start, end int
 	text       diag.Text
+	notes      []diag.Note
 	ways       []diag.Text
 	write      string // what "bilanz fix" puts in the place of these bytes; "" for nothing
 }
@@ -174,6 +175,7 @@ var (
 	leadingZero   = regexp.MustCompile(`^-?0+[0-9]+([.,][0-9]+)?$`)
 	scientific    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
 	percentage    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?[ \x{a0}\x{202f}]?(%|percent|Prozent|per cent)$`)
+	span          = regexp.MustCompile(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)$`)
 	barePoint     = regexp.MustCompile(`^-?([.,][0-9]+|[0-9]+[.,])$`)
 )
 
@@ -222,12 +224,18 @@ func wrongSign(text string, f form) diag.Text {
 	return diag.Say("%s has a decimal point, but this file says numbers: de, with a comma", "%s hat einen Dezimalpunkt, aber diese Datei sagt numbers: de, mit Komma", text)
 }
 
-// groupedOrPoint tells 416,374 from 416.374 where one of the two signs is for
-// decimals and the unit may have three.
+// groupedOrPoint explains 416,374 in a file with decimal points, and 416.374 in
+// one with commas. Where the unit may have three decimals, both readings are
+// possible, and a person has to choose.
 func groupedOrPoint(text string, f form, unit *Unit) *fault {
 	digits := groupSigns.ReplaceAllString(text, "")
-	return &fault{code: "value-grouped", end: len(text), write: digits, ways: fixWay(digits),
+	bad := &fault{code: "value-grouped", end: len(text), write: digits, ways: fixWay(digits),
 		text: diag.Say("%s reads as a number with %s", "%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
+	if unit != nil && !unit.bad && unit.Decimals >= 3 && otherForm(text, f) {
+		bad.write = ""
+		bad.ways = []diag.Text{writeWay(digits), writeWay(strings.Replace(text, f.group, f.decimal, 1))}
+	}
+	return bad
 }
 
 // otherForm reports whether the text is a number with the decimal sign of the
@@ -269,12 +277,13 @@ func otherWords(text string, f form, unit *Unit) *fault {
 	cleaned := strings.NewReplacer(">=", "at least ", "<=", "at most ", "≥", "at least ", "≤", "at most ", ">", "more than ", "<", "fewer than ", "~", "around ", "≈", "around ").Replace(text)
 	for _, code := range locale.Codes() {
 		phrase, ok := locale.Must(code).Parse(strings.Join(strings.Fields(cleaned), " "))
-		if !ok || phrase.Relation == locale.Exact || phrase.Percent {
+		if !ok || phrase.Relation == locale.Exact && !phrase.Scaled || phrase.Percent {
 			continue
 		}
-		number := phrase.Value.FloatString(phrase.Decimals)
-		if phrase.Scaled {
-			number = phrase.Value.RatString()
+		number := written(phrase.Value)
+		if phrase.Relation == locale.Exact {
+			return &fault{code: "value-words", end: len(text), ways: []diag.Text{writeWay(inForm(number, f))},
+				text: diag.Say("a value is written in digits, without a word such as million", "ein Wert steht in Ziffern, ohne ein Wort wie Million")}
 		}
 		return &fault{code: "value-words", end: len(text), ways: []diag.Text{writeWay(string(phrase.Relation) + " " + inForm(number, f))},
 			text: diag.Say("%s is not among the words for bounds: %s", "%s gehört nicht zu den Wörtern für ungefähre Angaben: %s", quoted(text), boundWords())}
@@ -285,6 +294,13 @@ func otherWords(text string, f form, unit *Unit) *fault {
 				return &fault{code: "value-words", end: len(text), text: said, ways: []diag.Text{writeWay(string(relation) + " " + strings.TrimSpace(rest))}}
 			}
 		}
+	}
+	if m := span.FindStringSubmatch(text); m != nil {
+		return &fault{code: "value-range", end: len(text), text: diag.Say("%s is a range, and a value is one number", "%s ist eine Spanne, und ein Wert ist eine einzelne Zahl", quoted(text)),
+			ways: []diag.Text{
+				diag.Say("write a bound: at least %s, or at most %s", "schreiben Sie eine ungefähre Angabe: at least %s oder at most %s", m[1], m[2]),
+				diag.Say("make two figures, one for each end", "machen Sie zwei Kennzahlen daraus, für jedes Ende eine"),
+			}}
 	}
 	if digits, words := strings.TrimRight(text, " "), strings.Fields(text); len(words) > 1 {
 		if _, bad := parseNumber(words[0], f, nil); bad == nil {

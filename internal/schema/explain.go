@@ -31,6 +31,8 @@ func (p *parser) explain(err error) {
 		p.alias(p.start + at)
 	case has("mapping values are not allowed"):
 		p.colon(at)
+	case has("block sequence entries are not allowed"):
+		p.dash(at)
 	case has("expected ',' or"):
 		p.bracket(at, context)
 	case strings.Contains(load.ContextMsg, "quoted scalar") && has("escape"), has("hexdecimal"):
@@ -124,6 +126,13 @@ func (p *parser) colon(at int) {
 		diag.Say("a key cannot stand here: the line above has a value already, or begins elsewhere", "hier kann kein Schlüssel stehen: die Zeile darüber hat schon einen Wert oder beginnt anderswo"),
 		diag.Say("let keys of one level begin in the same column", "lassen Sie Schlüssel einer Ebene in derselben Spalte beginnen"),
 		diag.Say("if it belongs to the text above, put that in quotes, or write it in block style (>-)", "gehört die Zeile zum Text darüber, setzen Sie diesen in Anführungszeichen oder schreiben ihn im Blockstil (>-)"))
+}
+
+func (p *parser) dash(at int) {
+	p.one("yaml-sign", at,
+		diag.Say("a dash with a space begins a list, which cannot stand here", "ein Strich mit Leerzeichen beginnt eine Liste, und die kann hier nicht stehen"),
+		diag.Say("put a text that begins with a dash in quotes: \"- …\"", "setzen Sie einen Text, der mit einem Strich beginnt, in Anführungszeichen: \"- …\""),
+		diag.Say("write the list on the lines below, each item with its dash", "schreiben Sie die Liste in die Zeilen darunter, jeden Eintrag mit seinem Strich"))
 }
 
 func (p *parser) bracket(at, opened int) {

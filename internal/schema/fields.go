@@ -58,7 +58,7 @@ func (f Fields) KeyPlace(key string) diag.Place {
 
 // Place is where the mapping is to be found: at its key, or its first line.
 func (f Fields) Place() diag.Place {
-	if f.node.keyEnd != 0 {
+	if f.node.keyEnd != 0 && !f.node.item {
 		return f.node.KeyPlace()
 	}
 	if len(f.node.entries) > 0 {
