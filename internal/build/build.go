@@ -10,6 +10,7 @@ import (
 	"context"
 	"time"
 
+	"bilanz/internal/chart"
 	"bilanz/internal/diag"
 	"bilanz/internal/output"
 )
@@ -24,7 +25,8 @@ type Options struct {
 	Workers  int           // pages at a time; 0 for one a core
 	Progress func(done, total int)
 
-	reversed bool // for tests: read every folder from the last file to the first
+	reversed bool        // for tests: read every folder from the last file to the first
+	cache    chart.Cache // for tests: in place of the one in .bilanz/cache
 }
 
 // Result is what came of a build.

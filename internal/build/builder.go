@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -28,6 +27,7 @@ type builder struct {
 	stop    context.CancelCauseFunc // with the first error of the machine
 	o       Options
 	list    diag.List
+	audited diag.List // what is wrong with finished pages; said only where the content is right
 	project *source.Project
 	tree    *output.Tree // nil for a check
 	theme   *render.Theme
@@ -43,6 +43,7 @@ type builder struct {
 	images  map[string]picture // by file
 	charts  int
 	written map[string]bool   // addresses of files so far
+	twice   []string          // addresses that two files claim
 	targets map[string]string // where finished pages link to, and a page that does
 
 	published []output.File // the files of the site that is to be replaced
@@ -90,8 +91,10 @@ func open(ctx context.Context, o Options) (*builder, error) {
 		b.close()
 		return nil, err
 	}
-	cache := output.NewCache(filepath.Join(o.Dir, ".bilanz", "cache"), cacheLimit)
-	b.studio = chart.NewStudio(cache, o.Workers)
+	if o.cache == nil {
+		o.cache = output.NewCache(filepath.Join(o.Dir, ".bilanz", "cache"), cacheLimit)
+	}
+	b.studio = chart.NewStudio(o.cache, o.Workers)
 	return b, nil
 }
 
@@ -166,10 +169,12 @@ func (b *builder) write(path string, data []byte) {
 	twice := b.written[path]
 	b.written[path] = true
 	b.mu.Unlock()
-	if twice {
-		b.fail(fmt.Errorf("%s was written twice", path))
-	}
-	if b.tree != nil {
+	switch {
+	case twice:
+		b.mu.Lock()
+		b.twice = append(b.twice, path)
+		b.mu.Unlock()
+	case b.tree != nil:
 		b.fail(b.tree.Write(path, data))
 	}
 }

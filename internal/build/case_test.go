@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"bilanz/internal/diag"
@@ -160,10 +161,31 @@ func edit(t *testing.T, path, changes string) {
 	}
 }
 
+// pictures are drawn once for all cases: an engine takes half a second to start.
+var pictures = &memory{kept: map[string][]byte{}}
+
+type memory struct {
+	mu   sync.Mutex
+	kept map[string][]byte
+}
+
+func (m *memory) Get(key string) ([]byte, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	data, ok := m.kept[key]
+	return data, ok
+}
+
+func (m *memory) Put(key string, data []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept[key] = bytes.Clone(data)
+}
+
 // messages checks a project and gives what is printed, by language.
 func messages(t *testing.T, dir string, reversed bool) map[string]string {
 	t.Helper()
-	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), reversed: reversed})
+	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), reversed: reversed, cache: pictures})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,9 @@ func (b *builder) finish() {
 	}
 	b.ownFiles()
 	b.checkTargets()
+	b.checkTwice()
 	b.checkVanished()
+	b.list.Add(b.audited.Sorted()...)
 }
 
 // uses says where each figure stands, by page and block.
@@ -202,6 +204,18 @@ func (b *builder) checkTargets() {
 			Code: "html-link-broken", Place: diag.File(from),
 			Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s; das gibt es nicht", to),
 			Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie die Vorlage, die den Link setzt")},
+		})
+	}
+}
+
+// checkTwice reports files of the project's own that would lie where one of the
+// site does.
+func (b *builder) checkTwice() {
+	for _, path := range b.twice {
+		b.list.Add(diag.Diagnostic{
+			Code: "address-twice", Place: diag.File("static/" + path),
+			Text: diag.Say("two files have the address %s", "zwei Dateien haben die Adresse %s", "/"+path),
+			Ways: []diag.Text{diag.Say("give one of them another name", "geben Sie einer davon einen anderen Namen")},
 		})
 	}
 }

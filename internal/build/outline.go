@@ -110,7 +110,7 @@ func (b *builder) readFront(p *site.Page) {
 	if ok {
 		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &b.list)
 	}
-	p.Broken = !ok
+	p.Broken = !ok || p.Front.Title == ""
 }
 
 // at gives the place of bytes of a page. The page is read again: its text is not

@@ -73,6 +73,9 @@ func (t *turn) report(d *diag.Diagnostic, start, end int) {
 // follow finds where the page's links and images lead.
 func (t *turn) follow() {
 	for _, link := range t.doc.Links {
+		if link.Href != link.Dest {
+			continue // no such scheme, which is reported
+		}
 		to, problem := t.site.Resolve(t.page, link)
 		switch {
 		case problem != nil:
@@ -117,6 +120,7 @@ func (t *turn) linkOut(link *prose.Link, to site.Destination) {
 // see keeps what others need to know of the page.
 func (t *turn) see() {
 	seen := &t.page.Seen
+	seen.Unsure = t.doc.Unsure
 	for _, h := range t.doc.Headings {
 		seen.Anchors = append(seen.Anchors, site.Anchor{ID: strings.Clone(h.ID), Start: int32(h.Start), End: int32(h.End)})
 	}
@@ -179,7 +183,7 @@ func (t *turn) render(blocks []*laid) {
 func (b *builder) finishPage(path string, out *bytes.Buffer, o audit.Options) {
 	report := audit.Page(path, out.Bytes(), o)
 	for _, problem := range report.Problems {
-		b.list.Add(diag.Diagnostic{
+		b.audited.Add(diag.Diagnostic{
 			Code: problem.Code, Place: diag.At(path, out.Bytes(), problem.Offset, problem.End),
 			Text: problem.Text, Ways: []diag.Text{problem.Way},
 		})

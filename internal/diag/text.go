@@ -101,6 +101,9 @@ func window(at Place) (before, marked, after string) {
 	if to > excerptWidth {
 		from = max(0, min(start-excerptWidth/3, to-excerptWidth))
 		to = min(len(line), max(from+excerptWidth, min(end, from+2*excerptWidth)))
+		for from < start && line[from] == ' ' {
+			from++ // the sign for "cut" has a space of its own
+		}
 		end = min(end, to)
 	}
 	before, marked, after = string(line[from:start]), string(line[start:end]), string(line[end:to])

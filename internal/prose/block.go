@@ -43,6 +43,8 @@ var BlockKeys = map[Kind]schema.Keys{
 func (v *visitor) fenced(n *blockNode) {
 	block := &Block{Kind: n.kind, Level: max(v.level, 1) + 1, Start: n.start, End: n.end, node: n}
 	n.block = block
+	before := v.list.Errors()
+	defer func() { v.Unsure = v.Unsure || v.list.Errors() > before }()
 	if !n.closed {
 		v.report("block-open", diag.Error, n.start, n.end,
 			diag.Say("this block never ends", "dieser Block hört nicht auf"),

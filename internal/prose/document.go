@@ -222,7 +222,7 @@ func Slug(words string) string {
 
 var umlauts = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'é': "e", 'è': "e", 'ç': "c", 'ñ': "n", 'á': "a", 'à': "a"}
 
-// lineOf is the first line of a block.
+// lineOf is the first line of a block, without the id in braces of a heading.
 func (v *visitor) lineOf(n ast.Node) (start, end int) {
 	if n.Lines().Len() > 0 {
 		line := n.Lines().At(0)
@@ -235,7 +235,11 @@ func (v *visitor) lineOf(n ast.Node) (start, end int) {
 	if i := bytes.IndexByte(v.source[end:], '\n'); i >= 0 && end > start && v.source[end-1] != '\n' {
 		end += i
 	}
-	return start, start + len(bytes.TrimRight(v.source[start:end], "\r\n \t"))
+	line := v.source[start:end]
+	if i := bytes.LastIndex(line, []byte("{#")); i >= 0 {
+		line = line[:i]
+	}
+	return start, start + len(bytes.TrimRight(line, "\r\n \t"))
 }
 
 // tableName names a table of Markdown, which has no caption, after its heading.
@@ -282,10 +286,13 @@ func (v *visitor) link(n *ast.Link) {
 			v.report("figure-link-form", diag.Error, n.Pos(), n.Pos()+1,
 				diag.Say("a link to a figure is written in one piece", "ein Verweis auf eine Kennzahl steht in einem Stück"),
 				diag.Say("write [number](%s)", "schreiben Sie [Zahl](%s)", dest))
+			v.Unsure = true
 			return
 		}
 		if cite := v.cite(n, dest, span); cite != nil {
 			n.Parent().ReplaceChild(n.Parent(), n, &citeNode{cite: cite})
+		} else {
+			v.Unsure = true
 		}
 	case strings.HasPrefix(dest, "lang:"):
 		v.visitAll(n)
@@ -345,6 +352,7 @@ func (v *visitor) autoLink(n *ast.AutoLink) {
 	address := string(n.URL(v.source))
 	start := max(n.Pos(), 0)
 	if strings.HasPrefix(address, "fig:") {
+		v.Unsure = true
 		v.report("figure-link-form", diag.Error, start, start+len(address)+2,
 			diag.Say("a link to a figure needs a text", "ein Verweis auf eine Kennzahl braucht einen Text"),
 			diag.Say("write [](%s) to let the build write the number", "schreiben Sie [](%s), damit der Build die Zahl einsetzt", address))

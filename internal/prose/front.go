@@ -90,15 +90,17 @@ func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 	if !ok {
 		return Front{}, false
 	}
+	before := list.Errors()
 	fields, ok := node.Fields(FrontKeys, list)
 	if !ok {
 		return Front{}, false
 	}
+	sure := list.Errors() == before // or else a key that is missing may be one that is misspelt
 	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At}, source: file.Text}
-	return newVisitor(d).front(fields, body), true
+	return newVisitor(d).front(fields, body, sure), true
 }
 
-func (v *visitor) front(fields schema.Fields, body int) Front {
+func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 	scalar := func(node *schema.Node) string {
 		if node == nil {
 			return ""
@@ -125,6 +127,14 @@ func (v *visitor) front(fields schema.Fields, body int) Front {
 				f.Order, _ = order.Int(v.list)
 			}
 		}
+	}
+	if sure && f.Description == "" {
+		v.list.Add(diag.Diagnostic{
+			Code: "description-missing", Place: f.TitleAt,
+			Text: diag.Say("this page has no description", "diese Seite hat keine Beschreibung"),
+			Ways: []diag.Text{diag.Say("add a line description: with one sentence that says what the page tells, for search engines and previews",
+				"fügen Sie eine Zeile description: hinzu, mit einem Satz darüber, was auf der Seite steht, für Suchmaschinen und Vorschauen")},
+		})
 	}
 	if f.Only != "" && f.Reason == "" {
 		v.list.Add(diag.Diagnostic{

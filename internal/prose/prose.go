@@ -37,6 +37,7 @@ type Document struct {
 	Links    []*Link
 	Images   []*Link
 	Notes    []*Footnote // in the order in which readers meet them
+	Unsure   bool        // a link or a block was not understood, so that more may be cited than Cites says
 	Silent   bool        // while set, marks of footnotes are left out of what is written
 
 	context *Context

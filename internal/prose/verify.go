@@ -271,7 +271,7 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 	}
 	exact, _, _ := c.Ref.Exact()
-	if better, ok := v.context.Lang.Resay(c.Said, exact); ok {
+	if better, ok := v.context.Lang.Resay(c.Said, exact); ok && better != c.Said {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
 		d.Edits = []diag.Edit{v.edit(c.Start, c.End, better)}
 	}
@@ -293,7 +293,7 @@ func (v *visitor) differs(c *Cite, code, want string) {
 	case "number-format":
 		d.Text = diag.Say("%s is not how this language writes %s", "%s ist nicht die Schreibweise dieser Sprache für %s", c.Said, want)
 	case "text-differs":
-		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s", "der Satz sagt %s, aber %[3]s (%[2]s) ist %[4]s",
+		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s", "der Satz sagt %[1]s, aber %[3]s (%[2]s) ist %[4]s",
 			quoted(c.Said), string(c.Ref.Option.Field), f.ID, quoted(want))
 	case "number-unreadable":
 		d.Text = diag.Say("%s says no number for %s, which is %s", "%s nennt keine Zahl für %s (%s)", quoted(c.Said), f.ID, want)

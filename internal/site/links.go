@@ -51,6 +51,16 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 		}
 		return d, nil
 	}
+	if s.drafts[file] {
+		return d, &diag.Diagnostic{
+			Code: "link-draft",
+			Text: diag.Say("%s is a draft, so it is not published", "%s ist ein Entwurf und wird nicht veröffentlicht", target),
+			Ways: []diag.Text{
+				diag.Say("take the link out", "nehmen Sie den Link heraus"),
+				diag.Say("publish the page: take status: draft out of it", "veröffentlichen Sie die Seite: streichen Sie dort status: draft"),
+			},
+		}
+	}
 	if strings.HasSuffix(file, ".md") || path.Ext(file) == "" {
 		return d, linkProblem(dest, s.nearestFiles(from, file)...)
 	}

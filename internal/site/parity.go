@@ -15,7 +15,7 @@ func (s *Site) CheckParity(at Placer, list *diag.List) {
 	for _, g := range s.Groups {
 		var pages []*Page
 		for _, code := range s.Config.Complete {
-			if p := g.Pages[code]; p != nil && p.Front.Only == "" {
+			if p := g.Pages[code]; p != nil && p.Front.Only == "" && !p.Broken && !p.Seen.Unsure {
 				pages = append(pages, p)
 			}
 		}
@@ -84,7 +84,7 @@ func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
 			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), address),
 		Notes: []diag.Note{{
 			Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text:  diag.Say("the %s page cites it here", "die %[2]s Seite nennt sie hier", with.Lang.English, germanAdjective(with.Lang)),
+			Text:  diag.Say("the %[1]s page cites it here", "die %[2]s Seite nennt sie hier", with.Lang.English, germanAdjective(with.Lang)),
 		}},
 		Ways: []diag.Text{
 			diag.Say("add [%s](fig:%s) to this section", "fügen Sie in diesem Abschnitt [%s](fig:%s) ein", text, address),
@@ -118,7 +118,7 @@ func (c comparison) precision(cited Cited, with *Page, other Cited, without *Pag
 		Code: "precision-differs", Severity: diag.Warning, Place: c.at(without, int(other.Start), int(other.End)),
 		Text: diag.Say("the languages of this page show %s with different precision", "die Sprachen dieser Seite zeigen %s unterschiedlich genau", cited.Ref.Figure.ID),
 		Notes: []diag.Note{{Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text: diag.Say("the %s page shows it like this", "so zeigt sie die %[2]s Seite", with.Lang.English, germanAdjective(with.Lang))}},
+			Text: diag.Say("the %[1]s page shows it like this", "so zeigt sie die %[2]s Seite", with.Lang.English, germanAdjective(with.Lang))}},
 		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie in beiden dasselbe decimals=")},
 	}
 }
@@ -158,10 +158,10 @@ func (c comparison) blocks(with, without *Page) {
 		for _, d := range differences(b, other) {
 			c.list.Add(diag.Diagnostic{
 				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)),
-				Text: diag.Say("%s says %s: %s here, but %s: %s on the %s page", "%[1]s sagt hier %[2]s: %[3]s, auf der %[7]sn Seite aber %[4]s: %[5]s",
+				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page", "%[1]s sagt hier %[2]s: %[3]s, auf der %[7]sn Seite aber %[4]s: %[5]s",
 					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, germanAdjective(with.Lang)),
 				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
-					Text: diag.Say("the %s block is here", "der %[2]s Block steht hier", with.Lang.English, germanAdjective(with.Lang))}},
+					Text: diag.Say("the %[1]s block is here", "der %[2]s Block steht hier", with.Lang.English, germanAdjective(with.Lang))}},
 				Ways: []diag.Text{diag.Say("write the same in both", "schreiben Sie in beiden dasselbe")},
 			})
 		}

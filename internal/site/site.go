@@ -14,13 +14,14 @@ import (
 
 // Page is one page in one language.
 type Page struct {
-	Lang  *locale.Lang
-	File  string // "content/de/visits.md"
-	Name  string // below the language's folder, without .md: "visits"; the start page is "index"
-	Path  string // its address below the site's root: "de/visits/"; "" is the root
-	Front prose.Front
-	Group *Group
-	Seen  Seen // once the page was parsed
+	Lang   *locale.Lang
+	File   string // "content/de/visits.md"
+	Name   string // below the language's folder, without .md: "visits"; the start page is "index"
+	Path   string // its address below the site's root: "de/visits/"; "" is the root
+	Front  prose.Front
+	Broken bool // its front matter could not be read, which is reported; it is not parsed
+	Group  *Group
+	Seen   Seen // once the page was parsed
 }
 
 // Group is a page in all languages that it exists in.
@@ -35,6 +36,14 @@ type Seen struct {
 	Links   []LinkOut
 	Cites   []Cited
 	Blocks  []BlockSeen
+	Shown   []Shown
+	Unsure  bool // something on it was not understood, so that it may cite more
+}
+
+// Shown is a figure that a block of the page shows.
+type Shown struct {
+	Figure *figure.Figure
+	Block  string // "chart:visits-by-place"; "" for headline figures
 }
 
 // Anchor is a place on a page that links can lead to.
@@ -54,7 +63,6 @@ type LinkOut struct {
 type Cited struct {
 	Ref        figure.Ref
 	Section    string // the anchor of the heading above
-	Block      string // "chart:visits-by-place", or "" in running text
 	Said       string
 	Start, End int32
 }
@@ -82,6 +90,7 @@ type Site struct {
 
 	byFile map[string]*Page
 	byPath map[string]*Page
+	drafts map[string]bool // by file
 }
 
 // reserved are the addresses below a language's root that the build itself writes.
@@ -90,7 +99,7 @@ var reserved = []string{"figures", "charts", "data", "assets"}
 // New puts the pages of a site in order: addresses, groups, languages. Drafts are
 // left out, in all languages.
 func New(c *Config, pages []*Page, list *diag.List) *Site {
-	s := &Site{Config: c, byFile: map[string]*Page{}, byPath: map[string]*Page{}}
+	s := &Site{Config: c, byFile: map[string]*Page{}, byPath: map[string]*Page{}, drafts: map[string]bool{}}
 	groups := map[string]*Group{}
 	for _, p := range pages {
 		p.Path = c.Root(p.Lang) + address(p.Name)
@@ -140,6 +149,7 @@ func (s *Site) dropDrafts() {
 		if draft {
 			for _, p := range g.Pages {
 				p.Group = nil
+				s.drafts[p.File] = true
 			}
 		}
 		return draft
@@ -252,7 +262,7 @@ func (s *Site) checkTranslations(list *diag.List) {
 				continue
 			}
 			for _, other := range s.Config.Complete {
-				if p := g.Pages[other]; p != nil && p.Front.Only == "" {
+				if p := g.Pages[other]; p != nil && p.Front.Only == "" && !p.Broken {
 					list.Add(s.untranslated(p, locale.Must(code)))
 					break
 				}
@@ -265,7 +275,7 @@ func (s *Site) untranslated(p *Page, into *locale.Lang) diag.Diagnostic {
 	file := path.Join("content", into.Code, p.Name+".md")
 	return diag.Diagnostic{
 		Code: "translation-missing", Place: p.Front.TitleAt,
-		Text: diag.Say("this page has no %s version", "diese Seite gibt es nicht auf %[2]s", into.English, into.Name),
+		Text: diag.Say("this page has no %[1]s version", "diese Seite gibt es nicht auf %[2]s", into.English, into.Name),
 		Ways: []diag.Text{
 			diag.Say("write %s", "schreiben Sie %s", file),
 			diag.Say("say only: %s and a reason, if it is for one language", "schreiben Sie only: %s und einen Grund, wenn sie nur für eine Sprache ist", p.Lang.Code),
