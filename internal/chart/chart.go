@@ -4,8 +4,8 @@
 // Rules:
 //   - One option is the single description of a chart: the picture at build time
 //     and the live chart in the browser are drawn from the same JSON.
-//   - The package knows no figure and no language. Every text arrives ready-made,
-//     so the label says a number exactly as the sentence and the table do.
+//   - A Spec knows no figure and no language. Every text arrives ready-made, so the
+//     label says a number exactly as the sentence and the table do.
 //   - Same spec, same bytes, whatever was drawn before, on however many engines.
 //   - Missing is never zero: a cell without a value is a gap with words.
 //   - Nothing is read from or written to a disk here; the cache is handed in.

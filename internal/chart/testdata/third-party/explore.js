@@ -2,23 +2,21 @@
 // never before. It draws the same option as the picture.
 import * as echarts from "echarts/core";
 import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { DataZoomInsideComponent, GridComponent, MarkLineComponent, TitleComponent } from "echarts/components";
+import { GridComponent, MarkLineComponent, TitleComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 
 // On a canvas: ECharts' SVG renderer writes style attributes, which the page's Content
 // Security Policy forbids. Its tooltips do the same, so the page shows its own.
-echarts.use([BarChart, LineChart, PieChart, DataZoomInsideComponent, GridComponent, MarkLineComponent, TitleComponent, CanvasRenderer]);
+echarts.use([BarChart, LineChart, PieChart, GridComponent, MarkLineComponent, TitleComponent, CanvasRenderer]);
 
-// bilanzExplore(element, option, {animate, onMark}) shows the option (parsed JSON) in
-// the element, whose width decides the scale, and returns {close, resize}. onMark gets
-// {series, row, x, y} as data-series and data-index of the picture, or null.
+// bilanzExplore(element, option, {width, height, animate, onMark}) shows the option
+// (parsed JSON) in the element and returns {close}. Width and height are those of the
+// picture's viewBox. onMark gets {series, row, x, y}, the first two as data-series and
+// data-index of the picture, or null. There is no zoom: notes and dates have their places.
 globalThis.bilanzExplore = function (element, option, { width, height, animate = true, onMark = () => {} }) {
   const style = getComputedStyle(element);
   const resolved = resolve(option, style);
   resolved.animation = animate;
-  if (option.xAxis && option.xAxis[0] && option.xAxis[0].type === "time") {
-    resolved.dataZoom = [{ type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, preventDefaultMouseMove: false }];
-  }
   const chart = echarts.init(element, null, { renderer: "canvas", width, height });
   chart.setOption(resolved);
   chart.on("mouseover", (p) => {
