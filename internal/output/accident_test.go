@@ -32,6 +32,7 @@ type order struct {
 	Wait         time.Duration
 	NoExchange   bool
 	NoLinks      bool
+	Mounted      bool
 	Umask        int
 	UID          int
 	Tmpfs        string // mount an empty tmpfs of this size on Dir first, or on its parent
@@ -138,7 +139,7 @@ func (o order) mount() error {
 }
 
 func (o order) build(files map[string]string) int {
-	options := Options{Dir: o.Dir, Project: o.Project, Wait: o.Wait, disk: disk{noExchange: o.NoExchange, noLinks: o.NoLinks}}
+	options := Options{Dir: o.Dir, Project: o.Project, Wait: o.Wait, disk: disk{noExchange: o.NoExchange, noLinks: o.NoLinks, mounted: o.Mounted}}
 	operations := 0
 	options.disk.before = func(string, string) error {
 		if operations++; operations == o.KillAt {
@@ -173,21 +174,35 @@ var conditions = map[string]struct {
 	"renames":      {disk: disk{noExchange: true}, betweenOK: true},
 	"no links":     {disk: disk{noLinks: true}},
 	"file by file": {foreign: "de/notes of somebody.txt"},
+	"mount point":  {disk: disk{mounted: true}, foreign: "de/notes of somebody.txt"},
+}
+
+// inMemory makes a folder on a file system in memory where there is one: these
+// tests build a thousand times, and would mostly wait for the disk. Nothing that
+// they look at depends on it, since a killed process takes no memory of the
+// system's with it.
+func inMemory(t *testing.T) string {
+	t.Helper()
+	root, err := os.MkdirTemp("/dev/shm", "bilanz-output")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(root) })
+	return root
 }
 
 // prepared makes an output in which version 2 is published and version 1 is the
 // spare, and the order to publish version 3 there.
-func prepared(t *testing.T, condition string) order {
+func prepared(t *testing.T, condition, root string) order {
 	t.Helper()
 	c := conditions[condition]
-	o := options(t)
-	o.disk = c.disk
+	o := Options{Dir: root + "/public", Project: root, disk: c.disk}
 	mustPublish(t, o, site(1))
 	mustPublish(t, o, site(2))
 	if c.foreign != "" {
 		must(t, os.WriteFile(filepath.Join(o.Dir, c.foreign), []byte("mine"), 0o644))
 	}
-	return order{Dir: o.Dir, Project: o.Project, Versions: []int{3}, NoExchange: c.disk.noExchange, NoLinks: c.disk.noLinks, Umask: 0o022}
+	return order{Dir: o.Dir, Project: o.Project, Versions: []int{3}, NoExchange: c.disk.noExchange, NoLinks: c.disk.noLinks, Mounted: c.disk.mounted, Umask: 0o022}
 }
 
 // oldOrNew says what is wrong if the output is neither version 2 nor 3, whole;
@@ -208,6 +223,7 @@ func oldOrNew(condition string, o order) string {
 	if err != nil {
 		return err.Error()
 	}
+	maps.DeleteFunc(got, func(p, _ string) bool { return strings.HasPrefix(p, ownPrefix) })
 	list, ok := parseList([]byte(got[listName]))
 	if !ok || !list.sound || got[c.foreign] != "mine" {
 		return "files.json or the foreign file is damaged"
@@ -249,7 +265,7 @@ func TestKilledBeforeEveryOperation(t *testing.T) {
 			operations := 0
 			for done := false; !done; {
 				operations++
-				o := prepared(t, condition)
+				o := prepared(t, condition, inMemory(t))
 				o.KillAt = operations
 				code, out := o.run(t)
 				done = code == childDone
@@ -281,7 +297,7 @@ func TestKilledBeforeEveryOperationOfARecovery(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for n, done := 1, false; !done; n++ {
-				o := prepared(t, "renames")
+				o := prepared(t, "renames", inMemory(t))
 				must(t, left(o.Project))
 				o.KillAt = n
 				code, out := o.run(t)
@@ -301,7 +317,7 @@ func TestKilledBeforeEveryOperationOfARecovery(t *testing.T) {
 func TestKilledAtRandomMomentsWhileOthersRead(t *testing.T) {
 	const kills = 200
 	random := rand.New(rand.NewSource(1)) // the same moments in every run, as far as clocks go
-	o := prepared(t, "exchange")
+	o := prepared(t, "exchange", t.TempDir())
 	o.Versions, o.Forever = []int{3, 4, 5}, true
 	stop := make(chan struct{})
 	var wait sync.WaitGroup
@@ -411,7 +427,7 @@ func TestAnErrorOfTheDiskAtEveryOperation(t *testing.T) {
 			t.Run(fault.code+", "+condition, func(t *testing.T) {
 				failures, total := 0, 0
 				for n := 1; n == 1 || n <= total; n++ {
-					o := prepared(t, condition)
+					o := prepared(t, condition, inMemory(t))
 					operations, op := 0, ""
 					d := conditions[condition].disk
 					d.before = func(name, path string) error {
@@ -450,7 +466,7 @@ func TestAnErrorOfTheDiskAtEveryOperation(t *testing.T) {
 }
 
 func TestFourBuildersAtOnce(t *testing.T) {
-	o := prepared(t, "exchange")
+	o := prepared(t, "exchange", t.TempDir())
 	o.Wait = time.Minute
 	var children []*exec.Cmd
 	for i := range 4 {
@@ -469,7 +485,7 @@ func TestFourBuildersAtOnce(t *testing.T) {
 }
 
 func TestASecondBuilderIsToldWhoHoldsTheLock(t *testing.T) {
-	o := prepared(t, "exchange")
+	o := prepared(t, "exchange", t.TempDir())
 	tree, err := Open(context.Background(), Options{Dir: o.Dir})
 	must(t, err)
 	must(t, tree.Write("index.html", []byte("of the first builder")))

@@ -15,8 +15,9 @@ const (
 // can let it fail or end the process there.
 type disk struct {
 	before func(op, path string) error
-	// noExchange and noLinks stand for a file system that lacks them.
-	noExchange, noLinks bool
+	// For tests on one file system: it cannot exchange, has no hard links, or the
+	// output is one of its own.
+	noExchange, noLinks, mounted bool
 }
 
 func (d disk) ask(op, path string) error {

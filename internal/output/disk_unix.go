@@ -10,6 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// errDiskFull is what the system says where no space is left.
+const errDiskFull = unix.ENOSPC
+
 // again repeats a system call that a signal interrupted.
 func again[T any](call func() (T, error)) (T, error) {
 	for {

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+const errDiskFull = windows.ERROR_DISK_FULL
+
 var errNoExchange = errors.ErrUnsupported
 
 func exchange(_, _ string) error { return errNoExchange }

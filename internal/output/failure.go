@@ -43,9 +43,6 @@ func refuse(code string, text diag.Text, ways ...diag.Text) error {
 	return &Error{Kind: Refused, Code: code, Text: text, Ways: ways}
 }
 
-// errDiskFull is what the system says where no space is left.
-var errDiskFull = syscall.ENOSPC
-
 // what is what could not be done.
 type what int
 

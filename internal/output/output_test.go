@@ -479,3 +479,18 @@ func TestPathsThatCannotBeFilesOfASite(t *testing.T) {
 		}
 	}
 }
+
+func FuzzList(f *testing.F) {
+	f.Add([]byte(`{"files": [{"path": "a", "sha256": "00"}], "sum": "x"}`))
+	f.Add(encodeList(map[string][32]byte{"a/b.html": {1}, "c": {2}}))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		l, ok := parseList(raw)
+		if !ok {
+			return
+		}
+		again, ok := parseList(encodeList(l.sums))
+		if !ok || !again.sound || !maps.Equal(l.sums, again.sums) {
+			t.Errorf("written and read again, it is another list: %v", l.sums)
+		}
+	})
+}

@@ -52,7 +52,7 @@ func locate(o Options) (place, error) {
 			break
 		}
 	}
-	return around(dir), nil
+	return around(o.disk, dir), nil
 }
 
 func refuseOverlap(dir string, o Options, way diag.Text) error {
@@ -138,7 +138,7 @@ func resolve(path string) (string, error) {
 
 // around names what lies beside the output, or inside it where nothing beside it
 // may be written or could change places with it.
-func around(dir string) place {
+func around(d disk, dir string) place {
 	parent, base := filepath.Split(dir)
 	parent = filepath.Clean(parent)
 	p := place{
@@ -148,7 +148,7 @@ func around(dir string) place {
 		lock:   filepath.Join(parent, "."+base+".lock"),
 	}
 	switch {
-	case isMount(dir, parent):
+	case d.mounted || isMount(dir, parent):
 		p.why = diag.Say("it is a mount point", "er ist ein Einhängepunkt")
 	case writable(dir) && !writable(parent):
 		p.why = diag.Say("the folder above it may not be written to", "in den Ordner darüber darf nicht geschrieben werden")
