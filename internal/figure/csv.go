@@ -62,7 +62,7 @@ func (l *loader) parseSheet(d *document, f schema.File) *sheet {
 		d.broken = true
 		return nil
 	}
-	s.header = trimEmpty(records[0])
+	s.header = headerOf(records)
 	ok = true
 	for _, row := range records[1:] {
 		row, fits := l.fitRow(s, row)
@@ -134,10 +134,14 @@ func (s *sheet) cell(field string, start int) cell {
 
 func (l *loader) brokenQuote(s *sheet, bad *csv.ParseError, line0 int) {
 	start := s.lines[min(line0+bad.Line-1, len(s.lines)-1)] + bad.Column - 1
+	if bad.StartLine == bad.Line && start > 0 && start < len(s.file.Text) && s.file.Text[start] != '"' && s.file.Text[start-1] == '"' {
+		start--
+	}
 	text := diag.Say("a quotation mark stands inside a cell that is not in quotes, or the other way round", "ein Anführungszeichen steht in einer Zelle ohne Anführungszeichen, oder umgekehrt")
 	if bad.StartLine != bad.Line {
 		start = s.lines[min(line0+bad.StartLine-1, len(s.lines)-1)]
-		text = diag.Say("a quotation mark that opens in this row is never closed", "ein Anführungszeichen, das in dieser Zeile beginnt, wird nirgends geschlossen")
+		start += max(0, bytes.IndexByte(s.file.Text[start:], '"'))
+		text = diag.Say("this quotation mark is never closed", "dieses Anführungszeichen wird nirgends geschlossen")
 	}
 	l.add("csv-quote", s.file.At(start, start+1), text,
 		diag.Say("put the whole cell in quotes, and write quotation marks inside it twice: \"\"", "setzen Sie die ganze Zelle in Anführungszeichen, und schreiben Sie Anführungszeichen darin doppelt: \"\""))
@@ -149,6 +153,16 @@ func trimEmpty(row []cell) []cell {
 		row = row[:len(row)-1]
 	}
 	return row
+}
+
+// headerOf is the first row without the empty cells at its end under which
+// nothing stands either.
+func headerOf(records [][]cell) []cell {
+	width := 0
+	for _, row := range records {
+		width = max(width, len(trimEmpty(row)))
+	}
+	return records[0][:max(len(trimEmpty(records[0])), min(width, len(records[0])))]
 }
 
 // fitRow gives a row as long as the header; nil for one without any text.
@@ -188,33 +202,47 @@ func (s *sheet) column(name string) int {
 func (l *loader) knownColumns(s *sheet, required, optional []string) bool {
 	known := slices.Concat(required, optional)
 	seen := map[string]bool{}
+	for _, c := range s.header {
+		seen[c.text] = true
+	}
+	missing := slices.DeleteFunc(slices.Clone(required), func(name string) bool { return seen[name] })
+	clear(seen)
+	strange := false
 	for i := range s.header {
 		c := &s.header[i]
 		switch {
-		case c.text == "" || !slices.Contains(known, c.text):
-			bad := &fault{code: "column-unknown", end: max(1, len(c.text)), text: diag.Say("there is no column %s here; there are: %s", "die Spalte %s gibt es hier nicht; es gibt: %s", quoted(c.text), strings.Join(known, ", "))}
-			for _, near := range diag.Nearest(c.text, known) {
-				bad.ways = append(bad.ways, writeWay(near))
-			}
-			if bad.ways == nil {
-				bad.ways = []diag.Text{diag.Say("delete the column, or describe it in the YAML file of the same name", "löschen Sie die Spalte, oder beschreiben Sie sie in der YAML-Datei gleichen Namens")}
-			}
-			l.fault(c.said(), bad)
+		case !slices.Contains(known, c.text):
+			strange = true
+			l.strangeColumn(c, known, missing)
 		case seen[c.text]:
 			l.fault(c.said(), &fault{code: "column-twice", end: len(c.text), text: diag.Say("there are two columns %s", "es gibt zwei Spalten %s", c.text),
 				ways: []diag.Text{diag.Say("delete one of them", "löschen Sie eine davon")}})
 		}
 		seen[c.text] = true
 	}
-	complete := true
-	for _, name := range required {
-		if !seen[name] {
-			complete = false
+	for _, name := range missing {
+		if !strange { // or else it is the strange column that was meant
 			l.add("column-missing", s.file.At(s.header[0].start, s.header[len(s.header)-1].end), diag.Say("there is no column %s", "es gibt keine Spalte %s", name),
 				diag.Say("name it in the first row", "nennen Sie sie in der ersten Zeile"))
 		}
 	}
-	return complete
+	return len(missing) == 0
+}
+
+func (l *loader) strangeColumn(c *cell, known, missing []string) {
+	bad := &fault{code: "column-unknown", end: max(1, len(c.text)), text: diag.Say("there is no column %s here; there are: %s", "die Spalte %s gibt es hier nicht; es gibt: %s", quoted(c.text), strings.Join(known, ", "))}
+	if c.text == "" {
+		bad.text = diag.Say("this column has no name; there are: %s", "diese Spalte hat keinen Namen; es gibt: %s", strings.Join(known, ", "))
+	}
+	near := missing
+	if len(near) == 0 {
+		near = diag.Nearest(c.text, known)
+	}
+	for _, name := range near {
+		bad.ways = append(bad.ways, writeWay(name))
+	}
+	bad.ways = append(bad.ways, diag.Say("delete the column, or describe it in the YAML file of the same name", "löschen Sie die Spalte, oder beschreiben Sie sie in der YAML-Datei gleichen Namens"))
+	l.fault(c.said(), bad)
 }
 
 // form says how the numbers of a file are written.
@@ -290,9 +318,14 @@ func (l *loader) rowTexts(f *Figure, id said, get func(string) said) {
 	for _, lang := range l.o.Langs {
 		if label := get("label." + lang); label.is() {
 			f.Label[lang] = label.text
-		} else {
-			l.needLang(true, lang, id.place(), labelOf(f.ID))
 		}
+	}
+	if len(f.Label) == 0 {
+		l.add("label-missing", id.place(), diag.Say("%s has no label for readers", "%s hat keine Bezeichnung für Leserinnen und Leser", f.ID),
+			diag.Say("add a column for each language: label.en, for example", "ergänzen Sie eine Spalte je Sprache: zum Beispiel label.de"))
+	}
+	for _, lang := range l.o.Langs {
+		l.needLang(len(f.Label) > 0 && f.Label[lang] == "", lang, id.place(), labelOf(f.ID))
 		if note := get("note." + lang); note.is() {
 			f.Notes = append(f.Notes, Passage{Lang: lang, Text: note.text, Place: note.at})
 		}

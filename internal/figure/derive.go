@@ -263,9 +263,7 @@ func (l *loader) finish(f *Figure, d *derived, q quantity) {
 func (l *loader) inheritFromInputs(f *Figure, d *derived) {
 	a := d.attrs
 	if len(f.Inputs) == 0 {
-		if !a.refused && !f.Value.Broken {
-			l.needAll(l.bare(f, a), a)
-		}
+		l.needBare(f, a)
 		return
 	}
 	first := f.Inputs[0]
@@ -282,17 +280,15 @@ func (l *loader) inheritFromInputs(f *Figure, d *derived) {
 		a.period, a.periodSet, f.Period = first.Period, true, first.Period
 		a.asOf, a.asOfSet, f.AsOf = first.AsOf, first.Period == nil, first.AsOf
 	}
-	if !a.refused && !f.Value.Broken {
-		bare := l.bare(f, a)
-		bare.Unit = f.Unit // settleUnit looks after it
-		l.needAll(bare, a)
-	}
+	l.needBare(f, a)
 }
 
-// bare is the figure with nothing but what was said or inherited, to see what is
-// missing.
-func (l *loader) bare(f *Figure, a attrs) *Figure {
-	return &Figure{ID: f.ID, IDAt: f.IDAt, Unit: a.unit, Period: a.period, Source: a.source}
+// needBare says what a derived figure lacks, stand-ins left out; its unit is for
+// settleUnit.
+func (l *loader) needBare(f *Figure, a attrs) {
+	if !a.refused && !f.Value.Broken {
+		l.needAll(&Figure{ID: f.ID, IDAt: f.IDAt, Unit: f.Unit, Period: a.period, Source: a.source}, a)
+	}
 }
 
 // settleUnit gives a derived figure its unit. What * or / made of two units needs

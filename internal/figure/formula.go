@@ -120,7 +120,7 @@ func (p *formulaParser) scanNumber(i int) int {
 	word := p.text[i:end]
 	if end < len(p.text) && p.text[end] == '%' {
 		p.failAt("formula-number", i, end+1, diag.Say("a formula knows no percent sign", "eine Formel kennt kein Prozentzeichen"),
-			diag.Say("write the hundredths: 0.1 for 10%%", "schreiben Sie die Hundertstel: 0.1 für 10 %%"))
+			diag.Say("write the hundredths: 0.1 for 10%", "schreiben Sie die Hundertstel: 0.1 für 10 %"))
 	}
 	if _, _, ok := cutNumber(word, "."); !ok {
 		bad := noNumber(word, englishForm, nil)

@@ -57,6 +57,7 @@ func (r *seriesReader) readSince() {
 	since := r.d.fields.Get("since")
 	r.series.Since = r.l.day(since)
 	switch {
+	case r.d.fields.Faulty("cumulative"):
 	case r.series.Cumulative && since == nil && !r.d.fields.Faulty("since"):
 		r.l.add("since-missing", r.d.fields.KeyPlace("cumulative"), diag.Say("a cumulative series counts from one day on, which is missing", "eine kumulierte Reihe zählt ab einem Tag, und der fehlt"),
 			diag.Say("add since: 2021-01-01, for example", "ergänzen Sie zum Beispiel since: 2021-01-01"))

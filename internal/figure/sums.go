@@ -180,10 +180,15 @@ const mostParts = 12
 // up to it.
 func (l *loader) sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) {
 	distance := new(big.Rat).Abs(gap)
-	text := diag.Say("the parts of %s add up to %s, which is %s more than its value %s", "die Teile von %s ergeben %s, das sind %s mehr als der Wert %s", whole.ID, spoken(total), spoken(distance), spoken(whole.Value.Number))
-	if gap.Sign() < 0 {
-		text = diag.Say("the parts of %s add up to %s, which is %s less than its value %s", "die Teile von %s ergeben %s, das sind %s weniger als der Wert %s", whole.ID, spoken(total), spoken(distance), spoken(whole.Value.Number))
+	verb, more := "das sind", diag.Say("more", "mehr")
+	if distance.Cmp(big.NewRat(1, 1)) == 0 {
+		verb = "das ist"
 	}
+	if gap.Sign() < 0 {
+		more = diag.Say("less", "weniger")
+	}
+	text := diag.Say("the parts of %s add up to %s, which is %s %s than its value %s", "die Teile von %s ergeben %s, "+verb+" %s %s als der Wert %s",
+		whole.ID, spoken(total), spoken(distance), more, spoken(whole.Value.Number))
 	d := diag.Diagnostic{Code: "parts-sum", Place: whole.ValueAt, Text: text, Ways: []diag.Text{diag.Say("correct the value or the part that is wrong", "berichtigen Sie den Wert oder den Teil, der falsch ist")}}
 	for i, part := range parts {
 		if i == mostParts {

@@ -16,6 +16,9 @@ type tableReader struct {
 	labels  map[string]map[string]Text // by column of rows, by key
 	totals  map[string]string          // by column of rows: the key that marks a total
 	cells   map[string]*Figure         // by id without that of the table
+	rows    map[string]diag.Place      // by their keys
+	holes   bool                       // rows could not be read, so no sum is complete
+	strange bool                       // labels stand under a column that does not exist
 }
 
 type tableColumn struct {
@@ -37,7 +40,7 @@ func (l *loader) declareTable(d *document) {
 		l.needSheet(d, "table")
 		return
 	}
-	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{}}
+	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{}, rows: map[string]diag.Place{}, holes: d.broken}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
 	l.set.tables[id] = t.table
 	d.common = l.inherit(d.common, of(d.fields))
@@ -52,7 +55,9 @@ func (l *loader) declareTable(d *document) {
 		t.line(row)
 	}
 	t.readNotes()
-	t.sums()
+	if !t.holes {
+		t.sums()
+	}
 }
 
 // docID reads the id of a table or series.
@@ -164,6 +169,7 @@ func (t *tableReader) readLabels() {
 		return
 	}
 	fields, _ := n.Fields(t.rowKeys(schema.Map), t.l.list)
+	t.strange = len(fields.Names()) < len(n.Values())
 	for _, row := range fields.Names() {
 		t.labels[row] = map[string]Text{}
 		if keys := fields.Get(row); keys != nil {
@@ -180,12 +186,15 @@ func (t *tableReader) line(row []cell) {
 	for _, name := range t.table.Rows {
 		key := row[t.d.sheet.column(name)].said()
 		if !t.goodKey(name, key) {
-			t.l.set.incomplete = true
+			t.l.set.incomplete, t.holes = true, true
 			return
 		}
 		line.Keys = append(line.Keys, key.text)
 		line.Labels = append(line.Labels, t.keyLabel(name, key))
 		line.Total = line.Total || t.totals[name] != "" && t.totals[name] == key.text
+	}
+	if !t.newRow(line, row) {
+		return
 	}
 	at := len(t.table.Lines)
 	for i, c := range t.columns {
@@ -197,6 +206,21 @@ func (t *tableReader) line(row []cell) {
 	if len(line.Figures) == len(t.columns) {
 		t.table.Lines = append(t.table.Lines, line)
 	}
+}
+
+// newRow says where two rows have the same keys.
+func (t *tableReader) newRow(line Line, row []cell) bool {
+	keys := strings.Join(line.Keys, ", ")
+	at := row[t.d.sheet.column(t.table.Rows[0])].said().place()
+	if before, twice := t.rows[keys]; twice {
+		t.holes = true
+		t.l.list.Add(diag.Diagnostic{Code: "row-twice", Place: at, Text: diag.Say("there are two rows %s", "es gibt zwei Zeilen %s", keys),
+			Notes: []diag.Note{{Place: before, Text: diag.Say("it stands here already", "sie steht schon hier")}},
+			Ways:  []diag.Text{diag.Say("delete one of the two, or correct its keys", "löschen Sie eine der beiden, oder berichtigen Sie ihre Schlüssel")}})
+		return false
+	}
+	t.rows[keys] = at
+	return true
 }
 
 func (t *tableReader) goodKey(name string, key said) bool {
@@ -221,6 +245,9 @@ func (t *tableReader) keyLabel(name string, key said) Text {
 		t.labels[name] = map[string]Text{}
 	}
 	label, ok := t.labels[name][key.text]
+	if !ok && t.strange && len(t.labels[name]) == 0 {
+		return Text{} // they stand under another name, which was said
+	}
 	if !ok {
 		bad := &fault{code: "label-missing", end: len(key.text), text: diag.Say("%s has no label for readers", "%s hat keine Bezeichnung für Leserinnen und Leser", key.text)}
 		for _, near := range diag.Nearest(key.text, sortedKeys(t.labels[name])) {

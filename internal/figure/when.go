@@ -77,6 +77,7 @@ func (l *loader) date(s said, what diag.Text) (time.Time, bool) {
 		bad.ways = []diag.Text{writeWay(germanDay(s.text))}
 	case strings.Count(s.text, "-") == 2 && len(s.text) == len(dayForm):
 		bad.text = diag.Say("there is no day %s", "den Tag %s gibt es nicht", s.text)
+		bad.ways = []diag.Text{diag.Say("correct the month or the day", "berichtigen Sie den Monat oder den Tag")}
 	default:
 		bad.ways = []diag.Text{diag.Say("write year-month-day: 2024-12-31", "schreiben Sie Jahr-Monat-Tag: 2024-12-31")}
 	}

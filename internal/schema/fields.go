@@ -185,7 +185,7 @@ func (f *Fields) missing(key *Key, list *diag.List) {
 	}
 	report(list, diag.Diagnostic{
 		Code: "key-missing", Place: f.Place(),
-		Text: diag.Say("%s is missing here", "hier fehlt %s", key.Name),
+		Text: diag.Say("%s: is missing here", "hier fehlt %s:", key.Name),
 		Ways: []diag.Text{way},
 	})
 }
