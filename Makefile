@@ -3,14 +3,17 @@
 
 .PHONY: help site check test quick browser screenshots bench fuzz third-party verify-third-party
 
+# On GitHub, problems are shown beside the changed lines.
+FORMAT = $(if $(GITHUB_ACTIONS),--format github)
+
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: ## build the site into public/ (BASE_URL=https://… where it will lie)
-	go run ./cmd/bilanz build $(if $(BASE_URL),--base-url '$(BASE_URL)')
+	go run ./cmd/bilanz build $(FORMAT) $(if $(BASE_URL),--base-url '$(BASE_URL)')
 
 check: ## tell what is wrong with the content, without writing
-	go run ./cmd/bilanz check
+	go run ./cmd/bilanz check $(FORMAT)
 
 test: quick browser ## run every test; installs Chromium where it is missing and it may
 

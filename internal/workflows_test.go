@@ -1,0 +1,133 @@
+package internal_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// pins are the actions that the workflows may use, each by the commit of one
+// release: a tag can be moved to other code, a commit cannot.
+var pins = map[string]string{
+	"actions/checkout":              "08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
+	"actions/setup-go":              "44694675825211faa026b3c33043df3e48a5fa00 # v6.0.0",
+	"actions/upload-artifact":       "ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2",
+	"actions/configure-pages":       "983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0",
+	"actions/upload-pages-artifact": "7b1f4a764d45c48632c6b24a0339c27f5614fb0b # v4.0.0",
+	"actions/deploy-pages":          "d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5",
+}
+
+func workflow(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", ".github", "workflows", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestWorkflowsUseActionsByCommit(t *testing.T) {
+	files, err := os.ReadDir(filepath.Join("..", ".github", "workflows"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text := workflow(t, file.Name())
+		used := regexp.MustCompile(`uses: *([^@\s]+)@(.+)`).FindAllStringSubmatch(text, -1)
+		if len(used) == 0 || len(used) != strings.Count(text, "uses:") {
+			t.Errorf("%s: %d of %d actions were read", file.Name(), len(used), strings.Count(text, "uses:"))
+		}
+		for _, use := range used {
+			if pins[use[1]] != use[2] {
+				t.Errorf("%s: %s@%s, want %q", file.Name(), use[1], use[2], pins[use[1]])
+			}
+		}
+	}
+}
+
+// permissions gives every line that grants something, with the job it is for.
+func permissions(text string) []string {
+	var granted []string
+	var path []string // the keys above a line, one for each two spaces
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(strings.TrimRight(line, "\n"), " #")
+		field := strings.TrimSpace(line)
+		key, value, ok := strings.Cut(field, ":")
+		depth := (len(line) - len(strings.TrimLeft(line, " "))) / 2
+		if !ok || strings.HasPrefix(field, "#") || depth > len(path) {
+			continue
+		}
+		path = append(path[:depth], key)
+		at := slices.Index(path, "permissions")
+		if at >= 0 && value != "" {
+			granted = append(granted, strings.Join(append(path[min(1, at):at:at], field), " "))
+		}
+	}
+	return granted
+}
+
+func TestWorkflowsMayDoNoMoreThanTheyMust(t *testing.T) {
+	for name, want := range map[string][]string{
+		"pages.yml": {"permissions: {}", "build contents: read", "build pages: read", "deploy pages: write", "deploy id-token: write"},
+		"ci.yml":    {"contents: read"},
+	} {
+		if got := permissions(workflow(t, name)); !slices.Equal(got, want) {
+			t.Errorf("%s grants %q, want %q", name, got, want)
+		}
+	}
+}
+
+// Code of a proposal runs without secrets, and text that strangers write (titles,
+// branches) never becomes part of a command.
+func TestWorkflowsTrustNoStranger(t *testing.T) {
+	for _, name := range []string{"pages.yml", "ci.yml"} {
+		text := workflow(t, name)
+		for _, banned := range []string{"pull_request_target", "secrets.", "workflow_run", "github.head_ref", "github.event"} {
+			if strings.Contains(text, banned) {
+				t.Errorf("%s uses %s", name, banned)
+			}
+		}
+		for _, run := range regexp.MustCompile(`run: .*|\n {10}.*`).FindAllString(text, -1) {
+			if strings.Contains(run, "${{") && !strings.Contains(run, ": ${{") {
+				t.Errorf("%s puts an expression into a command: %s", name, strings.TrimSpace(run))
+			}
+		}
+		if strings.Count(text, "actions/checkout@") != strings.Count(text, "persist-credentials: false") {
+			t.Errorf("%s leaves its credentials beside the code", name)
+		}
+	}
+}
+
+func TestPublishingIsOneAtATimeAndProtected(t *testing.T) {
+	text := workflow(t, "pages.yml")
+	for _, wanted := range []string{
+		"branches: [main]", "group: pages", "cancel-in-progress: false", "name: github-pages", "needs: build",
+		"if: github.ref == 'refs/heads/main'", "BASE_URL: ${{ steps.pages.outputs.base_url }}", `make site BASE_URL="$BASE_URL"`,
+	} {
+		if !strings.Contains(text, wanted) {
+			t.Errorf("pages.yml lacks %q", wanted)
+		}
+	}
+}
+
+// A machine runs what the README tells people, and nothing else.
+func TestWorkflowsRunWhatPeopleRun(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join("..", "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"pages.yml", "ci.yml"} {
+		for _, run := range regexp.MustCompile(`run: ([^|\n]+)`).FindAllStringSubmatch(workflow(t, name), -1) {
+			words := strings.Fields(run[1])
+			switch {
+			case words[0] == ".ci/run":
+			case words[0] == "make" && strings.Contains(string(makefile), "\n"+words[1]+":"):
+			default:
+				t.Errorf("%s runs %q, which is no target of the Makefile", name, run[1])
+			}
+		}
+	}
+}
