@@ -117,7 +117,7 @@ func printed(number, lang string) string {
 	if said.Percent {
 		text = l.Percent(new(big.Rat).Quo(said.Value, big.NewRat(100, 1)), 0)
 	}
-	return text
+	return strings.Join(strings.Fields(text), " ") // as words does: no-break spaces too
 }
 
 // words gives the words of the main part of a page, in small letters.
