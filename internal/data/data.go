@@ -1,0 +1,304 @@
+// Package data writes the figures as files for others: CSV and JSON.
+//
+// The files are the same in every language of the site and hold all labels. A
+// bound never reads as a plain number: its value is its words ("more than 30"),
+// and a column of its own names the bound. What is missing has an empty value
+// and the reason in that column. Texts are written so that no spreadsheet takes
+// one for a formula.
+package data
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"bilanz/internal/chart"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+)
+
+// Set is all figures of a site and where they stand.
+type Set struct {
+	Edition string
+	Demo    bool
+	Langs   []string         // the languages of the site, in order
+	Figures []*figure.Figure // by id
+	Uses    map[string][]Use // by id
+
+	Note, Discrepancy func(f *figure.Figure, lang string) string // plain text; "" none
+}
+
+// Use is one place where a figure stands.
+type Use struct {
+	Page  string `json:"page"`            // the address of the page: "de/visits/", "" for the start page
+	Block string `json:"block,omitempty"` // "chart:visits-by-place"; "" for the page's text
+}
+
+type jsonSet struct {
+	Demo    bool         `json:"demo,omitempty"`
+	Edition string       `json:"edition"`
+	Figures []jsonFigure `json:"figures"`
+}
+
+type jsonFigure struct {
+	ID          string           `json:"id"`
+	Label       texts            `json:"label"`
+	Value       string           `json:"value"`
+	Qualifier   string           `json:"qualifier"`
+	Unit        string           `json:"unit"`
+	Start       string           `json:"start"`
+	End         string           `json:"end"`
+	AsOf        string           `json:"as_of"`
+	Source      string           `json:"source"`
+	SourceBasis string           `json:"source_basis"`
+	Status      string           `json:"status"`
+	Cumulative  bool             `json:"cumulative,omitempty"`
+	Note        texts            `json:"note"`
+	Formerly    []string         `json:"formerly,omitempty"`
+	Formula     string           `json:"formula,omitempty"`
+	Parts       *jsonParts       `json:"parts,omitempty"`
+	Discrepancy *jsonDiscrepancy `json:"discrepancy,omitempty"`
+	UsedIn      []Use            `json:"used_in"`
+}
+
+type jsonParts struct {
+	Are figure.PartsAre `json:"are"`
+	IDs []string        `json:"ids"`
+}
+
+type jsonDiscrepancy struct {
+	Sum  string `json:"sum"`
+	By   string `json:"by"`
+	Note texts  `json:"note"`
+}
+
+// texts is a text in each language, written in the order of the site's languages.
+type texts []langText
+
+type langText struct{ lang, text string }
+
+// MarshalJSON writes an object whose keys are in the order of the languages.
+func (t texts) MarshalJSON() ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteByte('{')
+	for i, lt := range t {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.Write(quoted(lt.lang))
+		out.WriteByte(':')
+		out.Write(quoted(lt.text))
+	}
+	out.WriteByte('}')
+	return out.Bytes(), nil
+}
+
+func quoted(s string) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(s) // a string has no error
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// FiguresJSON is data/figures.json: every figure, by id.
+func FiguresJSON(s Set) []byte {
+	set := jsonSet{Demo: s.Demo, Edition: s.Edition, Figures: []jsonFigure{}}
+	for _, f := range s.Figures {
+		set.Figures = append(set.Figures, s.figure(f))
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	_ = encoder.Encode(set) // texts, strings and a Buffer have no error
+	return out.Bytes()
+}
+
+func (s Set) figure(f *figure.Figure) jsonFigure {
+	start, end := span(f)
+	j := jsonFigure{
+		ID: f.ID, Label: s.texts(func(lang string) string { return f.Label[lang] }),
+		Value: Value(f), Qualifier: qualifier(f), Unit: f.Unit.ID, Start: start, End: end, AsOf: asOf(f),
+		Source: f.Source.ID, SourceBasis: basis(f), Status: string(f.Status),
+		Cumulative: f.Series != nil && f.Series.Cumulative,
+		Note:       s.texts(func(lang string) string { return s.Note(f, lang) }),
+		Formerly:   f.Formerly, Formula: f.Formula, UsedIn: s.Uses[f.ID],
+	}
+	if j.UsedIn == nil {
+		j.UsedIn = []Use{}
+	}
+	if len(f.Parts) > 0 {
+		j.Parts = &jsonParts{Are: f.PartsAre}
+		for _, part := range f.Parts {
+			j.Parts.IDs = append(j.Parts.IDs, part.ID)
+		}
+	}
+	if d := f.Discrepancy; d != nil {
+		j.Discrepancy = &jsonDiscrepancy{
+			Sum: d.Sum.FloatString(f.Decimals), By: d.By.FloatString(f.Decimals),
+			Note: s.texts(func(lang string) string { return s.Discrepancy(f, lang) }),
+		}
+	}
+	return j
+}
+
+func (s Set) texts(in func(lang string) string) texts {
+	all := texts{}
+	for _, lang := range s.Langs {
+		if text := in(lang); text != "" {
+			all = append(all, langText{lang, text})
+		}
+	}
+	return all
+}
+
+// Value writes a figure's value for machines: "318462", "more than 30", or ""
+// where there is none.
+func Value(f *figure.Figure) string {
+	return figure.Ref{Figure: f, Option: figure.Plain}.Data()
+}
+
+// qualifier is the bound of a value, or the reason why there is none.
+func qualifier(f *figure.Figure) string {
+	if f.Value.Number == nil {
+		return string(f.Value.Reason)
+	}
+	return string(f.Value.Bound)
+}
+
+// span gives the first and the last day of a flow; a cumulative series begins
+// with its first day and ends with its date.
+func span(f *figure.Figure) (start, end string) {
+	switch {
+	case f.Series != nil && f.Series.Cumulative:
+		last := f.Date
+		if last.IsZero() {
+			last = f.Series.Points[len(f.Series.Points)-1].Date
+		}
+		return day(f.Series.Since), day(last)
+	case f.Period != nil:
+		return day(f.Period.From), day(f.Period.To)
+	}
+	return "", ""
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2006-01-02")
+}
+
+func asOf(f *figure.Figure) string {
+	switch {
+	case !f.AsOf.Day.IsZero():
+		return day(f.AsOf.Day)
+	case f.AsOf.Year != 0:
+		return strconv.Itoa(f.AsOf.Year)
+	}
+	return "not stated"
+}
+
+func basis(f *figure.Figure) string {
+	if f.Inferred {
+		return "inferred"
+	}
+	return "stated"
+}
+
+// FiguresCSV is data/figures.csv: one line a figure, labels and notes in each
+// language.
+func FiguresCSV(s Set) []byte {
+	head := []string{"id"}
+	for _, lang := range s.Langs {
+		head = append(head, "label_"+lang)
+	}
+	head = append(head, "value", "qualifier", "unit", "start", "end", "as_of", "source", "source_basis", "status")
+	for _, lang := range s.Langs {
+		head = append(head, "note_"+lang)
+	}
+	for _, lang := range s.Langs {
+		head = append(head, "discrepancy_"+lang)
+	}
+	lines := [][]string{head}
+	for _, f := range s.Figures {
+		start, end := span(f)
+		line := []string{f.ID}
+		for _, lang := range s.Langs {
+			line = append(line, f.Label[lang])
+		}
+		line = append(line, Value(f), qualifier(f), f.Unit.ID, start, end, asOf(f), f.Source.ID, basis(f), string(f.Status))
+		for _, lang := range s.Langs {
+			line = append(line, s.Note(f, lang))
+		}
+		for _, lang := range s.Langs {
+			text := ""
+			if f.Discrepancy != nil {
+				text = s.Discrepancy(f, lang)
+			}
+			line = append(line, text)
+		}
+		lines = append(lines, line)
+	}
+	return write(lines)
+}
+
+// ChartCSV is the data of one chart or table: one line a figure, in the order of
+// the rows, with all labels.
+func ChartCSV(g *chart.Grid, langs []string) []byte {
+	head := []string{"id"}
+	for _, lang := range langs {
+		head = append(head, "label_"+lang)
+	}
+	lines := [][]string{append(head, "value", "qualifier", "unit", "start", "end", "as_of", "source", "status")}
+	figures := g.Figures()
+	if g.Whole != nil {
+		figures = append(figures, g.Whole)
+	}
+	for _, f := range figures {
+		start, end := span(f)
+		line := []string{f.ID}
+		for _, lang := range langs {
+			line = append(line, label(f, lang))
+		}
+		lines = append(lines, append(line, Value(f), qualifier(f), f.Unit.ID, start, end, asOf(f), f.Source.ID, string(f.Status)))
+	}
+	return write(lines)
+}
+
+// label names a figure; one date of a series with its date.
+func label(f *figure.Figure, lang string) string {
+	if f.Date.IsZero() {
+		return f.Label[lang]
+	}
+	return f.Label[lang] + ", " + locale.Must(lang).Date(f.Date)
+}
+
+// write makes CSV by RFC 4180. A text that a spreadsheet would take for a formula
+// gets an apostrophe before it.
+func write(lines [][]string) []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	for _, line := range lines {
+		for i, cell := range line {
+			if strings.ContainsAny(firstByte(cell), "=+@\t\r") || (firstByte(cell) == "-" && !isNumber(cell)) {
+				line[i] = "'" + cell
+			}
+		}
+		_ = w.Write(line) // a Buffer has no error
+	}
+	w.Flush()
+	return out.Bytes()
+}
+
+func firstByte(s string) string { return s[:min(1, len(s))] }
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil
+}
