@@ -22,6 +22,8 @@ import (
 
 // Project is a folder that authors write in. It is safe for concurrent use.
 type Project struct {
+	Reversed bool // for tests: list the files from the last to the first
+
 	root *os.Root
 	fsys fs.FS
 	seed maphash.Seed
@@ -79,6 +81,9 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 		list.Add(unreadable(folder, err))
 	}
 	slices.Sort(files)
+	if p.Reversed {
+		slices.Reverse(files)
+	}
 	return files
 }
 
