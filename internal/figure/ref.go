@@ -156,7 +156,7 @@ func (r Ref) Text(l *locale.Lang) string {
 // number writes the value with the percent sign where that is its unit.
 func (f *Figure) number(l *locale.Lang, decimals int) string {
 	if f.Unit.IsPercent() {
-		return l.Percent(new(big.Rat).Quo(f.Value.Number, big.NewRat(100, 1)), decimals)
+		return l.Percent(new(big.Rat).Quo(f.Value.Number, hundred), decimals)
 	}
 	return l.Number(f.Value.Number, decimals)
 }
@@ -191,32 +191,34 @@ func (r Ref) decimals() int {
 // shareText writes a share. One that rounds to nothing, or to all, though it is
 // neither, says so: "less than 1%", "more than 99%".
 func (r Ref) shareText(l *locale.Lang) string {
-	share, ok := r.Figure.share()
-	if !ok {
+	fraction := r.Figure.fraction
+	if fraction == nil {
 		return reasonWord(l, NotAvailable)
 	}
-	decimals := r.decimals()
-	shown, word := extreme(share, decimals)
-	text := l.Percent(new(big.Rat).Quo(shown, big.NewRat(100, 1)), decimals)
+	shown, word := extreme(fraction, r.decimals())
+	text := l.Percent(shown, r.decimals())
 	if word == "" {
 		return text
 	}
 	return l.Word("share-"+word, text)
 }
 
-// extreme gives what is shown of a share: itself, or the smallest or greatest
-// number with so many decimals that is not nothing or all, with "less" or "more".
-func extreme(share *big.Rat, decimals int) (shown *big.Rat, word string) {
-	hundred := big.NewRat(100, 1)
-	step := new(big.Rat).Quo(big.NewRat(1, 1), power(decimals))
-	rounded := locale.Round(share, decimals)
-	switch {
-	case rounded.Sign() == 0 && share.Sign() > 0:
-		return step, "less"
-	case rounded.Cmp(hundred) == 0 && share.Cmp(hundred) < 0:
-		return new(big.Rat).Sub(hundred, step), "more"
+// extreme gives what is shown of a fraction: itself, or, where it would round to
+// nothing or to all, the smallest or greatest that is neither, with "less" or
+// "more".
+func extreme(fraction *big.Rat, decimals int) (shown *big.Rat, word string) {
+	if rough, _ := fraction.Float64(); rough > 0.01 && rough < 0.99 {
+		return fraction, "" // nearly all are, and exact arithmetic is slow
 	}
-	return rounded, ""
+	step := new(big.Rat).Quo(big.NewRat(1, 100), power(decimals)) // the last place
+	half := new(big.Rat).Quo(step, big.NewRat(2, 1))
+	switch rest := new(big.Rat).Sub(big.NewRat(1, 1), fraction); {
+	case fraction.Sign() > 0 && fraction.Cmp(half) < 0:
+		return step, "less"
+	case rest.Sign() > 0 && rest.Cmp(half) <= 0:
+		return new(big.Rat).Sub(big.NewRat(1, 1), step), "more"
+	}
+	return fraction, ""
 }
 
 func power(decimals int) *big.Rat { return powers[min(decimals, len(powers)-1)] }
@@ -229,13 +231,12 @@ func (r Ref) Data() string {
 	case r.Option.Field != NoField:
 		return ""
 	case r.Option.Share:
-		share, ok := r.Figure.share()
-		if !ok {
+		if r.Figure.fraction == nil {
 			return ""
 		}
-		shown, word := extreme(share, r.decimals())
+		shown, word := extreme(r.Figure.fraction, r.decimals())
 		relation := map[string]locale.Relation{"less": locale.FewerThan, "more": locale.MoreThan}[word]
-		return qualified(relation, shown.FloatString(r.decimals()))
+		return qualified(relation, new(big.Rat).Mul(shown, hundred).FloatString(r.decimals()))
 	case v.Number == nil:
 		return ""
 	}

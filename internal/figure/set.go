@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
-	"bilanz/internal/locale"
 )
 
 // Options says what the site expects of its figures.
@@ -160,6 +159,7 @@ func (s *Set) sort() {
 func (s *Set) index() {
 	s.equal, s.percents = map[string][]*Figure{}, map[string][]*Figure{}
 	for _, f := range s.all {
+		f.settleShare()
 		if f.Value.Number == nil || f.Value.Broken || f.isLastDate() {
 			continue
 		}
@@ -167,7 +167,7 @@ func (s *Set) index() {
 		if f.Unit.IsPercent() {
 			index = s.percents
 		}
-		key := locale.Round(f.Value.Number, f.Decimals).RatString()
+		key := displayed(f.Value.Number, f.Decimals)
 		index[key] = append(index[key], f)
 		s.indexShare(f)
 	}
@@ -191,31 +191,54 @@ func (s *Set) indexShare(f *Figure) {
 		return
 	}
 	for decimals := range shareDecimals + 1 {
-		key := locale.Round(share, decimals).RatString()
+		key := displayed(share, decimals)
 		if of := s.percents[key]; len(of) == 0 || of[len(of)-1] != f {
 			s.percents[key] = append(of, f)
 		}
 	}
 }
 
-// share is the figure in percent of its whole, not rounded.
-func (f *Figure) share() (*big.Rat, bool) {
+// displayed is a number as it is shown with so many decimals, in the one form
+// that numbers are looked up by: 54, 67.5.
+func displayed(n *big.Rat, decimals int) string {
+	if n.IsInt() {
+		return n.Num().String()
+	}
+	text := n.FloatString(decimals)
+	if decimals > 0 {
+		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+	}
+	return text
+}
+
+// settleShare computes once what part of its whole a figure is.
+func (f *Figure) settleShare() {
 	whole := f.Whole()
 	if whole == nil || !f.Value.Exact() || !whole.Value.Exact() || whole.Value.Number.Sign() == 0 || f.Unit != whole.Unit {
+		return
+	}
+	f.fraction = new(big.Rat).Quo(f.Value.Number, whole.Value.Number)
+}
+
+// share is the figure in percent of its whole, not rounded.
+func (f *Figure) share() (*big.Rat, bool) {
+	if f.fraction == nil {
 		return nil, false
 	}
-	share := new(big.Rat).Quo(f.Value.Number, whole.Value.Number)
-	return share.Mul(share, big.NewRat(100, 1)), true
+	return new(big.Rat).Mul(f.fraction, hundred), true
 }
+
+var hundred = big.NewRat(100, 1)
 
 // Equal gives the figures that a bare number n may be, by id: those that are
 // displayed as n, bounds included, or, of a percentage, those whose share of
 // their whole or whose percentage is displayed as n.
 func (s *Set) Equal(n *big.Rat, percent bool) []*Figure {
+	key := displayed(n, spoken(n).Decimals)
 	if percent {
-		return s.percents[n.RatString()]
+		return s.percents[key]
 	}
-	return s.equal[n.RatString()]
+	return s.equal[key]
 }
 
 // unknown says that there is no figure with an id that stands at some byte of a

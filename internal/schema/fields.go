@@ -10,29 +10,58 @@ import (
 // Fields is a mapping read by a table of keys.
 type Fields struct {
 	node   *Node
-	values map[string]*Node
-	faulty map[string]bool
-	names  []string
+	taken  []field // a short list is found through faster than a map
 	splits map[string][2]int
 }
 
+// field is one known key that stands there; its value is nil where it was
+// refused.
+type field struct {
+	name  string
+	value *Node
+}
+
+func (f Fields) find(key string) (field, bool) {
+	for _, t := range f.taken {
+		if t.name == key {
+			return t, true
+		}
+	}
+	return field{}, false
+}
+
 // Names gives the known keys in the order of the file.
-func (f Fields) Names() []string { return f.names }
+func (f Fields) Names() []string {
+	names := make([]string, len(f.taken))
+	for i, t := range f.taken {
+		names[i] = t.name
+	}
+	return names
+}
 
 // Get gives the value of a key. It is nil where the key is absent, and where its
 // value has the wrong shape, which was said (see Faulty).
-func (f Fields) Get(key string) *Node { return f.values[key] }
+func (f Fields) Get(key string) *Node {
+	t, _ := f.find(key)
+	return t.value
+}
 
 // Has reports whether the key stands there, right or wrong.
-func (f Fields) Has(key string) bool { return f.values[key] != nil || f.faulty[key] }
+func (f Fields) Has(key string) bool {
+	_, ok := f.find(key)
+	return ok
+}
 
 // Faulty reports whether the key stands there with a value that was refused.
-func (f Fields) Faulty(key string) bool { return f.faulty[key] }
+func (f Fields) Faulty(key string) bool {
+	t, ok := f.find(key)
+	return ok && t.value == nil
+}
 
 // Text gives the text of a key, or "" where it is absent or refused.
 func (f Fields) Text(key string) string {
-	if n := f.values[key]; n != nil {
-		return n.text
+	if t, _ := f.find(key); t.value != nil {
+		return t.value.text
 	}
 	return ""
 }
@@ -75,7 +104,7 @@ func (f Fields) Place() diag.Place {
 // It reports false where n is no mapping; a key without a value counts as an
 // empty one.
 func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) {
-	f := Fields{node: n, values: make(map[string]*Node, len(n.entries))}
+	f := Fields{node: n, taken: make([]field, 0, len(n.entries))}
 	if !n.Mapping(list) {
 		return f, false
 	}
@@ -111,20 +140,19 @@ func (keys Keys) find(name string) (*Key, bool) {
 
 // take keeps a value whose shape is right.
 func (f *Fields) take(key *Key, e entry, list *diag.List) {
-	f.names = append(f.names, key.Name)
-	if fitsKind(key, e.value, list) {
-		f.values[key.Name] = e.value
-		return
+	value := e.value
+	if !fitsKind(key, value, list) {
+		value = nil
 	}
-	f.refuse(key.Name)
+	f.taken = append(f.taken, field{key.Name, value})
 }
 
 func (f *Fields) refuse(name string) {
-	if f.faulty == nil {
-		f.faulty = map[string]bool{}
+	for i := range f.taken {
+		if f.taken[i].name == name {
+			f.taken[i].value = nil
+		}
 	}
-	f.faulty[name] = true
-	delete(f.values, name)
 }
 
 func fitsKind(key *Key, n *Node, list *diag.List) bool {

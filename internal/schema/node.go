@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -285,15 +286,24 @@ func (n *Node) ByLang(langs []string, list *diag.List) (map[string]*Node, bool) 
 		n.oneLanguage(langs, list)
 		return nil, false
 	}
-	keys := make(Keys, len(langs))
+	nodes := make(map[string]*Node, len(langs))
+	for _, e := range n.entries {
+		if e.value.shape == scalar && slices.Contains(langs, e.key.text) {
+			nodes[e.key.text] = e.value
+		}
+	}
+	if len(nodes) == len(n.entries) {
+		return nodes, true
+	}
+	keys := make(Keys, len(langs)) // slower, and says what is wrong
 	for i, lang := range langs {
 		keys[i] = Key{Name: lang, Kind: Text}
 	}
 	fields, _ := n.Fields(keys, list)
-	nodes := make(map[string]*Node, len(langs))
-	for _, lang := range fields.Names() {
-		if value := fields.Get(lang); value != nil {
-			nodes[lang] = value
+	clear(nodes)
+	for _, t := range fields.taken {
+		if t.value != nil {
+			nodes[t.name] = t.value
 		}
 	}
 	return nodes, len(nodes) == len(n.entries)

@@ -320,7 +320,10 @@ func (p *parser) fillScalar(n *Node, y *yaml.Node) {
 
 func (p *parser) fillMapping(n *Node, y *yaml.Node) {
 	n.entries = make([]entry, 0, len(y.Content)/2)
-	seen := make(map[string]*Node, len(y.Content)/2)
+	var seen map[string]*Node
+	if len(y.Content) > 2*fewKeys {
+		seen = make(map[string]*Node, len(y.Content)/2)
+	}
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key := p.node(y.Content[i], nil)
 		if key.shape != scalar {
@@ -329,13 +332,31 @@ func (p *parser) fillMapping(n *Node, y *yaml.Node) {
 		}
 		key.end = key.scalarEnd()
 		value := p.node(y.Content[i+1], key)
-		if first, twice := seen[key.text]; twice {
+		if first := n.before(key.text, seen); first != nil {
 			p.keyTwice(first, key)
 			continue
 		}
-		seen[key.text] = key
+		if seen != nil {
+			seen[key.text] = key
+		}
 		n.entries = append(n.entries, entry{key, value})
 	}
+}
+
+// fewKeys is up to how many keys a walk is faster than a map.
+const fewKeys = 16
+
+// before finds a key that stands in the mapping already.
+func (n *Node) before(text string, seen map[string]*Node) *Node {
+	if seen != nil {
+		return seen[text]
+	}
+	for _, e := range n.entries {
+		if e.key.text == text {
+			return e.key
+		}
+	}
+	return nil
 }
 
 func (p *parser) noKey(key *Node) {
