@@ -197,6 +197,26 @@ func (s *sheet) column(name string) int {
 	return slices.IndexFunc(s.header, func(c cell) bool { return c.text == name })
 }
 
+// row gives the cells of a row by the names of their columns, as inherit wants
+// them; an empty cell says nothing.
+func (s *sheet) row(cells []cell) func(name string) said {
+	return func(name string) said {
+		if i := s.column(name); i >= 0 && cells[i].text != "" {
+			return cells[i].said()
+		}
+		return said{}
+	}
+}
+
+// knownValues says which attributes of a row are none of those that there are.
+func (l *loader) knownValues(get func(name string) said) {
+	for _, key := range DefaultKeys {
+		if s := get(key.Name); s.is() && key.Values != nil && !slices.Contains(key.Values, s.text) {
+			l.fault(s, &fault{code: "value-unknown", end: len(s.text), text: diag.Say("%s cannot be %s; it is one of: %s", "%s kann nicht %s sein; möglich ist: %s", key.Name, quoted(s.text), strings.Join(key.Values, ", "))})
+		}
+	}
+}
+
 // knownColumns says which columns of a sheet mean nothing, and which stand there
 // twice or not at all. It reports whether all that must be there are.
 func (l *loader) knownColumns(s *sheet, required, optional []string) bool {
@@ -280,12 +300,7 @@ func (l *loader) declareRows(d *document) {
 }
 
 func (l *loader) declareRow(d *document, row []cell) {
-	get := func(name string) said {
-		if i := d.sheet.column(name); i >= 0 && row[i].text != "" {
-			return row[i].said()
-		}
-		return said{}
-	}
+	get := d.sheet.row(row)
 	id := row[d.sheet.column("id")].said()
 	if bad := idFault(id.text); bad != nil {
 		l.fault(id, bad)
@@ -296,11 +311,7 @@ func (l *loader) declareRow(d *document, row []cell) {
 	if !l.register(f) {
 		return
 	}
-	for _, key := range DefaultKeys {
-		if s := get(key.Name); s.is() && key.Values != nil && !slices.Contains(key.Values, s.text) {
-			l.fault(s, &fault{code: "value-unknown", end: len(s.text), text: diag.Say("%s cannot be %s; it is one of: %s", "%s kann nicht %s sein; möglich ist: %s", key.Name, quoted(s.text), strings.Join(key.Values, ", "))})
-		}
-	}
+	l.knownValues(get)
 	l.complete(f, l.inherit(d.common, get), false)
 	l.rowTexts(f, id, get)
 	f.Footnote = l.footnote(get("footnote"))

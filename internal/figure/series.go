@@ -20,6 +20,10 @@ type seriesReader struct {
 	days   map[string]*Figure
 }
 
+// ofOneDate are the columns that a series may have besides: where the value of
+// one date was published, though it was counted in the same way.
+var ofOneDate = []string{"source", "source_basis", "status"}
+
 // declareSeries makes a figure of each date of a series, and one of the series
 // itself, which is its last date.
 func (l *loader) declareSeries(d *document) {
@@ -37,7 +41,7 @@ func (l *loader) declareSeries(d *document) {
 	r.label = l.texts(d.fields.Get("label"), labelOf(id))
 	r.notes = l.passages(d.fields.Get("note"), noteOf(id))
 	r.foot = l.footnote(inYAML(d.fields.Get("footnote")))
-	if !l.knownColumns(d.sheet, []string{"as_of", "value"}, nil) {
+	if !l.knownColumns(d.sheet, []string{"as_of", "value"}, ofOneDate) {
 		l.set.incomplete = true
 		return
 	}
@@ -45,7 +49,7 @@ func (l *loader) declareSeries(d *document) {
 	r.readBreaks()
 	r.need()
 	for _, row := range d.sheet.rows {
-		r.point(&row[d.sheet.column("as_of")], &row[d.sheet.column("value")])
+		r.point(row)
 	}
 	r.finish()
 }
@@ -101,7 +105,8 @@ func (r *seriesReader) need() {
 }
 
 // point makes the figure of one date.
-func (r *seriesReader) point(date, value *cell) {
+func (r *seriesReader) point(row []cell) {
+	date, value := &row[r.d.sheet.column("as_of")], &row[r.d.sheet.column("value")]
 	s := date.said()
 	if german := germanDay(s.text); german != "" {
 		s.text = german // Excel in Germany saves dates like this
@@ -120,7 +125,7 @@ func (r *seriesReader) point(date, value *cell) {
 	}
 	f := &Figure{ID: r.id + "." + key, PartsAre: Complete, IDAt: s.place(), ValueAt: value.said().place(), Date: day, Series: r.series, Notes: r.notes, Footnote: r.foot}
 	r.days[key] = f
-	r.fill(f, day)
+	r.fill(f, day, r.d.sheet.row(row))
 	if value.text == "" {
 		f.Value.Broken = true
 		r.l.fault(value.said(), emptyCell())
@@ -133,13 +138,15 @@ func (r *seriesReader) point(date, value *cell) {
 }
 
 // fill gives the figure of a date its unit, source and time.
-func (r *seriesReader) fill(f *Figure, day time.Time) {
+func (r *seriesReader) fill(f *Figure, day time.Time, get func(name string) said) {
 	a := r.d.common
 	for _, b := range r.series.Breaks {
 		if b.Source != nil && !day.Before(b.From) {
 			a.source = b.Source
 		}
 	}
+	r.l.knownValues(func(name string) said { return ownOnly(name, get) })
+	a = r.l.inherit(a, func(name string) said { return ownOnly(name, get) })
 	a.refused = true // said once, for the series
 	a.asOf, a.asOfSet = AsOf{Day: day, Year: day.Year()}, true
 	if r.series.Cumulative && !r.series.Since.IsZero() {
@@ -154,6 +161,14 @@ func (r *seriesReader) fill(f *Figure, day time.Time) {
 	for lang, label := range r.label {
 		f.Label[lang] = label + ", " + locale.Must(lang).Date(day)
 	}
+}
+
+// ownOnly leaves the date itself out of what a row says about its figure.
+func ownOnly(name string, get func(name string) said) said {
+	if slices.Contains(ofOneDate, name) {
+		return get(name)
+	}
+	return said{}
 }
 
 // stretch names a stretch of time in words: "January 2021 to December 2024".
