@@ -141,7 +141,7 @@ func (p *parser) bracket(at, opened int) {
 	place := p.file.At(p.start+at, p.start+at+1)
 	report(p.list, diag.Diagnostic{
 		Code: "yaml-bracket", Place: place,
-		Text:  diag.Say("inside %s %s a comma or %[2]s has to come before this", "innerhalb von %s %s muss davor ein Komma oder %[2]s stehen", open, shut),
+		Text:  diag.Say("inside %[1]s %[2]s a comma or %[2]s has to come before this", "innerhalb von %[1]s %[2]s muss davor ein Komma oder %[2]s stehen", open, shut),
 		Notes: []diag.Note{{Place: p.file.At(p.start+opened, p.start+opened+1), Text: diag.Say("the bracket was opened here", "die Klammer wurde hier geöffnet")}},
 		Ways: []diag.Text{
 			diag.Say("close the bracket with %s", "schließen Sie die Klammer mit %s", shut),
