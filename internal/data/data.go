@@ -11,13 +11,12 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"bilanz/internal/chart"
 	"bilanz/internal/figure"
-	"bilanz/internal/locale"
 )
 
 // Set is all figures of a site and where they stand.
@@ -122,7 +121,7 @@ func (s Set) figure(f *figure.Figure) jsonFigure {
 	start, end := span(f)
 	j := jsonFigure{
 		ID: f.ID, Label: s.texts(func(lang string) string { return f.Label[lang] }),
-		Value: Value(f), Qualifier: qualifier(f), Unit: f.Unit.ID, Start: start, End: end, AsOf: asOf(f),
+		Value: Value(f), Qualifier: qualifier(f), Unit: f.Unit.ID, Start: start, End: end, AsOf: f.AsOf.String(),
 		Source: f.Source.ID, SourceBasis: basis(f), Status: string(f.Status),
 		Cumulative: f.Series != nil && f.Series.Cumulative,
 		Note:       s.texts(func(lang string) string { return s.Note(f, lang) }),
@@ -140,7 +139,7 @@ func (s Set) figure(f *figure.Figure) jsonFigure {
 	if d := f.Discrepancy; d != nil {
 		j.Discrepancy = &jsonDiscrepancy{
 			Sum: d.Sum.FloatString(f.Decimals), By: d.By.FloatString(f.Decimals),
-			Note: s.texts(func(lang string) string { return s.Discrepancy(f, lang) }),
+			Note: s.texts(func(lang string) string { return s.discrepancy(f, lang) }),
 		}
 	}
 	return j
@@ -170,37 +169,12 @@ func qualifier(f *figure.Figure) string {
 	return string(f.Value.Bound)
 }
 
-// span gives the first and the last day of a flow; a cumulative series begins
-// with its first day and ends with its date.
+// span gives the first and the last day of a flow.
 func span(f *figure.Figure) (start, end string) {
-	switch {
-	case f.Series != nil && f.Series.Cumulative:
-		last := f.Date
-		if last.IsZero() {
-			last = f.Series.Points[len(f.Series.Points)-1].Date
-		}
-		return day(f.Series.Since), day(last)
-	case f.Period != nil:
-		return day(f.Period.From), day(f.Period.To)
+	if f.Period == nil {
+		return "", ""
 	}
-	return "", ""
-}
-
-func day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format("2006-01-02")
-}
-
-func asOf(f *figure.Figure) string {
-	switch {
-	case !f.AsOf.Day.IsZero():
-		return day(f.AsOf.Day)
-	case f.AsOf.Year != 0:
-		return strconv.Itoa(f.AsOf.Year)
-	}
-	return "not stated"
+	return f.Period.From.Format(time.DateOnly), f.Period.To.Format(time.DateOnly)
 }
 
 func basis(f *figure.Figure) string {
@@ -213,80 +187,74 @@ func basis(f *figure.Figure) string {
 // FiguresCSV is data/figures.csv: one line a figure, labels and notes in each
 // language.
 func FiguresCSV(s Set) []byte {
-	head := []string{"id"}
-	for _, lang := range s.Langs {
-		head = append(head, "label_"+lang)
-	}
-	head = append(head, "value", "qualifier", "unit", "start", "end", "as_of", "source", "source_basis", "status")
-	for _, lang := range s.Langs {
-		head = append(head, "note_"+lang)
-	}
-	for _, lang := range s.Langs {
-		head = append(head, "discrepancy_"+lang)
-	}
-	lines := [][]string{head}
+	names := append(head(s.Langs), each("note", s.Langs)...)
+	lines := [][]string{append(names, each("discrepancy", s.Langs)...)}
 	for _, f := range s.Figures {
-		start, end := span(f)
-		line := []string{f.ID}
+		cells := line(f, s.Langs)
 		for _, lang := range s.Langs {
-			line = append(line, f.Label[lang])
-		}
-		line = append(line, Value(f), qualifier(f), f.Unit.ID, start, end, asOf(f), f.Source.ID, basis(f), string(f.Status))
-		for _, lang := range s.Langs {
-			line = append(line, s.Note(f, lang))
+			cells = append(cells, s.Note(f, lang))
 		}
 		for _, lang := range s.Langs {
-			text := ""
-			if f.Discrepancy != nil {
-				text = s.Discrepancy(f, lang)
-			}
-			line = append(line, text)
+			cells = append(cells, s.discrepancy(f, lang))
 		}
-		lines = append(lines, line)
+		lines = append(lines, cells)
 	}
 	return write(lines)
 }
 
-// ChartCSV is the data of one chart or table: one line a figure, in the order of
-// the rows, with all labels.
-func ChartCSV(g *chart.Grid, langs []string) []byte {
-	head := []string{"id"}
-	for _, lang := range langs {
-		head = append(head, "label_"+lang)
+func (s Set) discrepancy(f *figure.Figure, lang string) string {
+	if f.Discrepancy == nil {
+		return ""
 	}
-	lines := [][]string{append(head, "value", "qualifier", "unit", "start", "end", "as_of", "source", "status")}
+	return s.Discrepancy(f, lang)
+}
+
+// ChartCSV is the data of one chart or table: one line a figure, in the order of
+// the rows, and last the figure that they are parts of, with all labels.
+func ChartCSV(g *chart.Grid, langs []string) []byte {
+	lines := [][]string{head(langs)}
 	figures := g.Figures()
 	if g.Whole != nil {
 		figures = append(figures, g.Whole)
 	}
 	for _, f := range figures {
-		start, end := span(f)
-		line := []string{f.ID}
-		for _, lang := range langs {
-			line = append(line, label(f, lang))
-		}
-		lines = append(lines, append(line, Value(f), qualifier(f), f.Unit.ID, start, end, asOf(f), f.Source.ID, string(f.Status)))
+		lines = append(lines, line(f, langs))
 	}
 	return write(lines)
 }
 
-// label names a figure; one date of a series with its date.
-func label(f *figure.Figure, lang string) string {
-	if f.Date.IsZero() {
-		return f.Label[lang]
+// head names the columns that every file has; label has one for each language.
+func head(langs []string) []string {
+	names := append([]string{"id"}, each("label", langs)...)
+	return append(names, "value", "qualifier", "unit", "start", "end", "as_of", "source", "source_basis", "status")
+}
+
+func each(name string, langs []string) []string {
+	names := make([]string, len(langs))
+	for i, lang := range langs {
+		names[i] = name + "_" + lang
 	}
-	return f.Label[lang] + ", " + locale.Must(lang).Date(f.Date)
+	return names
+}
+
+func line(f *figure.Figure, langs []string) []string {
+	cells := []string{f.ID}
+	for _, lang := range langs {
+		cells = append(cells, f.Label[lang])
+	}
+	start, end := span(f)
+	return append(cells, Value(f), qualifier(f), f.Unit.ID, start, end, f.AsOf.String(), f.Source.ID, basis(f), string(f.Status))
 }
 
 // write makes CSV by RFC 4180. A text that a spreadsheet would take for a formula
-// gets an apostrophe before it.
+// gets an apostrophe before it, which such a program hides.
 func write(lines [][]string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
 	for _, line := range lines {
 		for i, cell := range line {
-			if strings.ContainsAny(firstByte(cell), "=+@\t\r") || (firstByte(cell) == "-" && !isNumber(cell)) {
+			if readsAsFormula(cell) {
 				line[i] = "'" + cell
 			}
 		}
@@ -296,9 +264,21 @@ func write(lines [][]string) []byte {
 	return out.Bytes()
 }
 
-func firstByte(s string) string { return s[:min(1, len(s))] }
-
-func isNumber(s string) bool {
-	_, err := strconv.ParseFloat(s, 64)
-	return err == nil
+// readsAsFormula knows the wide forms of the signs as well, which spreadsheets in
+// East Asian languages read alike.
+func readsAsFormula(cell string) bool {
+	if cell == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(cell)
+	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !isNumber(cell)
 }
+
+// isNumber reports whether a cell is a value as this package writes it.
+func isNumber(cell string) bool {
+	digits := strings.TrimPrefix(cell, "-")
+	whole, fraction, hasFraction := strings.Cut(digits, ".")
+	return isDigits(whole) && (!hasFraction || isDigits(fraction))
+}
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
