@@ -179,12 +179,22 @@ var (
 	barePoint     = regexp.MustCompile(`^-?([.,][0-9]+|[0-9]+[.,])$`)
 )
 
+// invisibleSpaces are those that texts bring along when they are copied.
+const invisibleSpaces = "\u00a0\u2007\u2009\u202f\u200b\t "
+
 // noNumber explains a text that is not a number, by what it looks like.
 func noNumber(text string, f form, unit *Unit) *fault {
 	bad := func(code string, said diag.Text, ways ...diag.Text) *fault {
 		return &fault{code: code, end: len(text), text: said, ways: ways}
 	}
 	switch {
+	case strings.Trim(text, invisibleSpaces) != text:
+		write := strings.Trim(text, invisibleSpaces)
+		return &fault{code: "value-space", end: len(text), write: write, ways: fixWay(write),
+			text: diag.Say("a space that cannot be seen stands beside %s", "neben %s steht ein unsichtbares Leerzeichen", write)}
+	case strings.HasPrefix(text, "−") || strings.HasPrefix(text, "–"):
+		write := "-" + strings.TrimLeft(text, "−– ")
+		return bad("value-minus", diag.Say("%s begins with a dash that is no minus sign", "%s beginnt mit einem Strich, der kein Minuszeichen ist", text), writeWay(write))
 	case len(text) > 3*longest:
 		return bad("value-unreadable", diag.Say("this is no value that can be read", "das ist kein lesbarer Wert"), valueWays()...)
 	case excelError[text]:
