@@ -183,8 +183,8 @@ func (t *Tree) swap() error {
 }
 
 const (
-	fileByFileEN = "the site was published file by file, since %s; for a moment readers may have met old pages beside new ones"
-	fileByFileDE = "Die Website wurde Datei für Datei veröffentlicht, denn %s; für einen Augenblick konnten alte neben neuen Seiten stehen"
+	fileByFileEN = "The site was published file by file, since %s; for a moment readers may have met old pages beside new ones."
+	fileByFileDE = "Die Website wurde Datei für Datei veröffentlicht, denn %s; für einen Augenblick konnten alte neben neuen Seiten stehen."
 )
 
 // whyFileByFile is empty where old and new tree may change places.
