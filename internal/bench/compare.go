@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// compare wants the same pages with the same visible text in both outputs. The
+// frames around them (header, footer) are each program's own.
+func compare(s spec, a, b string) error {
+	s.changed = true // as the last build left it
+	counts := [2]int{count(a), count(b)}
+	if counts[0] != s.pages || counts[1] != s.pages {
+		return fmt.Errorf("%d pages were asked for; %s has %d, %s has %d", s.pages, a, counts[0], b, counts[1])
+	}
+	for n := range s.pages {
+		var texts [2]string
+		for i, out := range []string{a, b} {
+			page, err := os.ReadFile(filepath.Join(out, slug(n), "index.html"))
+			if err != nil {
+				return err
+			}
+			texts[i] = visible(string(page))
+		}
+		if texts[0] != texts[1] || texts[0] == "" {
+			return fmt.Errorf("the text of %s differs:\n%s\n%s", slug(n), texts[0], texts[1])
+		}
+	}
+	return nil
+}
+
+// count gives the number of pages that the generator asked for.
+func count(out string) int {
+	found, _ := filepath.Glob(filepath.Join(out, "p[0-9]*", "index.html"))
+	return len(found)
+}
+
+// visible gives the words of a page's heading and text.
+func visible(page string) string {
+	_, heading, _ := strings.Cut(page, "<h1>")
+	heading, _, _ = strings.Cut(heading, "</h1>")
+	_, text, _ := strings.Cut(page, `<div class="prose">`)
+	text, _, _ = strings.Cut(text, "</main>")
+	var b strings.Builder
+	for _, part := range strings.Split(heading+" "+text, "<") {
+		tag, words, ok := strings.Cut(part, ">")
+		if !ok {
+			tag, words = "", part
+		}
+		if block(tag) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(words)
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+}
+
+// block reports whether a tag parts words.
+func block(tag string) bool {
+	name := strings.Trim(strings.Fields(tag + " x")[0], "/")
+	switch name {
+	case "a", "data", "em", "strong", "span", "sup":
+		return false
+	}
+	return true
+}

@@ -1,0 +1,117 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// sample is what one build cost.
+type sample struct {
+	wall time.Duration
+	cpu  time.Duration // user and system, all threads
+	peak int64         // bytes, of resident memory
+}
+
+// build runs a program once and measures it. What earlier builds left to write
+// is on the disk before the clock starts.
+func (p program) build(project, out string) (sample, error) {
+	args := []string{"build", "--dir", project, "--out", out}
+	if p.hugo {
+		args = []string{"build", "--source", project, "--destination", out, "--quiet"}
+	}
+	cmd := exec.Command(p.path, args...)
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	syscall.Sync()
+	begin := time.Now()
+	err := cmd.Run()
+	wall := time.Since(begin)
+	if err != nil {
+		return sample{}, fmt.Errorf("%s: %w\n%s", cmd, err, said.Bytes())
+	}
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	peak := int64(usage.Maxrss)
+	if runtime.GOOS != "darwin" {
+		peak *= 1024
+	}
+	return sample{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak}, nil
+}
+
+// median takes each measure for itself.
+func median(samples []sample) sample {
+	return sample{
+		wall: middle(samples, func(s sample) time.Duration { return s.wall }),
+		cpu:  middle(samples, func(s sample) time.Duration { return s.cpu }),
+		peak: middle(samples, func(s sample) int64 { return s.peak }),
+	}
+}
+
+func middle[T cmp.Ordered](samples []sample, of func(sample) T) T {
+	values := make([]T, len(samples))
+	for i, s := range samples {
+		values[i] = of(s)
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// hugoVersion is what the bars of this project were set against.
+const hugoVersion = "v0.165.0"
+
+// installHugo takes Hugo from bin/, or installs it there.
+func installHugo() (program, error) {
+	bin, err := filepath.Abs("bin")
+	if err != nil {
+		return program{}, err
+	}
+	hugo := program{name: "Hugo", path: filepath.Join(bin, "hugo"), hugo: true}
+	if out, err := exec.Command(hugo.path, "version").Output(); err == nil && strings.Contains(string(out), hugoVersion) {
+		return hugo, nil
+	}
+	fmt.Println("Installing Hugo", hugoVersion, "into bin/; this takes a few minutes, once.")
+	cmd := exec.Command("go", "install", "github.com/gohugoio/hugo@"+hugoVersion)
+	cmd.Env = append(os.Environ(), "GOBIN="+bin)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return program{}, fmt.Errorf("%w\n%s", err, out)
+	}
+	return hugo, nil
+}
+
+// goBuild builds the command of the project in a folder.
+func goBuild(dir, to string) error {
+	cmd := exec.Command("go", "build", "-o", to, "./cmd/bilanz")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building bilanz: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// buildCommit builds the command as it was at a commit, in a worktree of its own.
+func buildCommit(work, commit string) (program, error) {
+	then := program{name: commit, path: filepath.Join(work, "bilanz-then")}
+	tree := filepath.Join(work, "then")
+	git := func(args ...string) error {
+		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("git %s: %w\n%s", args[0], err, out)
+		}
+		return nil
+	}
+	_ = git("worktree", "remove", "--force", tree) // of a bench that was stopped
+	if err := git("worktree", "add", "--detach", "--force", tree, commit); err != nil {
+		return then, err
+	}
+	return then, errors.Join(goBuild(tree, then.path), git("worktree", "remove", "--force", tree))
+}
