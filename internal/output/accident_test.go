@@ -558,7 +558,7 @@ func TestAMountPointIsPublishedFileByFile(t *testing.T) {
 	o := options(t)
 	must(t, os.Mkdir(o.Dir, 0o755))
 	code, out, allowed := order{Dir: o.Dir, Project: o.Project, Versions: []int{1, 2, 3, 5, 4}, Tmpfs: "8m"}.asRoot(t)
-	if allowed && (code != childDone || strings.Count(out, "since it is a mount point") != 5 || !strings.HasSuffix(out, "the last site: \n")) {
+	if allowed && (code != childDone || strings.Count(out, "since the output folder is a mount point") != 5 || !strings.HasSuffix(out, "the last site: \n")) {
 		t.Errorf("exit code %d: %s", code, out)
 	}
 }
@@ -629,7 +629,7 @@ func TestWhereOnlyTheOutputMayBeWrittenToItHoldsEverything(t *testing.T) {
 	root := forNobody(t, 0o555)
 	child := order{Dir: root + "/public", Versions: []int{1, 2, 3}, UID: nobody()}
 	code, out := child.run(t)
-	if code != childDone || strings.Count(out, "the folder above it may not be written to") != 3 {
+	if code != childDone || strings.Count(out, "the folder above the output may not be written to") != 3 {
 		t.Errorf("exit code %d: %s", code, out)
 	}
 	mustBe(t, root+"/public", site(3))
@@ -649,7 +649,7 @@ func TestAnOutputThatCannotBeMovedIsPublishedFileByFile(t *testing.T) {
 	for v := 2; v < 5; v++ {
 		s := mustPublish(t, o, site(v))
 		mustBe(t, o.Dir, site(v))
-		if !s.FileByFile || s.Exchanged || !strings.Contains(s.Note.In("en"), "cannot rename that folder") {
+		if !s.FileByFile || s.Exchanged || !strings.Contains(s.Note.In("en"), "cannot rename the output folder") {
 			t.Errorf("got %+v", s)
 		}
 	}

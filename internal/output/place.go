@@ -149,9 +149,9 @@ func around(d disk, dir string) place {
 	}
 	switch {
 	case d.mounted || isMount(dir, parent):
-		p.why = diag.Say("it is a mount point", "er ist ein Einhängepunkt")
+		p.why = diag.Say("the output folder is a mount point", "der Ausgabeordner ist ein Einhängepunkt")
 	case writable(dir) && !writable(parent):
-		p.why = diag.Say("the folder above it may not be written to", "in den Ordner darüber darf nicht geschrieben werden")
+		p.why = diag.Say("the folder above the output may not be written to", "in den Ordner über der Ausgabe darf nicht geschrieben werden")
 	default:
 		return p
 	}

@@ -56,7 +56,7 @@ func (t *Tree) publish(ctx context.Context) (Summary, error) {
 		return s, err
 	}
 	s.FileByFile = true
-	s.Note = diag.Say(fileByFileEN, fileByFileDE, diag.Say("the system cannot rename that folder", "das System kann diesen Ordner nicht umbenennen"))
+	s.Note = diag.Say(fileByFileEN, fileByFileDE, diag.Say("the system cannot rename the output folder", "das System kann den Ausgabeordner nicht umbenennen"))
 	return s, t.fileByFile(ctx, list, nil)
 }
 
