@@ -21,36 +21,6 @@ func library(t testing.TB) *Set {
 	return set
 }
 
-func TestAClaimIsProvenOrRefused(t *testing.T) {
-	set := library(t)
-	for _, c := range []struct{ claim, want string }{
-		{"visits.total.central > visits.total.branches + visits.total.mobile", ""},
-		{"members.joined.2024-12-31 - members.joined.2023-12-31 > 6000", ""},
-		{"visits.total.central / visits.total > 0.5", ""},
-		{"2 * visits.total.central > visits.total", ""},
-		{"visits.total.central < visits.total.branches", "1:1 claim-fails this is not true: 171,905 is not less than 112,340"},
-		{"visits.total > visits.online", "1:1 claim-unknown nobody can know whether this is true: visits.online is not available"},
-		{"network.locations > 20", "1:1 check-needs-fits network.locations is a bound (more than 30), which \">\" cannot compare"},
-		{"network.listed fits network.locations", ""},
-		{"visits.total > survey.people", "1:1 check-units this compares visits with people, which are two units"},
-		{"visits.totl > 5", "1:1 figure-unknown there is no figure visits.totl"},
-		{"visits.total > 300,000", "1:16 formula-number in a formula a number is digits, and a point before decimals"},
-		{"visits.total", "1:13 formula-broken a comparison is missing: =, <, <=, >, >= or fits"},
-		{"", "1:1 formula-broken a number or an id is missing at the end"},
-	} {
-		var list diag.List
-		place := func(start, end int) diag.Place { return diag.At("page.md", []byte(c.claim), start, end) }
-		set.Claim(c.claim, place, &list)
-		var got []string
-		for _, d := range list.Sorted() {
-			got = append(got, fmt.Sprintf("%d:%d %s %s", d.Place.Line, d.Place.Col, d.Code, d.Text.In("en")))
-		}
-		if strings.Join(got, "\n") != c.want {
-			t.Errorf("%s:\n got %q\nwant %q", c.claim, got, c.want)
-		}
-	}
-}
-
 func TestFiguresAreCitedAsTheLanguageWritesThem(t *testing.T) {
 	set := library(t)
 	for _, c := range []struct{ cite, en, de, data string }{

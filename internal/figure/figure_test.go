@@ -26,6 +26,9 @@ var update = flag.Bool("update", false, "rewrite the expected output of the case
 //	- the old text
 //	+ the new text
 //
+// A file "claim" holds claims, one a line, as charts make them. A file "site"
+// with "demo: false" makes the site one of real data.
+//
 // What comes out is everything that is said, in English in full and in German
 // with its ways, and, of a case with files of its own, every figure. The files
 // are read in both orders.
@@ -41,14 +44,24 @@ func TestCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			files, own := caseFiles(t, archive)
-			got := loadCase(files, own)
+			claims, demo := textOf(archive, "claim"), textOf(archive, "site") == ""
+			got := loadCase(files, own, demo, claims)
 			slices.Reverse(files)
-			if again := loadCase(files, own); again != got {
+			if again := loadCase(files, own, demo, claims); again != got {
 				t.Errorf("in the other order:\n%s\nnot:\n%s", again, got)
 			}
 			checkCase(t, name, archive, got)
 		})
 	}
+}
+
+func textOf(archive *txtar.Archive, name string) string {
+	for _, f := range archive.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
 }
 
 func checkCase(t *testing.T, name string, archive *txtar.Archive, got string) {
@@ -75,12 +88,15 @@ var visible = strings.NewReplacer("␍", "\r", "␉", "\t", "⟨BOM⟩", "\ufeff
 func caseFiles(t *testing.T, archive *txtar.Archive) (files []schema.File, own bool) {
 	t.Helper()
 	library := readLibrary(t)
-	if archive.Files[0].Name == "change" {
+	switch archive.Files[0].Name {
+	case "change":
 		return changed(t, library, string(archive.Files[0].Data)), false
+	case "claim":
+		return library, false
 	}
 	names := map[string]bool{}
 	for _, f := range archive.Files {
-		if f.Name != "out" {
+		if f.Name != "out" && f.Name != "claim" && f.Name != "site" {
 			names[f.Name] = true
 			files = append(files, schema.File{Path: "content/figures/" + f.Name, Text: []byte(visible.Replace(string(f.Data)))})
 		}
@@ -131,9 +147,17 @@ func changed(t *testing.T, files []schema.File, change string) []schema.File {
 	return files
 }
 
-func loadCase(files []schema.File, own bool) string {
+func loadCase(files []schema.File, own, demo bool, claims string) string {
 	var list diag.List
-	set := Load(files, Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}, Demo: true}, &list)
+	set := Load(files, Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}, Demo: demo}, &list)
+	at := 0
+	for claim := range strings.Lines(claims) {
+		from := at
+		set.Claim(strings.TrimSpace(claim), func(start, end int) diag.Place {
+			return diag.At("claim", []byte(claims), from+start, from+end)
+		}, &list)
+		at += len(claim)
+	}
 	var out strings.Builder
 	if err := diag.WriteText(&out, list.Sorted(), diag.TextOptions{Lang: "en", All: true}); err != nil {
 		panic(err)

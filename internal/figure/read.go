@@ -258,14 +258,14 @@ func (l *loader) refuseDemo(d *document) {
 		return
 	}
 	if demo, _ := n.Bool(nil); demo {
-		l.add("demo-refused", n.KeyPlace(), diag.Say("these figures are invented (demo: true), but content/site.yaml does not say that the site is a demo", "diese Kennzahlen sind erfunden (demo: true), aber content/site.yaml sagt nicht, dass die Website ein Demo ist"),
+		l.add("demo-refused", n.KeyPlace(), diag.Say("these figures are invented (demo: true), but content/site.yaml does not say that the site is a demo", "diese Kennzahlen sind erfunden (demo: true), aber content/site.yaml sagt nicht, dass die Website eine Demo ist"),
 			diag.Say("take the file out of content/figures", "nehmen Sie die Datei aus content/figures"),
 			diag.Say("write demo: true in content/site.yaml; every page then says so", "schreiben Sie demo: true in content/site.yaml; jede Seite sagt es dann"))
 	}
 }
 
 func (l *loader) describeUnits(n *schema.Node) {
-	for name, value := range l.named(n, "unit", diag.Say("unit", "Einheit")) {
+	for name, value := range l.named(n, "unit", diag.Say("unit", "die Einheit")) {
 		u := &Unit{ID: name, One: Text{}, Other: Text{}, Also: map[string][]string{}}
 		l.units[name] = u
 		fields, ok := value.Fields(UnitKeys(l.o.Langs), l.list)
@@ -348,7 +348,7 @@ func (l *loader) named(n *schema.Node, kind string, word diag.Text) func(yield f
 }
 
 func (l *loader) describePeriods(n *schema.Node) {
-	for name, value := range l.named(n, "period", diag.Say("period", "Der Zeitraum")) {
+	for name, value := range l.named(n, "period", diag.Say("period", "der Zeitraum")) {
 		p := &Period{ID: name, Label: Text{}}
 		l.periods[name] = p
 		fields, ok := value.Fields(PeriodKeys(l.o.Langs), l.list)
@@ -379,7 +379,7 @@ func (l *loader) span(fields schema.Fields) (from, to time.Time) {
 }
 
 func (l *loader) describeSources(n *schema.Node) {
-	for name, value := range l.named(n, "source", diag.Say("source", "Die Quelle")) {
+	for name, value := range l.named(n, "source", diag.Say("source", "die Quelle")) {
 		s := &Source{ID: name, Label: Text{}}
 		l.sources[name] = s
 		fields, ok := value.Fields(SourceKeys, l.list)
@@ -404,7 +404,7 @@ func (l *loader) describeSources(n *schema.Node) {
 }
 
 func (l *loader) describeFootnotes(n *schema.Node) {
-	for name, value := range l.named(n, "footnote", diag.Say("footnote", "Die Fußnote")) {
+	for name, value := range l.named(n, "footnote", diag.Say("footnote", "die Fußnote")) {
 		l.footnotes[name] = &Footnote{ID: name, Texts: l.passages(value, diag.Say("the footnote %s", "die Fußnote %s", name))}
 	}
 }

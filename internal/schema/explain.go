@@ -118,7 +118,8 @@ func (p *parser) colon(at int) {
 	if bytes.Contains(p.text[start:at], []byte(": ")) {
 		p.one("yaml-colon", at,
 			diag.Say("a text cannot hold a colon followed by a space, unless it stands in quotes", "ein Text kann keinen Doppelpunkt mit Leerzeichen enthalten, außer in Anführungszeichen"),
-			diag.Say("put the text in quotes", "setzen Sie den Text in Anführungszeichen"))
+			diag.Say("put the text in quotes", "setzen Sie den Text in Anführungszeichen"),
+			diag.Say("write >- here, and the text on the lines below, indented", "schreiben Sie hier >-, und den Text in die Zeilen darunter, eingerückt"))
 		return
 	}
 	from := start + len(p.text[start:at]) - len(bytes.TrimLeft(p.text[start:at], " "))

@@ -176,6 +176,14 @@ func checkPlaces(t *testing.T, f File, n *Node) {
 	}
 }
 
+func TestAFileTooLargeIsRefused(t *testing.T) {
+	var list diag.List
+	text := []byte("a: 1\n" + strings.Repeat("# filler\n", largest/8))
+	if _, ok := Parse(File{Path: "f", Text: text}, 0, len(text), &list); ok || list.Sorted()[0].Code != "file-too-large" {
+		t.Error("read nevertheless")
+	}
+}
+
 // Hostile texts of sixty thousand bytes must not cost more than a real file of that size;
 // they once took the libraries minutes. No clock: a slow one hits the test's
 // time limit.
