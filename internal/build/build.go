@@ -12,7 +12,9 @@ import (
 
 	"bilanz/internal/chart"
 	"bilanz/internal/diag"
+	"bilanz/internal/figure"
 	"bilanz/internal/output"
+	"bilanz/internal/site"
 )
 
 // Options says what to build, and where to.
@@ -21,6 +23,8 @@ type Options struct {
 	Out      string        // the folder of the site, as given; relative to the working directory
 	Write    bool          // false: check, do everything but write
 	BaseURL  string        // the site's address; "" for the one in site.yaml
+	Strict   bool          // warnings stop the build too
+	Release  string        // today, as in 2027-01-31, to hold end dates against; "" holds none
 	Wait     time.Duration // how long to wait for another builder
 	Workers  int           // pages at a time; 0 for one a core
 	Progress func(done, total int)
@@ -33,6 +37,8 @@ type Options struct {
 type Result struct {
 	Diagnostics            []diag.Diagnostic // sorted by place
 	Pages, Charts, Figures int
+	Set                    *figure.Set // the figures; nil where the site could not be read
+	Site                   *site.Site  // the pages and what each cites; nil likewise
 	Written                bool
 	Output                 output.Summary // where Written
 }

@@ -26,6 +26,7 @@ type builder struct {
 	ctx     context.Context
 	stop    context.CancelCauseFunc // with the first error of the machine
 	o       Options
+	judge   judge
 	list    diag.List
 	audited diag.List // what is wrong with finished pages; said only where the content is right
 	project *source.Project
@@ -45,6 +46,8 @@ type builder struct {
 	written map[string]bool   // addresses of files so far
 	twice   []string          // addresses that two files claim
 	targets map[string]string // where finished pages link to, and a page that does
+
+	excused map[string]bool // finished pages whose headings somebody signed for
 
 	published []output.File // the files of the site that is to be replaced
 }
@@ -67,7 +70,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}}
+	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}, excused: map[string]bool{}}
 	to := output.Options{Dir: o.Out, Project: o.Dir, Wait: o.Wait, Sources: sources(o.Dir)}
 	if err := output.Check(to); err != nil {
 		return nil, err
@@ -201,9 +204,16 @@ func buffer() *bytes.Buffer {
 
 // publish puts the finished site in its place, unless something is wrong.
 func (b *builder) publish() (Result, error) {
-	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts}
+	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)
+		titles := map[string]string{}
+		for _, p := range b.site.Pages {
+			titles[p.File] = p.Front.Title
+		}
+		for i := range r.Diagnostics {
+			r.Diagnostics[i].Page = titles[r.Diagnostics[i].Place.Path]
+		}
 	}
 	if b.figures != nil {
 		r.Figures = len(b.figures.All())

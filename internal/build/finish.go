@@ -43,6 +43,9 @@ func (b *builder) finish() {
 	b.checkTwice()
 	b.checkVanished()
 	b.list.Add(b.audited.Sorted()...)
+	if b.list.Errors() == 0 {
+		b.checkAccepted()
+	}
 }
 
 // uses says where each figure stands, by page and block.

@@ -18,6 +18,7 @@ import (
 // checks and notes, the front matter and address of every page. It reports false
 // where there is nothing to go on with.
 func (b *builder) outline() bool {
+	b.readAccepted()
 	if !b.readConfig() {
 		return false
 	}
@@ -55,6 +56,7 @@ func (b *builder) readConfig() bool {
 	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &b.list); !ok {
 		return false
 	}
+	b.checkRelease(text)
 	b.base = b.config.BaseURL
 	if b.o.BaseURL != "" {
 		b.base = b.o.BaseURL

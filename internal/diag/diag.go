@@ -26,10 +26,12 @@ import (
 // Severity says whether a build may go on.
 type Severity int
 
-// An Error stops the build; a Warning is printed and does not.
+// An Error stops the build; a Warning is printed and does not; what is Accepted
+// was one of the two, and somebody signed for it.
 const (
 	Error Severity = iota
 	Warning
+	Accepted
 )
 
 // Text is one sentence in each language of the tool. Format and arguments stay
@@ -132,6 +134,32 @@ type Diagnostic struct {
 	Notes    []Note
 	Ways     []Text // what the author can do; the first is the likeliest
 	Edits    []Edit // what "bilanz fix" does about it; none where a person must decide
+
+	Page   string  // the title of the page that Place lies on; "" for other files
+	Waiver *Waiver // who accepted it; nil unless Severity is Accepted
+}
+
+// Waiver is what somebody signed for, in content/accepted.yaml.
+type Waiver struct {
+	Reason string
+	Role   string // "the web editors"
+	Until  string // "2027-01-31", the last day on which it holds
+}
+
+// Named is a figure, table or page as an argument of a sentence. In German the
+// label comes first and the id behind it; in English, the language of the ids,
+// the id says enough.
+type Named struct {
+	ID    string
+	Label string // in German; "" for none
+}
+
+// In gives the name in the language of the message.
+func (n Named) In(lang string) string {
+	if lang != "de" || n.Label == "" || n.Label == n.ID {
+		return n.ID
+	}
+	return "„" + n.Label + "“ (" + n.ID + ")"
 }
 
 // Edit replaces the bytes Start to End of the file at Path.
@@ -144,6 +172,10 @@ type Edit struct {
 // List collects diagnostics along the whole way of a build. It is safe for
 // concurrent use. The zero List is empty and ready.
 type List struct {
+	// Judge may change the severity of what is added, before anybody counts it;
+	// nil leaves everything as it is. It is set before the first Add.
+	Judge func(*Diagnostic)
+
 	mu  sync.Mutex
 	all []Diagnostic
 }
@@ -152,7 +184,12 @@ type List struct {
 func (l *List) Add(ds ...Diagnostic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.all = append(l.all, ds...)
+	for _, d := range ds {
+		if l.Judge != nil {
+			l.Judge(&d)
+		}
+		l.all = append(l.all, d)
+	}
 }
 
 // Sorted gives all diagnostics by place, the same in every run.

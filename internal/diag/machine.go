@@ -13,18 +13,28 @@ type jsonReport struct {
 	Diagnostics []jsonDiagnostic `json:"diagnostics"`
 	Errors      int              `json:"errors"`
 	Warnings    int              `json:"warnings"`
+	Accepted    int              `json:"accepted"`
 }
 
 type jsonDiagnostic struct {
 	Code     string     `json:"code"`
-	Severity string     `json:"severity"` // "error" or "warning"
+	Severity string     `json:"severity"` // "error", "warning" or "accepted"
 	Message  string     `json:"message"`
 	Path     string     `json:"path"`
+	Page     string     `json:"page,omitempty"`   // the title of the page
 	Line     int        `json:"line,omitempty"`   // from 1; left out: the file as a whole
 	Column   int        `json:"column,omitempty"` // in characters, from 1
 	Length   int        `json:"length,omitempty"` // in characters
 	Notes    []jsonNote `json:"notes,omitempty"`
 	Ways     []string   `json:"ways,omitempty"` // what can be done, the likeliest first
+
+	Waiver *jsonWaiver `json:"waiver,omitempty"` // of what is accepted
+}
+
+type jsonWaiver struct {
+	Reason string `json:"reason"`
+	Role   string `json:"role"`
+	Until  string `json:"until"` // 2027-01-31
 }
 
 type jsonNote struct {
@@ -36,17 +46,20 @@ type jsonNote struct {
 
 // WriteJSON prints sorted diagnostics, all of them, as one JSON object.
 func WriteJSON(w io.Writer, ds []Diagnostic, lang string) error {
-	report := jsonReport{Version: 1, Diagnostics: []jsonDiagnostic{}, Errors: Count(ds, Error), Warnings: Count(ds, Warning)}
+	report := jsonReport{Version: 1, Diagnostics: []jsonDiagnostic{}, Errors: Count(ds, Error), Warnings: Count(ds, Warning), Accepted: Count(ds, Accepted)}
 	for _, d := range ds {
 		j := jsonDiagnostic{
 			Code: d.Code, Severity: severityName(d.Severity), Message: d.Text.In(lang),
-			Path: d.Place.Path, Line: d.Place.Line, Column: d.Place.Col, Length: d.Place.Width,
+			Path: d.Place.Path, Page: d.Page, Line: d.Place.Line, Column: d.Place.Col, Length: d.Place.Width,
 		}
 		for _, n := range d.Notes {
 			j.Notes = append(j.Notes, jsonNote{n.Text.In(lang), n.Place.Path, n.Place.Line, n.Place.Col})
 		}
 		for _, way := range d.Ways {
 			j.Ways = append(j.Ways, way.In(lang))
+		}
+		if w := d.Waiver; w != nil {
+			j.Waiver = &jsonWaiver{w.Reason, w.Role, w.Until}
 		}
 		report.Diagnostics = append(report.Diagnostics, j)
 	}
@@ -56,30 +69,61 @@ func WriteJSON(w io.Writer, ds []Diagnostic, lang string) error {
 	return encoder.Encode(report)
 }
 
-func severityName(s Severity) string {
-	if s == Warning {
-		return "warning"
+func severityName(s Severity) string { return [...]string{"error", "warning", "accepted"}[s] }
+
+// mostAnnotations is how many annotations of one level GitHub shows for a step;
+// what comes after them it drops without a word.
+const mostAnnotations = 10
+
+// Annotated parts sorted diagnostics into those that GitHub shows as annotations
+// and the rest, which the summary of the step holds.
+func Annotated(ds []Diagnostic) (shown, rest []Diagnostic) {
+	var of [3]int
+	for _, d := range ds {
+		if of[d.Severity]++; of[d.Severity] <= mostAnnotations {
+			shown = append(shown, d)
+		} else {
+			rest = append(rest, d)
+		}
 	}
-	return "error"
+	return shown, rest
 }
 
 // WriteGitHub prints sorted diagnostics as annotations of GitHub Actions.
 func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	level := [...]string{"error", "warning", "notice"}
 	for _, d := range ds {
-		text := d.Text.In(lang)
-		for _, way := range d.Ways {
-			text += "\n" + Say("What you can do", "Was Sie tun können").In(lang) + ": " + way.In(lang)
+		text := d.Sentence(lang)
+		if d.Waiver != nil {
+			text += "\n" + Say("Accepted %s", "Hingenommen %s", d.Waiver.text()).In(lang)
+		} else {
+			for _, way := range d.Ways {
+				text += "\n" + Say("What you can do", "Was Sie tun können").In(lang) + ": " + way.In(lang)
+			}
 		}
 		at := "file=" + property.Replace(d.Place.Path)
 		if d.Place.Line > 0 {
 			at += fmt.Sprintf(",line=%d,col=%d,endColumn=%d", d.Place.Line, d.Place.Col, d.Place.Col+max(1, d.Place.Width))
 		}
-		_, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", severityName(d.Severity), at, property.Replace(d.Code), message.Replace(text))
+		_, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level[d.Severity], at, property.Replace(d.Code), message.Replace(text))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// WriteSummary prints sorted diagnostics as a table of Markdown, for the summary
+// of a step of GitHub Actions.
+func WriteSummary(w io.Writer, ds []Diagnostic, lang string) error {
+	cell := strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "[", "\\[", "*", "\\*", "_", "\\_", "`", "\\`", "\n", " ")
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n\n|  |  |  |\n|---|---|---|\n", Say("%s that stand beside no line:", "%s, die neben keiner Zeile stehen:", counted(ds)).In(lang))
+	for _, d := range ds {
+		fmt.Fprintf(&out, "| `%s` | %s | `%s` |\n", d.Place, cell.Replace(d.Sentence(lang)), d.Code)
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
 }

@@ -30,12 +30,16 @@ func WriteText(w io.Writer, ds []Diagnostic, o TextOptions) error {
 	p := printer{o: o}
 	shown := map[string]int{}
 	for _, d := range ds {
+		if d.Severity == Accepted {
+			continue
+		}
 		shown[d.Code]++
 		if o.All || shown[d.Code] <= mostOfAKind {
 			p.diagnostic(d)
 		}
 	}
 	p.rest(shown)
+	p.accepted(ds)
 	_, err := io.WriteString(w, p.out.String())
 	return err
 }
@@ -63,7 +67,7 @@ func (p *printer) diagnostic(d Diagnostic) {
 	if d.Place.Path != "" {
 		fmt.Fprintf(&p.out, "%s: ", d.Place)
 	}
-	fmt.Fprintf(&p.out, "%s %s [%s]\n", p.severity(d.Severity), p.paint(bold, d.Text.In(p.o.Lang)), d.Code)
+	fmt.Fprintf(&p.out, "%s %s [%s]\n", p.severity(d.Severity), p.paint(bold, d.Sentence(p.o.Lang)), d.Code)
 	p.excerpt(d.Place)
 	for _, n := range d.Notes {
 		fmt.Fprintf(&p.out, "   %s: %s\n", n.Place, n.Text.In(p.o.Lang))
@@ -174,27 +178,71 @@ func (p *printer) rest(shown map[string]int) {
 	}
 }
 
+// accepted lists what somebody signed for, all of it: it must not be forgotten.
+func (p *printer) accepted(ds []Diagnostic) {
+	any := false
+	for _, d := range ds {
+		if d.Severity != Accepted {
+			continue
+		}
+		any = true
+		fmt.Fprintf(&p.out, "%s %s: %s [%s]\n   %s\n", p.paint(blue, Say("accepted:", "hingenommen:").In(p.o.Lang)),
+			d.Place, d.Sentence(p.o.Lang), d.Code, d.Waiver.text().In(p.o.Lang))
+	}
+	if any {
+		p.out.WriteByte('\n')
+	}
+}
+
+func (w *Waiver) text() Text {
+	return Say("by %s, until %s: %s", "von %s, bis %s: %s", w.Role, w.Until, w.Reason)
+}
+
+// Sentence is what is wrong, in one sentence. In German it begins with the page
+// as its author knows it.
+func (d Diagnostic) Sentence(lang string) string {
+	text := d.Text.In(lang)
+	if lang == "de" && d.Page != "" {
+		return "Seite „" + d.Page + "“: " + text
+	}
+	return text
+}
+
 // Closing is the last line of a run that found problems: how many, and what
 // that means for the site.
 func Closing(ds []Diagnostic) Text {
-	errors, warnings := Count(ds, Error), Count(ds, Warning)
-	count := Say("%s", "%s", counted(errors, warnings))
-	if errors == 0 {
+	count := Say("%s", "%s", counted(ds))
+	if Count(ds, Error) == 0 {
 		return count
 	}
 	return Say("%s. Nothing was written.", "%s. Nichts wurde geschrieben.", count)
 }
 
-func counted(errors, warnings int) Text {
-	e := plural(errors, Say("1 problem", "1 Problem"), Say("%d problems", "%d Probleme", errors))
-	w := plural(warnings, Say("1 warning", "1 Warnung"), Say("%d warnings", "%d Warnungen", warnings))
-	switch {
-	case warnings == 0:
-		return e
-	case errors == 0:
-		return w
+// counted says how many there are of each severity that there is.
+func counted(ds []Diagnostic) Text {
+	var said []Text
+	for severity, text := range []func(n int) Text{
+		func(n int) Text {
+			return plural(n, Say("1 problem", "1 Problem"), Say("%d problems", "%d Probleme", n))
+		},
+		func(n int) Text {
+			return plural(n, Say("1 warning", "1 Warnung"), Say("%d warnings", "%d Warnungen", n))
+		},
+		func(n int) Text { return Say("%d accepted", "%d hingenommen", n) },
+	} {
+		if n := Count(ds, Severity(severity)); n > 0 {
+			said = append(said, text(n))
+		}
 	}
-	return Say("%s and %s", "%s und %s", e, w)
+	switch len(said) {
+	case 0:
+		return Say("no problems", "keine Probleme")
+	case 1:
+		return said[0]
+	case 2:
+		return Say("%s and %s", "%s und %s", said[0], said[1])
+	}
+	return Say("%s, %s and %s", "%s, %s und %s", said[0], said[1], said[2])
 }
 
 func plural(n int, one, other Text) Text {

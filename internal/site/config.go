@@ -30,6 +30,7 @@ type Config struct {
 	Legal    Legal
 	Licence  string
 	Harmless map[string][]string
+	Messages string // the language of the tool's messages, "en" or "de"; "" for the environment's
 }
 
 // Edition is what is published, as a whole.
@@ -60,6 +61,7 @@ var ConfigKeys = schema.Keys{
 	{Name: "contact", Kind: schema.Mapping, Doc: "Who answers for the site.", Keys: contactKeys},
 	{Name: "legal", Kind: schema.Mapping, Doc: "Pages that the law may ask for: file names in each language's folder; empty for none.", Keys: legalKeys},
 	{Name: "licence", Doc: "The licence of the content; empty where none is stated."},
+	{Name: "messages", Values: []string{"en", "de"}, Doc: "The language in which bilanz speaks to those who write here."},
 	{Name: "harmless", Kind: schema.Mapping, Doc: "Phrases whose numbers are no figures, by language."},
 }
 
@@ -100,6 +102,7 @@ func ReadConfig(file schema.File, list *diag.List) (*Config, bool) {
 	c.Demo = r.bool("demo")
 	c.Title = r.texts(fields.Get("title"), codes)
 	c.BaseURL = r.baseURL()
+	c.Messages = r.scalar(r.fields.Get("messages"))
 	c.Licence = r.scalar(fields.Get("licence"))
 	if inner, ok := r.mapping("edition", editionKeys); ok {
 		c.Edition = Edition{r.scalar(inner.Get("id")), r.texts(inner.Get("label"), codes)}
