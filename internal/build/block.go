@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"bilanz/internal/audit"
 	"bilanz/internal/chart"
 	"bilanz/internal/data"
 	"bilanz/internal/diag"
@@ -195,8 +194,9 @@ func (t *turn) chartView(l *laid, path string, level int) render.Chart {
 		SVG:  t.attached(path, t.chartRoot(b.ID)+".svg", len(l.picture.File)),
 		Demo: t.config.Demo,
 	}
-	if path != t.chartRoot(b.ID)+"/" {
-		v.Permalink = render.Rel(path, t.chartRoot(b.ID)+"/")
+	if own := t.chartRoot(b.ID) + "/"; path != own {
+		v.Permalink = render.Rel(path, own)
+		v.Embed = v.Permalink + "#embed"
 	}
 	return v
 }
@@ -210,51 +210,6 @@ func (t *turn) csv(l *laid) []byte {
 		l.csv = data.ChartCSV(l.grid, t.config.Codes())
 	}
 	return l.csv
-}
-
-// chartFiles writes what a block is besides its place on the page: its data, its
-// picture, its own page.
-func (t *turn) chartFiles(l *laid) {
-	if l.grid == nil || (l.block.Kind == prose.Chart && !l.drawn) {
-		return
-	}
-	b := l.block
-	t.writeOnce(dataPath(b), t.csv(l))
-	if b.Kind != prose.Chart {
-		return
-	}
-	t.write(t.chartRoot(b.ID)+".svg", l.picture.File)
-	path := t.chartRoot(b.ID) + "/"
-	t.fillCites(path, b)
-	t.doc.Silent = true
-	t.doc.Summarise(b)
-	out := buffer()
-	defer buffers.Put(out)
-	view := t.chartView(l, path, 1)
-	head := render.Head{Path: path, Title: b.Title, Description: t.subtitle(l), Crumbs: t.chartCrumbs()}
-	for _, lang := range t.config.Langs {
-		other := t.page.Group.Pages[lang.Code]
-		a := t.alternate(t.page, t.tongues[lang.Code])
-		if other != nil {
-			a.To = t.tongues[lang.Code].chartRoot(b.ID) + "/"
-		}
-		head.Alternates = append(head.Alternates, a)
-	}
-	t.fail(t.frame.ChartPage(out, &render.ChartPage{Head: head, Chart: view, Uses: []render.Link{linkTo(t.page)}}))
-	t.finishPage(path+"index.html", out, audit.Options{})
-
-	// Back to what stands on the page itself.
-	t.doc.Silent = false
-	t.fillCites(t.page.Path, b)
-	t.doc.Summarise(b)
-}
-
-func (t *turn) chartCrumbs() []render.Link {
-	var crumbs []render.Link
-	if start := t.site.Start(t.lang); start != nil && start != t.page {
-		crumbs = append(crumbs, linkTo(start))
-	}
-	return append(crumbs, linkTo(t.page))
 }
 
 // table makes the table of a block: for a chart the same numbers that it shows.

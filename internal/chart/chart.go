@@ -80,6 +80,8 @@ const (
 type Picture struct {
 	Wide, Narrow []byte // inline SVG with CSS variables, classes chart-wide and chart-narrow
 	File         []byte // stand-alone SVG: literal colours, title, subtitle, source inside
+	Live         []byte // JSON for the live chart: the option of both sizes, with width and height
+	Height       int    // of the wide drawing, in px
 }
 
 // A Cache keeps drawn pictures. What Get returns is checked: damage is a miss.

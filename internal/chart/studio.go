@@ -48,7 +48,7 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 	if s.cache != nil {
 		if data, ok := s.cache.Get(key); ok {
 			if p, ok := unpack(data); ok {
-				return p, nil
+				return p.with(wide, narrow), nil
 			}
 		}
 	}
@@ -63,7 +63,18 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 	if s.cache != nil {
 		s.cache.Put(key, p.pack())
 	}
-	return p, nil
+	return p.with(wide, narrow), nil
+}
+
+// with adds what needs no engine, and no cache.
+func (p Picture) with(wide, narrow drawing) Picture {
+	p.Height = int(wide.height)
+	p.Live = fmt.Appendf(nil, `{"wide":%s,"narrow":%s}`+"\n", wide.live(), narrow.live())
+	return p
+}
+
+func (d drawing) live() []byte {
+	return fmt.Appendf(nil, `{"width":%s,"height":%s,"option":%s}`, decimal(d.width), decimal(d.height), d.option)
 }
 
 // rawPictures lets one engine draw both sizes. An engine that failed is thrown away:
@@ -177,5 +188,5 @@ func unpack(data []byte) (Picture, bool) {
 		}
 		parts[i], rest = rest[:n:n], rest[n:]
 	}
-	return Picture{parts[0], parts[1], parts[2]}, len(rest) == 0
+	return Picture{Wide: parts[0], Narrow: parts[1], File: parts[2]}, len(rest) == 0
 }

@@ -22,7 +22,7 @@ type assets struct {
 // so that a browser may keep the file for ever.
 func readAssets(static fs.FS) (*assets, error) {
 	a := &assets{at: map[string]string{}}
-	for _, step := range []func(fs.FS) error{a.addFonts, a.addIcon, a.addStyle, a.addScript, a.addLicences} {
+	for _, step := range []func(fs.FS) error{a.addFonts, a.addIcon, a.addStyle, a.addScript, a.addLibraries, a.addLicences} {
 		if err := step(static); err != nil {
 			return nil, err
 		}
@@ -88,6 +88,12 @@ func (a *assets) addScript(static fs.FS) error {
 	err := each(static, "js/*.js", func(name string, data []byte) { all.Write(minifyScript(data)) })
 	a.add("site.js", all.Bytes())
 	return err
+}
+
+// addLibraries takes what pages load only on a reader's press, as it is. (The engine
+// that draws at build time lies beside it in this very project, and is not published.)
+func (a *assets) addLibraries(static fs.FS) error {
+	return each(static, "third-party/echarts-explore.js", func(name string, data []byte) { a.add(path.Base(name), data) })
 }
 
 // addLicences takes every licence text that lies beside a font or a library:

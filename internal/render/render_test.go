@@ -253,3 +253,18 @@ func writeFile(t *testing.T, name, content string) {
 		t.Fatal(err)
 	}
 }
+
+// What people copy must survive quotes and brackets in a title.
+func TestEmbedCodeIsHTMLOfItsOwn(t *testing.T) {
+	v := chartPageEN()
+	v.Title = `"A" <b> & more`
+	var w bytes.Buffer
+	if err := newTheme(t).Frame(siteEN()).ChartPage(&w, v); err != nil {
+		t.Fatal(err)
+	}
+	page := w.String()
+	want := `&lt;iframe src=&#34;https://example.org/library/charts/visits-by-place/embed/&#34; title=&#34;&amp;#34;A&amp;#34; &amp;lt;b&amp;gt; &amp;amp; more&#34;`
+	if !strings.Contains(page, want) {
+		t.Errorf("the page holds no %s", want)
+	}
+}

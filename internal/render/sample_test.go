@@ -276,6 +276,7 @@ func chartPageEN() *render.ChartPage {
 		},
 		Chart: *chart,
 		Uses:  []render.Link{{Text: "Visits", To: "visits/#visits-by-place"}},
+		Embed: "charts/visits-by-place/embed/", EmbedHeight: 600,
 	}
 }
 

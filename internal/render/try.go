@@ -16,7 +16,7 @@ func (t *Theme) try() error {
 		for _, err := range []error{
 			f.Page(&w, &Page{Head: fullHead, Contents: make([]Heading, fewestContents), Notices: fullHTML, Prev: fullLink, Next: fullLink}),
 			f.Figures(&w, &Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, {Title: "t", Count: "c"}}}),
-			f.ChartPage(&w, &ChartPage{Head: fullHead, Chart: fullChart, Uses: []Link{fullLink}}),
+			f.ChartPage(&w, &ChartPage{Head: fullHead, Chart: fullChart, Uses: []Link{fullLink}, Embed: "e/", EmbedHeight: 600}),
 			f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"}),
 			f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}}),
 			f.Alias(&w, &Alias{Path: "a/", Title: "t", To: "b/"}),

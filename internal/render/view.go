@@ -111,7 +111,7 @@ type Chart struct {
 	Source       template.HTML   // "Door counters at all locations, as of 7 January 2025"
 	CSV, SVG     Attached        // no Href: left out
 	Permalink    string          // Href of the chart's own page; "" on that page
-	Embed        string          // Href of the bare chart; "" none
+	Embed        string          // Href of where it says how to embed the chart; "" on that page
 	Demo         bool
 }
 
@@ -238,6 +238,9 @@ type ChartPage struct {
 	Head
 	Chart Chart
 	Uses  []Link // pages that show it
+
+	Embed       string // To: the bare chart
+	EmbedHeight int    // about how high it is, in px
 }
 
 // Embed is a chart in somebody else's page: no navigation, no script needed.

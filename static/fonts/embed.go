@@ -11,7 +11,4 @@ var (
 	Regular []byte
 	//go:embed source-sans-3-latin-600-normal.woff
 	Semibold []byte
-	// Licence is the SIL Open Font License, to be published beside the woff2.
-	//go:embed OFL.txt
-	Licence []byte
 )

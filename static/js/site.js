@@ -30,7 +30,7 @@
     if (d.source) make('p', words.source + ': ' + d.source, box);
     if (d.status) make('p', words.status + ': ' + d.status, box);
     const row = make('div', '', box);
-    make('a', words.about, row).href = link.href;
+    Object.assign(make('a', words.about, row), { href: link.href, target: link.target });
     if (navigator.clipboard) {
       const copy = make('button', words.copy, row);
       copy.onclick = () => navigator.clipboard.writeText(

@@ -1,5 +1,6 @@
 // Package thirdparty holds what make third-party builds from npm; LOCK beside this
-// file names versions, licences and hashes.
+// file names versions, licences and hashes. What is published of it (the live chart,
+// licences) is in package static.
 package thirdparty
 
 import _ "embed"
@@ -9,12 +10,3 @@ import _ "embed"
 //
 //go:embed echarts-draw.js
 var Draw []byte
-
-// Explore is the live chart, loaded on a reader's press; Licences are those of ECharts
-// and all that is in it, to be published beside it.
-var (
-	//go:embed echarts-explore.js
-	Explore []byte
-	//go:embed ECHARTS-LICENSES.txt
-	Licences []byte
-)

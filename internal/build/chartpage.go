@@ -1,0 +1,106 @@
+package build
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"bilanz/internal/audit"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+)
+
+// blockFiles writes what a block is besides its place on the page: its data; of a
+// chart also its picture, the option for the live chart, a page of its own and the
+// bare chart for other people's pages.
+func (t *turn) blockFiles(l *laid) {
+	if l.grid == nil || (l.block.Kind == prose.Chart && !l.drawn) {
+		return
+	}
+	t.writeOnce(dataPath(l.block), t.csv(l))
+	if l.block.Kind != prose.Chart {
+		return
+	}
+	root := t.chartRoot(l.block.ID)
+	t.write(root+".svg", l.picture.File)
+	t.write(root+".json", l.picture.Live)
+	t.chartPage(l, root+"/")
+	t.embed(l, root+"/embed/")
+	t.settle(l.block, t.page.Path)
+}
+
+// settle writes the summary of a chart as it stands on the page at path: pages of its
+// own have other ways to the same places, and no footnotes.
+func (t *turn) settle(b *prose.Block, path string) {
+	t.doc.Silent = path != t.page.Path
+	t.fillCites(path, b)
+	links := slices.Concat(t.doc.Links, t.doc.Images)
+	hrefs := make([]string, len(links))
+	for i, link := range links {
+		hrefs[i] = link.Href
+		link.Href = render.Moved(link.Href, t.page.Path, path)
+	}
+	t.doc.Summarise(b)
+	for i, link := range links {
+		link.Href = hrefs[i]
+	}
+}
+
+func (t *turn) chartPage(l *laid, path string) {
+	b := l.block
+	t.settle(b, path)
+	out := buffer()
+	defer buffers.Put(out)
+	head := render.Head{Path: path, Title: b.Title, Description: t.subtitle(l), Crumbs: t.chartCrumbs()}
+	for _, lang := range t.config.Langs {
+		a := t.alternate(t.page, t.tongues[lang.Code])
+		if t.page.Group.Pages[lang.Code] != nil {
+			a.To = t.tongues[lang.Code].chartRoot(b.ID) + "/"
+		}
+		head.Alternates = append(head.Alternates, a)
+	}
+	t.fail(t.frame.ChartPage(out, &render.ChartPage{
+		Head: head, Chart: t.chartView(l, path, 1), Uses: []render.Link{linkTo(t.page)},
+		Embed: path + "embed/", EmbedHeight: l.embedHeight(),
+	}))
+	t.finishPage(path+"index.html", out, audit.Options{})
+}
+
+// embed writes the bare chart. Its links leave the frame that it is shown in.
+func (t *turn) embed(l *laid, path string) {
+	b := l.block
+	t.settle(b, path)
+	view := t.chartView(l, path, 1)
+	view.Summary = outOfFrame(view.Summary)
+	for i, note := range view.Notes {
+		view.Notes[i] = outOfFrame(note)
+	}
+	out := buffer()
+	defer buffers.Put(out)
+	t.fail(t.frame.Embed(out, &render.Embed{
+		Head:  render.Head{Path: path, Title: t.lang.Word("embed-title", b.Title)},
+		Chart: view, Page: t.chartRoot(b.ID) + "/",
+	}))
+	t.finishPage(path+"index.html", out, audit.Options{Kind: audit.Embed})
+}
+
+// outOfFrame makes links open in the whole window. Texts hold no "<a ": it is escaped
+// in them.
+func outOfFrame(html template.HTML) template.HTML {
+	return template.HTML(strings.ReplaceAll(string(html), "<a ", `<a target="_top" `))
+}
+
+// embedHeight is about how high the bare chart is in a column of 640 px. A frame that
+// is too low scrolls.
+func (l *laid) embedHeight() int {
+	const around, line, inLine = 220, 28, 70
+	return (around + l.picture.Height + (len(l.block.Summary)/inLine+1)*line + 99) / 100 * 100
+}
+
+func (t *turn) chartCrumbs() []render.Link {
+	var crumbs []render.Link
+	if start := t.site.Start(t.lang); start != nil && start != t.page {
+		crumbs = append(crumbs, linkTo(start))
+	}
+	return append(crumbs, linkTo(t.page))
+}
