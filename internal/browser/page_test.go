@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -180,7 +181,7 @@ func (v *visit) quiet() error {
 		case !strings.HasPrefix(r.url, v.site.host+"/"):
 			v.fail(wideLight, "asks another host: "+r.url)
 		case r.url == v.site.url(v.page.address()):
-		case r.failed != "" || r.status >= 300:
+		case r.failed != "" || r.status >= 300 && r.status != http.StatusNotModified:
 			v.fail(wideLight, fmt.Sprintf("asks for %s and gets %d %s", r.url, r.status, r.failed))
 		}
 	}
