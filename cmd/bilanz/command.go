@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -41,11 +42,16 @@ type command struct {
 	dir      string
 	to       string
 	base     string
+	strict   bool
+	release  bool
+	json     bool // for figures
+	stopped  atomic.Int32
 }
 
 // run does what the arguments say and gives the exit code.
 func run(args []string, out, errs io.Writer) (code int) {
 	c := &command{out: out, err: errs}
+	c.lang = chooseLang(args)
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(errs, "bilanz: %v\n%s\n%s\n", r, debug.Stack(), c.say(
@@ -54,7 +60,7 @@ func run(args []string, out, errs io.Writer) (code int) {
 			code = exitBug
 		}
 	}()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := c.listen()
 	defer stop()
 	root := c.root()
 	root.SetArgs(args)
@@ -67,70 +73,134 @@ func run(args []string, out, errs io.Writer) (code int) {
 	return c.code
 }
 
+// listen gives a context that ends with Ctrl-C or a signal to end, and notes
+// which of them it was.
+func (c *command) listen() (context.Context, func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case s := <-signals:
+			c.stopped.Store(exitInterrupt)
+			if s == syscall.SIGTERM {
+				c.stopped.Store(exitEnded)
+			}
+			signal.Stop(signals) // a second one ends the program at once
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { signal.Stop(signals); cancel() }
+}
+
+// chooseLang takes the language of messages from the flag, else from the
+// project's site.yaml, else from the environment. It looks at the arguments before
+// cobra does, because help and complaints about arguments are messages too.
+func chooseLang(args []string) string {
+	lang, dir := "", "."
+	for i, arg := range args {
+		next := ""
+		if i+1 < len(args) {
+			next = args[i+1]
+		}
+		for _, flag := range []struct {
+			name string
+			to   *string
+		}{{"--lang", &lang}, {"--dir", &dir}, {"-C", &dir}} {
+			if arg == flag.name {
+				*flag.to = next
+			} else if value, ok := strings.CutPrefix(arg, flag.name+"="); ok {
+				*flag.to = value
+			}
+		}
+	}
+	if lang == "" {
+		lang = build.Language(dir)
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if lang == "" {
+			lang = os.Getenv(name)
+		}
+	}
+	if strings.HasPrefix(lang, "de") {
+		return "de"
+	}
+	return "en"
+}
+
 func (c *command) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "bilanz",
-		Short: "Publish the results of a public programme, with every number proven",
-		Long: `bilanz makes a static site of Markdown and figures. Every number on a page is a
+		Short: c.say("Publish the results of a public programme, with every number proven", "Die Ergebnisse eines öffentlichen Programms veröffentlichen, jede Zahl belegt"),
+		Long: c.say(`bilanz makes a static site of Markdown and figures. Every number on a page is a
 reference to a figure, and a build proves that what the sentence says is what
 the data says, in every language.`,
+			`bilanz macht aus Markdown und Kennzahlen eine Website. Jede Zahl auf einer Seite
+verweist auf eine Kennzahl, und beim Bauen wird bewiesen, dass der Satz sagt, was
+die Daten sagen, in jeder Sprache.`),
 		SilenceUsage: true, SilenceErrors: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return c.chooseLang() },
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return c.unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if lang := cmd.Flag("lang").Value.String(); lang != "" && lang != "de" && lang != "en" {
+				return errors.New(c.say(`--lang is "en" or "de"`, "--lang ist „en“ oder „de“"))
+			}
+			return nil
+		},
 	}
-	root.PersistentFlags().StringVar(&c.lang, "lang", "", `language of messages, en or de (default: that of the environment)`)
-	root.PersistentFlags().StringVarP(&c.dir, "dir", "C", ".", "the project's folder, which holds content/")
-	root.AddCommand(c.buildCommand(), c.checkCommand(), c.fixCommand())
+	root.PersistentFlags().String("lang", "", c.say("language of messages, en or de (else that of site.yaml, else that of the environment)",
+		"Sprache der Meldungen, en oder de (sonst die aus site.yaml, sonst die der Umgebung)"))
+	root.PersistentFlags().StringVarP(&c.dir, "dir", "C", ".", c.say("the project's folder, which holds content/", "der Ordner des Projekts, in dem content/ liegt"))
+	root.PersistentFlags().BoolP("help", "h", false, c.say("print this help", "diese Hilfe zeigen"))
+	root.AddCommand(c.buildCommand(), c.checkCommand(), c.fixCommand(), c.figuresCommand(), c.explainCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetUsageTemplate(c.usageTemplate())
+	root.SetFlagErrorFunc(c.flagError)
 	return root
 }
 
 func (c *command) buildCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
-		Short: "Write the site",
-		Long: `Checks everything and writes the site into a folder, all or nothing: while one
+		Short: c.say("Write the site", "Die Website schreiben"),
+		Long: c.say(`Checks everything and writes the site into a folder, all or nothing: while one
 problem is left, the site that is there stays as it is.`,
-		Args: cobra.NoArgs,
+			`Prüft alles und schreibt die Website in einen Ordner, ganz oder gar nicht: solange
+ein Problem bleibt, bleibt auch die Website, die dort liegt, wie sie ist.`),
+		Args: c.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.build(cmd.Context(), true) },
 	}
-	cmd.Flags().StringVar(&c.to, "out", "public", "the folder of the site")
-	cmd.Flags().StringVar(&c.base, "base-url", "", "the address at which the site is published")
-	cmd.Flags().StringVar(&c.format, "format", "text", "how problems are printed: text, json or github")
+	cmd.Flags().StringVar(&c.to, "out", "public", c.say("the folder of the site", "der Ordner der Website"))
+	c.buildFlags(cmd)
 	return cmd
 }
 
 func (c *command) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Do everything that build does, without writing",
-		Args:  cobra.NoArgs,
+		Short: c.say("Do everything that build does, without writing", "Alles tun, was build tut, ohne zu schreiben"),
+		Args:  c.noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.build(cmd.Context(), false) },
 	}
-	cmd.Flags().StringVar(&c.to, "out", "public", "the folder of the published site, whose addresses must not vanish")
-	cmd.Flags().StringVar(&c.base, "base-url", "", "the address at which the site is published")
-	cmd.Flags().StringVar(&c.format, "format", "text", "how problems are printed: text, json or github")
+	cmd.Flags().StringVar(&c.to, "out", "public", c.say("the folder of the published site, whose addresses must not vanish",
+		"der Ordner der veröffentlichten Website, deren Adressen nicht verschwinden dürfen"))
+	cmd.Flags().BoolVar(&c.strict, "strict", false, c.say("take warnings for errors", "Warnungen wie Fehler behandeln"))
+	cmd.Flags().BoolVar(&c.release, "release", false, c.say("hold the end dates of content/accepted.yaml against today, and name empty legal slots",
+		"die Enddaten aus content/accepted.yaml mit dem heutigen Tag vergleichen und leere Pflichtangaben nennen"))
+	c.buildFlags(cmd)
 	return cmd
 }
 
-// chooseLang takes the language of messages from the flag or the environment.
-func (c *command) chooseLang() error {
-	switch c.lang {
-	case "de", "en":
-		return nil
-	case "":
-	default:
-		return errors.New(`--lang is "en" or "de"`)
-	}
-	c.lang = "en"
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if value := os.Getenv(name); value != "" {
-			if strings.HasPrefix(value, "de") {
-				c.lang = "de"
-			}
-			return nil
-		}
-	}
-	return nil
+func (c *command) buildFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.base, "base-url", "", c.say("the address at which the site is published", "die Adresse, unter der die Website veröffentlicht wird"))
+	cmd.Flags().StringVar(&c.format, "format", "text", c.say("how problems are printed: text, json or github", "wie Probleme ausgegeben werden: text, json oder github"))
 }
 
 func (c *command) say(en, de string, args ...any) string { return diag.Say(en, de, args...).In(c.lang) }
@@ -152,6 +222,7 @@ func (c *command) build(ctx context.Context, write bool) error {
 	progress := newProgress(c)
 	result, err := build.Build(ctx, build.Options{
 		Dir: c.dir, Out: c.to, Write: write, BaseURL: base, Wait: 10 * time.Second, Progress: progress.show,
+		Strict: c.strict, Release: c.today(),
 	})
 	progress.clear()
 	if err != nil {
@@ -162,40 +233,44 @@ func (c *command) build(ctx context.Context, write bool) error {
 	return nil
 }
 
+// today is the date that a release is held against. A build knows none.
+func (c *command) today() string {
+	if !c.release {
+		return ""
+	}
+	return time.Now().Format(time.DateOnly)
+}
+
 // failed prints the error of a machine and gives its exit code.
 func (c *command) failed(err error) int {
-	var refusal *output.Error
-	switch {
-	case errors.Is(err, context.Canceled):
+	if code := int(c.stopped.Load()); code != 0 {
 		fmt.Fprintln(c.err, c.say("Stopped. Nothing was written.", "Abgebrochen. Nichts wurde geschrieben."))
-		return exitInterrupt
-	case errors.As(err, &refusal):
-		_ = diag.WriteText(c.err, []diag.Diagnostic{refusal.Diagnostic()}, diag.TextOptions{Lang: c.lang, Color: colourful(c.err)})
-		switch refusal.Kind {
-		case output.Refused:
-			return exitUsage
-		case output.Busy:
-			return exitBusy
-		}
+		return code
+	}
+	var refusal *output.Error
+	if !errors.As(err, &refusal) {
+		fmt.Fprintln(c.err, "bilanz:", err)
 		return exitWrite
 	}
-	fmt.Fprintln(c.err, "bilanz:", err)
+	c.diagnostics([]diag.Diagnostic{refusal.Diagnostic()})
+	switch refusal.Kind {
+	case output.Refused:
+		return exitUsage
+	case output.Busy:
+		return exitBusy
+	}
 	return exitWrite
 }
 
+// print says what came of a build or check.
 func (c *command) print(r build.Result, write bool, took time.Duration) {
 	errs := diag.Count(r.Diagnostics, diag.Error)
 	if errs > 0 {
 		c.code = exitContent
 	}
-	switch c.format {
-	case "json":
-		_ = diag.WriteJSON(c.out, r.Diagnostics, c.lang)
+	c.diagnostics(r.Diagnostics)
+	if c.format == "json" {
 		return
-	case "github":
-		_ = diag.WriteGitHub(c.out, r.Diagnostics, c.lang)
-	default:
-		_ = diag.WriteText(c.err, r.Diagnostics, diag.TextOptions{Lang: c.lang, Color: colourful(c.err)})
 	}
 	if len(r.Diagnostics) > 0 {
 		fmt.Fprintln(c.err, diag.Closing(r.Diagnostics).In(c.lang))

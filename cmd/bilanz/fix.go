@@ -20,15 +20,18 @@ func (c *command) fixCommand() *cobra.Command {
 	var diff, link bool
 	cmd := &cobra.Command{
 		Use:   "fix",
-		Short: "Bring the numbers in sentences up to date, in place",
-		Long: `Rewrites the numbers that differ from their figures, in every language, and the
+		Short: c.say("Bring the numbers in sentences up to date, in place", "Die Zahlen in Sätzen auf den neuen Stand bringen"),
+		Long: c.say(`Rewrites the numbers that differ from their figures, in every language, and the
 values in figure files where there is no doubt. It touches no other byte. What a
 person must decide stays as it is.`,
-		Args: cobra.NoArgs,
+			`Schreibt in allen Sprachen die Zahlen neu, die von ihren Kennzahlen abweichen, und
+Werte in den Kennzahlendateien, wo kein Zweifel besteht. Kein anderes Zeichen wird
+angefasst. Was ein Mensch entscheiden muss, bleibt, wie es ist.`),
+		Args: c.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.fix(cmd.Context(), diff, link) },
 	}
-	cmd.Flags().BoolVar(&diff, "diff", false, "show what would change, and change nothing")
-	cmd.Flags().BoolVar(&link, "link", false, "turn bare numbers that equal exactly one figure into links, too")
+	cmd.Flags().BoolVar(&diff, "diff", false, c.say("show what would change, and change nothing", "zeigen, was sich ändern würde, und nichts ändern"))
+	cmd.Flags().BoolVar(&link, "link", false, c.say("turn bare numbers that equal exactly one figure into links, too", "auch Zahlen ohne Verweis, die genau einer Kennzahl gleichen, zu Verweisen machen"))
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -8,7 +9,37 @@ import (
 	"time"
 
 	"bilanz/internal/build"
+	"bilanz/internal/diag"
 )
+
+// diagnostics prints problems in the format that was asked for.
+func (c *command) diagnostics(ds []diag.Diagnostic) {
+	switch c.format {
+	case "json":
+		_ = diag.WriteJSON(c.out, ds, c.lang)
+	case "github":
+		c.annotate(ds)
+	default:
+		_ = diag.WriteText(c.err, ds, diag.TextOptions{Lang: c.lang, Color: colourful(c.err)})
+	}
+}
+
+// annotate prints what GitHub shows beside the lines; the rest, which it would
+// drop, goes into the summary of the step. Without a summary all is printed: the
+// log holds it.
+func (c *command) annotate(ds []diag.Diagnostic) {
+	shown, rest := diag.Annotated(ds)
+	if path := os.Getenv("GITHUB_STEP_SUMMARY"); path != "" && len(rest) > 0 {
+		file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+		if err == nil {
+			err = errors.Join(diag.WriteSummary(file, rest, c.lang), file.Close())
+		}
+		if err == nil {
+			rest = nil
+		}
+	}
+	_ = diag.WriteGitHub(c.out, append(shown, rest...), c.lang)
+}
 
 // closing is the last line: what was built, how long it took, where it lies.
 func (c *command) closing(r build.Result, write bool, took time.Duration) string {

@@ -27,6 +27,7 @@ type Options struct {
 	Release  string        // today, as in 2027-01-31, to hold end dates against; "" holds none
 	Wait     time.Duration // how long to wait for another builder
 	Workers  int           // pages at a time; 0 for one a core
+	Uses     bool          // list where each figure stands
 	Progress func(done, total int)
 
 	reversed bool        // for tests: read every folder from the last file to the first
@@ -39,6 +40,7 @@ type Result struct {
 	Pages, Charts, Figures int
 	Set                    *figure.Set // the figures; nil where the site could not be read
 	Site                   *site.Site  // the pages and what each cites; nil likewise
+	Uses                   map[string][]Use // by id; nil unless asked for
 	Written                bool
 	Output                 output.Summary // where Written
 }

@@ -23,16 +23,17 @@ import (
 
 // builder is one build on its way.
 type builder struct {
-	ctx     context.Context
-	stop    context.CancelCauseFunc // with the first error of the machine
-	o       Options
-	judge   judge
-	list    diag.List
-	audited diag.List // what is wrong with finished pages; said only where the content is right
-	project *source.Project
-	tree    *output.Tree // nil for a check
-	theme   *render.Theme
-	studio  *chart.Studio
+	ctx      context.Context
+	stop     context.CancelCauseFunc // with the first error of the machine
+	o        Options
+	judge    judge
+	noteUses map[string][]Use // what notes in the figure files cite, by id
+	list     diag.List
+	audited  diag.List // what is wrong with finished pages; said only where the content is right
+	project  *source.Project
+	tree     *output.Tree // nil for a check
+	theme    *render.Theme
+	studio   *chart.Studio
 
 	config  *site.Config
 	base    string // the site's address; "" where not known
@@ -61,6 +62,7 @@ type tongue struct {
 	passages passages
 	inOrder  []*site.Page // of the main navigation
 	split    bool         // there are too many figures for one page
+	told     sync.Map     // what links say, by figure.Ref
 }
 
 // open gets everything ready that does not depend on the content: the project's
@@ -70,7 +72,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}, excused: map[string]bool{}}
+	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}, excused: map[string]bool{}, noteUses: map[string][]Use{}}
 	to := output.Options{Dir: o.Out, Project: o.Dir, Wait: o.Wait, Sources: sources(o.Dir)}
 	if err := output.Check(to); err != nil {
 		return nil, err
@@ -204,7 +206,7 @@ func buffer() *bytes.Buffer {
 
 // publish puts the finished site in its place, unless something is wrong.
 func (b *builder) publish() (Result, error) {
-	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site}
+	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site, Uses: b.listUses()}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)
 		titles := map[string]string{}

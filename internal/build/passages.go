@@ -82,6 +82,10 @@ func (b *builder) passage(t *tongue, id string, kind passageKind, texts []figure
 		if c.None {
 			return []byte(render.Text(c.Said))
 		}
+		if b.o.Uses {
+			at := text.Place(c.Start, c.End)
+			b.noteUses[c.Ref.Figure.ID] = append(b.noteUses[c.Ref.Figure.ID], Use{Kind: "note", Place: at})
+		}
 		fig := render.Fig{ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Said}
 		if c.Ref.Option.Field != figure.NoField {
 			return render.AppendFigText(nil, fig)

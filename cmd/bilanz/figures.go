@@ -1,0 +1,266 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"bilanz/internal/build"
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+
+	"github.com/spf13/cobra"
+)
+
+func (c *command) figuresCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "figures",
+		Short: c.say("Say what is published, and where it stands", "Sagen, was veröffentlicht ist und wo es steht"),
+		Long: c.say(`list names every figure, show tells all about one, and used names every sentence,
+note, chart, table, formula and check that depends on it.`,
+			`list nennt alle Kennzahlen, show sagt alles über eine, und used nennt jeden Satz,
+jede Anmerkung, Tabelle, Formel und Prüfung und jedes Diagramm, die von ihr abhängen.`),
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return c.unknownCommand(cmd, args[0])
+			}
+			return c.figures(cmd.Context(), c.listFigures)
+		},
+	}
+	cmd.PersistentFlags().BoolVar(&c.json, "json", false, c.say("print JSON, for programs", "JSON ausgeben, für Programme"))
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "list", Short: c.say("Name every figure", "Alle Kennzahlen nennen"), Args: c.noArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error { return c.figures(cmd.Context(), c.listFigures) },
+		},
+		&cobra.Command{
+			Use: "show ID", Short: c.say("Tell all about one figure", "Alles über eine Kennzahl sagen"), Args: c.oneID,
+			RunE: func(cmd *cobra.Command, args []string) error {
+				return c.figures(cmd.Context(), func(r build.Result) error { return c.showFigure(r, args[0]) })
+			},
+		},
+		&cobra.Command{
+			Use: "used ID", Short: c.say("Name every place that depends on one figure", "Alle Stellen nennen, die von einer Kennzahl abhängen"), Args: c.oneID,
+			RunE: func(cmd *cobra.Command, args []string) error {
+				return c.figures(cmd.Context(), func(r build.Result) error { return c.usedFigure(r, args[0]) })
+			},
+		},
+	)
+	return cmd
+}
+
+// figures checks the project and hands what was found to print. A problem in the
+// content does not hide the figures that can be read.
+func (c *command) figures(ctx context.Context, print func(build.Result) error) error {
+	result, err := build.Build(ctx, build.Options{Dir: c.dir, Out: "public", Uses: true})
+	if err != nil {
+		c.code = c.failed(err)
+		return nil
+	}
+	if result.Set == nil {
+		c.print(result, false, 0)
+		return nil
+	}
+	if n := diag.Count(result.Diagnostics, diag.Error); n > 0 {
+		fmt.Fprintln(c.err, c.say(`The content has %d problems ("bilanz check"), so this may not be all.`,
+			"Die Inhalte haben %d Probleme („bilanz check“), deshalb ist das vielleicht nicht alles.", n))
+	}
+	return print(result)
+}
+
+// figureJSON is the form of list and show for programs: fields may be added, never
+// renamed or removed.
+type figureJSON struct {
+	ID     string      `json:"id"`
+	Label  figure.Text `json:"label"`
+	Value  string      `json:"value"`
+	Unit   string      `json:"unit"`
+	Source string      `json:"source"`
+	Status string      `json:"status"`
+	Place  string      `json:"place"` // path:line:column of its value
+	Uses   int         `json:"uses"`
+}
+
+func (c *command) describe(r build.Result, f *figure.Figure) figureJSON {
+	j := figureJSON{ID: f.ID, Label: f.Label, Value: c.value(f), Status: string(f.Status), Place: f.ValueAt.String(), Uses: len(r.Uses[f.ID])}
+	if f.Unit != nil {
+		j.Unit = f.Unit.ID
+	}
+	if f.Source != nil {
+		j.Source = f.Source.ID
+	}
+	return j
+}
+
+// value is a figure as the language of the messages writes it.
+func (c *command) value(f *figure.Figure) string {
+	return figure.Ref{Figure: f, Option: figure.Plain}.Text(locale.Must(c.lang))
+}
+
+func (c *command) listFigures(r build.Result) error {
+	if c.json {
+		all := []figureJSON{}
+		for _, f := range r.Set.All() {
+			all = append(all, c.describe(r, f))
+		}
+		return c.printJSON(all)
+	}
+	rows := [][]string{{c.say("Figure", "Kennzahl"), c.say("Value", "Wert"), "ID"}}
+	for _, f := range r.Set.All() {
+		rows = append(rows, []string{f.Label.In(c.lang), c.value(f), f.ID})
+	}
+	c.table(rows)
+	return nil
+}
+
+func (c *command) showFigure(r build.Result, id string) error {
+	f, err := c.find(r, id)
+	if err != nil {
+		return err
+	}
+	j := c.describe(r, f)
+	if c.json {
+		return c.printJSON(j)
+	}
+	fmt.Fprintln(c.out, c.named(f))
+	rows := [][]string{
+		{c.say("Value", "Wert"), j.Value},
+		{c.say("Unit", "Einheit"), c.unit(f)},
+	}
+	if f.Period != nil {
+		rows = append(rows, []string{c.say("Period", "Zeitraum"), f.Period.Label.In(c.lang)})
+	}
+	if f.Source != nil {
+		rows = append(rows, []string{c.say("Source", "Quelle"), f.Source.Label.In(c.lang)})
+	}
+	rows = append(rows, []string{c.say("Status", "Stand"), locale.Must(c.lang).Word("status-" + j.Status)})
+	if f.Formula != "" {
+		rows = append(rows, []string{c.say("Formula", "Formel"), f.Formula})
+	}
+	if f.Parent != nil {
+		rows = append(rows, []string{c.say("Part of", "Teil von"), c.named(f.Parent)})
+	}
+	for i, part := range f.Parts {
+		lead := c.say("Parts", "Teile")
+		if i > 0 {
+			lead = ""
+		}
+		rows = append(rows, []string{lead, c.value(part) + "  " + c.named(part)})
+	}
+	rows = append(rows, []string{c.say("Stands in", "Steht in"), j.Place},
+		[]string{c.say("Used", "Verwendet"), c.say(`%d times ("bilanz figures used %s")`, "%d-mal („bilanz figures used %s“)", j.Uses, f.ID)})
+	c.table(rows)
+	return nil
+}
+
+func (c *command) unit(f *figure.Figure) string {
+	if f.Unit == nil {
+		return ""
+	}
+	return f.Unit.Other.In(c.lang)
+}
+
+func (c *command) named(f *figure.Figure) string { return f.Label.In(c.lang) + " (" + f.ID + ")" }
+
+// useJSON is the form of used for programs, as stable as figureJSON.
+type useJSON struct {
+	Kind  string `json:"kind"` // sentence, note, chart, table, figures, formula or check
+	Name  string `json:"name,omitempty"`
+	Path  string `json:"path"`
+	Line  int    `json:"line"`
+	Col   int    `json:"column"`
+	Page  string `json:"page,omitempty"`  // the address of the page
+	Title string `json:"title,omitempty"` // its title
+}
+
+func (c *command) usedFigure(r build.Result, id string) error {
+	f, err := c.find(r, id)
+	if err != nil {
+		return err
+	}
+	uses := r.Uses[f.ID]
+	if c.json {
+		all := []useJSON{}
+		for _, u := range uses {
+			j := useJSON{Kind: u.Kind, Name: u.Name, Path: u.Place.Path, Line: u.Place.Line, Col: u.Place.Col}
+			if u.Page != nil {
+				j.Page, j.Title = "/"+u.Page.Path, u.Page.Front.Title
+			}
+			all = append(all, j)
+		}
+		return c.printJSON(all)
+	}
+	if len(uses) == 0 {
+		fmt.Fprintln(c.out, c.say("Nothing depends on %s.", "Nichts hängt von %s ab.", c.named(f)))
+		return nil
+	}
+	rows := [][]string{}
+	for _, u := range uses {
+		title := ""
+		if u.Page != nil {
+			title = u.Page.Front.Title
+		}
+		rows = append(rows, []string{u.Place.String(), strings.TrimSpace(c.kind(u.Kind) + " " + u.Name), title})
+	}
+	c.table(rows)
+	return nil
+}
+
+func (c *command) kind(kind string) string {
+	if c.lang != "de" {
+		return kind
+	}
+	return map[string]string{
+		"sentence": "Satz", "note": "Anmerkung", "chart": "Diagramm", "table": "Tabelle",
+		"figures": "Kennzahlen", "formula": "Formel von", "check": "Prüfung",
+	}[kind]
+}
+
+func (c *command) find(r build.Result, id string) (*figure.Figure, error) {
+	if f, ok := r.Set.Lookup(id); ok {
+		return f, nil
+	}
+	if f, ok := r.Set.Renamed(id); ok {
+		return f, nil
+	}
+	message := c.say("there is no figure %s", "es gibt keine Kennzahl %s", id)
+	var near []string
+	for _, f := range r.Set.Nearest(id) {
+		near = append(near, f.ID)
+	}
+	if near != nil {
+		message += c.say("; did you mean %s?", "; meinten Sie %s?", strings.Join(near, ", "))
+	}
+	return nil, errors.New(message)
+}
+
+func (c *command) printJSON(v any) error {
+	encoder := json.NewEncoder(c.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(v)
+}
+
+// table prints rows in columns, each as wide as its widest cell.
+func (c *command) table(rows [][]string) {
+	var widths [3]int
+	for _, row := range rows {
+		for i, cell := range row[:len(row)-1] {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range rows {
+		line := ""
+		for i, cell := range row {
+			if line += cell; i+1 < len(row) {
+				line += strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
+			}
+		}
+		fmt.Fprintln(c.out, strings.TrimRight(line, " "))
+	}
+}
