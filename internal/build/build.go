@@ -38,8 +38,8 @@ type Options struct {
 type Result struct {
 	Diagnostics            []diag.Diagnostic // sorted by place
 	Pages, Charts, Figures int
-	Set                    *figure.Set // the figures; nil where the site could not be read
-	Site                   *site.Site  // the pages and what each cites; nil likewise
+	Set                    *figure.Set      // the figures; nil where the site could not be read
+	Site                   *site.Site       // the pages and what each cites; nil likewise
 	Uses                   map[string][]Use // by id; nil unless asked for
 	Written                bool
 	Output                 output.Summary // where Written

@@ -43,8 +43,10 @@ func (b *builder) figuresPages(t *tongue, uses map[string][]data.Use) {
 	for _, f := range b.figures.All() {
 		groups[firstPart(f.ID)] = append(groups[firstPart(f.ID)], f)
 	}
-	var all []render.FigureGroup
-	for _, name := range sortedKeys(groups) {
+	names := sortedKeys(groups)
+	all := make([]render.FigureGroup, len(names))
+	b.each(len(names), func(i int) {
+		name := names[i]
 		group := render.FigureGroup{ID: "group-" + name, Title: groupTitle(groups[name], t)}
 		if t.split {
 			group.To = t.root + "figures/" + name + "/"
@@ -53,8 +55,8 @@ func (b *builder) figuresPages(t *tongue, uses map[string][]data.Use) {
 		} else {
 			group.Figures = b.entries(t, groups[name], uses)
 		}
-		all = append(all, group)
-	}
+		all[i] = group
+	})
 	v := &render.Figures{
 		Head:  b.listHead(t, t.root+"figures/", "figures/", t.lang.Word("all-numbers")),
 		Intro: "<p>" + render.Text(t.lang.Word("figures-intro")) + "</p>", Groups: all,

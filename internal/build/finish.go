@@ -190,7 +190,11 @@ func (b *builder) checkLinks(path string, report audit.Report) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, link := range report.Links {
-		if from, ok := b.targets[link.To]; !ok || path < from {
+		from, known := b.targets[link.To]
+		switch {
+		case !known:
+			b.targets[strings.Clone(link.To)] = path // not the whole report with it
+		case path < from:
 			b.targets[link.To] = path
 		}
 	}

@@ -123,6 +123,7 @@ func (t *turn) linkOut(link *prose.Link, to site.Destination) {
 func (t *turn) see() {
 	seen := &t.page.Seen
 	seen.Unsure = t.doc.Unsure
+	seen.Anchors = make([]site.Anchor, 0, len(t.doc.Headings)+len(t.doc.Blocks))
 	for _, h := range t.doc.Headings {
 		seen.Anchors = append(seen.Anchors, site.Anchor{ID: strings.Clone(h.ID), Start: int32(h.Start), End: int32(h.End)})
 	}
@@ -138,6 +139,7 @@ func (t *turn) see() {
 			t.use(f, b)
 		}
 	}
+	seen.Cites = make([]site.Cited, 0, len(t.page.Front.Cites)+len(t.doc.Cites))
 	for _, c := range slices.Concat(t.page.Front.Cites, t.doc.Cites) {
 		if !c.None {
 			seen.Cites = append(seen.Cites, site.Cited{
@@ -307,14 +309,30 @@ func (t *tongue) citeHTML(c *prose.Cite, path string) []byte {
 	return render.AppendFig(nil, fig)
 }
 
+// told is what a link says about a figure, whichever page it stands on.
+type told struct{ text, spoken, address, source, status string }
+
+// tell makes it once for each way to cite a figure: a large site cites each many
+// times.
+func (t *tongue) tell(ref figure.Ref) told {
+	if known, ok := t.told.Load(ref); ok {
+		return known.(told)
+	}
+	new := told{
+		text: ref.Text(t.lang), spoken: ref.Spoken(t.lang), address: t.figureAddress(ref.Figure),
+		source: t.source(ref.Figure), status: t.basis(ref.Figure),
+	}
+	t.told.Store(ref, new)
+	return new
+}
+
 // link makes a number a link to its place on the figures page, with a name that a
 // screen reader says: what the page says, noun and period.
 func (t *tongue) link(fig *render.Fig, ref figure.Ref, path string) {
-	fig.Href = render.Rel(path, t.figureAddress(ref.Figure))
-	fig.Spoken = ref.Spoken(t.lang)
-	if shown := ref.Text(t.lang); shown != fig.Text {
-		fig.Spoken = strings.Replace(fig.Spoken, shown, fig.Text, 1)
+	about := t.tell(ref)
+	fig.Href, fig.Source, fig.Status = render.Rel(path, about.address), about.source, about.status
+	fig.Spoken = about.spoken
+	if about.text != fig.Text {
+		fig.Spoken = strings.Replace(fig.Spoken, about.text, fig.Text, 1)
 	}
-	fig.Source = t.source(ref.Figure)
-	fig.Status = t.basis(ref.Figure)
 }

@@ -11,6 +11,7 @@ import (
 type Front struct {
 	Title         string
 	Description   string
+	InNav         bool   // the page has nav: only such pages stand in a navigation
 	Order         int    // in the navigation; pages without one come last, by title
 	Section       string // of the navigation; "" for the main one
 	TranslationOf string // the file name of the page in the default language; "" for the same
@@ -30,7 +31,7 @@ type Front struct {
 var FrontKeys = schema.Keys{
 	{Name: "title", Required: true, PlainLine: true, Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
 	{Name: "description", PlainLine: true, Doc: "One sentence for search engines and link previews."},
-	{Name: "nav", Kind: schema.Mapping, Doc: "Where the page stands in the navigation.", Keys: navKeys},
+	{Name: "nav", Kind: schema.Mapping, Doc: "Where the page stands in the navigation; a page without it is reached by links alone.", Keys: navKeys},
 	{Name: "translation_of", Doc: "The file of the same page in the default language, where the names differ."},
 	{Name: "aliases", Kind: schema.List, Doc: "Old addresses of the page, which lead here."},
 	{Name: "formerly", Kind: schema.List, Doc: "The same as aliases."},
@@ -121,6 +122,7 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 		f.TitleAt = node.Place()
 	}
 	if nav := fields.Get("nav"); nav != nil {
+		f.InNav = true
 		if inner, ok := nav.Fields(navKeys, v.list); ok {
 			f.Section = scalar(inner.Get("section"))
 			if order := inner.Get("order"); order != nil {

@@ -301,7 +301,7 @@ func (s *Site) Legal(l *locale.Lang, file string) *Page {
 func (s *Site) Nav(l *locale.Lang, section string) []*Page {
 	var pages []*Page
 	for _, p := range s.Pages {
-		if p.Lang == l && p.Front.Section == section {
+		if p.Lang == l && p.Front.InNav && p.Front.Section == section {
 			pages = append(pages, p)
 		}
 	}
