@@ -31,10 +31,6 @@ screenshots: internal/browser/testdata/node_modules ## take pictures of all page
 	@internal/browser/testdata/browser-ready
 	go test -count=1 -timeout 20m ./internal/browser -screenshots "$(CURDIR)/.bilanz/screenshots"
 
-internal/browser/testdata/node_modules: internal/browser/testdata/package-lock.json
-	cd internal/browser/testdata && npm ci
-	@touch $@
-
 bench: ## measure against Hugo (RUNS=5, PAGES=1000,10000, BASE=HEAD~1 compares with a commit)
 	go run ./internal/bench -runs $(or $(RUNS),5) -pages $(or $(PAGES),1000,10000) $(if $(BASE),-base '$(BASE)')
 
@@ -46,8 +42,15 @@ fuzz: ## look for inputs that break something, FUZZTIME=30s each
 		done; \
 	done
 
-third-party: ## fetch and bundle ECharts and the fonts again
-	internal/chart/testdata/third-party/make
+# Packages of npm, as their lock files say.
+%/node_modules: %/package-lock.json
+	cd $* && npm ci
+	@touch $@
 
-verify-third-party: ## prove that the bundles are what their packages give
-	internal/chart/testdata/third-party/make --verify
+chart-npm = internal/chart/testdata/third-party
+
+third-party: $(chart-npm)/node_modules ## fetch and bundle ECharts and the fonts again
+	node $(chart-npm)/build.mjs make
+
+verify-third-party: $(chart-npm)/node_modules ## prove that the bundles are what their packages give
+	node $(chart-npm)/build.mjs verify
