@@ -59,6 +59,9 @@ func exploreAndBack(t *testing.T, b *tab, m mode) {
 	})()`); off != "" {
 		t.Errorf("the live chart is not where the picture is: %s", off)
 	}
+	for _, message := range b.said() { // before the test's own reading of pixels is told of
+		t.Errorf("on the console: %s", message)
+	}
 	// Every mark's own colour stands where the mark is.
 	until(t, b, `(`+marksPainted+`)() === ""`)
 	ask(t, b, `(document.querySelector(".chart-picture").focus(), "")`)
@@ -71,9 +74,6 @@ func exploreAndBack(t *testing.T, b *tab, m mode) {
 	until(t, b, `!document.querySelector(".stage")`)
 	if left := ask(t, b, `look.charts().join("; ")`); left != "" {
 		t.Errorf("back at the picture: %s", left)
-	}
-	for _, message := range b.said() {
-		t.Errorf("on the console: %s", message)
 	}
 }
 

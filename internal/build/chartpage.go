@@ -61,7 +61,7 @@ func (t *turn) chartPage(l *laid, path string) {
 	}
 	t.fail(t.frame.ChartPage(out, &render.ChartPage{
 		Head: head, Chart: t.chartView(l, path, 1), Uses: []render.Link{linkTo(t.page)},
-		Embed: path + "embed/", EmbedHeight: l.embedHeight(),
+		Embed: path + "embed/", EmbedHeight: t.embedHeight(l),
 	}))
 	t.finishPage(path+"index.html", out, audit.Options{})
 }
@@ -92,9 +92,18 @@ func outOfFrame(html template.HTML) template.HTML {
 
 // embedHeight is about how high the bare chart is in a column of 640 px. A frame that
 // is too low scrolls.
-func (l *laid) embedHeight() int {
-	const around, line, inLine = 220, 28, 70
-	return (around + l.picture.Height + (len(l.block.Summary)/inLine+1)*line + 99) / 100 * 100
+func (t *turn) embedHeight(l *laid) int {
+	const between, step = 100, 20
+	height := between + l.picture.Height
+	add := func(text string, inLine, line int) { height += (len(text)/inLine + 1) * line }
+	add(l.block.Title, 45, 27)
+	add(t.subtitle(l), 55, 26)
+	add(t.doc.Plain(l.block), 50, 28)
+	for _, note := range t.notes(l.grid) {
+		add(plainText(string(note)), 55, 30)
+	}
+	add(plainText(string(t.sources(l.grid))), 55, 24)
+	return (height + step - 1) / step * step
 }
 
 func (t *turn) chartCrumbs() []render.Link {
