@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bilanz/internal/chart"
@@ -123,9 +124,14 @@ func (t *turn) blockHTML(l *laid, path string, level int) template.HTML {
 
 func (t *turn) headline(l *laid, path string, level int) *render.Headline {
 	b := l.block
-	nth := slices.IndexFunc(slices.DeleteFunc(slices.Clone(t.doc.Blocks), func(b *prose.Block) bool { return b.Kind != prose.Headline }),
-		func(other *prose.Block) bool { return other == b })
-	v := &render.Headline{ID: "figures-" + string(rune('1'+nth)), Level: level, Title: render.Text(b.Title), Summary: template.HTML(b.Summary)}
+	nth := 1
+	for _, before := range t.doc.Blocks[:slices.Index(t.doc.Blocks, b)] {
+		if before.Kind == prose.Headline {
+			nth++
+		}
+	}
+	labels := chart.Labels(b.Figures)
+	v := &render.Headline{ID: "figures-" + strconv.Itoa(nth), Level: level, Title: render.Text(b.Title), Summary: template.HTML(b.Summary)}
 	for i, f := range b.Figures {
 		ref := figure.Ref{Figure: f, Option: figure.Plain}
 		fig := render.Fig{ID: f.ID, Value: ref.Data(), Text: ref.Text(t.lang)}
@@ -134,7 +140,7 @@ func (t *turn) headline(l *laid, path string, level int) *render.Headline {
 		}
 		when, _ := t.when(f)
 		v.Items = append(v.Items, render.HeadlineItem{
-			Label: render.Text(f.Label[t.lang.Code]), Number: template.HTML(render.AppendFig(nil, fig)),
+			Label: render.Text(labels[i][t.lang.Code]), Number: template.HTML(render.AppendFig(nil, fig)),
 			Unit: t.unit(f), When: when, Basis: t.basis(f),
 		})
 	}
@@ -171,7 +177,7 @@ func unwrap(html string) string {
 func (t *turn) tableBlock(l *laid, path string, level int) *render.TableBlock {
 	b := l.block
 	v := &render.TableBlock{
-		ID: b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(t.subtitle(l)),
+		ID: b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
 		Table: t.table(l), Summary: template.HTML(b.Summary), Notes: t.notes(l.grid), Source: t.sources(l.grid),
 		CSV: t.attached(path, dataPath(b), len(t.csv(l))), Demo: t.config.Demo,
 	}
@@ -215,6 +221,9 @@ func (t *turn) csv(l *laid) []byte {
 // table makes the table of a block: for a chart the same numbers that it shows.
 func (t *turn) table(l *laid) render.Table {
 	g := l.grid
+	if w := g.Whole; w != nil && len(g.Columns) > 1 {
+		g = chart.Whole(w) // a single bar: its parts read better one below the other
+	}
 	v := render.Table{Caption: render.Text(t.caption(l))}
 	for _, name := range t.rowHeads(g) {
 		v.Columns = append(v.Columns, render.Column{Label: render.Text(name)})

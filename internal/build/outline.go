@@ -1,6 +1,8 @@
 package build
 
 import (
+	"bytes"
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -172,7 +174,7 @@ func (b *builder) footer(s *render.Site, l *locale.Lang) {
 		}
 		s.Legal = append(s.Legal, linkTo(p))
 		if file == legal.Accessibility {
-			s.Report = render.Link{To: p.Path}
+			s.Report = render.Link{To: p.Path + b.reportAnchor(p)}
 		}
 	}
 	var further []render.Link
@@ -191,20 +193,38 @@ func (b *builder) footer(s *render.Site, l *locale.Lang) {
 	}
 }
 
+// reportAnchor leads to where the accessibility statement says how to report a
+// barrier, if it has such a place.
+func (b *builder) reportAnchor(p *site.Page) string {
+	if text, ok := b.project.Read(p.File, &b.list); ok && bytes.Contains(text, []byte("{#report}")) {
+		return "#report"
+	}
+	return ""
+}
+
 func linkTo(p *site.Page) render.Link { return render.Link{Text: p.Front.Title, To: p.Path} }
 
-// sourceDates lists the sources with their reference dates, which are shown apart
-// from the edition.
+// sourceDates lists the sources with the latest reference dates, which are shown
+// apart from the edition.
 func (b *builder) sourceDates(l *locale.Lang) []render.Term {
-	var dates []render.Term
+	var latest []*figure.Source
 	seen := map[*figure.Source]bool{}
 	for _, f := range b.figures.All() {
 		if f.Source == nil || seen[f.Source] || f.Source.AsOf == (figure.AsOf{}) {
 			continue
 		}
 		seen[f.Source] = true
-		dates = append(dates, render.Term{Term: f.Source.Label[l.Code], Text: l.Word("as-of-date", asOf(f.Source.AsOf, l))})
+		latest = append(latest, f.Source)
 	}
-	slices.SortFunc(dates, func(a, b render.Term) int { return strings.Compare(a.Term, b.Term) })
+	slices.SortFunc(latest, func(a, b *figure.Source) int {
+		return cmp.Or(cmp.Compare(b.AsOf.String(), a.AsOf.String()), cmp.Compare(a.ID, b.ID))
+	})
+	var dates []render.Term
+	for _, s := range latest[:min(len(latest), mostDates)] {
+		dates = append(dates, render.Term{Term: s.Label[l.Code], Text: l.Word("as-of-date", asOf(s.AsOf, l))})
+	}
 	return dates
 }
+
+// mostDates is how many sources the footer names; the figures page has them all.
+const mostDates = 3

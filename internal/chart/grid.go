@@ -62,7 +62,7 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 	case grouped:
 		return layParts(s.Figures)
 	case len(s.Figures) == 1 && len(s.Figures[0].Parts) > 0:
-		return layWhole(s.Figures[0]), nil
+		return Whole(s.Figures[0]), nil
 	}
 	return layList(s.Figures), nil
 }
@@ -138,8 +138,8 @@ func laySeries(f *figure.Figure) *Grid {
 	return g
 }
 
-// layWhole shows the parts of one figure, one below the other.
-func layWhole(f *figure.Figure) *Grid {
+// Whole shows the parts of one figure, one below the other.
+func Whole(f *figure.Figure) *Grid {
 	g := &Grid{Columns: []Heading{headingOf(f)}, Whole: f}
 	for _, part := range f.Parts {
 		g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{part.Label}, Figures: []*figure.Figure{part}})
@@ -177,13 +177,60 @@ func lastName(f *figure.Figure) string { return f.ID[strings.LastIndexByte(f.ID,
 
 func layList(figures []*figure.Figure) *Grid {
 	g := &Grid{Columns: []Heading{{}}}
+	labels := Labels(figures)
 	for i, f := range figures {
 		if i == 0 {
 			g.Columns[0].Unit = f.Unit
 		}
-		g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{f.Label}, Figures: []*figure.Figure{f}})
+		g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{labels[i]}, Figures: []*figure.Figure{f}})
 	}
 	return g
+}
+
+// Labels names figures that stand side by side. Cells of one table are named by
+// what they differ in alone.
+func Labels(figures []*figure.Figure) []figure.Text {
+	var labels []figure.Text
+	for _, f := range figures {
+		labels = append(labels, f.Label)
+	}
+	if len(figures) < 2 {
+		return labels
+	}
+	first := figures[0].Cell
+	for _, f := range figures {
+		if f.Cell == nil || first == nil || f.Cell.Table != first.Table {
+			return labels
+		}
+	}
+	for i, f := range figures {
+		labels[i] = cellLabel(f.Cell, figures)
+	}
+	return labels
+}
+
+// cellLabel joins the names of a cell's row and column that are not the same for
+// all the figures.
+func cellLabel(cell *figure.Cell, figures []*figure.Figure) figure.Text {
+	line := cell.Table.Lines[cell.Line]
+	label := figure.Text{}
+	add := func(part figure.Text, sign string) {
+		for lang, text := range part {
+			if label[lang] != "" {
+				text = label[lang] + sign + text
+			}
+			label[lang] = text
+		}
+	}
+	for k := range line.Keys {
+		if slices.ContainsFunc(figures, func(f *figure.Figure) bool { return f.Cell.Table.Lines[f.Cell.Line].Keys[k] != line.Keys[k] }) {
+			add(line.Labels[k], ", ")
+		}
+	}
+	if slices.ContainsFunc(figures, func(f *figure.Figure) bool { return f.Cell.Column != cell.Column }) {
+		add(cell.Table.Columns[cell.Column].Label, ": ")
+	}
+	return label
 }
 
 // Figures lists every figure of the grid.
