@@ -305,8 +305,9 @@
 		const box = text.getBoundingClientRect();
 		const room = open ? { left: 0, right: innerWidth, top: -Infinity, bottom: Infinity } : frame;
 		const empty = box.height / 6; // above and below the letters of a line
+		// Chromium rounds the box of a letter that overhangs, such as A, up by a pixel.
 		const out = Math.max(room.left - box.left, box.right - room.right, room.top - box.top - empty, box.bottom - room.bottom - empty);
-		if (out > 0.5) problems.push(`${said} is cut off by ${out.toFixed(1)} px`);
+		if (out > 1.2) problems.push(`${said} is cut off by ${out.toFixed(1)} px`);
 		for (const part of [0.02, 0.25, 0.5, 0.75, 0.98]) {
 			const behind = under(svg, text, box.left + box.width * part, (box.top + box.bottom) / 2, paper);
 			const ink = over(rgba(getComputedStyle(text).fill), behind);
