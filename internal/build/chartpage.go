@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bilanz/internal/audit"
+	"bilanz/internal/locale"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
 )
@@ -53,17 +54,27 @@ func (t *turn) chartPage(l *laid, path string) {
 	defer buffers.Put(out)
 	head := render.Head{Path: path, Title: b.Title, Description: t.subtitle(l), Crumbs: t.chartCrumbs()}
 	for _, lang := range t.config.Langs {
-		a := t.alternate(t.page, t.tongues[lang.Code])
-		if t.page.Group.Pages[lang.Code] != nil {
-			a.To = t.tongues[lang.Code].chartRoot(b.ID) + "/"
-		}
-		head.Alternates = append(head.Alternates, a)
+		head.Alternates = append(head.Alternates, t.chartAlternate(b, t.tongues[lang.Code]))
 	}
 	t.fail(t.frame.ChartPage(out, &render.ChartPage{
 		Head: head, Chart: t.chartView(l, path, 1), Uses: []render.Link{linkTo(t.page)},
 		Embed: path + "embed/", EmbedHeight: t.embedHeight(l),
 	}))
 	t.finishPage(path+"index.html", out, audit.Options{})
+}
+
+// chartAlternate is the page of the same chart in a language. Only complete languages are
+// sure to have it.
+func (t *turn) chartAlternate(b *prose.Block, in *tongue) render.Alternate {
+	a := t.alternate(t.page, in)
+	complete := func(l *locale.Lang) bool { return slices.Contains(t.config.Complete, l.Code) }
+	switch {
+	case a.Self || !a.Start && complete(t.lang) && complete(in.lang):
+		a.To = in.chartRoot(b.ID) + "/"
+	default:
+		a.To, a.Start = in.root, true
+	}
+	return a
 }
 
 // embed writes the bare chart. Its links leave the frame that it is shown in.
