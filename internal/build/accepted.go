@@ -1,7 +1,6 @@
 package build
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -182,7 +181,7 @@ func (b *builder) checkAccepted() {
 }
 
 // checkRelease names what a site that goes live must not lack.
-func (b *builder) checkRelease(text []byte) {
+func (b *builder) checkRelease() {
 	if b.o.Release == "" {
 		return
 	}
@@ -195,12 +194,8 @@ func (b *builder) checkRelease(text []byte) {
 		if slot.value != "" {
 			continue
 		}
-		place := diag.File(site.ConfigPath)
-		if at := regexp.MustCompile(`(?m)(?:^[ \t]*|[{,][ \t]*)(` + slot.key + `):`).FindSubmatchIndex(text); at != nil {
-			place = diag.At(site.ConfigPath, text, at[2], at[3])
-		}
 		b.list.Add(diag.Diagnostic{
-			Code: "legal-empty", Severity: diag.Warning, Place: place,
+			Code: "legal-empty", Severity: diag.Warning, Place: b.inConfig(slot.key),
 			Text: diag.Say("%s is still empty, and the site is to go live", "%s ist noch leer, und die Website soll veröffentlicht werden", slot.key),
 			Ways: []diag.Text{
 				diag.Say("ask the office that answers for the site, and fill it in", "fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),

@@ -28,6 +28,11 @@ var update = flag.Bool("update", false, "rewrite the expected output of the case
 //	-- file content/en/new.md --         adds or overwrites a file
 //	-- delete content/de/visits.md --    takes a file away
 //	-- only --                           starts from nothing instead of the library
+//	-- link content/en/visits.md --      puts a symbolic link there, to the path inside
+//	-- large content/en/visits.md --     puts a file of a little over eight megabytes there, of this text again and again
+//	-- publish --                        builds first, so that the changes are to a published site
+//	-- strict --                         takes warnings for errors
+//	-- release --                        holds end dates against the date inside
 //
 // and "messages" and "messages.de" hold what must be printed in English and
 // German. Every case runs twice, the second time with each folder read from its
@@ -51,8 +56,15 @@ func runCase(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 	dir := project(t, archive)
-	first := messages(t, dir, false)
-	if second := messages(t, dir, true); !maps.Equal(first, second) {
+	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Strict: has(archive, "strict"), cache: pictures}
+	for _, f := range archive.Files {
+		if f.Name == "release" {
+			o.Release = strings.TrimSpace(string(f.Data))
+		}
+	}
+	first := messages(t, o)
+	o.reversed = true
+	if second := messages(t, o); !maps.Equal(first, second) {
 		t.Errorf("with the folders reversed the messages differ:\n%s\nand\n%s", first["en"], second["en"])
 	}
 	found := map[string]bool{}
@@ -90,6 +102,12 @@ func project(t *testing.T, archive *txtar.Archive) string {
 			t.Fatal(err)
 		}
 	}
+	if has(archive, "publish") {
+		result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, cache: pictures})
+		if err != nil || !result.Written {
+			t.Fatal(err, result.Diagnostics)
+		}
+	}
 	for _, f := range archive.Files {
 		verb, name, _ := strings.Cut(f.Name, " ")
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -103,11 +121,19 @@ func project(t *testing.T, archive *txtar.Archive) string {
 			if err := os.WriteFile(path, unescape(f.Data), 0o644); err != nil {
 				t.Fatal(err)
 			}
+		case "link":
+			if err := os.Symlink(strings.TrimSpace(string(f.Data)), path); err != nil {
+				t.Fatal(err)
+			}
+		case "large":
+			if err := os.WriteFile(path, bytes.Repeat(f.Data, 8<<20/len(f.Data)+1), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		case "delete":
 			if err := os.Remove(path); err != nil {
 				t.Fatal(err)
 			}
-		case "only", "messages", "messages.de":
+		case "only", "publish", "strict", "release", "messages", "messages.de":
 		default:
 			t.Fatalf("a case has no %q", f.Name)
 		}
@@ -183,9 +209,9 @@ func (m *memory) Put(key string, data []byte) {
 }
 
 // messages checks a project and gives what is printed, by language.
-func messages(t *testing.T, dir string, reversed bool) map[string]string {
+func messages(t *testing.T, o Options) map[string]string {
 	t.Helper()
-	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), reversed: reversed, cache: pictures})
+	result, err := Build(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,15 +51,15 @@ func (b *builder) finish() {
 // uses says where each figure stands, by page and block.
 func (b *builder) uses() map[string][]data.Use {
 	uses := map[string][]data.Use{}
-	seen := map[string]map[data.Use]bool{}
 	add := func(f *figure.Figure, u data.Use) {
-		if seen[f.ID] == nil {
-			seen[f.ID] = map[data.Use]bool{}
+		list := uses[f.ID]
+		// The uses on one page come one after the other.
+		for i := len(list) - 1; i >= 0 && list[i].Page == u.Page; i-- {
+			if list[i] == u {
+				return
+			}
 		}
-		if !seen[f.ID][u] {
-			seen[f.ID][u] = true
-			uses[f.ID] = append(uses[f.ID], u)
-		}
+		uses[f.ID] = append(list, u)
 	}
 	for _, p := range b.site.Pages {
 		for _, c := range p.Seen.Cites {
@@ -209,7 +209,7 @@ func (b *builder) checkTargets() {
 		}
 		b.list.Add(diag.Diagnostic{
 			Code: "html-link-broken", Place: diag.File(from),
-			Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s; das gibt es nicht", to),
+			Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s, aber das gibt es nicht", to),
 			Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie die Vorlage, die den Link setzt")},
 		})
 	}

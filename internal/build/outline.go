@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -58,7 +59,7 @@ func (b *builder) readConfig() bool {
 	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &b.list); !ok {
 		return false
 	}
-	b.checkRelease(text)
+	b.checkRelease()
 	b.base = b.config.BaseURL
 	if b.o.BaseURL != "" {
 		b.base = b.o.BaseURL
@@ -105,6 +106,39 @@ func (b *builder) readFronts() {
 	// In one order whatever the disk's is: the first of two pages with one address wins.
 	slices.SortStableFunc(found, func(a, b *site.Page) int { return strings.Compare(a.File, b.File) })
 	b.site = site.New(b.config, found, &b.list)
+	b.checkLegal()
+}
+
+// checkLegal reports pages that the law may ask for, which site.yaml names and
+// nobody wrote.
+func (b *builder) checkLegal() {
+	legal := b.config.Legal
+	for _, slot := range [][2]string{{"imprint", legal.Imprint}, {"privacy", legal.Privacy}, {"accessibility", legal.Accessibility}} {
+		for _, code := range b.config.Complete {
+			file := path.Join("content", code, slot[1])
+			if slot[1] == "" || b.project.Has(file) {
+				continue
+			}
+			b.list.Add(diag.Diagnostic{
+				Code: "link-broken", Place: b.inConfig(slot[0]),
+				Text: diag.Say("there is no page %s", "es gibt keine Seite %s", file),
+				Ways: []diag.Text{
+					diag.Say("write that page", "schreiben Sie diese Seite"),
+					diag.Say("leave the value empty: \"\"", "lassen Sie den Wert leer: \"\""),
+				},
+			})
+		}
+	}
+}
+
+// inConfig finds a key of site.yaml.
+func (b *builder) inConfig(key string) diag.Place {
+	text, ok := b.project.Read(site.ConfigPath, &b.list)
+	at := regexp.MustCompile(`(?m)(?:^[ \t]*|[{,][ \t]*)(` + key + `):`).FindSubmatchIndex(text)
+	if !ok || at == nil {
+		return diag.File(site.ConfigPath)
+	}
+	return diag.At(site.ConfigPath, text, at[2], at[3])
 }
 
 // readFront reads the front matter of a page. A page whose front matter is broken

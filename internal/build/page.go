@@ -61,7 +61,7 @@ func (t *turn) take() {
 	t.follow()
 	blocks := t.lay()
 	t.see()
-	if t.list.Errors() == 0 {
+	if t.list.Errors() == 0 && !t.doc.Unsure { // a link may be unknown only because a file of figures is broken
 		t.render(blocks)
 	}
 	t.builder.list.Add(t.list.Sorted()...)

@@ -420,7 +420,22 @@ func (l *loader) texts(n *schema.Node, what diag.Text) Text {
 	for lang, value := range l.byLang(n, what) {
 		texts[lang] = value.String()
 	}
+	if len(texts) > 0 {
+		l.lend(texts)
+	}
 	return texts
+}
+
+// lend gives a complete language that lacks a text that of the first one which
+// has it: where somebody signed for the missing translation, readers see that.
+func (l *loader) lend(texts Text) {
+	for _, lang := range l.o.Complete {
+		for _, other := range l.o.Langs {
+			if texts[lang] == "" {
+				texts[lang] = texts[other]
+			}
+		}
+	}
 }
 
 // passages reads a note for each language.

@@ -190,16 +190,27 @@ func (v *visitor) unlinked(words string, start, end int) {
 		diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", words))
 }
 
+// alternatives are the figures that a bare number may be.
+type alternatives []diag.Named
+
+func (a alternatives) In(lang string) string {
+	names := make([]string, len(a))
+	for i, name := range a {
+		names[i] = name.In(lang)
+	}
+	return strings.Join(names, ", ")
+}
+
 // bareFigure reports a bare number that equals figures, with the link to paste.
 func (v *visitor) bareFigure(words string, equal []*figure.Figure, percent bool, severity diag.Severity, start, end int, running bool) {
 	option := ""
 	if percent {
 		option = "?share"
 	}
-	var ids []string
+	var names alternatives
 	d := diag.Diagnostic{Code: "number-bare", Severity: severity, Place: v.text.place(start, end)}
 	for _, f := range equal[:min(len(equal), 3)] {
-		ids = append(ids, f.ID)
+		names = append(names, named(f))
 		d.Notes = append(d.Notes, v.figureNote(f))
 		link := "[" + words + "](fig:" + f.ID + option + ")"
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", link))
@@ -208,8 +219,7 @@ func (v *visitor) bareFigure(words string, equal []*figure.Figure, percent bool,
 		}
 	}
 	d.Ways = append(d.Ways, diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", words))
-	names := strings.Join(ids, ", ")
-	d.Text = diag.Say("%s is a bare number, but it equals %s", "%s steht ohne Verweis im Text, ist aber der Wert von %s", words, names)
+	d.Text = diag.Say("%s is a bare number, but it equals %s", "%s steht ohne Verweis im Text, ist aber die Kennzahl %s", words, names)
 	if percent {
 		d.Text = diag.Say("%s is a bare number, but it equals the share of %s", "%s steht ohne Verweis im Text, ist aber der Anteil von %s", words, names)
 	}

@@ -47,7 +47,7 @@ func (v *visitor) fenced(n *blockNode) {
 	defer func() { v.Unsure = v.Unsure || v.list.Errors() > before }()
 	if !n.closed {
 		v.report("block-open", diag.Error, n.start, n.end,
-			diag.Say("this block never ends", "dieser Block hört nicht auf"),
+			diag.Say("this block never ends", "dieser Block ist nicht geschlossen"),
 			diag.Say("write ``` on a line of its own below it", "schreiben Sie ``` in eine eigene Zeile darunter"))
 		return
 	}
@@ -101,7 +101,7 @@ func (v *visitor) unknownType(node *schema.Node, name string) {
 	if near := diag.Nearest(name, ChartTypes); len(near) > 0 {
 		ways = []diag.Text{diag.Say("write type: %s", "schreiben Sie type: %s", near[0])}
 	}
-	v.report("chart-type", diag.Error, start, end, diag.Say("there is no chart %q", "es gibt kein Diagramm %q", name), ways...)
+	v.report("chart-type", diag.Error, start, end, diag.Say("there is no chart %q", "ein Diagramm der Art „%s“ gibt es nicht", name), ways...)
 }
 
 // readFigures finds what a block shows: one id, or a list of them.
@@ -145,7 +145,7 @@ func (v *visitor) checkColumn(b *Block, node *schema.Node) {
 	}
 	if !slices.Contains(names, b.Column) {
 		v.report("column-unknown", diag.Error, start, end,
-			diag.Say("the table %s has no column %q", "die Tabelle %s hat keine Spalte %q", b.Table.ID, b.Column),
+			diag.Say("the table %s has no column %q", "die Tabelle %s hat keine Spalte „%s“", b.Table.ID, b.Column),
 			diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(names, ", ")))
 	}
 }

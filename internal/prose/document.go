@@ -24,7 +24,7 @@ func Parse(c *Context, file schema.File, list *diag.List) *Document {
 	_, body := frontSpan(file.Text)
 	d.source = blank(file.Text, body)
 	if !d.guard() {
-		d.source = nil
+		d.source, d.Unsure = nil, true
 	}
 	d.parse()
 	return d
@@ -34,7 +34,7 @@ func Parse(c *Context, file schema.File, list *diag.List) *Document {
 func parseText(c *Context, t text, list *diag.List) *Document {
 	d := &Document{context: c, list: list, text: t, source: t.bytes}
 	if !d.guard() {
-		d.source = nil
+		d.source, d.Unsure = nil, true
 	}
 	d.parse()
 	return d
@@ -157,7 +157,8 @@ func (v *visitor) heading(n *ast.Heading) {
 	v.level = n.Level
 	words := v.plain(n, false)
 	if strings.TrimSpace(words) == "" && v.plain(n, true) == "" {
-		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty", "diese Überschrift ist leer"))
+		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty", "diese Überschrift ist leer"),
+			diag.Say("write its words after the #, or delete the line", "schreiben Sie ihre Wörter hinter das #, oder löschen Sie die Zeile"))
 	}
 	v.anchorID = v.anchor(n, words, start, end)
 	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchorID, Text: v.plain(n, true), Start: start, End: end})
@@ -174,13 +175,13 @@ func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
 			continue
 		}
 		v.report("heading-attribute", diag.Error, start, end,
-			diag.Say("a heading takes an id in braces and nothing else, not %q", "eine Überschrift nimmt in Klammern eine Kennung und sonst nichts, nicht %q", string(a.Name)),
+			diag.Say("a heading takes an id in braces and nothing else, not %q", "in den Klammern einer Überschrift steht eine Kennung und sonst nichts, nicht „%s“", string(a.Name)),
 			diag.Say("write {#id}", "schreiben Sie {#id}"))
 	}
 	n.RemoveAttributes()
 	if fixed != "" && v.ids[fixed] {
 		v.report("heading-twice", diag.Error, start, end,
-			diag.Say("two headings of this page have the id %q", "zwei Überschriften dieser Seite haben die Kennung %q", fixed),
+			diag.Say("two headings of this page have the id %q", "zwei Überschriften dieser Seite haben die Kennung „%s“", fixed),
 			diag.Say("give one of them another id", "geben Sie einer davon eine andere Kennung"))
 	}
 	id := fixed
@@ -284,7 +285,7 @@ func (v *visitor) link(n *ast.Link) {
 		v.read[span.textEnd] = true
 		if !inline {
 			v.report("figure-link-form", diag.Error, n.Pos(), n.Pos()+1,
-				diag.Say("a link to a figure is written in one piece", "ein Verweis auf eine Kennzahl steht in einem Stück"),
+				diag.Say("a link to a figure is written in one piece", "ein Verweis auf eine Kennzahl muss in einem Stück geschrieben sein"),
 				diag.Say("write [number](%s)", "schreiben Sie [Zahl](%s)", dest))
 			v.Unsure = true
 			return
@@ -299,7 +300,7 @@ func (v *visitor) link(n *ast.Link) {
 		node := &langNode{lang: strings.TrimPrefix(dest, "lang:")}
 		if !isLangCode(node.lang) {
 			v.report("lang-unknown", diag.Error, span.destStart, span.destEnd,
-				diag.Say("%q names no language", "%q nennt keine Sprache", node.lang),
+				diag.Say("%q names no language", "„%s“ ist keine Sprache", node.lang),
 				diag.Say("write the short name of a language, such as lang:en", "schreiben Sie das Kürzel einer Sprache, zum Beispiel lang:en"))
 		}
 		for child := n.FirstChild(); child != nil; child = n.FirstChild() {
@@ -310,7 +311,8 @@ func (v *visitor) link(n *ast.Link) {
 		v.visitAll(n)
 		if v.plain(n, true) == "" && n.FirstChild() == nil {
 			v.report("link-empty", diag.Error, span.textStart-1, span.destEnd,
-				diag.Say("this link has no words", "dieser Link hat keine Wörter"))
+				diag.Say("this link has no words", "dieser Link hat keinen Text"),
+				diag.Say("write between the brackets where it leads", "schreiben Sie zwischen die eckigen Klammern, wohin er führt"))
 		}
 		link := v.newLink(dest, span, inline, n.Pos())
 		v.Links = append(v.Links, link)
@@ -329,7 +331,7 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 	}
 	if u, err := url.Parse(dest); err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme) {
 		v.report("link-scheme", diag.Error, link.Start, link.End,
-			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q", "Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu %q", dest))
+			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q", "Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest))
 		link.Href = "#"
 	}
 	return link
@@ -451,7 +453,7 @@ func (v *visitor) alertClass(n *ast.Blockquote) string {
 		return class
 	}
 	v.report("alert-unknown", diag.Error, line.Start, line.Start+len(words),
-		diag.Say("there is no alert %q", "es gibt keinen Hinweis %q", class),
+		diag.Say("there is no alert %q", "einen Hinweis „%s“ gibt es nicht", class),
 		diag.Say("write one of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]", "schreiben Sie [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] oder [!CAUTION]"))
 	return ""
 }

@@ -66,6 +66,12 @@ func frontSpan(page []byte) (yaml [2]int, body int) {
 	return [2]int{bom, bom}, bom
 }
 
+// beginsFront reports whether a page begins with the first of the two ---.
+func beginsFront(page []byte) bool {
+	first, _ := cutLine(bytes.TrimPrefix(page, []byte("\ufeff")))
+	return string(bytes.TrimRight(first, " \t\r\n")) == "---"
+}
+
 // cutLine cuts the first line off, with its end.
 func cutLine(text []byte) (line, rest []byte) {
 	if i := bytes.IndexByte(text, '\n'); i >= 0 {
@@ -78,10 +84,19 @@ func cutLine(text []byte) (line, rest []byte) {
 // reports false where there is none to go on with.
 func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 	span, body := frontSpan(file.Text)
+	if span[1] == span[0] && beginsFront(file.Text) {
+		list.Add(diag.Diagnostic{
+			Code: "front-open", Place: file.At(0, len("---")),
+			Text: diag.Say("the title and description of this page have no end", "Titel und Beschreibung dieser Seite haben kein Ende"),
+			Ways: []diag.Text{diag.Say("write a second line --- below them, before the text of the page",
+				"schreiben Sie darunter, vor den Text der Seite, eine zweite Zeile ---")},
+		})
+		return Front{}, false
+	}
 	if span[1] == span[0] {
 		list.Add(diag.Diagnostic{
 			Code: "front-missing", Place: file.At(0, 0),
-			Text: diag.Say("this page does not begin with its front matter", "diese Seite beginnt nicht mit ihren Angaben"),
+			Text: diag.Say("this page does not begin with its front matter", "am Anfang dieser Seite fehlen Titel und Beschreibung"),
 			Ways: []diag.Text{diag.Say("begin the file with a line ---, then title: and the title, then a line ---",
 				"beginnen Sie die Datei mit einer Zeile ---, dann title: und der Titel, dann eine Zeile ---")},
 		})

@@ -154,12 +154,15 @@ func (v *visitor) verifyBound(c *Cite, want string) {
 	}
 	v.list.Add(diag.Diagnostic{
 		Code: "bound-differs", Place: v.text.place(c.Start, c.End),
-		Text: diag.Say(`the sentence says %s, but %s is published as %s`, `der Satz sagt %s, aber %s ist veröffentlicht als %s`,
-			c.Said, c.Ref.Figure.ID, quoted(want)),
+		Text: diag.Say(`the sentence says %s, but %s is published as %s`, `im Text steht %s, veröffentlicht ist %s aber als %s`,
+			c.Said, named(c.Ref.Figure), quoted(want)),
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 		Ways:  []diag.Text{diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID)},
 	})
 }
+
+// named names a figure as the reader of a message knows it.
+func named(f *figure.Figure) diag.Named { return diag.Named{ID: f.ID, Label: f.Label["de"]} }
 
 // quoted puts words between the quotation marks of the language of the message.
 type quoted string
@@ -181,8 +184,8 @@ func (v *visitor) figureNote(f *figure.Figure) diag.Note {
 func (v *visitor) missing(c *Cite, want string) {
 	v.list.Add(diag.Diagnostic{
 		Code: "figure-without-value", Place: v.text.place(c.Start, c.End),
-		Text: diag.Say("the sentence says %s, but %s has no value: it is %s", "der Satz sagt %s, aber %s hat keinen Wert: %s",
-			c.Said, c.Ref.Figure.ID, quoted(want)),
+		Text: diag.Say("the sentence says %s, but %s has no value: it is %s", "im Text steht %s, aber die Kennzahl %s hat keinen Wert: %s",
+			c.Said, named(c.Ref.Figure), quoted(want)),
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 		Ways: []diag.Text{diag.Say("write [%s](fig:%s), or say it without a number", "schreiben Sie [%s](fig:%s), oder sagen Sie es ohne Zahl",
 			want, c.Ref.Figure.ID)},
@@ -248,12 +251,12 @@ func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want s
 	}
 	if !said.Holds(exact) {
 		v.coarse(c, said, want, "rounding-differs",
-			diag.Say("the sentence says %s, but %s is %s", "der Satz sagt %s, aber %s ist %s", c.Said, c.Ref.Figure.ID, want))
+			diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Said, named(c.Ref.Figure), want))
 		return
 	}
 	if said.Digits < 2 && said.Digits < significant(exact) {
 		v.coarse(c, said, want, "rounding-coarse",
-			diag.Say("%s says too little about %s, which is %s", "%s sagt zu wenig über %s (%s)", c.Said, c.Ref.Figure.ID, want))
+			diag.Say("%s says too little about %s, which is %s", "%s ist zu grob für die Kennzahl %s, die %s ist", c.Said, named(c.Ref.Figure), want))
 	}
 }
 
@@ -279,26 +282,41 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 	v.list.Add(d)
 }
 
+// fieldName names a fact about a figure in the language of the message; in English
+// as authors write it.
+type fieldName figure.Field
+
+func (n fieldName) In(lang string) string {
+	german := map[figure.Field]string{
+		figure.PeriodField: "Zeitraum", figure.LabelField: "Bezeichnung", figure.UnitField: "Einheit",
+		figure.SourceField: "Quelle", figure.AsOfField: "Stand",
+	}
+	if name := german[figure.Field(n)]; lang == "de" && name != "" {
+		return name
+	}
+	return string(n)
+}
+
 // differs reports that the text of a link is not what its figure says.
 func (v *visitor) differs(c *Cite, code, want string) {
 	f := c.Ref.Figure
 	d := diag.Diagnostic{
 		Code: code, Place: v.text.place(c.Start, c.End),
-		Text:  diag.Say("the sentence says %s, but %s is %s", "der Satz sagt %s, aber %s ist %s", c.Said, f.ID, want),
+		Text:  diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Said, named(f), want),
 		Notes: []diag.Note{v.figureNote(f)},
 		Ways:  []diag.Text{diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", want)},
 		Edits: []diag.Edit{v.edit(c.Start, c.End, want)},
 	}
 	switch code {
 	case "number-format":
-		d.Text = diag.Say("%s is not how this language writes %s", "%s ist nicht die Schreibweise dieser Sprache für %s", c.Said, want)
+		d.Text = diag.Say("%s is not how this language writes %s", "%s ist hier falsch geschrieben; in dieser Sprache heißt es %s", c.Said, want)
 	case "text-differs":
-		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s", "der Satz sagt %[1]s, aber %[3]s (%[2]s) ist %[4]s",
-			quoted(c.Said), string(c.Ref.Option.Field), f.ID, quoted(want))
+		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s", "im Text steht %[1]s, aber %[3]s hat als %[2]s %[4]s",
+			quoted(c.Said), fieldName(c.Ref.Option.Field), named(f), quoted(want))
 	case "number-unreadable":
-		d.Text = diag.Say("%s says no number for %s, which is %s", "%s nennt keine Zahl für %s (%s)", quoted(c.Said), f.ID, want)
+		d.Text = diag.Say("%s says no number for %s, which is %s", "in %s steht keine Zahl; die Kennzahl %s ist %s", quoted(c.Said), named(f), want)
 	case "percent-differs":
-		d.Text = diag.Say("the sentence says %s, but %s is cited as %s", "der Satz sagt %s, aber %s ist hier %s", c.Said, f.ID, want)
+		d.Text = diag.Say("the sentence says %s, but %s is cited as %s", "im Text steht %s, die Kennzahl %s ist hier aber %s", c.Said, named(f), want)
 		if c.Ref.Option.Share {
 			break
 		}

@@ -15,7 +15,7 @@ import (
 func (p *parser) explain(err error) {
 	var load *yaml.LoadError
 	if !errors.As(err, &load) {
-		p.say("yaml-broken", p.start, p.start, broken(err.Error()))
+		p.say("yaml-broken", p.start, p.start, broken(err.Error()), brokenWay)
 		return
 	}
 	at, context := p.mark(load.Mark), p.mark(load.ContextMark)
@@ -44,9 +44,11 @@ func (p *parser) explain(err error) {
 	case has("did not find expected"):
 		p.after(at)
 	default:
-		p.say("yaml-broken", p.start+at, p.start+p.lineEnd(at), broken(load.Message))
+		p.say("yaml-broken", p.start+at, p.start+p.lineEnd(at), broken(load.Message), brokenWay)
 	}
 }
+
+var brokenWay = diag.Say("put the text of this line in quotes, or compare it with a line that works", "setzen Sie den Text dieser Zeile in Anführungszeichen, oder vergleichen Sie sie mit einer Zeile, die stimmt")
 
 func broken(message string) diag.Text {
 	return diag.Say("this is no YAML that can be read (%s)", "das ist kein lesbares YAML (%s)", message)

@@ -227,7 +227,7 @@ func (r configReader) language(node *schema.Node) (*locale.Lang, bool) {
 	if !ok && code != "" {
 		r.list.Add(diag.Diagnostic{
 			Code: "language-unknown", Place: node.Place(),
-			Text: diag.Say("bilanz has no words for the language %q", "bilanz hat keine Wörter für die Sprache %q", code),
+			Text: diag.Say("bilanz has no words for the language %q", "die Sprache „%s“ kann bilanz nicht", code),
 			Ways: []diag.Text{diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(locale.Codes(), ", "))},
 		})
 	}
@@ -244,7 +244,7 @@ func (r configReader) baseURL() string {
 	if !ok {
 		r.list.Add(diag.Diagnostic{
 			Code: "base-url", Place: node.Place(),
-			Text: diag.Say("%q is no address of a site", "%q ist keine Adresse einer Website", address),
+			Text: diag.Say("%q is no address of a site", "„%s“ ist keine Adresse einer Website", address),
 			Ways: []diag.Text{diag.Say("write it in full, as in https://example.org/results/", "schreiben Sie sie ganz, zum Beispiel https://example.org/ergebnisse/")},
 		})
 	}
@@ -270,6 +270,7 @@ func (r configReader) harmless(c *Config, codes []string) {
 			r.list.Add(diag.Diagnostic{
 				Code: "language-unlisted", Place: entry.KeyPlace,
 				Text: diag.Say("this language does not stand in languages", "diese Sprache steht nicht in languages"),
+				Ways: []diag.Text{diag.Say("add it there, or take it out here", "ergänzen Sie sie dort, oder streichen Sie sie hier")},
 			})
 			continue
 		}

@@ -56,7 +56,7 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 			Code: "link-draft",
 			Text: diag.Say("%s is a draft, so it is not published", "%s ist ein Entwurf und wird nicht veröffentlicht", target),
 			Ways: []diag.Text{
-				diag.Say("take the link out", "nehmen Sie den Link heraus"),
+				diag.Say("take the link out", "streichen Sie den Link"),
 				diag.Say("publish the page: take status: draft out of it", "veröffentlichen Sie die Seite: streichen Sie dort status: draft"),
 			},
 		}
@@ -117,7 +117,7 @@ type Placer func(p *Page, start, end int) diag.Place
 func (s *Site) CheckFragments(at Placer, list *diag.List) {
 	for _, p := range s.Pages {
 		for _, link := range p.Seen.Links {
-			if link.Fragment == "" || link.To == nil || link.To.has(link.Fragment) {
+			if link.Fragment == "" || link.To == nil || link.To.Broken || link.To.Seen.Unsure || link.To.has(link.Fragment) {
 				continue
 			}
 			d := diag.Diagnostic{

@@ -80,11 +80,11 @@ func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
 	}
 	return diag.Diagnostic{
 		Code: "citation-missing", Place: c.section(without, cited.Section),
-		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites", "die %[2]s Seite nennt %[5]s nicht, die %[4]s nennt sie",
-			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), address),
+		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites", "auf der %[2]sn Seite fehlt die Kennzahl %[5]s, die auf der %[4]sn steht",
+			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), diag.Named{ID: address, Label: cited.Ref.Figure.Label["de"]}),
 		Notes: []diag.Note{{
 			Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text:  diag.Say("the %[1]s page cites it here", "die %[2]s Seite nennt sie hier", with.Lang.English, germanAdjective(with.Lang)),
+			Text:  diag.Say("the %[1]s page cites it here", "auf der %[2]sn Seite steht sie hier", with.Lang.English, germanAdjective(with.Lang)),
 		}},
 		Ways: []diag.Text{
 			diag.Say("add [%s](fig:%s) to this section", "fügen Sie in diesem Abschnitt [%s](fig:%s) ein", text, address),
@@ -116,9 +116,9 @@ func germanAdjective(l *locale.Lang) string {
 func (c comparison) precision(cited Cited, with *Page, other Cited, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "precision-differs", Severity: diag.Warning, Place: c.at(without, int(other.Start), int(other.End)),
-		Text: diag.Say("the languages of this page show %s with different precision", "die Sprachen dieser Seite zeigen %s unterschiedlich genau", cited.Ref.Figure.ID),
+		Text: diag.Say("the languages of this page show %s with different precision", "die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", diag.Named{ID: cited.Ref.Figure.ID, Label: cited.Ref.Figure.Label["de"]}),
 		Notes: []diag.Note{{Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text: diag.Say("the %[1]s page shows it like this", "so zeigt sie die %[2]s Seite", with.Lang.English, germanAdjective(with.Lang))}},
+			Text: diag.Say("the %[1]s page shows it like this", "so steht sie auf der %[2]sn Seite", with.Lang.English, germanAdjective(with.Lang))}},
 		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie in beiden dasselbe decimals=")},
 	}
 }
@@ -158,10 +158,10 @@ func (c comparison) blocks(with, without *Page) {
 		for _, d := range differences(b, other) {
 			c.list.Add(diag.Diagnostic{
 				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)),
-				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page", "%[1]s sagt hier %[2]s: %[3]s, auf der %[7]sn Seite aber %[4]s: %[5]s",
+				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page", "%[1]s hat hier %[2]s: %[3]s, auf der %[7]sn Seite aber %[4]s: %[5]s",
 					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, germanAdjective(with.Lang)),
 				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
-					Text: diag.Say("the %[1]s block is here", "der %[2]s Block steht hier", with.Lang.English, germanAdjective(with.Lang))}},
+					Text: diag.Say("the %[1]s block is here", "auf der %[2]sn Seite steht der Block hier", with.Lang.English, germanAdjective(with.Lang))}},
 				Ways: []diag.Text{diag.Say("write the same in both", "schreiben Sie in beiden dasselbe")},
 			})
 		}
@@ -193,7 +193,7 @@ func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool
 func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "block-missing", Place: without.Front.TitleAt,
-		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "der %[2]sn Seite fehlt %[5]s; die %[4]s hat es",
+		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]sn Seite fehlt %[5]s; auf der %[4]sn steht es",
 			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), nameOf(b)),
 		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "es steht hier")}},
 		Ways: []diag.Text{

@@ -170,7 +170,7 @@ func (s *Site) add(p *Page, list *diag.List) {
 	case slices.Contains(reserved, first) || s.isLanguage(p, first):
 		list.Add(diag.Diagnostic{
 			Code: "page-reserved", Place: diag.File(p.File),
-			Text: diag.Say("the address %s belongs to bilanz itself", "die Adresse %s gehört bilanz selbst", first+"/"),
+			Text: diag.Say("the address %s belongs to bilanz itself", "die Adresse %s braucht bilanz selbst", first+"/"),
 			Ways: []diag.Text{diag.Say("give the file another name", "geben Sie der Datei einen anderen Namen")},
 		})
 		return
@@ -248,7 +248,7 @@ func (s *Site) checkAliases(list *diag.List) {
 		case strings.TrimSuffix(r.From, "/") != slugPath(strings.TrimSuffix(r.From, "/")):
 			list.Add(diag.Diagnostic{
 				Code: "alias-form", Place: diag.File(r.To.File),
-				Text: diag.Say("%q is no address below this site", "%q ist keine Adresse auf dieser Website", r.From),
+				Text: diag.Say("%q is no address below this site", "„%s“ ist keine Adresse auf dieser Website", r.From),
 				Ways: []diag.Text{diag.Say("write the old address as in old-name/", "schreiben Sie die alte Adresse wie in alter-name/")},
 			})
 		}
