@@ -2,6 +2,17 @@
 // whose every number is a reference to a figure.
 package main
 
-import "os"
+import (
+	"os"
+	"runtime/debug"
+)
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+// collectAt is how far the memory in use may grow, in percent, before garbage is
+// collected. At Go's own 100 ten thousand pages take a fifth more memory and no
+// less time.
+const collectAt = 60
+
+func main() {
+	debug.SetGCPercent(collectAt)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}

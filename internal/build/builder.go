@@ -92,7 +92,9 @@ func open(ctx context.Context, o Options) (*builder, error) {
 			return nil, err
 		}
 	}
-	if b.published, err = output.Published(to); err != nil {
+	if b.tree != nil {
+		b.published = b.tree.Published()
+	} else if b.published, err = output.Published(to); err != nil {
 		b.close()
 		return nil, err
 	}
