@@ -3,8 +3,8 @@
 // What it finds are mistakes of a layout, ours or a project's own, so the
 // messages speak to whoever wrote that layout. Rules:
 //
-//   - It reads the token stream once, front to back: a parse tree would cost as
-//     much as turning the Markdown into HTML.
+//   - It reads the tokens of a page once, front to back: a parse tree would cost
+//     as much as turning the Markdown into HTML.
 //   - It sees one page. What other pages must confirm (addresses, fragments) it
 //     returns as [Link] and leaves to whoever knows them all.
 //   - It never stops at a mistake and never guesses what was meant.
@@ -19,7 +19,6 @@ import (
 
 	"bilanz/internal/diag"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -93,8 +92,8 @@ type auditor struct {
 	o        Options
 	problems []Problem
 
-	offset, end int    // of the token being read
-	attrs       []attr // of the tag being read
+	scan        scanner
+	offset, end int // of the token being read
 
 	stack  []element // open elements
 	scopes []int     // places on the stack that need text
@@ -156,29 +155,26 @@ type tableState struct{ named, headed, layout bool }
 func (a *auditor) begin(path string, page []byte, o Options) {
 	*a = auditor{
 		path: path, page: page, o: o,
-		attrs: a.attrs[:0], stack: a.stack[:0], scopes: a.scopes[:0], text: a.text[:0],
+		scan:  scanner{page: page, attrs: a.scan.attrs[:0]},
+		stack: a.stack[:0], scopes: a.scopes[:0], text: a.text[:0],
 		ids: a.ids[:0], refs: a.refs[:0], links: a.links[:0], fields: a.fields[:0],
 	}
 }
 
 func (a *auditor) read() {
-	z := html.NewTokenizer(bytes.NewReader(a.page))
 	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			return
-		}
-		a.offset, a.end = a.end, a.end+len(z.Raw())
-		token := a.page[a.offset:a.end]
+		a.scan.foreign = a.svg > 0
+		kind := a.scan.next()
+		a.offset, a.end = a.scan.start, a.scan.end
 		switch kind {
-		case html.TextToken:
-			a.words(token)
-		case html.StartTagToken, html.SelfClosingTagToken:
-			var tag []byte
-			tag, a.attrs = split(token, a.attrs[:0])
-			a.start(tag, kind == html.SelfClosingTagToken)
-		case html.EndTagToken:
-			a.close(tagName(token[len("</"):]))
+		case noToken:
+			return
+		case textToken:
+			a.words(a.page[a.offset:a.end])
+		case startTag, closedTag:
+			a.start(a.scan.name, kind == closedTag)
+		case endTag:
+			a.close(a.scan.name)
 		}
 	}
 }
@@ -186,9 +182,9 @@ func (a *auditor) read() {
 // get gives the value of an attribute of the tag being read, and whether it is
 // there at all.
 func (a *auditor) get(key string) ([]byte, bool) {
-	for i := range a.attrs {
-		if string(a.attrs[i].key) == key {
-			return a.attrs[i].value, true
+	for i := range a.scan.attrs {
+		if at := &a.scan.attrs[i]; string(at.key) == key {
+			return at.value, true
 		}
 	}
 	return nil, false

@@ -3,7 +3,6 @@ package audit
 import (
 	"bytes"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -158,7 +157,7 @@ func blank(raw []byte) bool {
 	if raw[0] != '&' {
 		return false
 	}
-	return len(bytes.TrimSpace([]byte(html.UnescapeString(string(raw))))) == 0
+	return len(bytes.TrimSpace(unescaped(raw))) == 0
 }
 
 func void(a atom.Atom) bool {

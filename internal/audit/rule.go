@@ -11,7 +11,7 @@ import (
 // everywhere checks what holds for any element: nothing inline, ids that are
 // ids, references to be resolved at the end.
 func (a *auditor) everywhere(tag []byte) {
-	for _, at := range a.attrs {
+	for _, at := range a.scan.attrs {
 		switch key := string(at.key); {
 		case key == "style":
 			a.found(styleAttribute(tag))
