@@ -166,6 +166,7 @@ func (n Named) In(lang string) string {
 type Edit struct {
 	Path       string
 	Start, End int
+	Old        string // what stands there, or else nothing is changed; "" where nobody asks
 	New        string
 }
 

@@ -57,12 +57,16 @@ func Plan(dir string, edits []diag.Edit) ([]Change, error) {
 func file(dir, path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
 
 // Apply makes edits that are sorted by place, and says how many it made. One that
-// overlaps the one before, or lies outside the text, is left out.
+// overlaps the one before, lies outside the text, or finds other bytes there than
+// it names is left out.
 func Apply(text []byte, edits []diag.Edit) ([]byte, int) {
 	var out bytes.Buffer
 	at, made := 0, 0
 	for _, e := range edits {
 		if e.Start < at || e.End < e.Start || e.End > len(text) || (made > 0 && e.Start == at && e.Start == e.End) {
+			continue
+		}
+		if e.Old != "" && string(text[e.Start:e.End]) != e.Old {
 			continue
 		}
 		out.Write(text[at:e.Start])

@@ -233,6 +233,7 @@ type Passage struct {
 	Lang  string
 	Text  string
 	Place func(start, end int) diag.Place
+	Span  func(start, end int) (from, to int) // in the file; nil where it cannot be told
 }
 
 // In finds the passage in a language.

@@ -444,7 +444,7 @@ func (l *loader) passages(n *schema.Node, what diag.Text) []Passage {
 	var all []Passage
 	for _, lang := range l.o.Langs {
 		if value := values[lang]; value != nil {
-			all = append(all, Passage{Lang: lang, Text: value.String(), Place: value.TextPlace})
+			all = append(all, Passage{Lang: lang, Text: value.String(), Place: value.TextPlace, Span: value.TextSpan})
 		}
 	}
 	return all

@@ -84,12 +84,6 @@ func (v *visitor) gather(n ast.Node, s *stretch) {
 			s.add(child.Value, 0)
 		case *citeNode, *markNode, *ast.CodeSpan, *ast.AutoLink:
 			s.add([]byte("\ufffc"), 0)
-		case *ast.Link:
-			if strings.HasPrefix(string(child.Destination), "fig:") {
-				s.add([]byte("\ufffc"), 0) // reported as a link
-			} else {
-				v.gather(child, s)
-			}
 		default:
 			v.gather(child, s)
 		}
@@ -215,7 +209,7 @@ func (v *visitor) bareFigure(words string, equal []*figure.Figure, percent bool,
 		link := "[" + words + "](fig:" + f.ID + option + ")"
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", link))
 		if len(equal) == 1 {
-			d.Edits = []diag.Edit{v.edit(start, end, link)}
+			d.Edits = v.text.edits(start, end, link)
 		}
 	}
 	d.Ways = append(d.Ways, diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", words))

@@ -20,7 +20,7 @@ import (
 // Parse reads the Markdown of a page below its front matter, verifies what it
 // says, and reports every problem in list.
 func Parse(c *Context, file schema.File, list *diag.List) *Document {
-	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At}}
+	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At, whole}}
 	_, body := frontSpan(file.Text)
 	d.source = blank(file.Text, body)
 	if !d.guard() {
@@ -287,14 +287,16 @@ func (v *visitor) link(n *ast.Link) {
 			v.report("figure-link-form", diag.Error, n.Pos(), n.Pos()+1,
 				diag.Say("a link to a figure is written in one piece", "ein Verweis auf eine Kennzahl muss in einem Stück geschrieben sein"),
 				diag.Say("write [number](%s)", "schreiben Sie [Zahl](%s)", dest))
-			v.Unsure = true
-			return
 		}
-		if cite := v.cite(n, dest, span); cite != nil {
-			n.Parent().ReplaceChild(n.Parent(), n, &citeNode{cite: cite})
-		} else {
-			v.Unsure = true
+		var cite *Cite
+		if inline {
+			cite = v.cite(n, dest, span)
 		}
+		if cite == nil { // it keeps its place, though the page is not written
+			v.Unsure = true
+			cite = &Cite{None: true}
+		}
+		n.Parent().ReplaceChild(n.Parent(), n, &citeNode{cite: cite})
 	case strings.HasPrefix(dest, "lang:"):
 		v.visitAll(n)
 		node := &langNode{lang: strings.TrimPrefix(dest, "lang:")}

@@ -81,7 +81,7 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 			Code: "figure-renamed", Severity: diag.Warning, Place: v.text.place(start, end),
 			Text:  diag.Say("%s is now called %s", "%s heißt jetzt %s", id, f.ID),
 			Ways:  []diag.Text{diag.Say("write fig:%s", "schreiben Sie fig:%s", f.ID)},
-			Edits: []diag.Edit{v.edit(start, end, f.ID)},
+			Edits: v.text.edits(start, end, f.ID),
 		}
 		v.list.Add(d)
 		return f
@@ -103,10 +103,6 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 	}
 	v.list.Add(d)
 	return nil
-}
-
-func (v *visitor) edit(start, end int, with string) diag.Edit {
-	return diag.Edit{Path: v.text.place(start, end).Path, Start: start, End: end, New: with}
 }
 
 // verify proves that the text of a link is what its figure says, in the language
@@ -276,7 +272,7 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 	exact, _, _ := c.Ref.Exact()
 	if better, ok := v.context.Lang.Resay(c.Said, exact); ok && better != c.Said {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
-		d.Edits = []diag.Edit{v.edit(c.Start, c.End, better)}
+		d.Edits = v.text.edits(c.Start, c.End, better)
 	}
 	d.Ways = append(d.Ways, diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID))
 	v.list.Add(d)
@@ -305,7 +301,7 @@ func (v *visitor) differs(c *Cite, code, want string) {
 		Text:  diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Said, named(f), want),
 		Notes: []diag.Note{v.figureNote(f)},
 		Ways:  []diag.Text{diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", want)},
-		Edits: []diag.Edit{v.edit(c.Start, c.End, want)},
+		Edits: v.text.edits(c.Start, c.End, want),
 	}
 	switch code {
 	case "number-format":
