@@ -74,7 +74,7 @@ func (t *turn) draw(l *laid) {
 		return
 	}
 	spec := l.grid.Spec(b.ID, kind, t.lang)
-	spec.Title, spec.Subtitle, spec.Source = b.Title, t.subtitle(l), plainText(string(t.sources(l.grid)))
+	spec.Title, spec.Subtitle, spec.Source = b.Title, t.subtitle(l), t.lang.Word("source")+": "+plainText(string(t.sources(l.grid)))
 	spec.Summary = t.doc.Plain(b)
 	if t.config.Demo {
 		spec.Demo = t.lang.Word("demo")

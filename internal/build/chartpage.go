@@ -52,7 +52,7 @@ func (t *turn) chartPage(l *laid, path string) {
 	t.settle(b, path)
 	out := buffer()
 	defer buffers.Put(out)
-	head := render.Head{Path: path, Title: b.Title, Description: t.subtitle(l), Crumbs: t.chartCrumbs()}
+	head := render.Head{Path: path, Title: b.Title, Description: t.subtitle(l), Crumbs: t.chartCrumbs(), Card: t.chartCard(l)}
 	for _, lang := range t.config.Langs {
 		head.Alternates = append(head.Alternates, t.chartAlternate(b, t.tongues[lang.Code]))
 	}

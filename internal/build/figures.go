@@ -82,6 +82,7 @@ func (b *builder) figuresPage(t *tongue, group render.FigureGroup, figures []*fi
 
 func (b *builder) listHead(t *tongue, path, below, title string) render.Head {
 	h := render.Head{Path: path, Title: title, Description: t.lang.Word("figures-description", b.config.Title[t.lang.Code])}
+	h.Card = b.listCard(t, path, title, h.Description)
 	for _, l := range b.config.Langs {
 		h.Alternates = append(h.Alternates, render.Alternate{
 			Code: l.Code, Name: l.Name, To: b.config.Root(l) + below, Self: l == t.lang, Default: l == b.config.Default,

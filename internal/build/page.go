@@ -223,7 +223,7 @@ func (t *turn) head() render.Head {
 	h := render.Head{
 		Path: p.Path, Title: p.Front.Title,
 		Description: cmp.Or(p.Front.Description, p.Front.Title), // where a missing one is accepted
-		Plain:       p.Front.Slot == "easy-read", Crumbs: t.crumbs(),
+		Plain:       p.Front.Slot == "easy-read", Crumbs: t.crumbs(), Card: t.pageCard(),
 	}
 	for _, l := range t.config.Langs {
 		h.Alternates = append(h.Alternates, t.alternate(p, t.tongues[l.Code]))
