@@ -2,6 +2,7 @@ package build
 
 import (
 	"path"
+	"strings"
 
 	"bilanz/internal/chart"
 	"bilanz/internal/figure"
@@ -58,6 +59,9 @@ func (t *tongue) number(card *chart.Card, f *figure.Figure, said string) {
 	}
 	card.Number, card.Unit = said, t.unit(f)
 	card.Text, _ = t.when(f)
+	if label := t.label(f); !strings.EqualFold(label, card.Unit) { // a part must not pass for the whole
+		card.Text += " · " + label
+	}
 	card.Source = t.lang.Word("source") + ": " + t.source(f)
 }
 

@@ -85,13 +85,15 @@ func (c Card) PNG() ([]byte, error) {
 	} else {
 		c.number(p)
 	}
-	p.line(c.Source, 26, regular, cardMuted, cardMargin, CardHeight-44, cardInner)
+	source := balanced(c.Source, 24, regular)
+	top := float64(CardHeight - 36 - 30*min(len(source), 2))
+	p.block(c.Source, []float64{24}, 2, regular, cardMuted, top)
 	return p.encode()
 }
 
 // number writes the main number with its noun, and the period below.
 func (c Card) number(p *cardPaper) {
-	const base = CardHeight - 150.0
+	const base = CardHeight - 168.0
 	size := 112.0
 	for p.face(size, semibold).advance(c.Number) > cardInner && size > 40 {
 		size -= 8
@@ -103,7 +105,11 @@ func (c Card) number(p *cardPaper) {
 	} else {
 		text = c.Unit + ", " + text
 	}
-	p.line(text, 32, regular, cardMuted, cardMargin, base+48, cardInner)
+	small := 32.0
+	for p.face(small, regular).advance(text) > cardInner && small > 26 {
+		small -= 2
+	}
+	p.line(text, small, regular, cardMuted, cardMargin, base+48, cardInner)
 }
 
 // The light theme: networks put cards on their own background.
@@ -167,7 +173,7 @@ func (p *cardPaper) block(text string, sizes []float64, most, weight, ink int, y
 	var lines []string
 	var size float64
 	for _, size = range sizes {
-		if lines = (face{size: size}).wrap(text, weight, cardInner*slack); len(lines) <= most {
+		if lines = balanced(text, size, weight); len(lines) <= most {
 			break
 		}
 	}
@@ -179,6 +185,20 @@ func (p *cardPaper) block(text string, sizes []float64, most, weight, ink int, y
 		p.line(line, size, weight, ink, cardMargin, y-size*0.2, cardInner)
 	}
 	return y
+}
+
+// balanced breaks a text into as few lines as the card allows, of about the same length.
+func balanced(text string, size float64, weight int) []string {
+	f := face{size: size}
+	lines := f.wrap(text, weight, cardInner*slack)
+	for room := float64(cardInner - 40); room > 200; room -= 40 {
+		tighter := f.wrap(text, weight, room*slack)
+		if len(tighter) > len(lines) {
+			break
+		}
+		lines = tighter
+	}
+	return lines
 }
 
 // line writes a text on one line, cut off where it does not fit, and says where it ends.
