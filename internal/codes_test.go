@@ -73,7 +73,7 @@ const mayWait = "This may wait"
 // in German, an example, why, and what to do.
 type section struct{ code, whole, example, rest string }
 
-var sectionForm = regexp.MustCompile(`(?s)^([a-z-]+)\n\n([^\n]+[^.\n])\n_([^\n]+[^.\n])_\n\n` + "```text\n(.*?)\n?```" + `\n\n(\*\*Why\.\*\* .+\n\n\*\*What to do\.\*\* .+)\n$`)
+var sectionForm = regexp.MustCompile(`(?s)^([a-z0-9-]+)\n\n([^\n]+[^.\n])\n_([^\n]+[^.\n])_\n\n` + "```text\n(.*?)\n?```" + `\n\n(\*\*Why\.\*\* .+\n\n\*\*What to do\.\*\* .+)\n$`)
 
 func (s *section) with(example string) string {
 	return strings.Replace(s.whole, "```text\n"+s.example, "```text\n"+example+"\n", 1)
@@ -110,7 +110,7 @@ func read(t *testing.T, path string) string {
 }
 
 var (
-	messageEnd  = regexp.MustCompile(`^(.*?(?:error|warning|accepted): .+|.*?(?:error|warning): .*) \[([a-z]+(?:-[a-z]+)+)\]$`)
+	messageEnd  = regexp.MustCompile(`^(.*?(?:error|warning|accepted): .+|.*?(?:error|warning): .*) \[([a-z]+(?:-[a-z0-9]+)+)\]$`)
 	messageMore = regexp.MustCompile(`^(?:      \|| +\d+ \||   |$)`)
 )
 
@@ -146,10 +146,16 @@ func snapshots(t *testing.T) map[string][]string {
 		t.Fatal(err)
 	}
 	for code, messages := range all {
-		slices.SortStableFunc(messages, func(a, b string) int { return strings.Count(b, "\n") - strings.Count(a, "\n") })
+		slices.SortStableFunc(messages, func(a, b string) int { return farFromGood(a) - farFromGood(b) })
 		all[code] = slices.Compact(messages)
 	}
 	return all
+}
+
+// farFromGood puts first the example that shows most without being long.
+func farFromGood(message string) int {
+	const good = 8 // lines: the sentence, the excerpt, a note and two ways out
+	return max(good-strings.Count(message, "\n"), 3*(strings.Count(message, "\n")-good)) + len(message)/400
 }
 
 // codes finds every code in the source, with a place that makes it. It follows a
@@ -236,7 +242,7 @@ func merged(outer, inner *ast.FuncType) *ast.FuncType {
 	return &ast.FuncType{Params: &ast.FieldList{List: append(slices.Clone(inner.Params.List), outer.Params.List...)}}
 }
 
-var codeForm = regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`)
+var codeForm = regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)+$`)
 
 // take follows an expression that gives a code, or its beginning before suffix.
 func (f *codeFinder) take(e ast.Expr, within *ast.FuncType, body ast.Node, suffix string) {
