@@ -43,8 +43,13 @@ type Lang struct {
 	relations []relationWord
 	customary map[Relation]string
 	scales    []scaleWord
-	citations []string // words before a number that is the name of something: "§", "Article"
-	streets   []string // how names of streets end
+	percents  []string            // words for the percent sign, in small letters
+	counted   []string            // the words for one, two, three and so on
+	numerals  map[string]int64    // those and their other forms, in small letters
+	parts     map[string]*big.Rat // "half", "twice as many", in small letters
+	partOf    []string            // between two numerals: "out of"
+	citations []string            // words before a number that is the name of something: "§", "Article"
+	streets   []string            // how names of streets end
 	words     map[string]string
 }
 
@@ -132,6 +137,10 @@ func parseCatalogue(file string, text []byte) *Lang {
 		Relations           map[Relation][]string
 		Citations, Streets  []string
 		Scales              map[string]int
+		Percents            []string
+		Numerals            [][]string        // of one, two, three and so on: the word and its other forms
+		Parts               map[string]string // "1/2"
+		PartOf              []string
 		Words               map[string]string
 	}
 	if err := json.Unmarshal(text, &c); err != nil {
@@ -140,12 +149,27 @@ func parseCatalogue(file string, text []byte) *Lang {
 	l := &Lang{
 		Code: c.Code, Name: c.Name, English: c.English, tag: language.MustParse(c.Code),
 		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, citations: c.Citations, streets: c.Streets, words: c.Words,
+		percents: c.Percents, partOf: c.PartOf,
 	}
 	for _, relation := range Relations {
 		l.customary[relation] = c.Relations[relation][0]
 		for _, word := range c.Relations[relation] {
 			l.relations = append(l.relations, relationWord{word, relation})
 		}
+	}
+	l.numerals, l.parts = map[string]int64{}, map[string]*big.Rat{}
+	for i, forms := range c.Numerals {
+		l.counted = append(l.counted, forms[0])
+		for _, form := range forms {
+			l.numerals[form] = int64(i + 1)
+		}
+	}
+	for words, part := range c.Parts {
+		fraction, ok := new(big.Rat).SetString(part)
+		if !ok {
+			panic(fmt.Sprintf("locale: %s: %q is no part", file, part))
+		}
+		l.parts[words] = fraction
 	}
 	for word, power := range c.Scales {
 		l.scales = append(l.scales, scaleWord{word, power})

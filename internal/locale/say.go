@@ -2,6 +2,7 @@ package locale
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,11 +16,17 @@ type Said struct {
 	Digits     int      // significant digits: 3 in 416,000
 	Decimals   int      // digits written after the decimal sign
 	Scaled     bool     // said with a scale word: "0.4 million"
-	Percent    bool
-	Grouped    bool // written with a sign between groups of three
-	Foreign    bool // not as this language writes it (416.374 in English)
-	Start, End int  // bytes of the whole phrase, its words included
-	NumberAt   int  // byte where the number itself begins
+	Percent    bool     // with a percent sign or word, or as a part that InPercent made one
+	Part       bool     // said as a part or a multiple: "half", "one in ten", "twice as many"
+	Spelt      bool     // said as a word: "three"
+	Grouped    bool     // written with a sign between groups of three
+	Spaced     bool     // the groups are parted by spaces that do not break
+	Foreign    bool     // not as this language writes it (416.374 in English)
+	Start, End int      // bytes of the whole phrase, its words included
+	NumberAt   int      // byte where the number itself begins
+	DigitsEnd  int      // byte where its digits end, before a scale word or a percent sign
+
+	power int // of ten, of the scale word
 }
 
 // Holds reports whether what was said is true of the exact value v, by the
@@ -33,9 +40,17 @@ type Said struct {
 //	at most         n - s < v <= n
 //	just under      n - s/2 <= v < n
 //	just over       n < v <= n + s/2
+//
+// A part or a multiple has no digits. Its s is a fifth of it, or of what is left
+// of the whole where that is less, and s/4 stands for s/2: "a quarter" is right
+// from 23.75% to 26.25%, "nine in ten" from 89.5% to 90.5%, as "one in ten" of
+// the others is, and "more than half" from 50% to 60%.
 func (s Said) Holds(v *big.Rat) bool {
 	d := new(big.Rat).Sub(v, s.Value)
 	half := new(big.Rat).Quo(s.Last, big.NewRat(2, 1))
+	if s.Part {
+		half = new(big.Rat).Quo(s.Last, big.NewRat(4, 1))
+	}
 	near := new(big.Rat).Abs(d).Cmp(half) <= 0
 	within := new(big.Rat).Abs(d).Cmp(s.Last) < 0
 	switch s.Relation {
@@ -64,14 +79,103 @@ func (l *Lang) Parse(text string) (Said, bool) {
 	start := strings.Index(text, trimmed)
 	relation, rest := l.cutRelation(trimmed)
 	offset := start + len(trimmed) - len(rest)
-	said, ok := l.number(rest)
+	said, ok := l.signed(rest)
+	if !ok {
+		said, ok = l.inWords(rest)
+	}
 	if !ok || said.End != len(rest) {
 		return Said{}, false
 	}
 	said.Relation = relation
-	said.NumberAt = offset
-	said.Start, said.End = start, offset+said.End
+	said.Start = start
+	return said.from(offset), true
+}
+
+// Swapped reads a text as if the signs for groups and for decimals were the other
+// way round: what was copied from a text in another language.
+func (l *Lang) Swapped(text string) (Said, bool) {
+	other := *l
+	other.group, other.decimal = l.decimal, l.group
+	return other.Parse(text)
+}
+
+// from moves a number that was read at the start of a text to where it stands.
+func (s Said) from(offset int) Said {
+	s.NumberAt += offset
+	s.DigitsEnd += offset
+	s.End += offset
+	return s
+}
+
+// signed reads a number that may have a minus before it: the sign itself, or the
+// hyphen that keyboards have.
+func (l *Lang) signed(text string) (Said, bool) {
+	unsigned := strings.TrimPrefix(strings.TrimPrefix(text, minus), "-")
+	said, ok := l.number(unsigned)
+	if !ok || len(unsigned) == len(text) {
+		return said, ok
+	}
+	said.Value.Neg(said.Value)
+	said = said.from(len(text) - len(unsigned))
+	said.NumberAt = 0
 	return said, true
+}
+
+const minus = "−"
+
+// inWords reads a number without digits: "three", "half", "one in ten".
+func (l *Lang) inWords(text string) (Said, bool) {
+	words := strings.ToLower(strings.Join(strings.FieldsFunc(text, isSpace), " "))
+	said := Said{End: len(text), DigitsEnd: len(text), Digits: 1}
+	if n, ok := l.numerals[words]; ok {
+		said.Spelt, said.Value, said.Last = true, big.NewRat(n, 1), big.NewRat(1, 1)
+		return said, true
+	}
+	part, ok := l.part(words)
+	if !ok {
+		return Said{}, false
+	}
+	said.Part, said.Value = true, part
+	said.Last = new(big.Rat).Set(part)
+	if rest := new(big.Rat).Sub(big.NewRat(1, 1), part); rest.Sign() > 0 && rest.Cmp(part) < 0 {
+		said.Last = rest
+	}
+	said.Last.Quo(said.Last, big.NewRat(5, 1))
+	return said, true
+}
+
+// part finds what part of a whole some words say: those that the catalogue
+// lists, or two numerals with "in" or "out of" between them.
+func (l *Lang) part(words string) (*big.Rat, bool) {
+	if part, ok := l.parts[words]; ok {
+		return new(big.Rat).Set(part), true
+	}
+	for _, of := range l.partOf {
+		first, second, ok := strings.Cut(words, " "+of+" ")
+		n, known := l.numeral(first)
+		of, alsoKnown := l.numeral(second)
+		if ok && known && alsoKnown && 0 < n && n < of {
+			return big.NewRat(n, of), true
+		}
+	}
+	return nil, false
+}
+
+// numeral reads a small number, as a word or in digits: nine of "nine in ten".
+func (l *Lang) numeral(word string) (int64, bool) {
+	if n, ok := l.numerals[word]; ok {
+		return n, true
+	}
+	n, err := strconv.ParseInt(word, 10, 16)
+	return n, err == nil && word[0] != '+'
+}
+
+// InPercent gives a part as a percentage: 50 for "half".
+func (s Said) InPercent() Said {
+	hundred := big.NewRat(100, 1)
+	s.Value, s.Last = new(big.Rat).Mul(s.Value, hundred), new(big.Rat).Mul(s.Last, hundred)
+	s.Percent = true
+	return s
 }
 
 // Scan finds the numbers in running text, with the words before them that say
@@ -97,8 +201,13 @@ func (l *Lang) Scan(text string) []Said {
 			i = skipWord(text, end)
 			continue
 		}
-		said.NumberAt, said.Start, said.End = i, i, end
-		if relation, at := l.relationBefore(text, i); relation != Exact {
+		said = said.from(i)
+		if strings.HasSuffix(text[:i], minus) && !isJoined(text[:i-len(minus)]) {
+			said.Value.Neg(said.Value)
+			said.NumberAt -= len(minus)
+		}
+		said.Start = said.NumberAt
+		if relation, at := l.relationBefore(text, said.NumberAt); relation != Exact {
 			said.Relation, said.Start = relation, at
 		}
 		found = append(found, said)
@@ -109,6 +218,13 @@ func (l *Lang) Scan(text string) []Said {
 
 // joins reports whether a digit after r belongs to what stands before it.
 func joins(r rune) bool { return unicode.IsLetter(r) || r == '_' || r == '#' }
+
+// isJoined reports whether a sign after text has something before it that it
+// joins to what follows: 2019−2022 is no negative number.
+func isJoined(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return text != "" && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
 
 func skipWord(text string, i int) int {
 	for i < len(text) {
@@ -128,7 +244,7 @@ func (l *Lang) number(text string) (Said, bool) {
 	if n.end == 0 {
 		return Said{}, false
 	}
-	said := Said{End: n.end}
+	said := Said{End: n.end, DigitsEnd: n.end}
 	group, decimal := l.group, l.decimal
 	digits, decimals, ok := n.as(group, decimal)
 	if !ok {
@@ -140,11 +256,12 @@ func (l *Lang) number(text string) (Said, bool) {
 		}
 	}
 	said.Grouped = n.groups > 0
+	said.Spaced = said.Grouped && isSpace(firstRune(n.signs[0]))
 	said.Decimals = decimals
 	said.Value, _ = new(big.Rat).SetString(digits)
 	power := -decimals
 	if width, scale := l.scaleAfter(text[said.End:]); width > 0 {
-		said.Scaled = true
+		said.Scaled, said.power = true, scale
 		said.End += width
 		power += scale
 		said.Value.Mul(said.Value, tenTo(scale))
@@ -154,7 +271,7 @@ func (l *Lang) number(text string) (Said, bool) {
 	significant := strings.TrimRight(bare, "0")
 	said.Digits = max(1, len(significant))
 	said.Last = tenTo(power + len(bare) - len(significant))
-	if width := percentAfter(text[said.End:]); width > 0 {
+	if width := l.percentAfter(text[said.End:]); width > 0 {
 		said.Percent = true
 		said.End += width
 	}
@@ -258,10 +375,17 @@ func isSpace(r rune) bool {
 	return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\u2009'
 }
 
-func percentAfter(text string) int {
+// percentAfter finds the percent sign after a number, or the word for it: its
+// width, with the space before it.
+func (l *Lang) percentAfter(text string) int {
 	rest := strings.TrimLeftFunc(text, isSpace)
 	if strings.HasPrefix(rest, "%") {
 		return len(text) - len(rest) + 1
+	}
+	for _, word := range l.percents {
+		if len(rest) < len(text) && hasWord(rest, word) {
+			return len(text) - len(rest) + len(word)
+		}
 	}
 	return 0
 }
@@ -329,7 +453,7 @@ func hasWord(text, word string) bool {
 // value is true of v.
 func (l *Lang) Resay(text string, v *big.Rat) (string, bool) {
 	said, ok := l.Parse(text)
-	if !ok {
+	if !ok || said.Part {
 		return "", false
 	}
 	steps := new(big.Rat).Quo(v, said.Last)
@@ -343,26 +467,49 @@ func (l *Lang) Resay(text string, v *big.Rat) (string, bool) {
 			again.Relation = Around
 		}
 		if n.Sign() > 0 && again.Holds(v) {
-			return l.write(text, said, again.Value), true
+			return l.Put(text, again.Value, said.Decimals)
 		}
 	}
 	return "", false
 }
 
-// write puts another value in the place of the number of a text, and keeps the
-// rest of the text.
-func (l *Lang) write(text string, said Said, value *big.Rat) string {
-	tail := said.End
-	power := 0
-	for at := said.NumberAt; at < said.End; at++ {
-		if width, scale := l.scaleAfter(text[at:]); width > 0 {
-			tail, power = at, scale
-			break
-		}
+// Put writes another value in the place of the number of a text, as the language
+// writes numbers, and keeps its words: "54 per cent" becomes "55 per cent", "Three"
+// becomes "Four". It reports false where the text says no number, or only what
+// part of a whole something is.
+func (l *Lang) Put(text string, value *big.Rat, decimals int) (string, bool) {
+	said, ok := l.Parse(text)
+	if !ok || said.Part {
+		return "", false
 	}
-	if power == 0 && said.Percent {
-		tail = said.NumberAt + len(strings.TrimRightFunc(strings.TrimSuffix(text[said.NumberAt:said.End], "%"), isSpace))
+	number := l.Number(new(big.Rat).Mul(value, tenTo(-said.power)), decimals)
+	if word, ok := l.numeralWord(value); ok && said.Spelt {
+		number = likeCase(word, text[said.NumberAt:])
 	}
-	number := l.Number(new(big.Rat).Mul(value, tenTo(-power)), said.Decimals)
-	return text[:said.NumberAt] + number + text[tail:]
+	tail := text[said.DigitsEnd:]
+	if strings.TrimFunc(tail, isSpace) == "%" {
+		tail = l.percent + tail[strings.IndexByte(tail, '%')+1:]
+	}
+	return text[:said.NumberAt] + number + tail, true
+}
+
+// numeralWord gives the word for a small whole number.
+func (l *Lang) numeralWord(n *big.Rat) (string, bool) {
+	if !n.IsInt() || !n.Num().IsInt64() {
+		return "", false
+	}
+	i := n.Num().Int64()
+	if i < 1 || i > int64(len(l.counted)) {
+		return "", false
+	}
+	return l.counted[i-1], true
+}
+
+// likeCase gives a word the capital that another one has.
+func likeCase(word, other string) string {
+	if r, _ := utf8.DecodeRuneInString(other); !unicode.IsUpper(r) {
+		return word
+	}
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
 }

@@ -138,7 +138,7 @@ func runeStart(s string, i int) int {
 func (v *visitor) bare(words string, near []string, said locale.Said, start, end int, running bool) {
 	equal := v.context.Figures.Equal(said.Value, said.Percent)
 	if len(equal) == 0 {
-		if other, ok := v.otherFormat(words); ok && other.Value.Cmp(thousand) >= 0 {
+		if other, ok := v.context.Lang.Swapped(words); ok && other.Value.Cmp(thousand) >= 0 {
 			equal = v.context.Figures.Equal(other.Value, other.Percent)
 		}
 	}

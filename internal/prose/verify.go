@@ -110,42 +110,46 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 func (v *visitor) verify(c *Cite) {
 	l := v.context.Lang
 	f := c.Ref.Figure
-	if f.Value.Broken {
+	if f.Value.Broken || c.Ref.Option.Share && f.Whole().Value.Broken {
 		return // reported where the figure stands
 	}
 	want := c.Ref.Text(l)
+	_, _, exact := c.Ref.Exact()
 	switch {
 	case c.Said == "":
 		c.Said = want
 	case sameWords(c.Said, want):
 		c.Said = want
-	case c.Ref.Option.Field != "":
-		v.differs(c, "text-differs", want)
-	case f.Value.Number == nil:
-		v.missing(c, want)
-	case f.Value.Bound != locale.Exact:
+	case c.Ref.Option.Field != figure.NoField:
+		v.differs(c, "text-differs", want, want)
+	case exact:
+		v.verifyNumber(c, want)
+	case f.Value.Number != nil && !c.Ref.Option.Share:
 		v.verifyBound(c, want)
 	default:
-		v.verifyNumber(c, want)
+		v.missing(c, want)
 	}
 }
 
-// sameWords compares two texts that differ at most in their spaces: a space that
-// does not break, or none, before a percent sign is a matter of typing.
-func sameWords(a, b string) bool { return foldSpaces(a) == foldSpaces(b) }
+// sameWords compares two texts that differ at most in their spaces. Whether one
+// stands before a percent sign, and which, is a matter of typing: readers get
+// what the language customarily has there.
+func sameWords(a, b string) bool { return a == b || foldSpaces(a) == foldSpaces(b) }
 
 func foldSpaces(s string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\u2009'
 	}), " ")
-	return s
+	return strings.ReplaceAll(s, " %", "%")
 }
 
 // verifyBound proves that a figure which was published as a bound is said as one.
 func (v *visitor) verifyBound(c *Cite, want string) {
 	bound := c.Ref.Figure.Value
-	said, ok := v.context.Lang.Parse(c.Said)
-	if ok && said.Relation == bound.Bound && said.Value.Cmp(bound.Number) == 0 && !said.Foreign && !said.Percent {
+	l := v.context.Lang
+	said, ok := l.Parse(c.Said)
+	if ok && said.Relation == bound.Bound && !said.Part && !said.Scaled && said.Value.Cmp(bound.Number) == 0 && said.Percent == c.Ref.Figure.Unit.IsPercent() {
+		v.verifyForm(c, said, bound.Number, c.Ref.Figure.Decimals, want)
 		return
 	}
 	v.list.Add(diag.Diagnostic{
@@ -177,80 +181,119 @@ func (v *visitor) figureNote(f *figure.Figure) diag.Note {
 	return diag.Note{Place: f.ValueAt, Text: diag.Say("the figure is here", "die Kennzahl steht hier")}
 }
 
+// missing reports that the text says something of a figure that has no value, or
+// of a share of which one side has no exact value.
 func (v *visitor) missing(c *Cite, want string) {
+	text := diag.Say("the sentence says %s, but %s has no value: it is %s", "im Text steht %s, aber die Kennzahl %s hat keinen Wert: %s",
+		c.Said, named(c.Ref.Figure), quoted(want))
+	if whole := c.Ref.Figure.Whole(); c.Ref.Option.Share && c.Ref.Figure.Value.Number != nil {
+		text = diag.Say("the sentence says %s, but %s has no share of %s: one of the two is not exact",
+			"im Text steht %s, aber die Kennzahl %s hat keinen Anteil an %s: Eine von beiden ist nicht genau",
+			c.Said, named(c.Ref.Figure), named(whole))
+	}
 	v.list.Add(diag.Diagnostic{
-		Code: "figure-without-value", Place: v.text.place(c.Start, c.End),
-		Text: diag.Say("the sentence says %s, but %s has no value: it is %s", "im Text steht %s, aber die Kennzahl %s hat keinen Wert: %s",
-			c.Said, named(c.Ref.Figure), quoted(want)),
+		Code: "figure-without-value", Place: v.text.place(c.Start, c.End), Text: text,
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
-		Ways: []diag.Text{diag.Say("write [%s](fig:%s), or say it without a number", "schreiben Sie [%s](fig:%s), oder sagen Sie es ohne Zahl",
-			want, c.Ref.Figure.ID)},
+		Ways: []diag.Text{diag.Say("write [%s](%s), or say it without a number", "schreiben Sie [%s](%s), oder sagen Sie es ohne Zahl",
+			want, address(c.Ref))},
 	})
+}
+
+// address is what stands between the round brackets of a link to a figure.
+func address(ref figure.Ref) string {
+	if option := ref.Option.String(); option != "" {
+		return "fig:" + ref.Figure.ID + "?" + option
+	}
+	return "fig:" + ref.Figure.ID
 }
 
 // verifyNumber compares the words of a link with an exact figure or a share.
 func (v *visitor) verifyNumber(c *Cite, want string) {
-	exact, decimals, ok := c.Ref.Exact()
-	if !ok {
-		return
+	exact, decimals, _ := c.Ref.Exact()
+	percent := c.Ref.Option.Share || c.Ref.Figure.Unit.IsPercent()
+	said, understood := v.context.Lang.Parse(c.Said)
+	if said.Part && percent {
+		said = said.InPercent()
 	}
-	l := v.context.Lang
-	said, understood := l.Parse(c.Said)
+	isMultiple := said.Part && !percent && said.Value.Cmp(one) > 0 // "twice as many", of a figure that is 2.1
 	switch {
 	case !understood:
-		v.differs(c, "number-unreadable", want)
-	case said.Percent != c.Ref.Option.Share:
-		v.differs(c, "percent-differs", want)
-	case said.Relation == locale.Exact && !said.Scaled:
-		v.verifyExact(c, said, locale.Round(exact, decimals), want)
+		v.differs(c, "number-unreadable", want, want)
+	case said.Percent != percent, said.Part && !percent && !isMultiple:
+		v.differs(c, "percent-differs", want, want)
+	case said.Relation == locale.Exact && !said.Scaled && !said.Part:
+		v.verifyExact(c, said, locale.Round(exact, decimals), decimals, want)
 	default:
 		v.verifyCoarse(c, said, exact, want)
 	}
 }
 
+var one = big.NewRat(1, 1)
+
 // verifyExact holds a plain number against the figure as it is shown.
-func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, want string) {
+func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimals int, want string) {
+	l := v.context.Lang
+	if shows, ok := l.Parse(want); ok && shows.Relation != locale.Exact {
+		v.differs(c, "number-differs", want, want) // less than 1%: no plain number is right
+		return
+	}
 	if said.Value.Cmp(shown) == 0 {
-		// The same number, written otherwise: 416374, 416.374 in English.
-		v.differs(c, "number-format", want)
+		v.verifyForm(c, said, shown, decimals, want)
 		return
 	}
-	if other, ok := v.otherFormat(c.Said); ok && other.Value.Cmp(shown) == 0 {
-		v.differs(c, "number-format", want)
+	with, ok := l.Put(c.Said, shown, decimals)
+	if !ok {
+		with = want
+	}
+	if other, ok := l.Swapped(c.Said); ok && other.Value.Cmp(shown) == 0 {
+		v.differs(c, "number-format", with, with)
 		return
 	}
-	v.differs(c, "number-differs", want)
+	v.differs(c, "number-differs", want, with)
 }
 
-// otherFormat reads a text as another language of the tool writes numbers.
-func (v *visitor) otherFormat(text string) (locale.Said, bool) {
-	for _, code := range locale.Codes() {
-		if code == v.context.Lang.Code {
-			continue
-		}
-		if said, ok := locale.Must(code).Parse(text); ok {
-			return said, true
-		}
+// verifyForm proves that a right number is written as the language of the page
+// writes numbers: not 416374, nor 416.374 in English. Spaces are put right for
+// readers; the words around the number and a spelt number stay.
+func (v *visitor) verifyForm(c *Cite, said locale.Said, shown *big.Rat, decimals int, want string) {
+	with, ok := v.context.Lang.Put(c.Said, shown, decimals)
+	switch {
+	case !ok:
+		v.differs(c, "number-format", want, want)
+	case said.Spelt:
+	case sameWords(c.Said, with) || said.Spaced && !said.Foreign && said.Decimals == decimals:
+		c.Said = with
+	default:
+		v.differs(c, "number-format", with, with)
 	}
-	return locale.Said{}, false
 }
 
 // verifyCoarse proves that a number with words ("around 416,000") or a scale
 // ("0.4 million") is a right rounding. A scale counts as the word for "rounded".
 func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want string) {
-	if said.Foreign {
-		v.differs(c, "number-format", want)
-		return
-	}
+	l := v.context.Lang
 	if said.Relation == locale.Exact {
 		said.Relation = locale.Around
 	}
-	if !said.Holds(exact) {
+	holds := said.Holds(exact)
+	if swapped, ok := l.Swapped(c.Said); ok && !said.Part && !holds {
+		if swapped.Relation == locale.Exact {
+			swapped.Relation = locale.Around
+		}
+		if with, ok := l.Put(c.Said, swapped.Value, swapped.Decimals); ok && swapped.Holds(exact) {
+			v.differs(c, "number-format", with, with)
+			return
+		}
+	}
+	if with, ok := l.Put(c.Said, said.Value, said.Decimals); ok && !said.Part && holds {
+		v.verifyForm(c, said, said.Value, said.Decimals, with)
+	}
+	if !holds {
 		v.coarse(c, said, want, "rounding-differs",
 			diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Said, named(c.Ref.Figure), want))
 		return
 	}
-	if said.Digits < 2 && said.Digits < significant(exact) {
+	if !said.Part && said.Digits < 2 && said.Digits < significant(exact) {
 		v.coarse(c, said, want, "rounding-coarse",
 			diag.Say("%s says too little about %s, which is %s", "%s ist zu grob für die Kennzahl %s, die %s ist", c.Said, named(c.Ref.Figure), want))
 	}
@@ -274,7 +317,7 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
 		d.Edits = v.text.edits(c.Start, c.End, better)
 	}
-	d.Ways = append(d.Ways, diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID))
+	d.Ways = append(d.Ways, diag.Say("write [%s](%s)", "schreiben Sie [%s](%s)", want, address(c.Ref)))
 	v.list.Add(d)
 }
 
@@ -293,15 +336,17 @@ func (n fieldName) In(lang string) string {
 	return string(n)
 }
 
-// differs reports that the text of a link is not what its figure says.
-func (v *visitor) differs(c *Cite, code, want string) {
+// differs reports that the text of a link is not what its figure says. The text
+// with is what "bilanz fix" writes: what the figure says, in the author's words
+// where those still fit.
+func (v *visitor) differs(c *Cite, code, want, with string) {
 	f := c.Ref.Figure
 	d := diag.Diagnostic{
 		Code: code, Place: v.text.place(c.Start, c.End),
 		Text:  diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Said, named(f), want),
 		Notes: []diag.Note{v.figureNote(f)},
-		Ways:  []diag.Text{diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", want)},
-		Edits: v.text.edits(c.Start, c.End, want),
+		Ways:  []diag.Text{diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", with)},
+		Edits: v.text.edits(c.Start, c.End, with),
 	}
 	switch code {
 	case "number-format":
