@@ -45,6 +45,7 @@ type builder struct {
 	images  map[string]picture // by file
 	charts  int
 	written map[string]bool   // addresses of files so far
+	listed  []string          // addresses of pages that search engines may list
 	twice   []string          // addresses that two files claim
 	targets map[string]string // where finished pages link to, and a page that does
 

@@ -131,10 +131,17 @@ func (b *builder) sitemap() {
 		robots += "Sitemap: " + b.base + "sitemap.xml\n"
 		var out bytes.Buffer
 		out.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
+		prose := map[string]*site.Page{}
 		for _, p := range b.site.Pages {
-			out.WriteString("<url><loc>" + escapeXML(b.base+p.Path) + "</loc>")
-			for _, other := range languagesOf(p, b.site) {
-				out.WriteString(`<xhtml:link rel="alternate" hreflang="` + other.Lang.Code + `" href="` + escapeXML(b.base+other.Path) + `"/>`)
+			prose[p.Path] = p
+		}
+		slices.Sort(b.listed)
+		for _, address := range b.listed {
+			out.WriteString("<url><loc>" + escapeXML(b.base+address) + "</loc>")
+			if p := prose[address]; p != nil {
+				for _, other := range languagesOf(p, b.site) {
+					out.WriteString(`<xhtml:link rel="alternate" hreflang="` + other.Lang.Code + `" href="` + escapeXML(b.base+other.Path) + `"/>`)
+				}
 			}
 			out.WriteString("</url>\n")
 		}

@@ -216,6 +216,11 @@ func (b *builder) finishPage(path string, out *bytes.Buffer, o audit.Options) {
 	}
 	b.checkLinks(path, report)
 	b.write(path, out.Bytes())
+	if o.Kind == audit.Ordinary {
+		b.mu.Lock()
+		b.listed = append(b.listed, strings.TrimSuffix(path, "index.html"))
+		b.mu.Unlock()
+	}
 }
 
 func (t *turn) head() render.Head {
