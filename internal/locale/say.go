@@ -80,7 +80,7 @@ func (l *Lang) Parse(text string) (Said, bool) {
 	relation, rest := l.cutRelation(trimmed)
 	offset := start + len(trimmed) - len(rest)
 	said, ok := l.signed(rest)
-	if !ok {
+	if !ok || said.End != len(rest) {
 		said, ok = l.inWords(rest)
 	}
 	if !ok || said.End != len(rest) {

@@ -1,0 +1,167 @@
+package prose
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/edit"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var (
+	update = flag.Bool("update", false, "rewrite the expected output of the cases")
+	long   = flag.Bool("long", false, "make every edit of a number in the real content, not a sample")
+)
+
+// TestCases reads pages with the figures of testdata/figures.yaml. A case is a
+// txtar file; its comment says what it shows. A file "en" or "de" is the Markdown
+// of a page; what comes out is its HTML, with numbers as {416,374}, then what is
+// said about it, then the page as "bilanz fix --link" leaves it. A file
+// "en.lines" or "de.lines" holds a sentence a line, each a page of its own; what
+// comes out is each line with what is said about it, in short. A file "harmless"
+// lists harmless phrases.
+func TestCases(t *testing.T) {
+	set := figures(t)
+	cases, err := filepath.Glob("testdata/cases/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatal("no cases", err)
+	}
+	for _, name := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := txtar.Format(archive)
+			archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "out ") })
+			var harmless []string
+			for _, f := range slices.Clone(archive.Files) {
+				if f.Name == "harmless" {
+					harmless = strings.Split(strings.TrimSpace(string(f.Data)), "\n")
+					continue
+				}
+				code, lines := strings.CutSuffix(f.Name, ".lines")
+				c := &Context{Figures: set, Lang: locale.Must(code), Harmless: harmless}
+				out := wholePage
+				if lines {
+					out = eachLine
+				}
+				archive.Files = append(archive.Files, txtar.File{Name: "out " + f.Name, Data: []byte(out(c, visible.Replace(string(f.Data))))})
+			}
+			got := txtar.Format(archive)
+			switch {
+			case bytes.Equal(got, want):
+			case *update:
+				if err := os.WriteFile(name, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			default:
+				t.Errorf("got\n%s", got)
+			}
+		})
+	}
+}
+
+// visible signs stand for those that editors hide or mend.
+var visible = strings.NewReplacer("␍", "\r", "␉", "\t", "⟨BOM⟩", "\ufeff", "⍽", "\u00a0", "⟨thin⟩", "\u202f")
+
+func hidden(text string) string {
+	return strings.NewReplacer("\r", "␍", "\t", "␉", "\ufeff", "⟨BOM⟩", "\u00a0", "⍽", "\u202f", "⟨thin⟩").Replace(text)
+}
+
+func figures(t testing.TB) *figure.Set {
+	t.Helper()
+	text, err := os.ReadFile("testdata/figures.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list diag.List
+	set := figure.Load([]schema.File{{Path: "content/figures/figures.yaml", Text: text}}, figure.Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}}, &list)
+	if list.Errors() > 0 {
+		t.Fatal(said(list.Sorted(), "en"))
+	}
+	return set
+}
+
+func said(ds []diag.Diagnostic, lang string) string {
+	var out strings.Builder
+	if err := diag.WriteText(&out, ds, diag.TextOptions{Lang: lang, All: true}); err != nil {
+		panic(err)
+	}
+	return out.String()
+}
+
+// read parses a page and fills everything in, as a build does.
+func read(c *Context, path, page string) (string, []diag.Diagnostic) {
+	var list diag.List
+	file := schema.File{Path: path, Text: []byte(page)}
+	title := ""
+	if beginsFront(file.Text) {
+		front, _ := ReadFront(c, file, &list)
+		title = "title: " + front.Title + "\n"
+	}
+	d := Parse(c, file, &list)
+	for _, cite := range d.Cites {
+		cite.HTML = []byte("{" + html.EscapeString(cite.Said) + "}")
+	}
+	for _, b := range d.Blocks {
+		d.Summarise(b)
+		b.HTML = fmt.Appendf(nil, "<figure>%s: %s\n%s</figure>", b.Kind, html.EscapeString(b.Title), b.Summary)
+	}
+	for _, note := range d.Notes {
+		if note.Figure != nil {
+			note.HTML = []byte("<i>" + note.Figure.ID + "</i>")
+		}
+	}
+	var out bytes.Buffer
+	d.HTML(&out)
+	return title + out.String(), list.Sorted()
+}
+
+func wholePage(c *Context, page string) string {
+	path := "content/" + c.Lang.Code + "/page.md"
+	out, problems := read(c, path, page)
+	out = hidden(out) + said(problems, "en")
+	if with := fixed(page, path, problems); with != page {
+		out += "fixed:\n" + hidden(with)
+	}
+	return out
+}
+
+// fixed makes all edits that a page's problems come with.
+func fixed(page, path string, problems []diag.Diagnostic) string {
+	var edits []diag.Edit
+	for _, d := range problems {
+		edits = append(edits, d.Edits...)
+	}
+	with, _ := edit.Apply([]byte(page), edits)
+	return string(with)
+}
+
+func eachLine(c *Context, lines string) string {
+	var out strings.Builder
+	for line := range strings.Lines(lines) {
+		out.WriteString(hidden(line))
+		_, problems := read(c, "page.md", line)
+		for _, d := range problems {
+			severity := "warning"
+			if d.Severity == diag.Error {
+				severity = "error"
+			}
+			fmt.Fprintf(&out, "    %s at %d: %s [%s]\n", severity, d.Place.Col, hidden(d.Text.In("en")), d.Code)
+		}
+	}
+	return out.String()
+}
