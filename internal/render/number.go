@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"strconv"
 )
 
 // The markup of numbers is appended to a slice instead of filling a template:
@@ -49,25 +48,6 @@ func AppendFigText(b []byte, f Fig) []byte {
 	b = appendAttribute(b, "data-figure", f.ID)
 	b = appendOptional(b, "data-option", f.Option)
 	return append(appendEscaped(append(b, '>'), f.Text), "</span>"...)
-}
-
-// FootnoteMark is the raised number behind a figure that leads to its footnote.
-// Its markup is that of goldmark's footnotes, so that both look alike.
-type FootnoteMark struct {
-	Number int
-	Target string // id of the footnote: "fn:1"
-	ID     string // of the mark, where the footnote leads back: "fnref:1"; "" none
-	Spoken string // "Footnote 1"
-}
-
-// AppendFootnoteMark appends a mark.
-func AppendFootnoteMark(b []byte, m FootnoteMark) []byte {
-	b = appendOptional(append(b, "<sup"...), "id", m.ID)
-	b = append(b, `><a class="footnote-ref" role="doc-noteref"`...)
-	b = appendAttribute(b, "href", "#"+m.Target)
-	b = appendOptional(b, "aria-label", m.Spoken)
-	b = strconv.AppendInt(append(b, '>'), int64(m.Number), 10)
-	return append(b, "</a></sup>"...)
 }
 
 // Text makes HTML of plain text.

@@ -191,7 +191,7 @@ func visitsEN(f *render.Frame, body template.HTML) *render.Page {
 	filled := strings.NewReplacer(
 		"{total}", string(fig(totalEN)), "{share}", string(fig(shareEN)), "{bound}", string(fig(boundEN)),
 		"{period}", string(render.AppendFigText(nil, render.Fig{ID: "visits.total", Option: "period", Text: "January to December 2024"})),
-		"{mark}", string(render.AppendFootnoteMark(nil, render.FootnoteMark{Number: 1, Target: "fn:doors", ID: "fnref:doors", Spoken: "Footnote 1"})),
+		"{mark}", `<sup id="fnref:doors"><a class="footnote-ref" role="doc-noteref" href="#fn:doors" aria-label="Footnote 1">1</a></sup>`,
 		"{figures}", must(f.Headline(headlineEN("../figures/"))), "{chart}", must(f.Chart(chartEN("../"))),
 		"{list}", must(f.List(listEN())), "{table}", must(f.Table(tableEN())),
 	).Replace(string(body))
