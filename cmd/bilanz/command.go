@@ -45,6 +45,7 @@ type command struct {
 	strict   bool
 	release  bool
 	json     bool // for figures
+	wait     time.Duration
 	stopped  atomic.Int32
 }
 
@@ -178,6 +179,7 @@ ein Problem bleibt, bleibt auch die Website, die dort liegt, wie sie ist.`),
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.build(cmd.Context(), true) },
 	}
 	cmd.Flags().StringVar(&c.to, "out", "public", c.say("the folder of the site", "der Ordner der Website"))
+	cmd.Flags().DurationVar(&c.wait, "wait", 10*time.Second, c.say("how long to wait for another build to end", "wie lange auf das Ende eines anderen Builds gewartet wird"))
 	c.buildFlags(cmd)
 	return cmd
 }
@@ -221,7 +223,7 @@ func (c *command) build(ctx context.Context, write bool) error {
 	begin := time.Now()
 	progress := newProgress(c)
 	result, err := build.Build(ctx, build.Options{
-		Dir: c.dir, Out: c.to, Write: write, BaseURL: base, Wait: 10 * time.Second, Progress: progress.show,
+		Dir: c.dir, Out: c.to, Write: write, BaseURL: base, Wait: c.wait, Progress: progress.show,
 		Strict: c.strict, Release: c.today(),
 	})
 	progress.clear()

@@ -67,8 +67,9 @@ func (c *command) figures(ctx context.Context, print func(build.Result) error) e
 		return nil
 	}
 	if n := diag.Count(result.Diagnostics, diag.Error); n > 0 {
-		fmt.Fprintln(c.err, c.say(`The content has %d problems ("bilanz check"), so this may not be all.`,
-			"Die Inhalte haben %d Probleme („bilanz check“), deshalb ist das vielleicht nicht alles.", n))
+		problems := diag.Plural(n, diag.Say("1 problem", "1 Problem"), diag.Say("%d problems", "%d Probleme", n))
+		fmt.Fprintln(c.err, c.say(`The content has %s ("bilanz check"), so this may not be all.`,
+			"Die Inhalte haben %s („bilanz check“), deshalb ist das vielleicht nicht alles.", problems))
 	}
 	return print(result)
 }

@@ -223,10 +223,10 @@ func counted(ds []Diagnostic) Text {
 	var said []Text
 	for severity, text := range []func(n int) Text{
 		func(n int) Text {
-			return plural(n, Say("1 problem", "1 Problem"), Say("%d problems", "%d Probleme", n))
+			return Plural(n, Say("1 problem", "1 Problem"), Say("%d problems", "%d Probleme", n))
 		},
 		func(n int) Text {
-			return plural(n, Say("1 warning", "1 Warnung"), Say("%d warnings", "%d Warnungen", n))
+			return Plural(n, Say("1 warning", "1 Warnung"), Say("%d warnings", "%d Warnungen", n))
 		},
 		func(n int) Text { return Say("%d accepted", "%d hingenommen", n) },
 	} {
@@ -245,7 +245,8 @@ func counted(ds []Diagnostic) Text {
 	return Say("%s, %s and %s", "%s, %s und %s", said[0], said[1], said[2])
 }
 
-func plural(n int, one, other Text) Text {
+// Plural gives one of two sentences by a count.
+func Plural(n int, one, other Text) Text {
 	if n == 1 {
 		return one
 	}
