@@ -44,7 +44,6 @@ type builder struct {
 	mu      sync.Mutex
 	images  map[string]picture // by file
 	charts  int
-	listed  []render.Head // of pages that are made of figures: the sitemap names them
 	written map[string]bool   // addresses of files so far
 	listed  []string          // addresses of pages that search engines may list
 	twice   []string          // addresses that two files claim

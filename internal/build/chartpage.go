@@ -56,7 +56,6 @@ func (t *turn) chartPage(l *laid, path string) {
 	for _, lang := range t.config.Langs {
 		head.Alternates = append(head.Alternates, t.chartAlternate(b, t.tongues[lang.Code]))
 	}
-	t.enlist(head)
 	t.fail(t.frame.ChartPage(out, &render.ChartPage{
 		Head: head, Chart: t.chartView(l, path, 1), Uses: []render.Link{linkTo(t.page)},
 		Embed: path + "embed/", EmbedHeight: t.embedHeight(l),

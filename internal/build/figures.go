@@ -63,7 +63,6 @@ func (b *builder) figuresPages(t *tongue, uses map[string][]data.Use) {
 	}
 	out := buffer()
 	defer buffers.Put(out)
-	b.enlist(v.Head)
 	b.fail(t.frame.Figures(out, v))
 	b.finishPage(v.Path+"index.html", out, audit.Options{})
 }
@@ -77,7 +76,6 @@ func (b *builder) figuresPage(t *tongue, group render.FigureGroup, figures []*fi
 	v.Groups = []render.FigureGroup{group}
 	out := buffer()
 	defer buffers.Put(out)
-	b.enlist(v.Head)
 	b.fail(t.frame.Figures(out, v))
 	b.finishPage(v.Path+"index.html", out, audit.Options{})
 }

@@ -145,33 +145,11 @@ func (b *builder) sitemap() {
 			}
 			out.WriteString("</url>\n")
 		}
-		b.sitemapOfListed(&out)
 		out.WriteString("</urlset>\n")
 		b.write("sitemap.xml", out.Bytes())
 	}
 	b.write("robots.txt", []byte(robots))
 	b.write(".nojekyll", nil)
-}
-
-// enlist keeps what the sitemap says of a chart's page or a page of figures.
-func (b *builder) enlist(head render.Head) {
-	b.mu.Lock()
-	b.listed = append(b.listed, render.Head{Path: head.Path, Alternates: head.Alternates})
-	b.mu.Unlock()
-}
-
-func (b *builder) sitemapOfListed(out *bytes.Buffer) {
-	slices.SortFunc(b.listed, func(a, b render.Head) int { return cmp.Compare(a.Path, b.Path) })
-	for _, head := range b.listed {
-		out.WriteString("<url><loc>" + escapeXML(b.base+head.Path) + "</loc>")
-		there := slices.DeleteFunc(slices.Clone(head.Alternates), func(a render.Alternate) bool { return a.Start })
-		for _, a := range there {
-			if len(there) > 1 {
-				out.WriteString(`<xhtml:link rel="alternate" hreflang="` + a.Code + `" href="` + escapeXML(b.base+a.To) + `"/>`)
-			}
-		}
-		out.WriteString("</url>\n")
-	}
 }
 
 // languagesOf lists a page in all its languages, if there are several.
