@@ -163,6 +163,7 @@ die Daten sagen, in jeder Sprache.`),
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.SetUsageTemplate(c.usageTemplate())
+	plainUseLines(root)
 	root.SetFlagErrorFunc(c.flagError)
 	return root
 }

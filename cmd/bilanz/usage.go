@@ -13,8 +13,8 @@ import (
 // usageTemplate is cobra's, in the words of the language.
 func (c *command) usageTemplate() string {
 	return c.say("Usage:", "Aufruf:") + `
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} [command]
+  {{.UseLine}} ` + c.say("[flags]", "[Schalter]") + `{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} ` + c.say("[command]", "[Befehl]") + `
 
 ` + c.say("Commands:", "Befehle:") + `{{range .Commands}}{{if .IsAvailableCommand}}
   {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
@@ -25,6 +25,14 @@ func (c *command) usageTemplate() string {
 ` + c.say("Flags of every command:", "Schalter aller Befehle:") + `
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `
+}
+
+// plainUseLines keeps cobra from writing [flags], in English, behind every use.
+func plainUseLines(cmd *cobra.Command) {
+	cmd.DisableFlagsInUseLine = true
+	for _, sub := range cmd.Commands() {
+		plainUseLines(sub)
+	}
 }
 
 // wrong is a call that cannot be meant, with the way to find out more.
