@@ -27,11 +27,11 @@ var Waivable = []string{
 
 // AcceptedKeys are the keys of one entry of content/accepted.yaml.
 var AcceptedKeys = schema.Keys{
-	{Name: "code", Required: true, Doc: "The code of the problem, as it stands in brackets at the end of its message."},
-	{Name: "place", Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions", Doc: "The file, and after a # the figure or the heading that the problem is about."},
+	{Name: "code", Kind: schema.Text, Required: true, Doc: "The code of the problem, as it stands in brackets at the end of its message."},
+	{Name: "place", Kind: schema.Text, Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions", Doc: "The file, and after a # the figure or the heading that the problem is about."},
 	{Name: "reason", Kind: schema.Line, Required: true, Doc: "Why it may wait."},
-	{Name: "role", Required: true, Doc: "Who answers for it: an office, not a person."},
-	{Name: "until", Required: true, Form: "2027-01-31", Doc: "The last day on which it may wait; check --release holds it against the date."},
+	{Name: "role", Kind: schema.Text, Required: true, Doc: "Who answers for it: an office, not a person."},
+	{Name: "until", Kind: schema.Text, Required: true, Form: "2027-01-31", Doc: "The last day on which it may wait; check --release holds it against the date."},
 }
 
 // acceptance is one entry of content/accepted.yaml.

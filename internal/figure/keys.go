@@ -17,18 +17,34 @@ func FileKeys(langs []string) schema.Keys {
 		{Name: "sources", Kind: schema.Map, Keys: SourceKeys, Doc: "Where figures come from, by name."},
 		{Name: "footnotes", Kind: schema.Map, Keys: langKeys(langs, schema.Text, nil), Doc: "Texts that follow the figures which name them, wherever they are cited."},
 		{Name: "figures", Kind: schema.Map, Keys: FigureKeys, Doc: "The figures, by id."},
-		{Name: "checks", Kind: schema.List, Keys: CheckKeys, Doc: "Statements about figures that must be true: a statement, or is: with its reason."},
+		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true: a statement, or is: with its reason."},
 	}
 }
 
-var numberForms = []string{"en", "de"}
+var (
+	numberForms = []string{"en", "de"}
+	decimals    = []string{"0", "1", "2", "3", "4", "5", "6"}
+
+	oneText  = &schema.Key{Kind: schema.Text}
+	oneTexts = &schema.Key{Kind: schema.Texts}
+)
+
+// What values look like, for the JSON Schema; the decoder says more exactly what
+// is wrong.
+const (
+	dayPattern    = `[0-9]{4}-[0-9]{2}-[0-9]{2}`
+	asOfPattern   = dayPattern + `|[0-9]{4}|not stated`
+	numberPattern = `-?(0|[1-9][0-9]*)(\.[0-9]+)?`
+	valuePattern  = `((more than|fewer than|at least|at most|around|just under|just over) )?` + numberPattern + `|not available|confidential|not applicable|not yet`
+	idPattern     = `[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*`
+)
 
 // DefaultKeys are the keys that figures inherit: from the defaults of their
 // file, and parts from the figure that they are parts of.
 var DefaultKeys = schema.Keys{
 	{Name: "unit", Kind: schema.Text, Doc: "What is counted: the name of a unit.", Form: "visits"},
 	{Name: "period", Kind: schema.Text, Doc: "The stretch of time of a flow: the name of a period, or none for a stock.", Form: "year-2024"},
-	{Name: "as_of", Kind: schema.Text, Doc: "The date of a stock: a day, a year, or not stated.", Form: "2024-12-31"},
+	{Name: "as_of", Kind: schema.Text, Pattern: asOfPattern, Doc: "The date of a stock: a day, a year, or not stated.", Form: "2024-12-31"},
 	{Name: "source", Kind: schema.Text, Doc: "Where the figure comes from: the name of a source.", Form: "register"},
 	{Name: "source_basis", Kind: schema.Text, Values: []string{"stated", "inferred"}, Doc: "Whether the attribution to the source is stated or our inference; readers see \"attribution inferred\"."},
 	{Name: "status", Kind: schema.Text, Values: []string{string(Final), string(Provisional), string(Estimated), string(Revised)}, Doc: "How settled the figure is; final unless said otherwise."},
@@ -39,15 +55,15 @@ var FigureKeys = figureKeys()
 
 func figureKeys() schema.Keys {
 	own := schema.Keys{
-		{Name: "value", Kind: schema.Text, Form: "318462", Doc: "A number, a bound (more than 30) or a reason why there is none (not available)."},
+		{Name: "value", Kind: schema.Text, Pattern: valuePattern, Form: "318462", Doc: "A number, a bound (more than 30) or a reason why there is none (not available)."},
 		{Name: "formula", Kind: schema.Text, Form: "visits.total / network.opening-days", Doc: "How the figure is computed from others, instead of a value."},
-		{Name: "decimals", Kind: schema.Any, Form: "1", Doc: "With how many decimals the figure is shown; those of its unit unless said otherwise."},
+		{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1", Doc: "With how many decimals the figure is shown; those of its unit unless said otherwise."},
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name that readers see, in each language."},
 		{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "A note for readers, in Markdown, whose numbers are verified links."},
 		{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows the figure wherever it is cited."},
-		{Name: "formerly", Kind: schema.List, Form: "visits.all", Doc: "Ids that the figure once had; they keep leading to it."},
+		{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits.all", Doc: "Ids that the figure once had; they keep leading to it."},
 		{Name: "parts_are", Kind: schema.Text, Values: []string{string(Complete), string(Selection), string(Overlapping)}, Doc: "What the parts are: complete (they add up to the value, the rule unless said otherwise), a selection (no more than the value), or overlapping (each no more than the value)."},
-		{Name: "parts", Kind: schema.Map, Doc: "The breakdown: figures with the id of this one, a point and their own name."},
+		{Name: "parts", Kind: schema.Map, Same: true, Doc: "The breakdown: figures with the id of this one, a point and their own name."},
 		{Name: "known_discrepancy", Kind: schema.Mapping, Keys: DiscrepancyKeys, Doc: "Signs a sum that does not hold and was published like this."},
 	}
 	return append(own, DefaultKeys...)
@@ -55,7 +71,7 @@ func figureKeys() schema.Keys {
 
 // DiscrepancyKeys are the keys of a known discrepancy.
 var DiscrepancyKeys = schema.Keys{
-	{Name: "by", Kind: schema.Text, Required: true, Form: "36", Doc: "The sum of the parts minus the value, with its sign."},
+	{Name: "by", Kind: schema.Text, Pattern: numberPattern, Required: true, Form: "36", Doc: "The sum of the parts minus the value, with its sign."},
 	{Name: "note", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "What readers are told; {sum} and {gap} stand for the two numbers."},
 }
 
@@ -63,24 +79,24 @@ var DiscrepancyKeys = schema.Keys{
 var CheckKeys = schema.Keys{
 	{Name: "is", Kind: schema.Text, Required: true, Form: "survey.people < visits.total", Doc: "The statement: =, <, <=, >, >= between formulas, or fits before a bound."},
 	{Name: "because", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "Why it holds, printed at the figures; a comparison across two units needs it."},
-	{Name: "tolerance", Kind: schema.Text, Form: "0.5", Doc: "By how much the two sides of = may differ."},
+	{Name: "tolerance", Kind: schema.Text, Pattern: numberPattern, Form: "0.5", Doc: "By how much the two sides of = may differ."},
 }
 
 // TableKeys are the keys of a file that describes a CSV table.
 func TableKeys() schema.Keys {
 	keys := schema.Keys{
 		{Name: "demo", Kind: schema.Bool, Doc: "The figures of this table are invented; a site that is not a demo refuses them."},
-		{Name: "table", Kind: schema.Text, Required: true, Form: "loans", Doc: "The id of the table; each cell is a figure with this id, the keys of its row and its column."},
+		{Name: "table", Kind: schema.Text, Pattern: idPattern, Required: true, Form: "loans", Doc: "The id of the table; each cell is a figure with this id, the keys of its row and its column."},
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the table."},
 		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys, Doc: "What holds for every cell that does not say otherwise."},
 		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de", Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
-		{Name: "rows", Kind: schema.List, Required: true, Form: "[place, medium]", Doc: "The columns of the CSV file that name a row."},
-		{Name: "headings", Kind: schema.Map, Form: "{place: {en: Place, de: Ort}}", Doc: "The words above those columns."},
-		{Name: "total", Kind: schema.Map, Form: "{medium: total}", Doc: "Which key marks a row as the sum of the others; the sum is checked."},
+		{Name: "rows", Kind: schema.List, Of: oneText, Required: true, Form: "[place, medium]", Doc: "The columns of the CSV file that name a row."},
+		{Name: "headings", Kind: schema.Map, Of: oneTexts, Form: "{place: {en: Place, de: Ort}}", Doc: "The words above those columns."},
+		{Name: "total", Kind: schema.Map, Of: oneText, Form: "{medium: total}", Doc: "Which key marks a row as the sum of the others; the sum is checked."},
 		{Name: "columns", Kind: schema.Map, Required: true, Keys: ColumnKeys, Doc: "The columns of figures, by their names in the CSV file."},
-		{Name: "labels", Kind: schema.Map, Doc: "The names of the keys of the rows: for each column of rows, for each key, a text in each language."},
-		{Name: "notes", Kind: schema.Map, Doc: "Notes at single cells, by the id of the cell without that of the table."},
-		{Name: "checks", Kind: schema.List, Keys: CheckKeys, Doc: "Statements about figures that must be true."},
+		{Name: "labels", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneTexts}, Form: "{place: {central: {en: …, de: …}}}", Doc: "The names of the keys of the rows: for each column of rows, for each key, a text in each language."},
+		{Name: "notes", Kind: schema.Map, Of: oneTexts, Doc: "Notes at single cells, by the id of the cell without that of the table."},
+		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true."},
 	}
 	return append(keys, DefaultKeys...)
 }
@@ -88,7 +104,7 @@ func TableKeys() schema.Keys {
 // ColumnKeys are the keys of a column of figures.
 var ColumnKeys = append(schema.Keys{
 	{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the column."},
-	{Name: "decimals", Kind: schema.Any, Form: "1", Doc: "With how many decimals the figures are shown."},
+	{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1", Doc: "With how many decimals the figures are shown."},
 	{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows each figure of the column."},
 }, DefaultKeys...)
 
@@ -97,26 +113,26 @@ var ColumnKeys = append(schema.Keys{
 func SeriesKeys() schema.Keys {
 	keys := schema.Keys{
 		{Name: "demo", Kind: schema.Bool, Doc: "The figures of this series are invented; a site that is not a demo refuses them."},
-		{Name: "series", Kind: schema.Text, Required: true, Form: "members.joined", Doc: "The id of the series, which is that of its last date; each date is a figure as well."},
+		{Name: "series", Kind: schema.Text, Pattern: idPattern, Required: true, Form: "members.joined", Doc: "The id of the series, which is that of its last date; each date is a figure as well."},
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the series."},
 		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys, Doc: "What holds for every date that does not say otherwise."},
 		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de", Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
-		{Name: "decimals", Kind: schema.Any, Form: "1", Doc: "With how many decimals the figures are shown."},
+		{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1", Doc: "With how many decimals the figures are shown."},
 		{Name: "cumulative", Kind: schema.Bool, Doc: "Each date counts everything since the same day; it never falls between two exact values of one source."},
-		{Name: "since", Kind: schema.Text, Form: "2021-01-01", Doc: "The first day that a cumulative series counts."},
+		{Name: "since", Kind: schema.Text, Pattern: dayPattern, Form: "2021-01-01", Doc: "The first day that a cumulative series counts."},
 		{Name: "breaks", Kind: schema.List, Keys: BreakKeys, Doc: "From which date on it is counted in another way."},
 		{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "A note for readers at every date."},
-		{Name: "notes", Kind: schema.Map, Doc: "Notes at single dates, by the date."},
+		{Name: "notes", Kind: schema.Map, Of: oneTexts, Doc: "Notes at single dates, by the date."},
 		{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows every date."},
-		{Name: "formerly", Kind: schema.List, Form: "members.new", Doc: "Ids that the series once had."},
-		{Name: "checks", Kind: schema.List, Keys: CheckKeys, Doc: "Statements about figures that must be true."},
+		{Name: "formerly", Kind: schema.List, Of: oneText, Form: "members.new", Doc: "Ids that the series once had."},
+		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true."},
 	}
 	return append(keys, DefaultKeys...)
 }
 
 // BreakKeys are the keys of a break in a series.
 var BreakKeys = schema.Keys{
-	{Name: "from", Kind: schema.Text, Required: true, Form: "2023-12-31", Doc: "The first date counted in the new way."},
+	{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2023-12-31", Doc: "The first date counted in the new way."},
 	{Name: "source", Kind: schema.Text, Doc: "The source from then on, where it changed."},
 	{Name: "note", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "What changed, for readers."},
 }
@@ -126,28 +142,28 @@ func UnitKeys(langs []string) schema.Keys {
 	words := schema.Keys{
 		{Name: "one", Kind: schema.Text, Required: true, Form: "visit", Doc: "The word beside 1."},
 		{Name: "other", Kind: schema.Text, Required: true, Form: "visits", Doc: "The word beside other numbers."},
-		{Name: "also", Kind: schema.List, Form: "[Besuchen]", Doc: "Further forms of the word, by which bare numbers in prose are recognised."},
+		{Name: "also", Kind: schema.List, Of: oneText, Form: "[Besuchen]", Doc: "Further forms of the word, by which bare numbers in prose are recognised."},
 	}
 	return append(schema.Keys{
-		{Name: "decimals", Kind: schema.Any, Required: true, Form: "0", Doc: "How many decimals a value may have; 0 for whole numbers."},
+		{Name: "decimals", Kind: schema.Whole, Values: decimals, Required: true, Form: "0", Doc: "How many decimals a value may have; 0 for whole numbers."},
 	}, langKeys(langs, schema.Mapping, words)...)
 }
 
 // PeriodKeys are the keys of a period.
 func PeriodKeys(langs []string) schema.Keys {
 	return append(schema.Keys{
-		{Name: "from", Kind: schema.Text, Required: true, Form: "2024-01-01", Doc: "The first day."},
-		{Name: "to", Kind: schema.Text, Required: true, Form: "2024-12-31", Doc: "The last day."},
+		{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-01-01", Doc: "The first day."},
+		{Name: "to", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-12-31", Doc: "The last day."},
 	}, langKeys(langs, schema.Text, nil)...)
 }
 
 // SourceKeys are the keys of a source.
 var SourceKeys = schema.Keys{
 	{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the source."},
-	{Name: "as_of", Kind: schema.Text, Required: true, Form: "2024-12-31", Doc: "The reference date: a day, a year, or not stated."},
+	{Name: "as_of", Kind: schema.Text, Pattern: asOfPattern, Required: true, Form: "2024-12-31", Doc: "The reference date: a day, a year, or not stated."},
 	{Name: "window", Kind: schema.Mapping, Doc: "The days that a survey covered.", Keys: schema.Keys{
-		{Name: "from", Kind: schema.Text, Required: true, Form: "2024-01-01", Doc: "The first day."},
-		{Name: "to", Kind: schema.Text, Required: true, Form: "2024-12-31", Doc: "The last day."},
+		{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-01-01", Doc: "The first day."},
+		{Name: "to", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-12-31", Doc: "The last day."},
 	}},
 	{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "A note for readers at every figure from this source."},
 }

@@ -16,26 +16,26 @@ var ChartTypes = []string{"bar", "grouped-bar", "stacked-bar", "share-bar", "lin
 // BlockKeys are the keys of a block's YAML, for each kind.
 var BlockKeys = map[Kind]schema.Keys{
 	Chart: {
-		{Name: "id", Required: true, Doc: "The permanent address of the chart, unique on the site."},
-		{Name: "type", Required: true, Doc: "bar, grouped-bar, stacked-bar, share-bar, line, pie or list."},
-		{Name: "figures", Required: true, Doc: "A figure with parts, a table, a series, or a list of ids."},
-		{Name: "column", Doc: "Of a table: the column to draw."},
-		{Name: "title", Required: true, PlainLine: true, Doc: "The finding, in one line of plain text."},
-		{Name: "subtitle", PlainLine: true, Doc: "What is shown, where the build's own line does not fit."},
-		{Name: "claim", Doc: "What the title says, as a check on figures."},
+		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the chart, unique on the site."},
+		{Name: "type", Required: true, Values: ChartTypes, Doc: "How the figures are drawn; docs/charts.md says which type fits what."},
+		{Name: "figures", Kind: schema.List, Of: oneText, Required: true, Doc: "A figure with parts, a table, a series, or a list of ids."},
+		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to draw."},
+		{Name: "title", Kind: schema.Line, Required: true, Doc: "The finding, in one line of plain text."},
+		{Name: "subtitle", Kind: schema.Line, Doc: "What is shown, where the build's own line does not fit."},
+		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
 	},
 	Table: {
-		{Name: "id", Required: true, Doc: "The permanent address of the table, unique on the site."},
-		{Name: "figures", Required: true, Doc: "A table, a figure with parts, a series, or a list of ids."},
-		{Name: "column", Doc: "Of a table: the column to show; all where it is left out."},
-		{Name: "title", Required: true, PlainLine: true, Doc: "What the table shows, in one line of plain text."},
-		{Name: "subtitle", PlainLine: true, Doc: "A second line below the title."},
-		{Name: "claim", Doc: "What the title says, as a check on figures."},
+		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the table, unique on the site."},
+		{Name: "figures", Kind: schema.List, Of: oneText, Required: true, Doc: "A table, a figure with parts, a series, or a list of ids."},
+		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to show; all where it is left out."},
+		{Name: "title", Kind: schema.Line, Required: true, Doc: "What the table shows, in one line of plain text."},
+		{Name: "subtitle", Kind: schema.Line, Doc: "A second line below the title."},
+		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
 	},
 	Headline: {
-		{Name: "figures", Required: true, Doc: "The ids of three to six headline figures."},
-		{Name: "title", Required: true, PlainLine: true, Doc: "The heading of the figures, in one line of plain text."},
-		{Name: "claim", Doc: "What the title says, as a check on figures."},
+		{Name: "figures", Kind: schema.List, Of: oneText, Required: true, Doc: "The ids of three to six headline figures."},
+		{Name: "title", Kind: schema.Line, Required: true, Doc: "The heading of the figures, in one line of plain text."},
+		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
 	},
 }
 
@@ -197,14 +197,14 @@ func (v *visitor) lineAt(words string, start int) string {
 		span := linkSpan{start + open + 1, start + i, start + i + 2, start + i + length}
 		v.read[span.textEnd] = true
 		plain.WriteString(words[rest:open])
-		v.scan(words[rest:open], func(at int) int { return start + rest + at }, false)
+		v.scan(words[rest:open], func(at int) int { return start + rest + at })
 		if cite := v.citeAt(words[open+1:i], words[i+2:i+length], span); cite != nil {
 			cite.First, cite.Note = false, nil
 			plain.WriteString(cite.Said)
 		}
 		rest = i + length + 1
 	}
-	v.scan(words[rest:], func(at int) int { return start + rest + at }, false)
+	v.scan(words[rest:], func(at int) int { return start + rest + at })
 	plain.WriteString(words[rest:])
 	return plain.String()
 }

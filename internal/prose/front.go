@@ -29,21 +29,23 @@ type Front struct {
 
 // FrontKeys are the keys of a page's front matter.
 var FrontKeys = schema.Keys{
-	{Name: "title", Required: true, PlainLine: true, Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
-	{Name: "description", PlainLine: true, Doc: "One sentence for search engines and link previews."},
+	{Name: "title", Kind: schema.Line, Required: true, Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
+	{Name: "description", Kind: schema.Line, Doc: "One sentence for search engines and link previews."},
 	{Name: "nav", Kind: schema.Mapping, Doc: "Where the page stands in the navigation; a page without it is reached by links alone.", Keys: navKeys},
-	{Name: "translation_of", Doc: "The file of the same page in the default language, where the names differ."},
-	{Name: "aliases", Kind: schema.List, Doc: "Old addresses of the page, which lead here."},
-	{Name: "formerly", Kind: schema.List, Doc: "The same as aliases."},
-	{Name: "only", Doc: "The one language that the page exists in."},
-	{Name: "reason", Doc: "Why the page exists in one language only."},
-	{Name: "slot", Values: []string{"easy-read", "sign-language"}, Doc: "What the page is: Leichte Sprache, or a video in sign language. Every page of its language links to it."},
-	{Name: "status", Values: []string{"draft", "published"}, Doc: "draft takes the page out, in all languages."},
+	{Name: "translation_of", Kind: schema.Text, Doc: "The file of the same page in the default language, where the names differ."},
+	{Name: "aliases", Kind: schema.List, Of: oneText, Doc: "Old addresses of the page, which lead here."},
+	{Name: "formerly", Kind: schema.List, Of: oneText, Doc: "The same as aliases."},
+	{Name: "only", Kind: schema.Text, Doc: "The one language that the page exists in."},
+	{Name: "reason", Kind: schema.Text, Doc: "Why the page exists in one language only."},
+	{Name: "slot", Kind: schema.Text, Values: []string{"easy-read", "sign-language"}, Doc: "What the page is: Leichte Sprache, or a video in sign language. Every page of its language links to it."},
+	{Name: "status", Kind: schema.Text, Values: []string{"draft", "published"}, Doc: "draft takes the page out, in all languages."},
 }
 
+var oneText = &schema.Key{Kind: schema.Text}
+
 var navKeys = schema.Keys{
-	{Name: "order", Form: "a whole number", Doc: "Pages with a smaller number come first."},
-	{Name: "section", Doc: `The group of the page; "footer" for the foot of every page.`},
+	{Name: "order", Kind: schema.Whole, Form: "10", Doc: "Pages with a smaller number come first."},
+	{Name: "section", Kind: schema.Text, Doc: `The group of the page; "footer" for the foot of every page.`},
 }
 
 // frontSpan finds the YAML between the two --- at the top of a page, and where the

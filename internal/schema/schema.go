@@ -74,6 +74,7 @@ const (
 	List                // one value or a list of them
 	Mapping             // keys of a table of their own
 	Map                 // names of the author's choice, each with the same keys
+	Whole               // a whole number, read by hand with Node.Int
 )
 
 // Key is one key that authors may write.
@@ -86,6 +87,12 @@ type Key struct {
 	Values    []string // the only values that a Text may have; nil for any
 	Form      string   // what a value looks like, for the reference: "2024-12-31"
 	Keys      Keys     // of a Mapping, and of each value of a Map
+
+	// For the reference and the JSON Schema alone: what the decoder leaves to
+	// those who know what a value means.
+	Pattern string // of a Text: what it matches, whole, unless it is a number
+	Of      *Key   // what each value of a List or Map is, where it has no keys of one table
+	Same    bool   // each value of a Map has the keys of the table that this key is in
 }
 
 // Keys is a table of the keys that may stand in one mapping.

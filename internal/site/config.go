@@ -53,31 +53,33 @@ const ConfigPath = "content/site.yaml"
 var ConfigKeys = schema.Keys{
 	{Name: "demo", Kind: schema.Bool, Doc: "true for a site of invented data; every page and picture says so."},
 	{Name: "title", Kind: schema.Texts, Required: true, Doc: "The name of the site."},
-	{Name: "languages", Kind: schema.List, Required: true, Doc: "The languages of the site; each has a folder of its own in content/."},
-	{Name: "default", Required: true, Doc: "The language whose pages lie at the root."},
-	{Name: "complete", Kind: schema.List, Doc: "The languages whose pages must cite the same figures."},
-	{Name: "base_url", Doc: "The address at which the site is published, where it is known."},
+	{Name: "languages", Kind: schema.List, Of: oneCode, Required: true, Doc: "The languages of the site; each has a folder of its own in content/."},
+	{Name: "default", Kind: schema.Text, Required: true, Doc: "The language whose pages lie at the root."},
+	{Name: "complete", Kind: schema.List, Of: oneCode, Doc: "The languages whose pages must cite the same figures."},
+	{Name: "base_url", Kind: schema.Text, Doc: "The address at which the site is published, where it is known."},
 	{Name: "edition", Kind: schema.Mapping, Doc: "What is published.", Keys: editionKeys},
 	{Name: "contact", Kind: schema.Mapping, Doc: "Who answers for the site.", Keys: contactKeys},
 	{Name: "legal", Kind: schema.Mapping, Doc: "Pages that the law may ask for: file names in each language's folder; empty for none.", Keys: legalKeys},
-	{Name: "licence", Doc: "The licence of the content; empty where none is stated."},
-	{Name: "messages", Values: []string{"en", "de"}, Doc: "The language in which bilanz speaks to those who write here."},
-	{Name: "harmless", Kind: schema.Mapping, Doc: "Phrases whose numbers are no figures, by language."},
+	{Name: "licence", Kind: schema.Text, Doc: "The licence of the content; empty where none is stated."},
+	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"}, Doc: "The language in which bilanz speaks to those who write here."},
+	{Name: "harmless", Kind: schema.Map, Of: &schema.Key{Kind: schema.List, Of: &schema.Key{Kind: schema.Text}}, Doc: "Phrases whose numbers are no figures, by language."},
 }
 
 var (
+	oneCode = &schema.Key{Kind: schema.Text, Values: locale.Codes()}
+
 	editionKeys = schema.Keys{
-		{Name: "id", Required: true, Doc: "The edition's permanent name."},
+		{Name: "id", Kind: schema.Text, Required: true, Doc: "The edition's permanent name."},
 		{Name: "label", Kind: schema.Texts, Required: true, Doc: "The edition's name for readers."},
 	}
 	contactKeys = schema.Keys{
-		{Name: "name", Doc: "A name or an office."},
-		{Name: "email", Doc: "A mail address."},
+		{Name: "name", Kind: schema.Text, Doc: "A name or an office."},
+		{Name: "email", Kind: schema.Text, Doc: "A mail address."},
 	}
 	legalKeys = schema.Keys{
-		{Name: "imprint", Doc: "The file of the imprint."},
-		{Name: "privacy", Doc: "The file of the privacy notice."},
-		{Name: "accessibility", Doc: "The file of the accessibility statement."},
+		{Name: "imprint", Kind: schema.Text, Doc: "The file of the imprint."},
+		{Name: "privacy", Kind: schema.Text, Doc: "The file of the privacy notice."},
+		{Name: "accessibility", Kind: schema.Text, Doc: "The file of the accessibility statement."},
 	}
 )
 
