@@ -30,6 +30,7 @@ browser: internal/browser/testdata/node_modules ## run only the tests in a brows
 screenshots: internal/browser/testdata/node_modules ## take pictures of all pages for a look, into .bilanz/screenshots/
 	@internal/browser/testdata/browser-ready
 	go test -count=1 -timeout 20m ./internal/browser -screenshots "$(CURDIR)/.bilanz/screenshots"
+	@echo "The pictures are in .bilanz/screenshots/"
 
 bench: ## measure against Hugo (RUNS=5, PAGES=1000,10000, BASE=HEAD~1 compares with a commit)
 	go run ./internal/bench -runs $(or $(RUNS),5) -pages $(or $(PAGES),1000,10000) $(if $(BASE),-base '$(BASE)')

@@ -38,11 +38,7 @@ func takeScreenshots(dir string) error {
 		})
 	}
 	wait.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	fmt.Println("The pictures are in", dir)
-	return nil
+	return errors.Join(errs...)
 }
 
 // fileName makes "de-visits" of "de/visits/".
