@@ -50,7 +50,12 @@ type Lang struct {
 	partOf    []string            // between two numerals: "out of"
 	citations []string            // words before a number that is the name of something: "§", "Article"
 	streets   []string            // how names of streets end
-	words     map[string]string
+	hours     []string            // words after a time: "pm"
+	articles  []string            // words before an ordinal, where those are written as "16."
+	joining   []string            // between numbers that are cited: "and"
+	// numberFirst says that addresses begin with the number of the house.
+	numberFirst bool
+	words       map[string]string
 }
 
 type relationWord struct {
@@ -136,6 +141,9 @@ func parseCatalogue(file string, text []byte) *Lang {
 		Quotes              [2]string
 		Relations           map[Relation][]string
 		Citations, Streets  []string
+		Hours, Articles     []string
+		Joining             []string
+		NumberFirst         bool
 		Scales              map[string]int
 		Percents            []string
 		Numerals            [][]string        // of one, two, three and so on: the word and its other forms
@@ -149,7 +157,7 @@ func parseCatalogue(file string, text []byte) *Lang {
 	l := &Lang{
 		Code: c.Code, Name: c.Name, English: c.English, tag: language.MustParse(c.Code),
 		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, citations: c.Citations, streets: c.Streets, words: c.Words,
-		percents: c.Percents, partOf: c.PartOf,
+		percents: c.Percents, partOf: c.PartOf, hours: c.Hours, articles: c.Articles, joining: c.Joining, numberFirst: c.NumberFirst,
 	}
 	for _, relation := range Relations {
 		l.customary[relation] = c.Relations[relation][0]

@@ -17,8 +17,8 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	}
 	before, after := text[:s.NumberAt], text[s.End:]
 	number := text[s.NumberAt:s.End]
-	return l.isYear(s, number) || l.inDate(before, after) || partOfCode(before, after) ||
-		l.isOrdinal(number, after) || l.isCited(before) || inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
+	return l.isYear(s, number) || l.inDate(before, after) || partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
+		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
 
 func (l *Lang) isYear(s Said, number string) bool {
@@ -48,53 +48,86 @@ func partOfCode(before, after string) bool {
 	return len(after) > 1 && strings.IndexByte(signs, after[0]) >= 0 && isDigit(after[1])
 }
 
-// isOrdinal knows "16." before a word that goes on with the sentence, as German
-// writes ordinals.
-func (l *Lang) isOrdinal(number, after string) bool {
-	if l.Code != "de" || len(number) > 2 || !strings.HasPrefix(after, ".") {
-		return false
+// inCompound knows COVID-19, D-50672, 16-year-old and 75-jährig.
+func inCompound(before, after string) bool {
+	if rest, ok := strings.CutSuffix(before, "-"); ok {
+		r, _ := utf8.DecodeLastRuneInString(rest)
+		return unicode.IsLetter(r)
 	}
-	rest := strings.TrimLeft(after[1:], "  \n")
+	rest, ok := strings.CutPrefix(after, "-")
 	r, _ := utf8.DecodeRuneInString(rest)
-	return len(rest) < len(after)-1 && unicode.IsLetter(r)
+	return ok && unicode.IsLetter(r)
 }
 
-// isCited knows "§ 16", "Article 5", "WCAG 2.2".
-func (l *Lang) isCited(before string) bool {
-	words := strings.Fields(strings.ToLower(before))
-	if len(words) == 0 {
+// inAddressOfWeb knows www.example.org/416374 where nobody made it a link.
+func inAddressOfWeb(before string) bool {
+	word := before[strings.LastIndexFunc(before, isSpace)+1:]
+	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, "@")
+}
+
+// isTime knows "16 Uhr" and "7 pm".
+func (l *Lang) isTime(after string) bool {
+	rest := strings.TrimLeftFunc(after, isSpace)
+	return slices.ContainsFunc(l.hours, func(word string) bool { return hasWord(rest, word) })
+}
+
+// isOrdinal knows "16." inside a sentence, in languages that write ordinals so:
+// before a small letter, or after a word such as "der" that no sentence ends with.
+func (l *Lang) isOrdinal(before, number, after string) bool {
+	rest, ok := strings.CutPrefix(after, ".")
+	if len(l.articles) == 0 || len(number) > 3 || !ok {
 		return false
 	}
-	last := strings.TrimLeft(words[len(words)-1], "(„“\"")
-	if slices.Contains(l.citations, last) {
-		return true
+	next := strings.TrimLeftFunc(rest, isSpace)
+	r, _ := utf8.DecodeRuneInString(next)
+	if len(next) == len(rest) || !unicode.IsLetter(r) {
+		return false
 	}
-	// "EN 301 549", "§§ 12, 13": a number after a number that is cited.
-	if len(words) > 1 && strings.Trim(last, "0123456789,.") == "" {
-		return slices.Contains(l.citations, words[len(words)-2])
+	words := strings.Fields(strings.ToLower(before))
+	return unicode.IsLower(r) || len(words) > 0 && slices.Contains(l.articles, words[len(words)-1])
+}
+
+// isCited knows "§ 16", "Article 5", "WCAG 2.2", "ISO/IEC 17024", and the numbers
+// that follow such a one: "EN 301 549", "§§ 12, 13 and 14".
+func (l *Lang) isCited(before string) bool {
+	words := strings.Fields(strings.ToLower(before[max(0, len(before)-120):]))
+	for i := len(words) - 1; i >= 0; i-- {
+		word := strings.Trim(words[i], "(„“\":,;")
+		if slices.Contains(l.citations, word[strings.LastIndexByte(word, '/')+1:]) {
+			return true
+		}
+		if strings.Trim(word, "0123456789,.") != "" && !slices.Contains(l.joining, word) {
+			return false
+		}
 	}
 	return false
 }
 
-// inPhoneNumber knows +49 (221) 932981 24: three or more groups of digits in a
-// row, or a group after a plus sign or a bracket.
+// inPhoneNumber knows +49 (221) 932981 24 and 0221 932981: groups of digits after
+// a plus sign, or of which the first is a dialling code.
 func inPhoneNumber(before, number, after string) bool {
-	const signs = "0123456789 ()/-+  "
-	reach := func(s string) int {
-		return len(s) - len(strings.TrimRight(s, signs))
-	}
-	head := before[len(before)-reach(before):]
+	const signs = "0123456789 ()/-+\u00a0\u202f"
+	head := before[len(strings.TrimRight(before, signs)):]
 	tail := after[:len(after)-len(strings.TrimLeft(after, signs))]
-	chain := head + number + tail
-	if strings.ContainsAny(head, "+") {
-		return true
+	if i := strings.LastIndexByte(head, '+'); i >= 0 && strings.TrimLeft(head[i+1:]+number, "0123456789") != head[i+1:]+number {
+		return i == 0 || !isDigit(head[i-1]) && (i < 2 || !isDigit(head[i-2]))
 	}
-	groups := strings.FieldsFunc(chain, func(r rune) bool { return r < '0' || r > '9' })
-	return len(groups) >= 3 && strings.HasPrefix(groups[0], "0")
+	groups := strings.FieldsFunc(head+number+tail, func(r rune) bool { return r < '0' || r > '9' })
+	return len(groups) >= 2 && len(groups[0]) >= 3 && groups[0][0] == '0'
 }
 
-// inAddress knows "Hauptstraße 12" and "50672 Köln".
+// inAddress knows "Hauptstraße 12", "12 Main Street" and "50672 Köln".
 func (l *Lang) inAddress(before, number, after string) bool {
+	if next := strings.Fields(after); l.numberFirst && len(number) <= 4 {
+		for _, word := range next[:min(3, len(next))] {
+			if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) {
+				break
+			}
+			if slices.Contains(l.streets, strings.ToLower(strings.TrimRight(word, ",.;:"))) {
+				return true
+			}
+		}
+	}
 	words := strings.Fields(strings.ToLower(before))
 	if len(words) > 0 {
 		last := words[len(words)-1]

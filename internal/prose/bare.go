@@ -30,7 +30,7 @@ func (v *visitor) bareNumbers(n ast.Node) {
 	}
 	var b stretch
 	v.gather(n, &b)
-	v.scan(b.text.String(), b.source, true)
+	v.scan(b.text.String(), b.source)
 }
 
 // hasDigit is the quick way out for most paragraphs.
@@ -90,9 +90,17 @@ func (v *visitor) gather(n ast.Node, s *stretch) {
 	}
 }
 
+// bareNumber is a number without a link.
+type bareNumber struct {
+	said          locale.Said
+	words, phrase string   // the number, and with the words before it that say how exact it is
+	near          []string // the words around it
+	first         int      // where the phrase begins in the source
+	start, end    int      // of the number
+}
+
 // scan looks at every number of a text that stands in the source where at says.
-// In running text a link can be written, in a title it cannot.
-func (v *visitor) scan(text string, at func(int) int, running bool) {
+func (v *visitor) scan(text string, at func(int) int) {
 	if !strings.ContainsAny(text, "0123456789") {
 		return
 	}
@@ -101,8 +109,10 @@ func (v *visitor) scan(text string, at func(int) int, running bool) {
 		if v.context.Lang.Ordinary(masked, said) {
 			continue
 		}
-		start, end := at(said.NumberAt), at(said.End-1)+1
-		v.bare(text[said.NumberAt:said.End], v.beside(masked, said), said, start, end, running)
+		v.bare(bareNumber{
+			said: said, words: text[said.NumberAt:said.End], phrase: text[said.Start:said.End], near: v.beside(masked, said),
+			first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1,
+		})
 	}
 }
 
@@ -135,27 +145,30 @@ func runeStart(s string, i int) int {
 }
 
 // bare judges one number without a link.
-func (v *visitor) bare(words string, near []string, said locale.Said, start, end int, running bool) {
-	equal := v.context.Figures.Equal(said.Value, said.Percent)
+func (v *visitor) bare(n bareNumber) {
+	equal := v.context.Figures.Equal(n.said.Value, n.said.Percent)
 	if len(equal) == 0 {
-		if other, ok := v.context.Lang.Swapped(words); ok && other.Value.Cmp(thousand) >= 0 {
-			equal = v.context.Figures.Equal(other.Value, other.Percent)
+		// Copied from a text in another language?
+		if other, ok := v.context.Lang.Swapped(n.words); ok && other.Value.Cmp(thousand) >= 0 {
+			if equal = v.context.Figures.Equal(other.Value, other.Percent); len(equal) > 0 {
+				n.said.Value, n.said.Decimals = other.Value, other.Decimals
+			}
 		}
 	}
 	if len(equal) == 0 {
-		if said.Value.Cmp(thousand) >= 0 && !said.Percent && !said.Scaled {
-			v.unlinked(words, start, end)
+		if n.said.Value.Cmp(thousand) >= 0 && !n.said.Percent {
+			v.unlinked(n)
 		}
 		return
 	}
-	named := slices.DeleteFunc(slices.Clone(equal), func(f *figure.Figure) bool { return !v.namesUnit(f, near) })
+	beside := slices.DeleteFunc(slices.Clone(equal), func(f *figure.Figure) bool { return !v.namesUnit(f, n.near) })
 	switch {
-	case len(named) > 0:
-		v.bareFigure(words, named, said.Percent, diag.Error, start, end, running)
-	case said.Value.Cmp(thousand) >= 0 || len(equal) == 0:
-		v.bareFigure(words, equal, said.Percent, diag.Error, start, end, running)
-	case said.Value.Cmp(ten) >= 0:
-		v.bareFigure(words, equal, said.Percent, diag.Warning, start, end, running)
+	case len(beside) > 0:
+		v.bareFigure(n, beside, diag.Error)
+	case n.said.Value.Cmp(thousand) >= 0:
+		v.bareFigure(n, equal, diag.Error)
+	case n.said.Value.Cmp(ten) >= 0:
+		v.bareFigure(n, equal, diag.Warning)
 	}
 }
 
@@ -177,11 +190,39 @@ func (v *visitor) namesUnit(f *figure.Figure, near []string) bool {
 	return false
 }
 
-func (v *visitor) unlinked(words string, start, end int) {
-	v.report("number-unlinked", diag.Warning, start, end,
-		diag.Say("%s is a bare number that equals no figure", "%s steht ohne Verweis im Text und ist keine Kennzahl", words),
+// unlinked reports a large number that equals no figure; one that says how exact
+// it is may be a rounding of some.
+func (v *visitor) unlinked(n bareNumber) {
+	d := diag.Diagnostic{
+		Code: "number-unlinked", Severity: diag.Warning, Place: v.text.place(n.start, n.end),
+		Text: diag.Say("%s is a bare number that equals no figure", "%s steht ohne Verweis im Text und ist keine Kennzahl", n.words),
+	}
+	for _, f := range v.rounded(n) {
+		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", "["+n.phrase+"](fig:"+f.ID+")"))
+	}
+	d.Ways = append(d.Ways,
 		diag.Say("add the figure in content/figures/ and link the number to it", "ergänzen Sie die Kennzahl in content/figures/ und verweisen Sie auf sie"),
-		diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", words))
+		diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
+	v.list.Add(d)
+}
+
+// rounded finds the figures that a number in words is a right rounding of, three
+// at the most.
+func (v *visitor) rounded(n bareNumber) []*figure.Figure {
+	said := n.said
+	if said.Relation == locale.Exact && said.Scaled {
+		said.Relation = locale.Around
+	}
+	if said.Relation == locale.Exact || said.Digits < 2 {
+		return nil
+	}
+	var found []*figure.Figure
+	for _, f := range v.context.Figures.All() {
+		if len(found) < 3 && f.Value.Exact() && f.Date.IsZero() && said.Holds(f.Value.Number) {
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 // alternatives are the figures that a bare number may be.
@@ -196,26 +237,56 @@ func (a alternatives) In(lang string) string {
 }
 
 // bareFigure reports a bare number that equals figures, with the link to paste.
-func (v *visitor) bareFigure(words string, equal []*figure.Figure, percent bool, severity diag.Severity, start, end int, running bool) {
-	option := ""
-	if percent {
-		option = "?share"
-	}
+// One that can be only one of them is linked by "bilanz fix --link", unless the
+// words before it say something else than the figure.
+func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag.Severity) {
 	var names alternatives
-	d := diag.Diagnostic{Code: "number-bare", Severity: severity, Place: v.text.place(start, end)}
+	d := diag.Diagnostic{Code: "number-bare", Severity: severity, Place: v.text.place(n.start, n.end)}
 	for _, f := range equal[:min(len(equal), 3)] {
 		names = append(names, named(f))
 		d.Notes = append(d.Notes, v.figureNote(f))
-		link := "[" + words + "](fig:" + f.ID + option + ")"
+		link, start, right := v.linkTo(f, n)
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", link))
-		if len(equal) == 1 {
-			d.Edits = v.text.edits(start, end, link)
+		if len(equal) == 1 && right {
+			d.Edits = v.text.edits(start, n.end, link)
 		}
 	}
-	d.Ways = append(d.Ways, diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", words))
-	d.Text = diag.Say("%s is a bare number, but it equals %s", "%s steht ohne Verweis im Text, ist aber die Kennzahl %s", words, names)
-	if percent {
-		d.Text = diag.Say("%s is a bare number, but it equals the share of %s", "%s steht ohne Verweis im Text, ist aber der Anteil von %s", words, names)
+	d.Ways = append(d.Ways, diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
+	d.Text = diag.Say("%s is a bare number, but it equals %s", "%s steht ohne Verweis im Text, ist aber die Kennzahl %s", n.words, names)
+	if n.said.Percent && !equal[0].Unit.IsPercent() {
+		d.Text = diag.Say("%s is a bare number, but it equals the share of %s", "%s steht ohne Verweis im Text, ist aber der Anteil von %s", n.words, names)
 	}
 	v.list.Add(d)
+}
+
+// linkTo writes the link that a bare number should be, and says where it begins:
+// "more than 170" becomes one link with its words, which a figure that is a bound
+// needs. It is right if what it says is true of the figure.
+func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int, right bool) {
+	ref := figure.Ref{Figure: f, Option: figure.Plain}
+	ref.Option.Share = n.said.Percent && !f.Unit.IsPercent()
+	decimals := f.Decimals
+	if ref.Option.Share {
+		decimals = n.said.Decimals
+		if decimals > 0 {
+			ref.Option.Decimals = decimals
+		}
+	}
+	words, ok := v.context.Lang.Put(n.words, n.said.Value, decimals)
+	if !ok {
+		words = n.words
+	}
+	right, start = n.said.Relation == f.Value.Bound, n.start
+	switch {
+	case right && n.said.Relation != locale.Exact:
+		words, start = n.phrase, n.first
+	case f.Value.Bound != locale.Exact:
+		words = ref.Text(v.context.Lang)
+	case n.said.Relation != locale.Exact:
+		exact, _, known := ref.Exact()
+		if right = known && n.said.Holds(exact); right {
+			words, start = n.phrase, n.first
+		}
+	}
+	return "[" + words + "](" + address(ref) + ")", start, right
 }
