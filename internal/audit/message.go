@@ -31,7 +31,7 @@ func shown(s []byte) string {
 
 func langMissing() Problem {
 	return problem("html-lang-missing",
-		diag.Say("the page does not say its language", "die Seite sagt ihre Sprache nicht"),
+		diag.Say("the page does not say its language", "die Seite gibt ihre Sprache nicht an"),
 		diag.Say(`write <html lang="en">, with the language of the page`, `schreiben Sie <html lang="de">, mit der Sprache der Seite`))
 }
 
@@ -55,7 +55,7 @@ func policyDiffers() Problem {
 
 func charsetMissing() Problem {
 	return problem("html-charset-missing",
-		diag.Say("the page does not say within its first 1,024 bytes that it is UTF-8", "die Seite sagt nicht in ihren ersten 1.024 Bytes, dass sie UTF-8 ist"),
+		diag.Say("the page does not say within its first 1,024 bytes that it is UTF-8", "in ihren ersten 1.024 Bytes gibt die Seite nicht an, dass sie UTF-8 ist"),
 		diag.Say(`put <meta charset="utf-8"> second in the head`, `setzen Sie <meta charset="utf-8"> im head an die zweite Stelle`))
 }
 
@@ -86,7 +86,7 @@ func viewportLocked() Problem {
 func descriptionMissing() Problem {
 	return problem("html-description-missing",
 		diag.Say("the page has no description", "die Seite hat keine Beschreibung"),
-		diag.Say(`give the layout <meta name="description" content="…">, with the page's own`, `geben Sie dem Layout <meta name="description" content="…">, mit der der Seite`))
+		diag.Say(`give the layout <meta name="description" content="…">, with the page's own`, `geben Sie dem Layout <meta name="description" content="…">, mit der Beschreibung der Seite selbst`))
 }
 
 func mainMissing() Problem {
@@ -158,13 +158,13 @@ func wordless(kind scopeKind, tag []byte) Problem {
 	}
 	return problem("html-summary-without-text",
 		diag.Say("the <%s> is empty", "das <%s> ist leer", name),
-		diag.Say("say what opens", "sagen Sie, was sich öffnet"))
+		diag.Say("say what opens", "schreiben Sie, was sich öffnet"))
 }
 
 func linkInLink(tag, outer []byte) Problem {
 	return problem("html-link-in-link",
 		diag.Say("<%s> stands inside <%s>", "<%s> steht in <%s>", strings.ToLower(string(tag)), strings.ToLower(string(outer))),
-		diag.Say("take one of them out: browsers tear them apart", "nehmen Sie eines davon heraus: Browser reißen sie auseinander"))
+		diag.Say("take one of them out: browsers tear them apart", "streichen Sie eines davon: Browser trennen die beiden"))
 }
 
 func pictureWithoutText() Problem {
@@ -259,7 +259,7 @@ func styleElement() Problem {
 func handler(tag, key []byte) Problem {
 	return problem("html-inline-script",
 		diag.Say("<%s> has %s, which the policy blocks", "<%s> hat %s, das die Policy sperrt", shown(tag), shown(key)),
-		diag.Say("listen for the event in static/js", "hören Sie in static/js auf das Ereignis"))
+		diag.Say("listen for the event in static/js", "reagieren Sie in static/js auf das Ereignis"))
 }
 
 func inlineScript() Problem {
@@ -324,6 +324,6 @@ func notFoundElsewhere(address, base string) Problem {
 
 func leavesByItself() Problem {
 	return problem("html-refresh",
-		diag.Say("the page leaves by itself", "die Seite geht von selbst weiter"),
+		diag.Say("the page leaves by itself", "die Seite leitet von selbst weiter"),
 		diag.Say(`remove <meta http-equiv="refresh">; only an old address leads on, with "0; url=…"`, `entfernen Sie <meta http-equiv="refresh">; nur eine alte Adresse führt weiter, mit „0; url=…“`))
 }

@@ -101,7 +101,7 @@ func layPivot(s Shape) (*Grid, *diag.Diagnostic) {
 		column = 0
 	}
 	if column < 0 || len(s.Table.Rows) != 2 {
-		return nil, refuse("chart-table", diag.Say("a chart of groups shows one column of a table with two row keys", "ein gruppiertes Diagramm zeigt eine Spalte einer Tabelle mit zwei Zeilenschlüsseln"),
+		return nil, refuse("chart-table", diag.Say("a chart of groups shows one column of a table with two row keys", "ein gruppiertes Diagramm zeigt eine Spalte einer Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
 			diag.Say("name the column with column:", "nennen Sie die Spalte mit column:"))
 	}
 	g := &Grid{Table: s.Table}

@@ -188,7 +188,7 @@ func boundText(v Value) string { return string(v.Bound) + " " + written(v.Number
 func (t *trial) fits(text string, s *statement, left, right quantity) Outcome {
 	if s.right.op != 'i' {
 		return t.refuse(diag.Diagnostic{Code: "check-fits-form", Place: t.place(s.right.start, s.right.end),
-			Text: diag.Say("behind fits stands the figure whose words are to be satisfied", "hinter fits steht die Kennzahl, deren Worte erfüllt sein sollen"),
+			Text: diag.Say("behind fits stands the figure whose words are to be satisfied", "hinter fits steht die Kennzahl mit der ungefähren Angabe"),
 			Ways: []diag.Text{diag.Say("write one id there", "schreiben Sie dort eine einzelne Kennung")}})
 	}
 	if left.state == bounded {
@@ -273,7 +273,7 @@ func (t *trial) code(check string) string {
 func (t *trial) failWays() []diag.Text {
 	if t.claim {
 		return []diag.Text{
-			diag.Say("correct the title and its claim, which says what the title says", "berichtigen Sie den Titel und claim:, das sagt, was der Titel sagt"),
+			diag.Say("correct the title and its claim, which says what the title says", "berichtigen Sie den Titel und claim:, wo er als Formel steht"),
 			diag.Say("correct the figure that is wrong", "berichtigen Sie die Kennzahl, die falsch ist"),
 		}
 	}

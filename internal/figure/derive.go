@@ -84,7 +84,7 @@ func (e *evaluator) compute(n *node, q quantity, left, right *big.Rat) quantity 
 	case '/':
 		if right.Sign() == 0 {
 			e.said(&fault{code: "formula-zero", start: n.right.start, end: n.right.end, text: diag.Say("this is 0, and nothing can be divided by 0", "das ist 0, und durch 0 lässt sich nicht teilen"),
-				ways: []diag.Text{diag.Say("correct the figure that is 0, or take the formula out", "berichtigen Sie die Kennzahl, die 0 ist, oder nehmen Sie die Formel heraus")}})
+				ways: []diag.Text{diag.Say("correct the figure that is 0, or take the formula out", "berichtigen Sie die Kennzahl, die 0 ist, oder streichen Sie die Formel")}})
 			return quantity{state: broken}
 		}
 		q.number.Quo(left, right)
@@ -228,7 +228,7 @@ func (l *loader) circle(f *Figure, path []*Figure) {
 	at := round[first]
 	bad := diag.Diagnostic{Code: "formula-circle", Place: at.ValueAt,
 		Text: diag.Say("%s is computed from itself", "%s berechnet sich aus sich selbst", at.ID),
-		Ways: []diag.Text{diag.Say("type the value of one of these figures", "tippen Sie den Wert einer dieser Kennzahlen")}}
+		Ways: []diag.Text{diag.Say("type the value of one of these figures", "geben Sie bei einer dieser Kennzahlen den Wert selbst ein")}}
 	for i := 1; i < len(round) && i <= 8; i++ {
 		other := round[(first+i)%len(round)]
 		bad.Notes = append(bad.Notes, diag.Note{Place: other.ValueAt, Text: diag.Say("by way of %s", "über %s", other.ID)})

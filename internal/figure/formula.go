@@ -72,7 +72,7 @@ func parseStatement(text string) (*statement, *fault) {
 	op := p.peek()
 	if op.kind != 'c' {
 		p.fail("formula-broken", op, diag.Say("a comparison is missing: =, <, <=, >, >= or fits", "es fehlt ein Vergleich: =, <, <=, >, >= oder fits"),
-			diag.Say("write what has to be true: visits.total > 1000", "schreiben Sie, was wahr sein muss: visits.total > 1000"))
+			diag.Say("write what has to be true: visits.total > 1000", "schreiben Sie, was gelten muss: visits.total > 1000"))
 		return nil, p.bad
 	}
 	p.at++

@@ -1,6 +1,10 @@
 package figure
 
-import "bilanz/internal/schema"
+import (
+	"slices"
+
+	"bilanz/internal/schema"
+)
 
 // The tables of keys below drive the decoder, the "did you mean", the reference
 // (docs/figures.md) and the JSON Schema. A key that is not here does not exist.
@@ -16,7 +20,7 @@ func FileKeys(langs []string) schema.Keys {
 		{Name: "periods", Kind: schema.Map, Keys: PeriodKeys(langs), Doc: "The stretches of time of flows, by name."},
 		{Name: "sources", Kind: schema.Map, Keys: SourceKeys, Doc: "Where figures come from, by name."},
 		{Name: "footnotes", Kind: schema.Map, Keys: langKeys(langs, schema.Text, nil), Doc: "Texts that follow the figures which name them, wherever they are cited."},
-		{Name: "figures", Kind: schema.Map, Keys: FigureKeys, Doc: "The figures, by id."},
+		{Name: "figures", Kind: schema.Map, Pattern: idPattern, Keys: FigureKeys, Doc: "The figures, by id."},
 		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true: a statement, or is: with its reason."},
 	}
 }
@@ -63,7 +67,7 @@ func figureKeys() schema.Keys {
 		{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows the figure wherever it is cited."},
 		{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits.all", Doc: "Ids that the figure once had; they keep leading to it."},
 		{Name: "parts_are", Kind: schema.Text, Values: []string{string(Complete), string(Selection), string(Overlapping)}, Doc: "What the parts are: complete (they add up to the value, the rule unless said otherwise), a selection (no more than the value), or overlapping (each no more than the value)."},
-		{Name: "parts", Kind: schema.Map, Same: true, Doc: "The breakdown: figures with the id of this one, a point and their own name."},
+		{Name: "parts", Kind: schema.Map, Pattern: idPattern, Same: true, Doc: "The breakdown: figures with the id of this one, a point and their own name."},
 		{Name: "known_discrepancy", Kind: schema.Mapping, Keys: DiscrepancyKeys, Doc: "Signs a sum that does not hold and was published like this."},
 	}
 	return append(own, DefaultKeys...)
@@ -167,6 +171,12 @@ var SourceKeys = schema.Keys{
 	}},
 	{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "A note for readers at every figure from this source."},
 }
+
+// Reasons are what may stand in place of a value that there is not.
+func Reasons() []string { return slices.Clone(reasons) }
+
+// Fields are the facts that a page can cite after "?", besides share and decimals.
+func Fields() []Field { return slices.Clone(fields) }
 
 // langKeys makes one key for each language of the site.
 func langKeys(langs []string, kind schema.Kind, keys schema.Keys) schema.Keys {

@@ -259,7 +259,7 @@ func (l *loader) refuseDemo(d *document) {
 	}
 	if demo, _ := n.Bool(nil); demo {
 		l.add("demo-refused", n.KeyPlace(), diag.Say("these figures are invented (demo: true), but content/site.yaml does not say that the site is a demo", "diese Kennzahlen sind erfunden (demo: true), aber content/site.yaml sagt nicht, dass die Website eine Demo ist"),
-			diag.Say("take the file out of content/figures", "nehmen Sie die Datei aus content/figures"),
+			diag.Say("take the file out of content/figures", "nehmen Sie die Datei aus content/figures heraus"),
 			diag.Say("write demo: true in content/site.yaml; every page then says so", "schreiben Sie demo: true in content/site.yaml; jede Seite sagt es dann"))
 	}
 }

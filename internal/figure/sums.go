@@ -226,9 +226,9 @@ func (l *loader) discrepancyGone(s sum) {
 	if whole {
 		start, end := n.Lines()
 		l.set.fixes = append(l.set.fixes, Fix{Path: d.Place.Path, Start: start, End: end, Code: d.Code})
-		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete lines %d to %d", "\"bilanz fix\" löscht die Zeilen %d bis %d", first, last)}
+		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete lines %d to %d", "„bilanz fix“ löscht die Zeilen %d bis %d", first, last)}
 		if first == last {
-			d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete line %d", "\"bilanz fix\" löscht Zeile %d", first)}
+			d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete line %d", "„bilanz fix“ löscht Zeile %d", first)}
 		}
 	} else {
 		d.Ways = []diag.Text{diag.Say("delete known_discrepancy", "löschen Sie known_discrepancy")}

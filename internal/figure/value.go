@@ -149,7 +149,7 @@ func (u *Unit) allows() diag.Text {
 }
 
 func fixWay(write string) []diag.Text {
-	return []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "\"bilanz fix\" schreibt %s", write)}
+	return []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", write)}
 }
 
 func writeWay(write string) diag.Text { return diag.Say("write %s", "schreiben Sie %s", write) }

@@ -264,7 +264,7 @@ func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 		Text: diag.Say("YAML splits %s at the comma: inside { } it ends the value", "YAML trennt %s am Komma: innerhalb von { } endet dort der Wert", text),
 	}
 	if digits, ok := Ungrouped(text, ","); ok {
-		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "\"bilanz fix\" schreibt %s", digits)}
+		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", digits)}
 	} else {
 		d.Ways = []diag.Text{diag.Say("write %s", "schreiben Sie %s", strings.ReplaceAll(strings.ReplaceAll(text, " ", ""), ",", "."))}
 	}

@@ -90,7 +90,7 @@ type Key struct {
 
 	// For the reference and the JSON Schema alone: what the decoder leaves to
 	// those who know what a value means.
-	Pattern string // of a Text: what it matches, whole, unless it is a number
+	Pattern string // of a Text: what it matches, whole, unless it is a number; of a Map: its names
 	Of      *Key   // what each value of a List or Map is, where it has no keys of one table
 	Same    bool   // each value of a Map has the keys of the table that this key is in
 }
