@@ -161,6 +161,7 @@ func (v *visitor) bare(n bareNumber) {
 		}
 		return
 	}
+	equal = withoutRepeats(equal)
 	beside := slices.DeleteFunc(slices.Clone(equal), func(f *figure.Figure) bool { return !v.namesUnit(f, n.near) })
 	switch {
 	case len(beside) > 0:
@@ -170,6 +171,16 @@ func (v *visitor) bare(n bareNumber) {
 	case n.said.Value.Cmp(ten) >= 0:
 		v.bareFigure(n, equal, diag.Warning)
 	}
+}
+
+// withoutRepeats leaves out a series where a figure of its own has the same value
+// and unit: the series ends with that figure, and a sentence means the figure.
+func withoutRepeats(equal []*figure.Figure) []*figure.Figure {
+	return slices.DeleteFunc(slices.Clone(equal), func(f *figure.Figure) bool {
+		return f.Series != nil && slices.ContainsFunc(equal, func(other *figure.Figure) bool {
+			return other.Series == nil && other.Unit == f.Unit
+		})
+	})
 }
 
 // namesUnit reports whether the noun of a figure's unit is among the words.
