@@ -113,6 +113,8 @@ func chooseLang(args []string) string {
 				*flag.to = next
 			} else if value, ok := strings.CutPrefix(arg, flag.name+"="); ok {
 				*flag.to = value
+			} else if value, ok := strings.CutPrefix(arg, flag.name); ok && flag.name == "-C" {
+				*flag.to = value
 			}
 		}
 	}

@@ -103,11 +103,14 @@ func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
 				text += "\n" + Say("What you can do", "Was Sie tun können").In(lang) + ": " + way.In(lang)
 			}
 		}
-		at := "file=" + property.Replace(d.Place.Path)
-		if d.Place.Line > 0 {
-			at += fmt.Sprintf(",line=%d,col=%d,endColumn=%d", d.Place.Line, d.Place.Col, d.Place.Col+max(1, d.Place.Width))
+		at := ""
+		if d.Place.Path != "" {
+			at = "file=" + property.Replace(d.Place.Path) + ","
 		}
-		_, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level[d.Severity], at, property.Replace(d.Code), message.Replace(text))
+		if d.Place.Line > 0 {
+			at += fmt.Sprintf("line=%d,col=%d,endColumn=%d,", d.Place.Line, d.Place.Col, d.Place.Col+max(1, d.Place.Width))
+		}
+		_, err := fmt.Fprintf(w, "::%s %stitle=%s::%s\n", level[d.Severity], at, property.Replace(d.Code), message.Replace(text))
 		if err != nil {
 			return err
 		}
