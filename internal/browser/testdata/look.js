@@ -291,7 +291,7 @@
 		const open = getComputedStyle(svg).overflowX === 'visible';
 		const texts = [...svg.querySelectorAll('text')].filter((t) => gap(t.textContent) && visible(t));
 		for (const text of texts) problems.push(...lettering(svg, text, frame, open, paper));
-		problems.push(...crowding(texts), ...painting(svg, paper));
+		problems.push(...crowding(texts), ...crossing(svg, texts, paper), ...painting(svg, paper));
 		return problems;
 	}
 
@@ -351,6 +351,34 @@
 			}
 		}
 		return problems;
+	}
+
+	// crossing finds lines that run through the letters of a text, unless the text
+	// is drawn over them with a rim in the colour of the paper.
+	function crossing(svg, texts, paper) {
+		const problems = [];
+		for (const shape of svg.querySelectorAll(shapes)) {
+			const style = getComputedStyle(shape);
+			if (style.stroke === 'none' || !shape.checkVisibility({ visibilityProperty: true }) || shape.closest('defs, clipPath, mask')) continue;
+			const matrix = shape.getScreenCTM();
+			const length = shape.getTotalLength();
+			const points = [];
+			for (let at = 0; at <= length; at += 1) points.push(shape.getPointAtLength(at).matrixTransform(matrix));
+			for (const text of texts) {
+				if (rimmed(text, paper) && shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING) continue;
+				const b = text.getBoundingClientRect();
+				const [top, bottom] = [b.top + b.height / 4, b.bottom - b.height / 4];
+				const through = points.some((p) => p.x > b.left + 1 && p.x < b.right - 1 && p.y > top && p.y < bottom);
+				if (through) problems.push(`a line runs through "${gap(text.textContent)}"`);
+			}
+		}
+		return problems;
+	}
+
+	function rimmed(text, paper) {
+		const style = getComputedStyle(text);
+		return style.paintOrder.startsWith('stroke') && parseFloat(style.strokeWidth) >= 3 && style.stroke !== 'none' &&
+			hex(rgba(style.stroke)) === hex(paper);
 	}
 
 	// painting checks the marks: seen against the paper, apart from each other.
