@@ -161,9 +161,9 @@ die Daten sagen, in jeder Sprache.`),
 		"Sprache der Meldungen, en oder de (sonst die aus site.yaml, sonst die der Umgebung)"))
 	root.PersistentFlags().StringVarP(&c.dir, "dir", "C", ".", c.say("the project's folder, which holds content/", "der Ordner des Projekts, in dem content/ liegt"))
 	root.PersistentFlags().BoolP("help", "h", false, c.say("print this help", "diese Hilfe zeigen"))
-	root.AddCommand(c.buildCommand(), c.checkCommand(), c.fixCommand(), c.figuresCommand(), c.explainCommand())
+	root.AddCommand(c.buildCommand(), c.checkCommand(), c.fixCommand(), c.figuresCommand(), c.explainCommand(), c.schemaCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetHelpCommand(c.helpCommand(root))
 	root.SetUsageTemplate(c.usageTemplate())
 	plainUseLines(root)
 	root.SetFlagErrorFunc(c.flagError)

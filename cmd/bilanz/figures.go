@@ -113,10 +113,22 @@ func (c *command) listFigures(r build.Result) error {
 	}
 	rows := [][]string{{c.say("Figure", "Kennzahl"), c.say("Value", "Wert"), "ID"}}
 	for _, f := range r.Set.All() {
-		rows = append(rows, []string{f.Label.In(c.lang), c.value(f), f.ID})
+		rows = append(rows, []string{c.shortLabel(f), c.value(f), f.ID})
 	}
 	c.table(rows)
 	return nil
+}
+
+// mostOfALabel is how many characters of a label fit beside value and id.
+const mostOfALabel = 60
+
+// shortLabel is a label, cut on a terminal so that the table does not break.
+func (c *command) shortLabel(f *figure.Figure) string {
+	label := []rune(f.Label.In(c.lang))
+	if len(label) <= mostOfALabel || !isTerminal(c.out) {
+		return string(label)
+	}
+	return string(label[:mostOfALabel-1]) + "…"
 }
 
 func (c *command) showFigure(r build.Result, id string) error {

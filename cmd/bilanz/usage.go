@@ -35,6 +35,20 @@ func plainUseLines(cmd *cobra.Command) {
 	}
 }
 
+// helpCommand lets people write "bilanz help build", too.
+func (c *command) helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "help", Hidden: true, Args: cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, _ := root.Find(args)
+			if len(rest) > 0 {
+				return c.unknownCommand(cmd, rest[0])
+			}
+			return cmd.Help()
+		},
+	}
+}
+
 // wrong is a call that cannot be meant, with the way to find out more.
 func (c *command) wrong(cmd *cobra.Command, message string) error {
 	return errors.New(message + "\n" + c.say(`"%s --help" says what there is.`, "„%s --help“ sagt, was es gibt.", cmd.CommandPath()))
