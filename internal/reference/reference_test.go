@@ -1,0 +1,115 @@
+package reference
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "fill in docs/*.md and write docs/schema")
+
+// documents are those with marked places.
+var documents = []string{"../../docs/figures.md", "../../docs/writing.md"}
+
+func TestDocumentsSayWhatTheTablesSay(t *testing.T) {
+	var all []string
+	for _, path := range documents {
+		text := read(t, path)
+		filled, names, err := Fill(text)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		all = append(all, names...)
+		if filled != text {
+			change(t, path, filled)
+		}
+	}
+	for _, name := range Names() {
+		if n := count(all, name); n != 1 {
+			t.Errorf("<!-- %s --> stands in the documents %d times", name, n)
+		}
+	}
+}
+
+// change writes a file that fell behind, or complains.
+func change(t *testing.T, path, text string) {
+	t.Helper()
+	if !*update {
+		t.Errorf("%s has fallen behind; run this test with -update", path)
+	} else if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func count(all []string, name string) int {
+	n := 0
+	for _, other := range all {
+		if other == name {
+			n++
+		}
+	}
+	return n
+}
+
+var (
+	heading = regexp.MustCompile(`(?m)^#+ (.+)$`)
+	code    = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
+	within  = regexp.MustCompile(`\]\((?:([a-z]+\.md))?#([a-z-]+)\)`)
+)
+
+// A link from one table to another leads to a heading of the same document.
+func TestLinksOfTheDocumentsLeadSomewhere(t *testing.T) {
+	for _, path := range documents {
+		for _, link := range within.FindAllStringSubmatch(code.ReplaceAllString(read(t, path), ""), -1) {
+			to := path
+			if link[1] != "" {
+				to = filepath.Join(filepath.Dir(path), link[1])
+			}
+			if !slices.Contains(anchors(read(t, to)), link[2]) {
+				t.Errorf("%s: nothing in %s is at #%s", path, to, link[2])
+			}
+		}
+	}
+}
+
+func anchors(text string) []string {
+	var all []string
+	for _, m := range heading.FindAllStringSubmatch(text, -1) {
+		words := strings.ToLower(strings.NewReplacer("`", "", ".", "", ",", "", "(", "", ")", "").Replace(m[1]))
+		all = append(all, strings.ReplaceAll(words, " ", "-"))
+	}
+	return all
+}
+
+func TestSchemasAreCommitted(t *testing.T) {
+	for _, name := range Schemas {
+		path := "../../docs/schema/" + name + ".json"
+		text, _ := Schema(name)
+		committed, err := os.ReadFile(path)
+		if err != nil && !*update {
+			t.Error(err)
+		} else if !bytes.Equal(text, committed) {
+			change(t, path, string(text))
+		}
+	}
+}
+
+func TestAMarkThatNamesNothingIsAnError(t *testing.T) {
+	if _, _, err := Fill("<!-- keys: figur -->\n<!-- end -->\n"); err == nil {
+		t.Error("a table that does not exist was filled in")
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

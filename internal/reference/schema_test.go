@@ -1,0 +1,183 @@
+package reference
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+)
+
+// compile makes a validator of one of the schemas.
+func compile(t *testing.T, name, within string) *jsonschema.Schema {
+	t.Helper()
+	text, ok := Schema(name)
+	if !ok {
+		t.Fatalf("there is no schema %s", name)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource(name+".json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile(name + ".json" + within)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// asJSON reads YAML as editors do: what looks like a number is one.
+func asJSON(t *testing.T, text string) any {
+	t.Helper()
+	var n yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &n); err != nil {
+		t.Fatalf("%v in:\n%s", err, text)
+	}
+	return decoded(t, n.Content[0])
+}
+
+func decoded(t *testing.T, n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.MappingNode:
+		all := map[string]any{}
+		for i := 0; i < len(n.Content); i += 2 {
+			all[n.Content[i].Value] = decoded(t, n.Content[i+1])
+		}
+		return all
+	case yaml.SequenceNode:
+		all := []any{}
+		for _, item := range n.Content {
+			all = append(all, decoded(t, item))
+		}
+		return all
+	}
+	switch n.ShortTag() {
+	case "!!int", "!!float", "!!bool", "!!null":
+		var v any
+		if err := n.Decode(&v); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	return n.Value
+}
+
+func TestWhatExistsFitsTheSchemas(t *testing.T) {
+	for name, patterns := range map[string][]string{
+		"figures": {
+			"../../content/figures/*.yaml", "../../content/figures/*/*.yaml",
+			"../figure/testdata/library/*.yaml", "../build/testdata/library/content/figures/*.yaml",
+		},
+		"site":     {"../../content/site.yaml", "../build/testdata/library/content/site.yaml"},
+		"accepted": {"../../content/accepted.yaml"},
+		"page":     {"../../content/*/*.md", "../build/testdata/library/content/*/*.md"},
+	} {
+		schema, found := compile(t, name, ""), 0
+		for _, pattern := range patterns {
+			files, err := filepath.Glob(pattern)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range files {
+				found++
+				text := read(t, file)
+				if name == "page" {
+					text = front(text)
+				}
+				if err := schema.Validate(asJSON(t, text)); err != nil {
+					t.Errorf("%s: %v", file, err)
+				}
+			}
+		}
+		if found == 0 && name != "accepted" {
+			t.Errorf("no file was held against the schema of %s", name)
+		}
+	}
+}
+
+// front is the front matter of a page; its lines of plain text are no YAML before
+// they are put between quotation marks.
+func front(page string) string {
+	_, rest, _ := strings.Cut(page, "---\n")
+	text, _, _ := strings.Cut(rest, "\n---\n")
+	var lines []string
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		if key, words, ok := strings.Cut(line, ": "); ok && (key == "title" || key == "subtitle" || key == "description") {
+			line = key + ": '" + strings.ReplaceAll(words, "'", "''") + "'"
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// blocks are the schemas of the three kinds of blocks.
+var blocks = map[string]string{"chart": "#/$defs/chart-block", "table": "#/$defs/table-block", "figures": "#/$defs/figures-block"}
+
+func TestBlocksOfTheRealPagesFitTheSchema(t *testing.T) {
+	files, err := filepath.Glob("../../content/*/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for kind, within := range blocks {
+		schema := compile(t, "block", within)
+		for _, file := range files {
+			for i, text := range strings.Split(read(t, file), "```"+kind+"\n") {
+				if i == 0 {
+					continue
+				}
+				found++
+				text, _, _ = strings.Cut(text, "\n\n")
+				if err := schema.Validate(asJSON(t, front("---\n"+text+"\n---\n"))); err != nil {
+					t.Errorf("%s: %s %d: %v", file, kind, i, err)
+				}
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d blocks were found", found)
+	}
+}
+
+func TestWhatIsBrokenDoesNotFitTheSchemas(t *testing.T) {
+	const figure = "figures:\n  visits:\n    label: {en: Visits, de: Besuche}\n    "
+	for _, c := range []struct{ schema, about, text string }{
+		{"figures", "a misspelt key", "figure:\n  visits: {value: 1, label: Visits}\n"},
+		{"figures", "a misspelt key of a figure", figure + "valeu: 1\n"},
+		{"figures", "no label", "figures:\n  visits: {value: 1}\n"},
+		{"figures", "a label in an unknown language", "figures:\n  visits: {value: 1, label: {en: Visits, xx: V}}\n"},
+		{"figures", "a grouped value", figure + "value: 1,234,567\n"},
+		{"figures", "German words", figure + "value: mehr als 30\n"},
+		{"figures", "a value and a formula", figure + "value: 1\n    formula: a.b + 1\n"},
+		{"figures", "neither of them", figure + "unit: visits\n"},
+		{"figures", "an unknown status", figure + "value: 1\n    status: done\n"},
+		{"figures", "a German date", figure + "value: 1\n    as_of: 31.12.2024\n"},
+		{"figures", "a broken part", figure + "value: 1\n    parts:\n      central: {value: 1}\n"},
+		{"figures", "an id with a capital", "figures:\n  Visits: {value: 1, label: Visits}\n"},
+		{"figures", "too many decimals", figure + "value: 1\n    decimals: 7\n"},
+		{"figures", "a check without its statement", "checks:\n  - {because: {en: So., de: So.}}\n"},
+		{"figures", "a discrepancy without a note", figure + "value: 1\n    known_discrepancy: {by: 3}\n"},
+		{"figures", "a unit without decimals", "units:\n  visits: {en: {one: visit, other: visits}}\n"},
+		{"figures", "a table without rows", "table: loans\nlabel: Loans\ncolumns:\n  lent: {label: Lent}\n"},
+		{"figures", "a series with a column", "series: members\nlabel: Members\ncolumns:\n  lent: {label: Lent}\n"},
+		{"site", "a misspelt key", "title: A\nlanguages: [en]\ndefault: en\nlicense: CC\n"},
+		{"site", "no languages", "title: A\ndefault: en\n"},
+		{"site", "an unknown language", "title: A\nlanguages: [xx]\ndefault: xx\n"},
+		{"page", "no title", "description: A page.\n"},
+		{"page", "an unknown status", "title: A\nstatus: drafft\n"},
+		{"page", "a text for a number", "title: A\nnav: {order: first}\n"},
+		{"block", "a chart without a type", "id: a\nfigures: visits\ntitle: A\nsubtitle: B\ncolumn: c\nsort: up\n"},
+		{"accepted", "no end", "- {code: number-bare, place: content/de/a.md, reason: A, role: B}\n"},
+	} {
+		if compile(t, c.schema, "").Validate(asJSON(t, c.text)) == nil {
+			t.Errorf("%s: %s fits the schema:\n%s", c.schema, c.about, c.text)
+		}
+	}
+}
