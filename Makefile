@@ -9,6 +9,8 @@ FORMAT = $(if $(GITHUB_ACTIONS),--format github)
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+BASE_URL ?=
+
 site: ## build the site into public/ (BASE_URL=https://… where it will lie)
 	go run ./cmd/bilanz build $(FORMAT) $(if $(BASE_URL),--base-url '$(BASE_URL)')
 
@@ -32,14 +34,20 @@ screenshots: internal/browser/testdata/node_modules ## take pictures of all page
 	go test -count=1 -timeout 20m ./internal/browser -screenshots "$(CURDIR)/.bilanz/screenshots"
 	@echo "The pictures are in .bilanz/screenshots/"
 
+RUNS = 5
+PAGES = 1000,10000
+BASE =
+
 bench: ## measure against Hugo (RUNS=5, PAGES=1000,10000, BASE=HEAD~1 compares with a commit)
-	go run ./internal/bench -runs $(or $(RUNS),5) -pages $(or $(PAGES),1000,10000) $(if $(BASE),-base '$(BASE)')
+	go run ./internal/bench -runs $(RUNS) -pages $(PAGES) $(if $(BASE),-base '$(BASE)')
+
+FUZZTIME = 30s
 
 fuzz: ## look for inputs that break something, FUZZTIME=30s each
 	@for package in $$(go list ./...); do \
 		for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			echo "$$package $$name"; \
-			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(or $(FUZZTIME),30s) $$package || exit 1; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \
 	done
 
