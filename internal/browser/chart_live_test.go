@@ -143,3 +143,25 @@ func TestThePictureIsSavedAsPNG(t *testing.T) {
 		}
 	})
 }
+
+// The room for the buttons is there before the script: they fit on its one line, so
+// nothing below them jumps.
+func TestChartButtonsTakeTheRoomThatIsKept(t *testing.T) {
+	t.Parallel()
+	for _, page := range []string{"", "de/"} {
+		withTab(t, func(b *tab) {
+			for _, p := range readable(t, atRoot) {
+				if p.embed || !strings.HasPrefix(p.path, page+"charts/") {
+					continue
+				}
+				if err := b.open(atRoot.url(p.address()), narrowLight); err != nil {
+					t.Fatal(err)
+				}
+				if high := ask(t, b, `(() => { const t = document.querySelector(".chart-tools"); return t.offsetHeight <= parseFloat(getComputedStyle(t).minHeight) + 1 ? "" : String(t.offsetHeight); })()`); high != "" {
+					t.Errorf("%s: the buttons are %s px high", p, high)
+				}
+				return // one of each language: the words are the same everywhere
+			}
+		})
+	}
+}
