@@ -166,7 +166,7 @@ func qualifier(f *figure.Figure) string {
 	if f.Value.Number == nil {
 		return string(f.Value.Reason)
 	}
-	return string(f.Value.Bound)
+	return string(figure.Ref{Figure: f, Option: figure.Plain}.Bound())
 }
 
 // span gives the first and the last day of a flow.

@@ -20,6 +20,7 @@ func FileKeys(langs []string) schema.Keys {
 		{Name: "periods", Kind: schema.Map, Keys: PeriodKeys(langs), Doc: "The stretches of time of flows, by name."},
 		{Name: "sources", Kind: schema.Map, Keys: SourceKeys, Doc: "Where figures come from, by name."},
 		{Name: "footnotes", Kind: schema.Map, Keys: langKeys(langs, schema.Text, nil), Doc: "Texts that follow the figures which name them, wherever they are cited."},
+		{Name: "groups", Kind: schema.Map, Of: oneTexts, Form: "{visits: {en: Visits, de: Besuche}}", Doc: "The headings of the page of all figures: the names of figures whose ids begin with the same word."},
 		{Name: "figures", Kind: schema.Map, Pattern: idPattern, Keys: FigureKeys, Doc: "The figures, by id."},
 		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true: a statement, or is: with its reason."},
 	}

@@ -98,7 +98,7 @@ type loader struct {
 func Load(files []schema.File, o Options, list *diag.List) *Set {
 	l := &loader{
 		o: o, list: list,
-		set:   &Set{o: o, figures: map[string]*Figure{}, formerly: map[string]*Figure{}, tables: map[string]*Table{}, series: map[string]*Series{}},
+		set:   &Set{o: o, figures: map[string]*Figure{}, formerly: map[string]*Figure{}, tables: map[string]*Table{}, series: map[string]*Series{}, groups: map[string]Text{}},
 		units: map[string]*Unit{}, periods: map[string]*Period{}, sources: map[string]*Source{},
 		footnotes: map[string]*Footnote{}, firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
 	}
@@ -110,6 +110,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 		l.declare(d)
 	}
 	l.set.sort()
+	l.settleGroups()
 	l.settleFormerly()
 	l.settleFormulas()
 	l.settleSums()
@@ -250,6 +251,7 @@ func (l *loader) describe(d *document) {
 	l.describePeriods(fields.Get("periods"))
 	l.describeSources(fields.Get("sources"))
 	l.describeFootnotes(fields.Get("footnotes"))
+	l.describeGroups(fields.Get("groups"))
 }
 
 func (l *loader) refuseDemo(d *document) {
@@ -406,6 +408,35 @@ func (l *loader) describeSources(n *schema.Node) {
 func (l *loader) describeFootnotes(n *schema.Node) {
 	for name, value := range l.named(n, "footnote", diag.Say("footnote", "die Fußnote")) {
 		l.footnotes[name] = &Footnote{ID: name, Texts: l.passages(value, diag.Say("the footnote %s", "die Fußnote %s", name))}
+	}
+}
+
+func (l *loader) describeGroups(n *schema.Node) {
+	for name, value := range l.named(n, "group", diag.Say("group", "die Gruppe")) {
+		l.set.groups[name] = l.texts(value, diag.Say("the name of the group %s", "der Name der Gruppe %s", name))
+	}
+}
+
+// settleGroups says which groups no figure belongs to.
+func (l *loader) settleGroups() {
+	if l.set.incomplete {
+		return
+	}
+	firsts := map[string]bool{}
+	for _, id := range l.set.ids {
+		first, _, _ := strings.Cut(id, ".")
+		firsts[first] = true
+	}
+	for _, name := range sortedKeys(l.set.groups) {
+		if firsts[name] {
+			continue
+		}
+		var ways []diag.Text
+		for _, near := range diag.Nearest(name, sortedKeys(firsts)) {
+			ways = append(ways, diag.Say("write %s:", "schreiben Sie %s:", near))
+		}
+		ways = append(ways, diag.Say("delete it", "löschen Sie sie"))
+		l.add("group-unknown", l.firsts["group "+name], diag.Say("no figure has an id that begins with %s", "keine Kennzahl hat eine Kennung, die mit %s beginnt", name), ways...)
 	}
 }
 

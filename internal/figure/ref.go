@@ -143,14 +143,31 @@ func (r Ref) Text(l *locale.Lang) string {
 	case AsOfField:
 		return f.AsOf.In(l)
 	}
-	if r.Option.Share {
-		return r.shareText(l)
-	}
+	fraction, percent := r.fraction()
 	v := f.Value
-	if v.Number == nil {
+	switch {
+	case percent && fraction == nil:
+		return reasonWord(l, NotAvailable)
+	case percent:
+		return percentText(l, fraction, r.decimals())
+	case v.Number == nil:
 		return reasonWord(l, v.Reason)
 	}
 	return l.Bound(v.Bound, f.number(l, r.decimals()))
+}
+
+// fraction gives what is written as a percentage: a share, or an exact value whose
+// unit is percent. It is nil for a share that nobody can know.
+func (r Ref) fraction() (fraction *big.Rat, percent bool) {
+	switch f := r.Figure; {
+	case r.Option.Field != NoField:
+		return nil, false
+	case r.Option.Share:
+		return f.fraction, true
+	case f.Unit.IsPercent() && f.Value.Exact():
+		return new(big.Rat).Quo(f.Value.Number, hundred), true
+	}
+	return nil, false
 }
 
 // number writes the value with the percent sign where that is its unit.
@@ -188,37 +205,33 @@ func (r Ref) decimals() int {
 	return r.Figure.Decimals
 }
 
-// shareText writes a share. One that rounds to nothing, or to all, though it is
-// neither, says so: "less than 1%", "more than 99%".
-func (r Ref) shareText(l *locale.Lang) string {
-	fraction := r.Figure.fraction
-	if fraction == nil {
-		return reasonWord(l, NotAvailable)
-	}
-	shown, word := extreme(fraction, r.decimals())
-	text := l.Percent(shown, r.decimals())
-	if word == "" {
+// percentText writes a percentage. One that rounds to nothing, or to all, though it
+// is neither, says so: "less than 1%", "more than 99%".
+func percentText(l *locale.Lang, fraction *big.Rat, decimals int) string {
+	shown, word := extreme(fraction, decimals)
+	text := l.Percent(shown, decimals)
+	if word == locale.Exact {
 		return text
 	}
-	return l.Word("share-"+word, text)
+	return l.Word(map[locale.Relation]string{locale.FewerThan: "share-less", locale.MoreThan: "share-more"}[word], text)
 }
 
 // extreme gives what is shown of a fraction: itself, or, where it would round to
-// nothing or to all, the smallest or greatest that is neither, with "less" or
-// "more".
-func extreme(fraction *big.Rat, decimals int) (shown *big.Rat, word string) {
+// nothing or to all, the smallest or greatest that is neither, with how the fraction
+// stands to that.
+func extreme(fraction *big.Rat, decimals int) (shown *big.Rat, word locale.Relation) {
 	if rough, _ := fraction.Float64(); rough > 0.01 && rough < 0.99 {
-		return fraction, "" // nearly all are, and exact arithmetic is slow
+		return fraction, locale.Exact // nearly all are, and exact arithmetic is slow
 	}
 	step := new(big.Rat).Quo(big.NewRat(1, 100), power(decimals)) // the last place
 	half := new(big.Rat).Quo(step, big.NewRat(2, 1))
 	switch rest := new(big.Rat).Sub(big.NewRat(1, 1), fraction); {
 	case fraction.Sign() > 0 && fraction.Cmp(half) < 0:
-		return step, "less"
+		return step, locale.FewerThan
 	case rest.Sign() > 0 && rest.Cmp(half) <= 0:
-		return new(big.Rat).Sub(big.NewRat(1, 1), step), "more"
+		return new(big.Rat).Sub(big.NewRat(1, 1), step), locale.MoreThan
 	}
-	return fraction, ""
+	return fraction, locale.Exact
 }
 
 func power(decimals int) *big.Rat { return powers[min(decimals, len(powers)-1)] }
@@ -226,21 +239,26 @@ func power(decimals int) *big.Rat { return powers[min(decimals, len(powers)-1)] 
 // Data writes the value for machines: "318462", "more than 30", "54", "" where
 // there is none.
 func (r Ref) Data() string {
+	fraction, percent := r.fraction()
 	v := r.Figure.Value
 	switch {
-	case r.Option.Field != NoField:
-		return ""
-	case r.Option.Share:
-		if r.Figure.fraction == nil {
-			return ""
-		}
-		shown, word := extreme(r.Figure.fraction, r.decimals())
-		relation := map[string]locale.Relation{"less": locale.FewerThan, "more": locale.MoreThan}[word]
-		return qualified(relation, new(big.Rat).Mul(shown, hundred).FloatString(r.decimals()))
-	case v.Number == nil:
+	case percent && fraction != nil:
+		shown, word := extreme(fraction, r.decimals())
+		return qualified(word, new(big.Rat).Mul(shown, hundred).FloatString(r.decimals()))
+	case percent, r.Option.Field != NoField, v.Number == nil:
 		return ""
 	}
 	return qualified(v.Bound, v.Number.FloatString(r.decimals()))
+}
+
+// Bound gives the relation that the citation is written with: that of a value
+// published as a bound, or of a percentage that would round to nothing or to all.
+func (r Ref) Bound() locale.Relation {
+	if fraction, percent := r.fraction(); percent && fraction != nil {
+		_, word := extreme(fraction, r.decimals())
+		return word
+	}
+	return r.Figure.Value.Bound
 }
 
 // qualified puts the words of a bound before a number, as figure files do.

@@ -28,6 +28,8 @@ type Set struct {
 	tables     map[string]*Table
 	series     map[string]*Series
 	checks     []Check
+	checkedBy  map[*Figure][]Check // those that hold
+	groups     map[string]Text     // the names of groups of figures, by the first part of their ids
 	fixes      []Fix
 	incomplete bool
 	equal      map[string][]*Figure // by the value as displayed
@@ -114,6 +116,13 @@ func (s *Set) Incomplete() bool { return s.incomplete }
 // Checks gives the checks that authors wrote, in the order of their places.
 func (s *Set) Checks() []Check { return s.checks }
 
+// Group names the figures whose ids begin with this word, as readers know them. It
+// reports false where the author did not.
+func (s *Set) Group(first string) (Text, bool) {
+	label, ok := s.groups[first]
+	return label, ok
+}
+
 // Fixes gives the changes to the figure files that leave no doubt, by place.
 func (s *Set) Fixes() []Fix { return s.fixes }
 
@@ -157,6 +166,7 @@ func (s *Set) sort() {
 
 // index makes the maps that bare numbers are looked up in.
 func (s *Set) index() {
+	s.indexChecks()
 	s.equal, s.percents = map[string][]*Figure{}, map[string][]*Figure{}
 	for _, f := range s.all {
 		f.settleShare()

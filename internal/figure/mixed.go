@@ -1,0 +1,79 @@
+package figure
+
+import (
+	"math/big"
+
+	"bilanz/internal/locale"
+)
+
+// Leaves gives the figures that a derived figure is computed from in the end, none
+// of which is computed itself, in the order of the formulas.
+func (f *Figure) Leaves() []*Figure {
+	var all []*Figure
+	seen := map[*Figure]bool{}
+	var walk func(f *Figure)
+	walk = func(f *Figure) {
+		for _, in := range f.Inputs {
+			switch {
+			case seen[in]:
+				continue
+			case in.Formula == "":
+				all = append(all, in)
+			}
+			seen[in] = true
+			walk(in)
+		}
+	}
+	walk(f)
+	return all
+}
+
+// Mixes says what readers must know of a derived figure: whether it is computed from
+// figures of more than one source, and of more than one period or date.
+func (f *Figure) Mixes() (sources, times bool) {
+	leaves := f.Leaves()
+	for i, in := range leaves {
+		sources = sources || in.Source != leaves[0].Source
+		times = times || i > 0 && !sameTime(in, leaves[0])
+	}
+	return sources, times
+}
+
+// sameTime reports whether two figures count the same stretch of time, or were
+// counted on the same day. A reference date of a flow is that of its source.
+func sameTime(a, b *Figure) bool {
+	if a.Period != nil || b.Period != nil {
+		return a.Period != nil && b.Period != nil && a.Period.From.Equal(b.Period.From) && a.Period.To.Equal(b.Period.To)
+	}
+	return a.AsOf == b.AsOf
+}
+
+// SharesAddUp reports whether the shares of figures in their whole, each as it is
+// shown, add up to all of it. One that is unknown has no part in it.
+func SharesAddUp(parts []*Figure, decimals int) bool {
+	sum := new(big.Rat)
+	for _, part := range parts {
+		if part.fraction == nil {
+			return true
+		}
+		shown, _ := extreme(part.fraction, decimals)
+		sum.Add(sum, locale.Round(new(big.Rat).Mul(shown, hundred), decimals))
+	}
+	return len(parts) == 0 || sum.Cmp(hundred) == 0
+}
+
+// CheckedBy gives the checks that a figure stands in and that hold, in the order of
+// their places. The caller does not change the slice.
+func (s *Set) CheckedBy(f *Figure) []Check { return s.checkedBy[f] }
+
+func (s *Set) indexChecks() {
+	s.checkedBy = map[*Figure][]Check{}
+	for _, c := range s.checks {
+		if c.Outcome != Holds {
+			continue
+		}
+		for _, f := range c.Figures {
+			s.checkedBy[f] = append(s.checkedBy[f], c)
+		}
+	}
+}
