@@ -133,7 +133,7 @@ func project(t *testing.T, archive *txtar.Archive) string {
 			if err := os.Remove(path); err != nil {
 				t.Fatal(err)
 			}
-		case "only", "publish", "strict", "release", "messages", "messages.de":
+		case "only", "publish", "strict", "release", "messages", "messages.de", "lines":
 		default:
 			t.Fatalf("a case has no %q", f.Name)
 		}

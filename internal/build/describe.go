@@ -113,6 +113,12 @@ func (t *turn) notes(g *chart.Grid) []template.HTML {
 		if len(f.Parts) > 0 && f.PartsAre == figure.Complete && !f.SumChecked && f == g.Whole {
 			add(render.Text(t.lang.Word("sum-not-checked")))
 		}
+		for _, note := range t.mixed(f) {
+			add(note)
+		}
+	}
+	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) {
+		add(render.Text(t.lang.Word("shares-rounded")))
 	}
 	if g.Series != nil {
 		for _, b := range g.Series.Breaks {
@@ -123,6 +129,32 @@ func (t *turn) notes(g *chart.Grid) []template.HTML {
 		add(t.passages.html(f.Source.ID, sourcePassage))
 	}
 	return all
+}
+
+// mixed says of a derived figure what it is computed from, where that is from several
+// sources, or of several periods or dates.
+func (t *tongue) mixed(f *figure.Figure) []template.HTML {
+	sources, times := f.Mixes()
+	var notes []template.HTML
+	list := func(word string, of func(*figure.Figure) string) {
+		var all []string
+		for _, in := range f.Leaves() {
+			if text := of(in); !slices.Contains(all, text) {
+				all = append(all, text)
+			}
+		}
+		notes = append(notes, render.Text(t.lang.Word(word, strings.Join(all, "; "))))
+	}
+	if sources {
+		list("mixed-sources", t.source)
+	}
+	if times {
+		list("mixed-times", func(f *figure.Figure) string {
+			when, _ := t.when(f)
+			return when
+		})
+	}
+	return notes
 }
 
 // subtitle says what a block shows: what, unit, period, base. An author's own

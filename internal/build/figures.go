@@ -2,6 +2,7 @@ package build
 
 import (
 	"html/template"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -40,14 +41,14 @@ func firstPart(id string) string {
 // one page for each group and one that lists the groups.
 func (b *builder) figuresPages(t *tongue, uses map[string][]data.Use) {
 	groups := map[string][]*figure.Figure{}
-	for _, f := range b.figures.All() {
+	for _, f := range inAuthorsOrder(b.figures.All()) {
 		groups[firstPart(f.ID)] = append(groups[firstPart(f.ID)], f)
 	}
 	names := sortedKeys(groups)
 	all := make([]render.FigureGroup, len(names))
 	b.each(len(names), func(i int) {
 		name := names[i]
-		group := render.FigureGroup{ID: "group-" + name, Title: groupTitle(groups[name], t)}
+		group := render.FigureGroup{ID: "group-" + name, Title: t.groupTitle(name)}
 		if t.split {
 			group.To = t.root + "figures/" + name + "/"
 			group.Count = t.lang.Word("figures-count", len(groups[name]))
@@ -91,10 +92,40 @@ func (b *builder) listHead(t *tongue, path, below, title string) render.Head {
 	return h
 }
 
-// groupTitle names a group after its figure with the shortest id.
-func groupTitle(figures []*figure.Figure, t *tongue) string {
-	first := figures[0]
-	return upperFirst(strings.ReplaceAll(firstPart(first.ID), "-", " "))
+// inAuthorsOrder puts figures in the order of their ids, but parts behind their whole
+// and the cells of a table in the order that their file gives them.
+func inAuthorsOrder(figures []*figure.Figure) []*figure.Figure {
+	all := make([]*figure.Figure, 0, len(figures))
+	tables := map[*figure.Table]bool{}
+	var add func(f *figure.Figure)
+	add = func(f *figure.Figure) {
+		all = append(all, f)
+		for _, part := range f.Parts {
+			add(part)
+		}
+	}
+	for _, f := range figures {
+		switch {
+		case f.Parent != nil:
+		case f.Cell == nil:
+			add(f)
+		case !tables[f.Cell.Table]:
+			tables[f.Cell.Table] = true
+			for _, line := range f.Cell.Table.Lines {
+				all = append(all, slices.DeleteFunc(slices.Clone(line.Figures), func(f *figure.Figure) bool { return f == nil })...)
+			}
+		}
+	}
+	return all
+}
+
+// groupTitle names the figures whose ids begin alike: as their author did, or else
+// by the word itself.
+func (t *tongue) groupTitle(name string) string {
+	if title, ok := t.context.Figures.Group(name); ok && title[t.lang.Code] != "" {
+		return title[t.lang.Code]
+	}
+	return upperFirst(strings.ReplaceAll(name, "-", " "))
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -130,7 +161,10 @@ func (b *builder) entry(t *tongue, f *figure.Figure, uses []data.Use) render.Fig
 	if f.Source.AsOf != (figure.AsOf{}) {
 		e.SourceDate = asOf(f.Source.AsOf, t.lang)
 	}
-	e.Notes = t.entryNotes(f)
+	e.Notes = append(t.entryNotes(f), t.mixed(f)...)
+	for _, c := range b.figures.CheckedBy(f) {
+		e.Checks = append(e.Checks, t.check(f, c))
+	}
 	for _, part := range f.Parts {
 		e.Parts = append(e.Parts, t.part(part))
 	}
@@ -190,6 +224,82 @@ func (t *tongue) entryNotes(f *figure.Figure) []template.HTML {
 
 // formula shows how a figure is calculated.
 func (t *tongue) formula(f *figure.Figure) template.HTML { return render.Text(f.Formula) }
+
+// check says in words what holds of a figure and others, and why where the author
+// said so.
+func (t *tongue) check(f *figure.Figure, c figure.Check) template.HTML {
+	var b strings.Builder
+	for i, word := range strings.Fields(spaced(c.Statement)) {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(string(t.checkWord(f, c, word)))
+	}
+	if because := t.passages.html(c.At.String(), becausePassage); because != "" {
+		b.WriteString(". " + string(because))
+	}
+	return template.HTML(b.String())
+}
+
+// spaced parts the signs of a statement that may stand without spaces around them.
+// Hyphens are parts of ids: a minus has its spaces already.
+func spaced(statement string) string {
+	statement = strings.NewReplacer("<=", " ≤ ", ">=", " ≥ ", "<", " < ", ">", " > ", "=", " = ", "*", " × ", "/", " ÷ ", "+", " + ").Replace(statement)
+	return strings.ReplaceAll(statement, " - ", " − ")
+}
+
+// checkWord writes one id, number or sign of a statement; brackets stay at its ends.
+func (t *tongue) checkWord(f *figure.Figure, c figure.Check, word string) template.HTML {
+	id := strings.Trim(word, "()")
+	before, after, _ := strings.Cut(word, id)
+	for _, other := range c.Figures {
+		if other.ID == id {
+			return render.Text(before) + t.checkLink(f, other, c) + render.Text(after)
+		}
+	}
+	if n, ok := new(big.Rat).SetString(id); ok {
+		_, decimals, _ := strings.Cut(id, ".")
+		return render.Text(before + t.lang.Number(n, len(decimals)) + after)
+	}
+	if word == "fits" {
+		word = t.lang.Word("check-fits")
+	}
+	return render.Text(word)
+}
+
+// checkLink names a figure in the entry of another, and links to it.
+func (t *tongue) checkLink(from, f *figure.Figure, c figure.Check) template.HTML {
+	name := t.nameIn(f, c)
+	if f == from {
+		return render.Text(name)
+	}
+	page, _, _ := strings.Cut(t.figureAddress(from), "#")
+	other, _, _ := strings.Cut(t.figureAddress(f), "#")
+	href := "#" + f.ID
+	if other != page {
+		href = render.Rel(page, t.figureAddress(f))
+	}
+	return template.HTML(`<a href="`+href+`">`) + render.Text(name) + "</a>"
+}
+
+// nameIn names a figure among those of a check: a part with its whole, and two of
+// one name with their groups.
+func (t *tongue) nameIn(f *figure.Figure, c figure.Check) string {
+	name := t.fullName(f)
+	for _, other := range c.Figures {
+		if other != f && t.fullName(other) == name {
+			return t.groupTitle(firstPart(f.ID)) + ": " + name
+		}
+	}
+	return name
+}
+
+func (t *tongue) fullName(f *figure.Figure) string {
+	if f.Parent != nil {
+		return t.label(f.Parent) + ": " + t.label(f)
+	}
+	return t.label(f)
+}
 
 // useLink leads to where a figure stands, for readers of one language.
 func (b *builder) useLink(t *tongue, u data.Use) (render.Link, bool) {

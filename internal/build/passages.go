@@ -25,6 +25,7 @@ const (
 	discrepancyPassage
 	footnotePassage
 	sourcePassage
+	becausePassage // of a check, by the place of its statement
 )
 
 func (p passages) of(id string, kind passageKind) []byte { return []byte(p[passageKey{id, kind}]) }
@@ -52,6 +53,9 @@ func (b *builder) readPassages() {
 					b.passage(t, breakID(s, br), notePassage, br.Notes, nil)
 				}
 			}
+		}
+		for _, c := range b.figures.Checks() {
+			b.passage(t, c.At.String(), becausePassage, c.Because, nil)
 		}
 	}
 }

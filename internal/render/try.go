@@ -51,7 +51,7 @@ var (
 	fullGroup = FigureGroup{ID: "g", Title: "t", Count: "c", Figures: []FigureEntry{{}, {
 		ID: "i", Formerly: []string{"f"}, Unit: "u", Stock: true, SourceDate: "d", Inferred: true, Settled: true,
 		Notes: fullHTML, Discrepancy: "d", Formula: "f", Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
-		PartOf: FigurePart{Href: "#p"}, Uses: []Link{fullLink}, MoreUses: "m",
+		PartOf: FigurePart{Href: "#p"}, Checks: fullHTML, Uses: []Link{fullLink}, MoreUses: "m",
 	}}}
 )
 

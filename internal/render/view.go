@@ -222,8 +222,9 @@ type FigureEntry struct {
 	Parts       []FigurePart
 	PartsAre    string // "add up to the total", "a selection", "not checked": a short phrase
 	PartOf      FigurePart
-	Uses        []Link // pages and charts, twenty at the most
-	MoreUses    string // "and 14 more"; "" none
+	Checks      []template.HTML // what holds of it and others: "<a …>Visits</a> > …", with the reason
+	Uses        []Link          // pages and charts, twenty at the most
+	MoreUses    string          // "and 14 more"; "" none
 }
 
 // FigurePart is another figure on the figures pages.
