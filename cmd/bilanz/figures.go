@@ -34,10 +34,7 @@ jede Anmerkung, Tabelle, Formel und Prüfung und jedes Diagramm, die von ihr abh
 	}
 	cmd.PersistentFlags().BoolVar(&c.json, "json", false, c.say("print JSON, for programs", "JSON ausgeben, für Programme"))
 	cmd.AddCommand(
-		&cobra.Command{
-			Use: "list", Short: c.say("Name every figure", "Alle Kennzahlen nennen"), Args: c.noArgs,
-			RunE: func(cmd *cobra.Command, _ []string) error { return c.figures(cmd.Context(), c.listFigures) },
-		},
+		c.listCommand(),
 		&cobra.Command{
 			Use: "show ID", Short: c.say("Tell all about one figure", "Alles über eine Kennzahl sagen"), Args: c.oneID,
 			RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,6 +48,29 @@ jede Anmerkung, Tabelle, Formel und Prüfung und jedes Diagramm, die von ihr abh
 			},
 		},
 	)
+	return cmd
+}
+
+func (c *command) listCommand() *cobra.Command {
+	var unguarded bool
+	cmd := &cobra.Command{
+		Use: "list", Short: c.say("Name every figure", "Alle Kennzahlen nennen"), Args: c.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.figures(cmd.Context(), func(r build.Result) error {
+				if !unguarded {
+					return c.listFigures(r)
+				}
+				figures := r.Unguarded()
+				if len(figures) == 0 && !c.json {
+					fmt.Fprintln(c.out, c.say("Every value is guarded.", "Jeder Wert ist gesichert."))
+					return nil
+				}
+				return c.listThese(r, figures)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&unguarded, "unguarded", false, c.say("only those whose value no sentence says exactly, no sum needs and no check names: a slip would go unnoticed",
+		"nur solche, deren Wert kein Satz genau nennt, keine Summe braucht und keine Prüfung nennt: ein Tippfehler fiele nicht auf"))
 	return cmd
 }
 
@@ -103,16 +123,18 @@ func (c *command) value(f *figure.Figure) string {
 	return figure.Ref{Figure: f, Option: figure.Plain}.Text(locale.Must(c.lang))
 }
 
-func (c *command) listFigures(r build.Result) error {
+func (c *command) listFigures(r build.Result) error { return c.listThese(r, r.Set.All()) }
+
+func (c *command) listThese(r build.Result, figures []*figure.Figure) error {
 	if c.json {
 		all := []figureJSON{}
-		for _, f := range r.Set.All() {
+		for _, f := range figures {
 			all = append(all, c.describe(r, f))
 		}
 		return c.printJSON(all)
 	}
 	rows := [][]string{{c.say("Figure", "Kennzahl"), c.say("Value", "Wert"), "ID"}}
-	for _, f := range r.Set.All() {
+	for _, f := range figures {
 		rows = append(rows, []string{c.shortLabel(f), c.value(f), f.ID})
 	}
 	c.table(rows)

@@ -41,6 +41,7 @@ type Result struct {
 	Set                    *figure.Set      // the figures; nil where the site could not be read
 	Site                   *site.Site       // the pages and what each cites; nil likewise
 	Uses                   map[string][]Use // by id; nil unless asked for
+	saidInNote             map[*figure.Figure]bool
 	Written                bool
 	Output                 output.Summary // where Written
 }

@@ -89,6 +89,9 @@ func (b *builder) passage(t *tongue, id string, kind passageKind, texts []figure
 		if b.o.Uses {
 			at := text.Place(c.Start, c.End)
 			b.noteUses[c.Ref.Figure.ID] = append(b.noteUses[c.Ref.Figure.ID], Use{Kind: "note", Place: at})
+			if c.Start < c.End && sayExactly(c.Ref, c.Said, t.lang) {
+				b.saidInNote[c.Ref.Figure] = true
+			}
 		}
 		fig := render.Fig{ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Said}
 		if c.Ref.Option.Field != figure.NoField {
