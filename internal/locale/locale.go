@@ -40,6 +40,7 @@ type Lang struct {
 	months    []string
 	date      string
 	quotes    [2]string
+	inner     [2]string // quotation marks inside others
 	relations []relationWord
 	customary map[Relation]string
 	scales    []scaleWord
@@ -138,7 +139,7 @@ func parseCatalogue(file string, text []byte) *Lang {
 		Code, Name, English string
 		Months              []string
 		Date                string
-		Quotes              [2]string
+		Quotes, InnerQuotes [2]string
 		Relations           map[Relation][]string
 		Citations, Streets  []string
 		Hours, Articles     []string
@@ -156,7 +157,7 @@ func parseCatalogue(file string, text []byte) *Lang {
 	}
 	l := &Lang{
 		Code: c.Code, Name: c.Name, English: c.English, tag: language.MustParse(c.Code),
-		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, citations: c.Citations, streets: c.Streets, words: c.Words,
+		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, inner: c.InnerQuotes, citations: c.Citations, streets: c.Streets, words: c.Words,
 		percents: c.Percents, partOf: c.PartOf, hours: c.Hours, articles: c.Articles, joining: c.Joining, numberFirst: c.NumberFirst,
 	}
 	for _, relation := range Relations {
@@ -287,6 +288,9 @@ func (l *Lang) Quote(s string) string { return l.quotes[0] + s + l.quotes[1] }
 
 // Quotes gives the language's quotation marks.
 func (l *Lang) Quotes() (open, close string) { return l.quotes[0], l.quotes[1] }
+
+// InnerQuotes gives the quotation marks inside others.
+func (l *Lang) InnerQuotes() (open, close string) { return l.inner[0], l.inner[1] }
 
 // Word gives one of the tool's own words, with its arguments filled in. A word
 // that the catalogue lacks is a mistake in the program.

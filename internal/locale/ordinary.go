@@ -15,11 +15,14 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	if s.Percent || s.Scaled {
 		return false
 	}
-	before, after := text[:s.NumberAt], text[s.End:]
+	before, after := text[max(0, s.NumberAt-reach):s.NumberAt], text[s.End:min(len(text), s.End+reach)]
 	number := text[s.NumberAt:s.End]
 	return l.isYear(s, number) || l.inDate(before, after) || partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
 		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
+
+// reach is how many bytes around a number tell what it is.
+const reach = 100
 
 func (l *Lang) isYear(s Said, number string) bool {
 	return len(number) == 4 && !s.Grouped && s.Decimals == 0 &&
@@ -90,7 +93,7 @@ func (l *Lang) isOrdinal(before, number, after string) bool {
 // isCited knows "§ 16", "Article 5", "WCAG 2.2", "ISO/IEC 17024", and the numbers
 // that follow such a one: "EN 301 549", "§§ 12, 13 and 14".
 func (l *Lang) isCited(before string) bool {
-	words := strings.Fields(strings.ToLower(before[max(0, len(before)-120):]))
+	words := strings.Fields(strings.ToLower(before))
 	for i := len(words) - 1; i >= 0; i-- {
 		word := strings.Trim(words[i], "(„“\":,;")
 		if slices.Contains(l.citations, word[strings.LastIndexByte(word, '/')+1:]) {

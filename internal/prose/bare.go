@@ -106,14 +106,26 @@ func (v *visitor) scan(text string, at func(int) int) {
 	}
 	masked := v.mask(text)
 	for _, said := range v.context.Lang.Scan(masked) {
-		if v.context.Lang.Ordinary(masked, said) {
+		if !v.matters(said, text[said.NumberAt:said.End]) || v.context.Lang.Ordinary(masked, said) {
 			continue
+		}
+		if v.said[problemKind{"number-bare", diag.Error}] > mostOfACode {
+			return
 		}
 		v.bare(bareNumber{
 			said: said, words: text[said.NumberAt:said.End], phrase: text[said.Start:said.End], near: v.beside(masked, said),
 			first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1,
 		})
 	}
+}
+
+// matters is the quick way out for most numbers: the small ones that equal nothing.
+func (v *visitor) matters(said locale.Said, words string) bool {
+	if said.Value.Cmp(thousand) >= 0 || len(v.context.Figures.Equal(said.Value, said.Percent)) > 0 {
+		return true
+	}
+	other, ok := v.context.Lang.Swapped(words)
+	return ok && other.Value.Cmp(thousand) >= 0
 }
 
 // mask hides the phrases that site.yaml calls harmless.
@@ -214,7 +226,7 @@ func (v *visitor) unlinked(n bareNumber) {
 	d.Ways = append(d.Ways,
 		diag.Say("add the figure in content/figures/ and link the number to it", "ergänzen Sie die Kennzahl in content/figures/ und verweisen Sie auf sie"),
 		diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
-	v.list.Add(d)
+	v.add(d)
 }
 
 // rounded finds the figures that a number in words is a right rounding of, three
@@ -267,7 +279,7 @@ func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag
 	if n.said.Percent && !equal[0].Unit.IsPercent() {
 		d.Text = diag.Say("%s is a bare number, but it equals the share of %s", "%s steht ohne Verweis im Text, ist aber der Anteil von %s", n.words, names)
 	}
-	v.list.Add(d)
+	v.add(d)
 }
 
 // linkTo writes the link that a bare number should be, and says where it begins:

@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -171,17 +170,26 @@ func (v *visitor) line(node *schema.Node) string {
 	if !ok {
 		return ""
 	}
-	start, end := node.Span()
-	raw := v.text.bytes[start:end]
-	if at := bytes.Index(raw, []byte(words)); at >= 0 {
-		start += at // quoted
-		end = start + len(words)
-	}
-	return v.lineAt(words, start)
+	return v.lineAt(words, func(start, end int) (int, int) {
+		from, to := node.TextSpan(start, end)
+		if at, still := node.TextSpan(start, start); at != still {
+			return at, at // YAML writes it in a way that nobody can follow: its place is the value's
+		}
+		return from, to
+	})
 }
 
-func (v *visitor) lineAt(words string, start int) string {
+// lineAt reads the words of a line; the span of each stretch of them in the file
+// comes from the caller.
+func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) string {
 	var plain strings.Builder
+	bare := func(from, to int) {
+		v.scan(words[from:to], func(i int) int {
+			place, _ := at(from+i, min(from+i+1, len(words)))
+			return place
+		})
+		plain.WriteString(words[from:to])
+	}
 	rest := 0
 	for {
 		i := strings.Index(words[rest:], "](fig:")
@@ -194,18 +202,18 @@ func (v *visitor) lineAt(words string, start int) string {
 		if open < rest || length < 0 {
 			break
 		}
-		span := linkSpan{start + open + 1, start + i, start + i + 2, start + i + length}
+		var span linkSpan
+		span.textStart, span.textEnd = at(open+1, i)
+		span.destStart, span.destEnd = at(i+2, i+length)
 		v.read[span.textEnd] = true
-		plain.WriteString(words[rest:open])
-		v.scan(words[rest:open], func(at int) int { return start + rest + at })
+		bare(rest, open)
 		if cite := v.citeAt(words[open+1:i], words[i+2:i+length], span); cite != nil {
 			cite.First, cite.Note = false, nil
 			plain.WriteString(cite.Said)
 		}
 		rest = i + length + 1
 	}
-	v.scan(words[rest:], func(at int) int { return start + rest + at })
-	plain.WriteString(words[rest:])
+	bare(rest, len(words))
 	return plain.String()
 }
 

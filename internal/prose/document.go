@@ -51,7 +51,7 @@ func (d *Document) parse() {
 
 func newVisitor(d *Document) *visitor {
 	return &visitor{
-		Document: d, section: map[string]bool{}, ids: map[string]bool{}, read: map[int]bool{},
+		Document: d, section: map[string]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{},
 		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
 	}
 }
@@ -77,6 +77,7 @@ type visitor struct {
 	*Document
 	section     map[string]bool // figures mentioned since the last heading
 	ids         map[string]bool // heading ids of the page
+	nth         map[string]int  // how many headings have had the same words, after the first
 	level       int             // of the last heading
 	anchorID    string          // of the last heading
 	block       *Block          // whose summary we are in
@@ -128,7 +129,7 @@ func (v *visitor) visit(n ast.Node) {
 }
 
 func (v *visitor) report(code string, severity diag.Severity, start, end int, text diag.Text, ways ...diag.Text) {
-	v.list.Add(diag.Diagnostic{Code: code, Severity: severity, Place: v.text.place(start, end), Text: text, Ways: ways})
+	v.add(diag.Diagnostic{Code: code, Severity: severity, Place: v.text.place(start, end), Text: text, Ways: ways})
 }
 
 func (v *visitor) rawHTML(start, end int) {
@@ -187,8 +188,8 @@ func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
 	id := fixed
 	if id == "" {
 		id = Slug(words)
-		for base, i := id, 2; v.ids[id]; i++ {
-			id = base + "-" + strconv.Itoa(i)
+		for base := id; v.ids[id]; id = base + "-" + strconv.Itoa(v.nth[base]+1) {
+			v.nth[base]++
 		}
 	}
 	v.ids[id] = true

@@ -148,7 +148,7 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 		}
 	}
 	if sure && f.Description == "" {
-		v.list.Add(diag.Diagnostic{
+		v.add(diag.Diagnostic{
 			Code: "description-missing", Place: f.TitleAt,
 			Text: diag.Say("this page has no description", "diese Seite hat keine Beschreibung"),
 			Ways: []diag.Text{diag.Say("add a line description: with one sentence that says what the page tells, for search engines and previews",
@@ -156,7 +156,7 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 		})
 	}
 	if f.Only != "" && f.Reason == "" {
-		v.list.Add(diag.Diagnostic{
+		v.add(diag.Diagnostic{
 			Code: "reason-missing", Place: fields.Get("only").Place(),
 			Text: diag.Say("a page in one language only needs a reason", "eine Seite in nur einer Sprache braucht einen Grund"),
 			Ways: []diag.Text{diag.Say("add a line reason: and say why there is no translation",

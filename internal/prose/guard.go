@@ -7,11 +7,18 @@ import (
 )
 
 // The limits of one page. They keep a broken or hostile page from taking minutes:
-// goldmark's time grows faster than the length of some texts.
+// goldmark's time grows faster than the length of some texts. They count and do
+// not measure time, so that a page that is read on one machine is read on all.
 const (
 	mostBytes    = 1 << 20
-	mostNesting  = 40  // markers of lists and quotes at the start of one line
-	mostBrackets = 400 // open brackets in one paragraph
+	mostLine     = 64 << 10 // bytes of one line
+	mostNesting  = 40       // markers of lists and quotes at the start of one line
+	mostBrackets = 400      // open brackets, of either kind, in one paragraph
+	mostMarks    = 4000     // marks of emphasis in one paragraph
+	mostColumns  = 100      // of a table
+	mostBlocks   = 500      // charts, tables and headline figures
+	mostNotes    = 2000     // footnotes, and addresses that stand apart from their links
+	mostNumbers  = 30_000   // bare numbers are looked at one by one
 )
 
 // guard refuses a text that would take goldmark too long.
@@ -24,20 +31,15 @@ func (d *Document) guard() bool {
 		})
 		return false
 	}
-	open := 0
+	var g load
 	for at, rest := 0, d.source; len(rest) > 0; {
 		var line []byte
 		line, rest = cutLine(rest)
-		open += bytes.Count(line, []byte("["))
-		open -= min(open, bytes.Count(line, []byte("]")))
-		if len(bytes.TrimSpace(line)) == 0 {
-			open = 0
-		}
-		if open > mostBrackets || markers(line) > mostNesting {
+		if g.take(line); g.tooMuch() {
 			d.list.Add(diag.Diagnostic{
-				Code: "page-too-nested", Place: d.text.place(at, at+len(line)),
-				Text: diag.Say("too many brackets, lists or quotes are open here", "hier sind zu viele Klammern, Listen oder Zitate offen"),
-				Ways: []diag.Text{diag.Say("close them, or write them more simply", "schließen Sie sie, oder schreiben Sie es einfacher")},
+				Code: "page-too-nested", Place: d.text.place(at, at+min(len(line), 80)),
+				Text: diag.Say("this is more than one page can hold: brackets, lists or quotes that are open, footnotes, columns, blocks or numbers", "das ist mehr, als eine Seite fassen kann: offene Klammern, Listen oder Zitate, Fußnoten, Spalten, Blöcke oder Zahlen"),
+				Ways: []diag.Text{diag.Say("close what is open, write it more simply, or part the page", "schließen Sie, was offen ist, schreiben Sie es einfacher, oder teilen Sie die Seite")},
 			})
 			return false
 		}
@@ -46,18 +48,69 @@ func (d *Document) guard() bool {
 	return true
 }
 
+// load is what makes reading a text slow, up to some line.
+type load struct {
+	square, round, marks int // in the paragraph so far: open brackets, marks of emphasis
+	line, nesting        int // of this line: bytes, markers at its start
+	columns              int
+	blocks               int // of the page so far
+	notes, numbers       int // likewise
+}
+
+func (g *load) take(line []byte) {
+	trimmed := bytes.TrimSpace(line)
+	if len(trimmed) == 0 {
+		g.square, g.round, g.marks = 0, 0, 0
+	}
+	if len(trimmed) > 0 && trimmed[0] == '[' && bytes.Contains(line, []byte("]:")) {
+		g.notes++
+	}
+	digit := false
+	for _, b := range line {
+		was := digit
+		if digit = b >= '0' && b <= '9'; digit && !was {
+			g.numbers++
+		}
+		switch b {
+		case '[':
+			g.square++
+		case ']':
+			g.square = max(0, g.square-1)
+		case '(':
+			g.round++
+		case ')':
+			g.round = max(0, g.round-1)
+		case '*', '_', '~':
+			g.marks++
+		}
+	}
+	g.line, g.nesting, g.columns = len(line), markers(line), 0
+	if len(bytes.Trim(trimmed, "|-: ")) == 0 {
+		g.columns = bytes.Count(line, []byte("|"))
+	}
+	if name := bytes.TrimSpace(bytes.TrimLeft(trimmed, "`")); len(name) < len(trimmed) && BlockKeys[Kind(name)] != nil {
+		g.blocks++
+	}
+}
+
+func (g *load) tooMuch() bool {
+	return g.square > mostBrackets || g.round > mostBrackets || g.marks > mostMarks || g.line > mostLine ||
+		g.nesting > mostNesting || g.columns > mostColumns || g.blocks > mostBlocks ||
+		g.notes > mostNotes || g.numbers > mostNumbers
+}
+
 // markers counts the signs of lists and quotes at the start of a line.
 func markers(line []byte) int {
 	n := 0
 	for i, b := range line {
 		switch b {
-		case '>', '*', '+':
+		case '>', '*', '+', ')', '.':
 			n++
 		case '-':
 			if i+1 < len(line) && line[i+1] == ' ' {
 				n++
 			}
-		case ' ', '\t', '.', ')', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		case ' ', '\t', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		default:
 			return n
 		}

@@ -2,6 +2,9 @@ package prose
 
 import (
 	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bilanz/internal/locale"
 
@@ -31,27 +34,26 @@ func dialect(l *locale.Lang) goldmark.Markdown {
 			parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
 				util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 590),
 				util.Prioritized(blockParser{}, 690))...),
-			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(quoteParser{l}, 9000))...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Footnote,
-			extension.NewTypographer(extension.WithTypographicSubstitutions(typography(l))),
+			extension.NewTypographer(extension.WithTypographicSubstitutions(typography())),
 		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{l}, 50))),
 	)
 }
 
-// typography gives the language's quotation marks, dashes and dots. An
-// apostrophe is the same everywhere.
-func typography(l *locale.Lang) map[extension.TypographicPunctuation][]byte {
-	open, close := l.Quotes()
+// typography gives dashes and dots. Quotation marks are ours: goldmark takes 'em
+// and 'nested' for words that lack a letter, and leaves ("[a](b)") as it is.
+func typography() map[extension.TypographicPunctuation][]byte {
 	return map[extension.TypographicPunctuation][]byte{
-		extension.LeftDoubleQuote:  []byte(open),
-		extension.RightDoubleQuote: []byte(close),
-		extension.LeftSingleQuote:  []byte("‘"),
-		extension.RightSingleQuote: []byte("’"),
-		extension.Apostrophe:       []byte("’"),
+		extension.LeftDoubleQuote:  nil,
+		extension.RightDoubleQuote: nil,
+		extension.LeftSingleQuote:  nil,
+		extension.RightSingleQuote: nil,
+		extension.Apostrophe:       nil,
 		extension.EnDash:           []byte("–"),
 		extension.EmDash:           []byte("—"),
 		extension.Ellipsis:         []byte("…"),
@@ -59,6 +61,56 @@ func typography(l *locale.Lang) map[extension.TypographicPunctuation][]byte {
 		extension.RightAngleQuote:  nil,
 	}
 }
+
+// quoteParser turns straight quotation marks into those of a language.
+type quoteParser struct{ lang *locale.Lang }
+
+func (quoteParser) Trigger() []byte { return []byte{'"', '\''} }
+
+func (p quoteParser) Parse(_ ast.Node, block gtext.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	before := block.PrecendingCharacter()
+	after, _ := utf8.DecodeRune(line[1:])
+	block.Advance(1)
+	node := ast.NewString([]byte(p.mark(line[0], before, after, line[1:])))
+	node.SetCode(true) // it is text, and holds nothing to escape
+	return node
+}
+
+// mark chooses between the opening and the closing mark and the apostrophe. A
+// single mark opens only where the line holds one that closes it: the '90s.
+func (p quoteParser) mark(sign byte, before, after rune, rest []byte) string {
+	opens := (unicode.IsSpace(before) || strings.ContainsRune("([{–—-/\"'„“‚‘", before)) && !unicode.IsSpace(after) && len(rest) > 0
+	if strings.ContainsRune("*_~", before) { // of emphasis, which begins or ends here
+		opens = isWordRune(after)
+	}
+	open, close := p.lang.Quotes()
+	if sign == '\'' {
+		open, close = p.lang.InnerQuotes()
+		if !opens && isWordRune(before) && isWordRune(after) || opens && (unicode.IsDigit(after) || !closes(rest)) {
+			return "’"
+		}
+	}
+	if opens {
+		return open
+	}
+	return close
+}
+
+// closes reports whether a single mark ends a word before the line ends.
+func closes(rest []byte) bool {
+	for i := 1; i < len(rest); i++ {
+		if rest[i] != '\'' || rest[i-1] == ' ' {
+			continue
+		}
+		if after, size := utf8.DecodeRune(rest[i+1:]); size == 0 || !isWordRune(after) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // blockNode is a fenced block in the tree: the bytes of its YAML, and its summary
 // as children.

@@ -46,6 +46,27 @@ type Document struct {
 	source  []byte // the text with front matter blanked, as goldmark saw it
 	root    ast.Node
 	list    *diag.List
+	said    map[problemKind]int // how often
+}
+
+// mostOfACode is how many problems of one kind are kept of a page: a person mends
+// a few and looks again, and each keeps the line that it stands on.
+const mostOfACode = 500
+
+type problemKind struct {
+	code     string
+	severity diag.Severity
+}
+
+// add reports a problem of the page.
+func (d *Document) add(problem diag.Diagnostic) {
+	if d.said == nil {
+		d.said = map[problemKind]int{}
+	}
+	kind := problemKind{problem.Code, problem.Severity}
+	if d.said[kind]++; d.said[kind] <= mostOfACode {
+		d.list.Add(problem)
+	}
 }
 
 // Cite is one mention of a figure.
@@ -133,7 +154,7 @@ type text struct {
 // are. What stands there goes along, so that a text which YAML writes in another
 // way is never broken.
 func (t text) edits(start, end int, with string) []diag.Edit {
-	if t.span == nil || start < 0 || end < start || end > len(t.bytes) {
+	if t.span == nil || start < 0 || end <= start || end > len(t.bytes) {
 		return nil
 	}
 	from, to := t.span(start, end)

@@ -83,7 +83,7 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 			Ways:  []diag.Text{diag.Say("write fig:%s", "schreiben Sie fig:%s", f.ID)},
 			Edits: v.text.edits(start, end, f.ID),
 		}
-		v.list.Add(d)
+		v.add(d)
 		return f
 	}
 	if set.Incomplete() {
@@ -101,7 +101,7 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 		d.Ways = []diag.Text{diag.Say("see all ids with \"bilanz figures list\", or add the figure in content/figures/",
 			"sehen Sie alle Kennungen mit „bilanz figures list“, oder ergänzen Sie die Kennzahl in content/figures/")}
 	}
-	v.list.Add(d)
+	v.add(d)
 	return nil
 }
 
@@ -152,7 +152,7 @@ func (v *visitor) verifyBound(c *Cite, want string) {
 		v.verifyForm(c, said, bound.Number, c.Ref.Figure.Decimals, want)
 		return
 	}
-	v.list.Add(diag.Diagnostic{
+	v.add(diag.Diagnostic{
 		Code: "bound-differs", Place: v.text.place(c.Start, c.End),
 		Text: diag.Say(`the sentence says %s, but %s is published as %s`, `im Text steht %s, veröffentlicht ist %s aber als %s`,
 			c.Said, named(c.Ref.Figure), quoted(want)),
@@ -191,7 +191,7 @@ func (v *visitor) missing(c *Cite, want string) {
 			"im Text steht %s, aber die Kennzahl %s hat keinen Anteil an %s: Eine von beiden ist nicht genau",
 			c.Said, named(c.Ref.Figure), named(whole))
 	}
-	v.list.Add(diag.Diagnostic{
+	v.add(diag.Diagnostic{
 		Code: "figure-without-value", Place: v.text.place(c.Start, c.End), Text: text,
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 		Ways: []diag.Text{diag.Say("write [%s](%s), or say it without a number", "schreiben Sie [%s](%s), oder sagen Sie es ohne Zahl",
@@ -318,7 +318,7 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 		d.Edits = v.text.edits(c.Start, c.End, better)
 	}
 	d.Ways = append(d.Ways, diag.Say("write [%s](%s)", "schreiben Sie [%s](%s)", want, address(c.Ref)))
-	v.list.Add(d)
+	v.add(d)
 }
 
 // fieldName names a fact about a figure in the language of the message; in English
@@ -366,5 +366,5 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 	if code == "number-differs" && f.Formula == "" && !c.Ref.Option.Share {
 		d.Ways = append(d.Ways, diag.Say("correct the value in %s", "berichtigen Sie den Wert in %s", f.ValueAt.Path))
 	}
-	v.list.Add(d)
+	v.add(d)
 }
