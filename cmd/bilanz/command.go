@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
@@ -226,7 +227,7 @@ func (c *command) build(ctx context.Context, write bool) error {
 	begin := time.Now()
 	progress := newProgress(c)
 	result, err := build.Build(ctx, build.Options{
-		Dir: c.dir, Out: c.to, Write: write, BaseURL: base, Wait: c.wait, Progress: progress.show,
+		Dir: c.dir, Out: c.below(c.to), Write: write, BaseURL: base, Wait: c.wait, Progress: progress.show,
 		Strict: c.strict, Release: c.today(),
 	})
 	progress.clear()
@@ -244,6 +245,14 @@ func (c *command) today() string {
 		return ""
 	}
 	return time.Now().Format(time.DateOnly)
+}
+
+// below gives a path as the user means it: with --dir, from that folder on.
+func (c *command) below(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(c.dir, path)
 }
 
 // failed prints the error of a machine and gives its exit code.

@@ -49,7 +49,7 @@ func (c *command) closing(r build.Result, write bool, took time.Duration) string
 			"%d Seiten mit %d Diagrammen und %d Kennzahlen geprüft, in %v: alles stimmt.", r.Pages, r.Charts, r.Figures, ms)
 	}
 	line := c.say("Built %d pages with %d charts and %d figures in %v. The site lies in %s",
-		"%d Seiten mit %d Diagrammen und %d Kennzahlen gebaut, in %v. Die Website liegt in %s", r.Pages, r.Charts, r.Figures, ms, c.to)
+		"%d Seiten mit %d Diagrammen und %d Kennzahlen gebaut, in %v. Die Website liegt in %s", r.Pages, r.Charts, r.Figures, ms, c.below(c.to))
 	switch changed := r.Output.Added + r.Output.Changed + r.Output.Removed; changed {
 	case 0:
 		line += c.say(" (nothing changed).", " (nichts hat sich geändert).")
