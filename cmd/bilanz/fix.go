@@ -17,7 +17,7 @@ import (
 const mostRounds = 5
 
 func (c *command) fixCommand() *cobra.Command {
-	var diff, link bool
+	var diff, link, translated bool
 	cmd := &cobra.Command{
 		Use:   "fix",
 		Short: c.say("Bring the numbers in sentences up to date, in place", "Die Zahlen in Sätzen auf den neuen Stand bringen"),
@@ -27,11 +27,23 @@ person must decide stays as it is.`,
 			`Schreibt in allen Sprachen die Zahlen neu, die von ihren Kennzahlen abweichen, und
 Werte in den Kennzahlendateien, wo kein Zweifel besteht. Kein anderes Zeichen wird
 angefasst. Was ein Mensch entscheiden muss, bleibt, wie es ist.`),
-		Args: c.noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.fix(cmd.Context(), diff, link) },
+		Args: func(cmd *cobra.Command, args []string) error {
+			if translated {
+				return nil // pages
+			}
+			return c.noArgs(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if translated {
+				return c.fixTranslated(cmd.Context(), args, diff)
+			}
+			return c.fix(cmd.Context(), diff, link)
+		},
 	}
 	cmd.Flags().BoolVar(&diff, "diff", false, c.say("show what would change, and change nothing", "zeigen, was sich ändern würde, und nichts ändern"))
 	cmd.Flags().BoolVar(&link, "link", false, c.say("turn bare numbers that equal exactly one figure into links, too", "auch Zahlen ohne Verweis, die genau einer Kennzahl gleichen, zu Verweisen machen"))
+	cmd.Flags().BoolVar(&translated, "translated", false, c.say("record that translations say what their pages in the default language say now: all, or those of the pages named",
+		"festhalten, dass Übersetzungen sagen, was ihre Seiten in der Hauptsprache jetzt sagen: alle oder die der genannten Seiten"))
 	return cmd
 }
 
@@ -91,9 +103,17 @@ func (c *command) reportFix(total map[string]int, left []diag.Diagnostic) {
 	case 1:
 		fmt.Fprintln(c.out, c.say("Changed 1 place.", "1 Stelle geändert."))
 	default:
-		fmt.Fprintln(c.out, c.say("Changed %d places in %d files.", "%d Stellen in %d Dateien geändert.", changed, len(total)))
+		files := c.say("1 file", "1 Datei")
+		if len(total) > 1 {
+			files = c.say("%d files", "%d Dateien", len(total))
+		}
+		fmt.Fprintln(c.out, c.say("Changed %d places in %s.", "%d Stellen in %s geändert.", changed, files))
 	}
-	if n := diag.Count(left, diag.Error); n > 0 {
+	if n := diag.Count(left, diag.Error); n == 1 {
+		c.code = exitContent
+		fmt.Fprintln(c.err, c.say(`1 problem is left that a person must decide; "bilanz check" shows it.`,
+			"1 Problem bleibt, das ein Mensch entscheiden muss; „bilanz check“ zeigt es."))
+	} else if n > 1 {
 		c.code = exitContent
 		fmt.Fprintln(c.err, c.say(`%d problems are left that a person must decide; "bilanz check" lists them.`,
 			"%d Probleme bleiben, die ein Mensch entscheiden muss; „bilanz check“ zählt sie auf.", n))

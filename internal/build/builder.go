@@ -49,7 +49,9 @@ type builder struct {
 	twice   []string          // addresses that two files claim
 	targets map[string]string // where finished pages link to, and a page that does
 
-	saidInNote map[*figure.Figure]bool // those whose very value a note says
+	saidInNote   map[*figure.Figure]bool // those whose very value a note says
+	translations []Translation           // where there is a record of them
+	outdated     map[*site.Page]bool     // translations whose source changed since
 
 	excused map[string]bool // finished pages whose headings somebody signed for
 
@@ -75,7 +77,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}, excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{}}
+	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}, excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{}, outdated: map[*site.Page]bool{}}
 	to := output.Options{Dir: o.Out, Project: o.Dir, Wait: o.Wait, Sources: sources(o.Dir)}
 	if err := output.Check(to); err != nil {
 		return nil, err
@@ -211,7 +213,7 @@ func buffer() *bytes.Buffer {
 
 // publish puts the finished site in its place, unless something is wrong.
 func (b *builder) publish() (Result, error) {
-	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site, Uses: b.listUses(), saidInNote: b.saidInNote}
+	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site, Uses: b.listUses(), saidInNote: b.saidInNote, translations: b.translations}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)
 		titles := map[string]string{}

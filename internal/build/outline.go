@@ -34,6 +34,7 @@ func (b *builder) outline() bool {
 		}
 	}
 	b.readFronts()
+	b.checkTranslated()
 	b.readPassages()
 	for _, t := range b.tongues {
 		t.inOrder = b.site.Nav(t.lang, "")

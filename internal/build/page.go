@@ -178,7 +178,7 @@ func (t *turn) render(blocks []*laid) {
 	t.doc.HTML(body)
 	prev, next := t.neighbours()
 	t.fail(t.frame.Page(out, &render.Page{
-		Head: t.head(), Contents: t.contents(), Body: template.HTML(body.String()), Prev: prev, Next: next,
+		Head: t.head(), Contents: t.contents(), Notices: t.notices(), Body: template.HTML(body.String()), Prev: prev, Next: next,
 	}))
 	t.excuse()
 	t.finishPage(t.page.Path+"index.html", out, audit.Options{})

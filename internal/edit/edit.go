@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,6 +55,15 @@ func Plan(dir string, edits []diag.Edit) ([]Change, error) {
 	return changes, nil
 }
 
+// Whole is the change of a file that bilanz alone writes, which there may not be yet.
+func Whole(dir, path string, text []byte) (Change, error) {
+	old, err := os.ReadFile(file(dir, path))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return Change{Path: path, Old: old, New: text, Edits: 1}, err
+}
+
 func file(dir, path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
 
 // Apply makes edits that are sorted by place, and says how many it made. One that
@@ -85,6 +95,9 @@ func (c Change) Write(dir string) error {
 	path := file(dir, c.Path)
 	// A link stays a link; what it leads to is changed.
 	path, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) && c.Old == nil {
+		return create(file(dir, c.Path), c.New)
+	}
 	if err != nil {
 		return err
 	}
@@ -108,6 +121,18 @@ func (c Change) Write(dir string) error {
 		return ErrChanged
 	}
 	return os.Rename(spare.Name(), path)
+}
+
+// create writes a file that there was not. It gives ErrChanged when there is one now.
+func create(path string, text []byte) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return ErrChanged
+	}
+	if err != nil {
+		return err
+	}
+	return fill(f, text, 0o644)
 }
 
 func fill(f *os.File, text []byte, mode os.FileMode) error {

@@ -140,6 +140,9 @@ func address(name string) string {
 	return strings.TrimSuffix(name, "/index") + "/"
 }
 
+// IsDraft reports whether a file is a page that a draft takes out.
+func (s *Site) IsDraft(file string) bool { return s.drafts[file] }
+
 func (s *Site) dropDrafts() {
 	s.Groups = slices.DeleteFunc(s.Groups, func(g *Group) bool {
 		draft := false

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"bilanz/internal/build"
+	"bilanz/internal/diag"
+	"bilanz/internal/edit"
+)
+
+// fixTranslated records that translations are up to date: all of them, or those that
+// the arguments name, by their own file or by that of the page they translate.
+func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) error {
+	result, err := build.Build(ctx, build.Options{Dir: c.dir, Out: "public", Translations: true})
+	if err != nil {
+		c.code = c.failed(err)
+		return nil
+	}
+	all := result.Translations()
+	for _, page := range pages {
+		if err := c.isTranslation(all, page); err != nil {
+			return err
+		}
+	}
+	confirmed := 0
+	text := build.RecordOf(all, func(t build.Translation) bool {
+		if len(pages) > 0 && !namesOne(pages, t) {
+			return false
+		}
+		if t.Hash != t.Recorded {
+			confirmed++
+		}
+		return true
+	})
+	change, err := edit.Whole(c.dir, build.TranslatedPath, text)
+	if err != nil {
+		c.code = c.failed(err)
+		return nil
+	}
+	if diff {
+		fmt.Fprint(c.out, change.Diff())
+		return nil
+	}
+	if bytes.Equal(change.Old, change.New) {
+		fmt.Fprintln(c.out, c.say("Nothing to change.", "Nichts zu ändern."))
+		return nil
+	}
+	if err := change.Write(c.dir); err != nil {
+		c.code = c.failed(err)
+		return nil
+	}
+	fmt.Fprintln(c.out, diag.Plural(confirmed,
+		diag.Say("Recorded 1 translation in %s.", "1 Übersetzung in %s festgehalten.", build.TranslatedPath),
+		diag.Say("Recorded %d translations in %s.", "%d Übersetzungen in %s festgehalten.", confirmed, build.TranslatedPath)).In(c.lang))
+	return nil
+}
+
+// isTranslation says what is wrong with a page that is none.
+func (c *command) isTranslation(all []build.Translation, page string) error {
+	var files []string
+	for _, t := range all {
+		if namesOne([]string{page}, t) {
+			return nil
+		}
+		files = append(files, strings.TrimPrefix(t.File, "content/"))
+	}
+	message := c.say("there is no translation %s", "eine Übersetzung %s gibt es nicht", page)
+	if near := diag.Nearest(strings.TrimPrefix(page, "content/"), files); len(near) > 0 {
+		message += c.say("; did you mean %s?", "; meinten Sie %s?", strings.Join(near, ", "))
+	}
+	return errors.New(message)
+}
+
+func namesOne(pages []string, t build.Translation) bool {
+	for _, page := range pages {
+		file := path.Join("content", strings.TrimPrefix(path.Clean(filepath.ToSlash(page)), "content/"))
+		if file == t.File || file == t.Source {
+			return true
+		}
+	}
+	return false
+}
