@@ -227,11 +227,6 @@ func (d fill[V]) Block(chart Chart) fill[*Chart] {
 	return fill[*Chart]{here: d.here, Site: d.Site, View: &chart}
 }
 
-// Entry is a figure within a page that is filled.
-func (d fill[V]) Entry(entry FigureEntry) fill[*FigureEntry] {
-	return fill[*FigureEntry]{here: d.here, Site: d.Site, View: &entry}
-}
-
 func write[V any](f *Frame, w *bytes.Buffer, layout string, head *Head, kind kind, v V) error {
 	prefix := up(head.Path)
 	s, err := f.sharedAt(prefix, head)
