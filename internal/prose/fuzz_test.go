@@ -108,6 +108,8 @@ func outsideOf(page string, p diag.Place) bool {
 
 var tag = regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[-a-zA-Z]+(?:="[^"]*")?)*)\s*/?>|<[/!?a-zA-Z]`)
 
+var quotedValue = regexp.MustCompile(`"[^"]*"`)
+
 // unclosed finds what is wrong with the tags of finished HTML.
 func unclosed(html string) string {
 	var open []string
@@ -116,7 +118,7 @@ func unclosed(html string) string {
 		switch {
 		case name == "":
 			return "no tag: " + m[0]
-		case name == "script" || name == "style" || name == "iframe" || strings.Contains(m[3], " on"):
+		case name == "script" || name == "style" || name == "iframe" || strings.Contains(quotedValue.ReplaceAllString(m[3], ""), " on"):
 			return "not allowed: " + m[0]
 		case slices.Contains([]string{"br", "img", "hr", "input"}, name):
 		case m[1] == "":
