@@ -76,7 +76,11 @@ type section struct{ code, whole, example, rest string }
 var sectionForm = regexp.MustCompile(`(?s)^([a-z0-9-]+)\n\n([^\n]+[^.\n])\n_([^\n]+[^.\n])_\n\n` + "```text\n(.*?)\n?```" + `\n\n(\*\*Why\.\*\* .+\n\n\*\*What to do\.\*\* .+)\n$`)
 
 func (s *section) with(example string) string {
-	return strings.Replace(s.whole, "```text\n"+s.example, "```text\n"+example+"\n", 1)
+	end := ""
+	if s.example == "" {
+		end = "\n" // there is no line yet
+	}
+	return strings.Replace(s.whole, "```text\n"+s.example, "```text\n"+example+end, 1)
 }
 
 func sections(t *testing.T) map[string]*section {
