@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -95,6 +96,24 @@ func TestSchemasAreCommitted(t *testing.T) {
 			t.Error(err)
 		} else if !bytes.Equal(text, committed) {
 			change(t, path, string(text))
+		}
+	}
+}
+
+// The settings of the editor lead to schemas that are there.
+func TestEditorsFindTheSchemas(t *testing.T) {
+	var settings struct {
+		Schemas map[string][]string `json:"yaml.schemas"`
+	}
+	if err := json.Unmarshal([]byte(read(t, "../../.vscode/settings.json")), &settings); err != nil {
+		t.Fatal(err)
+	}
+	if len(settings.Schemas) < 3 {
+		t.Errorf("there are only %d schemas in .vscode/settings.json", len(settings.Schemas))
+	}
+	for path := range settings.Schemas {
+		if _, err := os.Stat(filepath.Join("../..", path)); err != nil {
+			t.Error(err)
 		}
 	}
 }

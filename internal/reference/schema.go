@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -46,11 +47,14 @@ func Schema(name string) ([]byte, bool) {
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "bilanz: " + name
 	root["$defs"] = s.defs
-	text, err := json.MarshalIndent(root, "", "  ")
-	if err != nil {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(root); err != nil {
 		panic(fmt.Sprintf("reference: %v", err)) // maps and texts of our own
 	}
-	return append(text, '\n'), true
+	return text.Bytes(), true
 }
 
 // writer collects the definitions that a schema needs.
