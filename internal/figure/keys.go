@@ -41,7 +41,9 @@ const (
 	asOfPattern   = dayPattern + `|[0-9]{4}|not stated`
 	numberPattern = `-?(0|[1-9][0-9]*)(\.[0-9]+)?`
 	valuePattern  = `((more than|fewer than|at least|at most|around|just under|just over) )?` + numberPattern + `|not available|confidential|not applicable|not yet`
-	idPattern     = `[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*`
+	restPattern   = `(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*`
+	idPattern     = `[a-z][a-z0-9]*` + restPattern
+	partPattern   = `[a-z0-9]+` + restPattern
 )
 
 // DefaultKeys are the keys that figures inherit: from the defaults of their
@@ -68,7 +70,7 @@ func figureKeys() schema.Keys {
 		{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows the figure wherever it is cited."},
 		{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits.all", Doc: "Ids that the figure once had; they keep leading to it."},
 		{Name: "parts_are", Kind: schema.Text, Values: []string{string(Complete), string(Selection), string(Overlapping)}, Doc: "What the parts are: complete (they add up to the value, the rule unless said otherwise), a selection (no more than the value), or overlapping (each no more than the value)."},
-		{Name: "parts", Kind: schema.Map, Pattern: idPattern, Same: true, Doc: "The breakdown: figures with the id of this one, a point and their own name."},
+		{Name: "parts", Kind: schema.Map, Pattern: partPattern, Same: true, Doc: "The breakdown: figures with the id of this one, a point and their own name."},
 		{Name: "known_discrepancy", Kind: schema.Mapping, Keys: DiscrepancyKeys, Doc: "Signs a sum that does not hold and was published like this."},
 	}
 	return append(own, DefaultKeys...)
