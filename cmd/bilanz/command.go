@@ -227,7 +227,7 @@ func (c *command) build(ctx context.Context, write bool) error {
 	begin := time.Now()
 	progress := newProgress(c)
 	result, err := build.Build(ctx, build.Options{
-		Dir: c.dir, Out: c.below(c.to), Write: write, BaseURL: base, Wait: c.wait, Progress: progress.show,
+		Dir: c.dir, Out: c.below(c.to), Write: write, BaseURL: base, Wait: c.wait, Progress: progress.show, Outlined: planMemory,
 		Strict: c.strict, Release: c.today(),
 	})
 	progress.clear()

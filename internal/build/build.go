@@ -30,6 +30,7 @@ type Options struct {
 	Uses         bool          // list where each figure stands
 	Translations bool          // list the translations, recorded or not
 	Progress     func(done, total int)
+	Outlined     func(pages, figures int) // told how much there is to do, before the pages are read; may be nil
 
 	reversed bool        // for tests: read every folder from the last file to the first
 	cache    chart.Cache // for tests: in place of the one in .bilanz/cache

@@ -34,6 +34,9 @@ func (b *builder) outline() bool {
 		}
 	}
 	b.readFronts()
+	if b.o.Outlined != nil {
+		b.o.Outlined(len(b.site.Pages), len(b.figures.All()))
+	}
 	b.checkTranslated()
 	b.readPassages()
 	for _, t := range b.tongues {

@@ -3,6 +3,7 @@ package chart
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -35,6 +36,11 @@ var relax = sync.OnceFunc(func() {
 	const percent = 200
 	if before := debug.SetGCPercent(percent); before < 0 || before > percent {
 		debug.SetGCPercent(before) // whoever asked for more, or for none, knows why
+	}
+	// A limit that was planned for pages has no room for engines.
+	const forEngines = 96 << 20
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64-forEngines {
+		debug.SetMemoryLimit(limit + forEngines)
 	}
 })
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -202,8 +203,11 @@ func Slug(words string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range strings.ToLower(words) {
-		spelt, letter := umlauts[r]
-		if !letter && r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		spelt, letter := "", false
+		switch {
+		case r >= utf8.RuneSelf:
+			spelt, letter = umlauts[r]
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			spelt, letter = string(r), true
 		}
 		if !letter {
