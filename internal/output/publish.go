@@ -107,6 +107,7 @@ func (t *Tree) change(ctx context.Context, list []byte) (bool, error) {
 	if err := t.spare.write(listName, list); err != nil {
 		return false, err
 	}
+	t.flushes.Wait()
 	if err := t.disk.sync(t.at.spare); err != nil {
 		return false, cannot(toWrite, t.at.spare, err)
 	}
