@@ -19,17 +19,17 @@ import (
 
 // Options says what to build, and where to.
 type Options struct {
-	Dir          string        // the project's folder, which holds content/
-	Out          string        // the folder of the site, as given; relative to the working directory
-	Write        bool          // false: check, do everything but write
-	BaseURL      string        // the site's address; "" for the one in site.yaml
-	Strict       bool          // warnings stop the build too
-	Release      string        // today, as in 2027-01-31, to hold end dates against; "" holds none
-	Wait         time.Duration // how long to wait for another builder
-	Workers      int           // pages at a time; 0 for one a core
-	Uses         bool          // list where each figure stands
-	Translations bool          // list the translations, recorded or not
-	Progress     func(done, total int)
+	Dir          string                   // the project's folder, which holds content/
+	Out          string                   // the folder of the site, as given; relative to the working directory
+	Write        bool                     // false: check, do everything but write
+	BaseURL      string                   // the site's address; "" for the one in site.yaml
+	Strict       bool                     // warnings stop the build too
+	Release      string                   // today, as in 2027-01-31, to hold end dates against; "" holds none
+	Wait         time.Duration            // how long to wait for another builder
+	Workers      int                      // pages at a time; 0 for one a core
+	Uses         bool                     // list where each figure stands
+	Translations bool                     // list the translations, recorded or not
+	Progress     func(done, total int)    // called by several pages at once; may be nil
 	Outlined     func(pages, figures int) // told how much there is to do, before the pages are read; may be nil
 
 	reversed bool        // for tests: read every folder from the last file to the first

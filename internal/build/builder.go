@@ -177,22 +177,16 @@ func (b *builder) each(n int, do func(i int)) {
 
 // write hands a finished file on. It does not keep data.
 func (b *builder) write(path string, data []byte) {
-	b.mu.Lock()
-	twice := b.written[path]
-	b.written[path] = true
-	b.mu.Unlock()
-	switch {
-	case twice:
+	if !b.writeOnce(path, data) {
 		b.mu.Lock()
 		b.twice = append(b.twice, path)
 		b.mu.Unlock()
-	case b.tree != nil:
-		b.fail(b.tree.Write(path, data))
 	}
 }
 
-// writeOnce is for files that several pages share, such as an image.
-func (b *builder) writeOnce(path string, data []byte) {
+// writeOnce is for files that several pages share, such as an image. It reports
+// whether the file is the first at its address.
+func (b *builder) writeOnce(path string, data []byte) bool {
 	b.mu.Lock()
 	twice := b.written[path]
 	b.written[path] = true
@@ -200,6 +194,7 @@ func (b *builder) writeOnce(path string, data []byte) {
 	if !twice && b.tree != nil {
 		b.fail(b.tree.Write(path, data))
 	}
+	return !twice
 }
 
 // buffers are used again from page to page: a fresh one each costs a quarter.

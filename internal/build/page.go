@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"bilanz/internal/audit"
 	"bilanz/internal/diag"
@@ -19,24 +20,14 @@ import (
 
 // pages gives every page its turn.
 func (b *builder) pages() {
-	done := make(chan struct{}, len(b.site.Pages))
-	if b.o.Progress != nil {
-		go func() {
-			for n := 1; n <= len(b.site.Pages); n++ {
-				select {
-				case <-done:
-					b.o.Progress(n, len(b.site.Pages))
-				case <-b.ctx.Done():
-					return
-				}
-			}
-		}()
-	}
+	var done atomic.Int64
 	b.each(len(b.site.Pages), func(i int) {
 		if p := b.site.Pages[i]; !p.Broken {
 			(&turn{builder: b, tongue: b.tongues[p.Lang.Code], page: p}).take()
 		}
-		done <- struct{}{}
+		if b.o.Progress != nil {
+			b.o.Progress(int(done.Add(1)), len(b.site.Pages))
+		}
 	})
 }
 
