@@ -5,8 +5,8 @@
 //
 //   - It reads the tokens of a page once, front to back: a parse tree would cost
 //     as much as turning the Markdown into HTML.
-//   - It sees one page. What other pages must confirm (addresses, fragments) it
-//     returns as [Link] and leaves to whoever knows them all.
+//   - It sees one page. Which other files there must be it returns and leaves to
+//     whoever knows them all.
 //   - It never stops at a mistake and never guesses what was meant.
 //   - Same bytes, same report, in the order of the page.
 package audit
@@ -47,8 +47,7 @@ type Options struct {
 // Report is what one page gave.
 type Report struct {
 	Problems []Problem // in the order of the page
-	IDs      []string  // in byte order, each once
-	Links    []Link    // in the order of the page
+	Targets  []string  // what the page leads to or loads, in its order, below the site's root and decoded: "figures/"; "" is the start page
 }
 
 // Problem is one mistake in the HTML.
@@ -58,16 +57,6 @@ type Problem struct {
 	Way    diag.Text // what to do about it in the layout
 	Offset int       // of the tag at fault, in bytes
 	End    int       // the end of that tag
-}
-
-// Link is an address within the site that the page leads to or loads.
-type Link struct {
-	Href     string // as written: "../figures/#visits.total"
-	To       string // below the site's root, decoded: "figures/"; "" is the start page
-	Fragment string // decoded, without "#"; "" none
-	Resource bool   // loaded with the page (style, script, picture, font), not followed by a reader
-	Offset   int    // of the tag, in bytes
-	End      int    // the end of that tag
 }
 
 // Page checks the finished HTML of the file at path, which is below the site's
@@ -104,10 +93,11 @@ type auditor struct {
 	seen  seen
 	level int // of the last heading
 
-	text  []byte // all strings of the report, one after the other
-	ids   []name
-	refs  []reference // attributes that name an id of this page
-	links []linkSpan
+	text    []byte // all strings that are kept, one after the other
+	ids     []name
+	refs    []reference // attributes that name an id of this page
+	targets []span
+	scratch []byte
 	// fields that were not named where they stand: a <label for> may follow
 	fields []name
 }
@@ -133,12 +123,6 @@ type reference struct {
 	soft bool // a <label for>: also names a field
 }
 
-type linkSpan struct {
-	href, to, fragment span
-	resource           bool
-	offset, end        int
-}
-
 type element struct {
 	name   []byte // in the page, as written
 	atom   atom.Atom
@@ -157,7 +141,7 @@ func (a *auditor) begin(path string, page []byte, o Options) {
 		path: path, page: page, o: o,
 		scan:  scanner{page: page, attrs: a.scan.attrs[:0]},
 		stack: a.stack[:0], scopes: a.scopes[:0], text: a.text[:0],
-		ids: a.ids[:0], refs: a.refs[:0], links: a.links[:0], fields: a.fields[:0],
+		ids: a.ids[:0], refs: a.refs[:0], targets: a.targets[:0], scratch: a.scratch, fields: a.fields[:0],
 	}
 }
 
@@ -224,27 +208,17 @@ func (a *auditor) foundAt(p Problem, offset, end int) {
 	a.problems = append(a.problems, p)
 }
 
-// report copies what was found. All strings of a report share one.
+// report copies what was found. All targets share one string.
 func (a *auditor) report() Report {
 	slices.SortStableFunc(a.problems, func(p, q Problem) int { return cmp.Compare(p.Offset, q.Offset) })
-	r := Report{Problems: a.problems}
-	all := string(a.text)
-	if len(a.ids) > 0 {
-		r.IDs = make([]string, 0, len(a.ids))
-		for _, id := range a.ids {
-			r.IDs = append(r.IDs, all[id.start:id.end])
-		}
-		r.IDs = slices.Compact(r.IDs)
+	r := Report{Problems: a.problems, Targets: make([]string, len(a.targets))}
+	a.scratch = a.scratch[:0]
+	for _, to := range a.targets {
+		a.scratch = append(a.scratch, a.at(to)...)
 	}
-	if len(a.links) > 0 {
-		r.Links = make([]Link, len(a.links))
-		for i, l := range a.links {
-			r.Links[i] = Link{
-				Href: all[l.href.start:l.href.end], To: all[l.to.start:l.to.end],
-				Fragment: all[l.fragment.start:l.fragment.end],
-				Resource: l.resource, Offset: l.offset, End: l.end,
-			}
-		}
+	all := string(a.scratch)
+	for i, to := range a.targets {
+		r.Targets[i], all = all[:to.end-to.start], all[to.end-to.start:]
 	}
 	return r
 }

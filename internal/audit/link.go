@@ -17,7 +17,7 @@ func (a *auditor) follow(href []byte) {
 	case scheme == "" && bytes.HasPrefix(href, []byte("//")):
 		a.found(addressOdd(href))
 	case scheme == "":
-		a.within(href, false)
+		a.within(href)
 	case scheme != "http" && scheme != "https" && scheme != "mailto" && scheme != "tel":
 		a.found(schemeRefused(href, scheme))
 	}
@@ -33,7 +33,7 @@ func (a *auditor) load(tag, src []byte) {
 	case scheme != "" || bytes.HasPrefix(src, []byte("//")):
 		a.found(foreign(tag, src))
 	default:
-		a.within(src, true)
+		a.within(src)
 	}
 }
 
@@ -54,82 +54,94 @@ func schemeOf(address []byte) (scheme string, odd bool) {
 }
 
 // within keeps an address of this site, resolved against the page.
-func (a *auditor) within(href []byte, resource bool) {
-	address, fragment, _ := bytes.Cut(href, []byte("#"))
+func (a *auditor) within(href []byte) {
+	address, _, _ := bytes.Cut(href, []byte("#"))
 	address, _, _ = bytes.Cut(address, []byte("?"))
-	to, ok := a.resolve(decoded(address))
-	if !ok {
-		return
+	if start := len(a.text); a.resolve(decoded(address)) {
+		a.targets = append(a.targets, span{start, len(a.text)})
 	}
-	l := linkSpan{resource: resource, offset: a.offset, end: a.end}
-	l.href = a.keep(href)
-	l.to = a.keep([]byte(to))
-	l.fragment = a.keep([]byte(decoded(fragment)))
-	a.links = append(a.links, l)
 }
 
-func decoded(s []byte) string {
+func decoded(s []byte) []byte {
 	if bytes.IndexByte(s, '%') < 0 {
-		return string(s)
+		return s
 	}
 	plain, err := url.PathUnescape(string(s))
 	if err != nil {
-		return string(s)
+		return s
 	}
-	return plain
+	return []byte(plain)
 }
 
-// resolve makes an address of the page one below the site's root. What works
-// only at one place of the site, or only at the root of a host, is a problem.
-func (a *auditor) resolve(address string) (to string, ok bool) {
-	rooted := strings.HasPrefix(address, "/")
+// resolve makes an address of the page one below the site's root, and adds it to
+// the text that is kept. What works only at one place of the site, or only at the
+// root of a host, is a problem.
+func (a *auditor) resolve(address []byte) bool {
+	rooted := bytes.HasPrefix(address, []byte("/"))
 	switch {
-	case address == "":
-		return addressOf(a.path), true
+	case len(address) == 0:
+		a.text = append(a.text, addressOf(a.path)...)
+		return true
 	case a.o.Kind == NotFound && !rooted:
 		a.found(notFoundRelative(address))
-		return "", false
+		return false
 	case a.o.Kind == NotFound:
-		to, ok = strings.CutPrefix(address, a.o.Base)
+		to, ok := bytes.CutPrefix(address, []byte(a.o.Base))
 		if !ok {
 			a.found(notFoundElsewhere(address, a.o.Base))
 		}
-		return to, ok
+		a.text = append(a.text, to...)
+		return ok
 	case rooted:
 		a.found(fromRoot(address))
-		return "", false
+		return false
 	}
 	return a.join(address)
 }
 
 // join walks a relative address from the folder of the page.
-func (a *auditor) join(address string) (string, bool) {
-	folder := path.Dir(a.path)
-	up := 0
-	for rest := address; ; up++ {
-		var ok bool
-		if rest, ok = strings.CutPrefix(rest, "../"); !ok {
-			break
+func (a *auditor) join(address []byte) bool {
+	folder := ""
+	if i := strings.LastIndexByte(a.path, '/'); i >= 0 {
+		folder = a.path[:i]
+	}
+	rest, up := address, 0
+	for bytes.HasPrefix(rest, []byte("../")) {
+		rest = rest[len("../"):]
+		up++
+	}
+	for range up {
+		if folder == "" {
+			a.found(aboveRoot(address))
+			return false
 		}
+		folder = folder[:max(strings.LastIndexByte(folder, '/'), 0)]
 	}
-	depth := 0
-	if folder != "." {
-		depth = strings.Count(folder, "/") + 1
+	if untidy(rest) {
+		to := path.Join("/", folder, string(rest))
+		if to != "/" && namesFolder(rest) {
+			to += "/"
+		}
+		a.text = append(a.text, to[1:]...)
+		return true
 	}
-	to := path.Join("/", folder, address)
-	if up > depth {
-		a.found(aboveRoot(address))
-		return "", false
+	if folder != "" {
+		a.text = append(append(a.text, folder...), '/')
 	}
-	if to != "/" && namesFolder(address) {
-		to += "/"
-	}
-	return to[1:], true
+	a.text = append(a.text, rest...)
+	return true
+}
+
+// untidy reports whether an address has steps that lead nowhere or back, which
+// no page of ours has: "./x", "x/../y", "x//y".
+func untidy(address []byte) bool {
+	return bytes.HasPrefix(address, []byte(".")) || bytes.HasPrefix(address, []byte("/")) ||
+		bytes.Contains(address, []byte("/.")) || bytes.Contains(address, []byte("//"))
 }
 
 // namesFolder reports whether an address ends in "/", "." or "..".
-func namesFolder(address string) bool {
-	last := address[strings.LastIndexByte(address, '/')+1:]
+func namesFolder(address []byte) bool {
+	last := string(address[bytes.LastIndexByte(address, '/')+1:])
 	return last == "" || last == "." || last == ".."
 }
 

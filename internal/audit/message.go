@@ -298,27 +298,27 @@ func addressOdd(address []byte) Problem {
 		diag.Say("write it out, with %s for a space", "schreiben Sie sie aus, mit %s für ein Leerzeichen", "%20"))
 }
 
-func fromRoot(address string) Problem {
+func fromRoot(address []byte) Problem {
 	return problem("html-link-from-root",
-		diag.Say("%s begins at the root of the host, where this site need not lie", "%s beginnt an der Wurzel des Servers, wo diese Website nicht liegen muss", shown([]byte(address))),
+		diag.Say("%s begins at the root of the host, where this site need not lie", "%s beginnt an der Wurzel des Servers, wo diese Website nicht liegen muss", shown(address)),
 		diag.Say("make it relative to the page", "machen Sie die Adresse relativ zur Seite"))
 }
 
-func aboveRoot(address string) Problem {
+func aboveRoot(address []byte) Problem {
 	return problem("html-link-above-root",
-		diag.Say("%s leads out of the site", "%s führt aus der Website hinaus", shown([]byte(address))),
+		diag.Say("%s leads out of the site", "%s führt aus der Website hinaus", shown(address)),
 		diag.Say(`count the "../" again: one for each folder`, "zählen Sie die „../“ nach: eines je Ordner"))
 }
 
-func notFoundRelative(address string) Problem {
+func notFoundRelative(address []byte) Problem {
 	return problem("html-link-relative",
-		diag.Say("%s is relative, but this page answers at every address", "%s ist relativ, aber diese Seite antwortet an jeder Adresse", shown([]byte(address))),
+		diag.Say("%s is relative, but this page answers at every address", "%s ist relativ, aber diese Seite antwortet an jeder Adresse", shown(address)),
 		diag.Say("begin it with the base path", "beginnen Sie die Adresse mit dem Basispfad"))
 }
 
-func notFoundElsewhere(address, base string) Problem {
+func notFoundElsewhere(address []byte, base string) Problem {
 	return problem("html-link-from-root",
-		diag.Say("%s does not begin with %s, where the site lies", "%s beginnt nicht mit %s, wo die Website liegt", shown([]byte(address)), base),
+		diag.Say("%s does not begin with %s, where the site lies", "%s beginnt nicht mit %s, wo die Website liegt", shown(address), base),
 		diag.Say("begin it with the base path", "beginnen Sie die Adresse mit dem Basispfad"))
 }
 

@@ -19,7 +19,7 @@ func (a *auditor) everywhere(tag []byte) {
 			a.found(handler(tag, at.key))
 		case key == "id":
 			a.id(at.value)
-		case key == "for" && string(tag) == "output", refers[key]:
+		case key == "for" && string(tag) == "output", refers(key):
 			a.refer(tag, at, false)
 		case key == "for":
 			a.refer(tag, at, true)
@@ -29,11 +29,14 @@ func (a *auditor) everywhere(tag []byte) {
 	}
 }
 
-// refers are the attributes that hold ids of the same page.
-var refers = map[string]bool{
-	"aria-labelledby": true, "aria-describedby": true, "aria-controls": true, "aria-owns": true,
-	"aria-details": true, "aria-flowto": true, "aria-errormessage": true, "aria-activedescendant": true,
-	"headers": true, "list": true, "popovertarget": true, "commandfor": true,
+// refers reports whether an attribute holds ids of the same page.
+func refers(key string) bool {
+	switch key {
+	case "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "aria-flowto",
+		"aria-errormessage", "aria-activedescendant", "headers", "list", "popovertarget", "commandfor":
+		return true
+	}
+	return false
 }
 
 func (a *auditor) id(value []byte) {

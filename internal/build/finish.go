@@ -191,18 +191,17 @@ func (b *builder) ownFiles() {
 	}
 }
 
-// checkLinks keeps where the links of a finished page lead, until all files are
-// written.
+// checkLinks keeps what a finished page leads to, until all files are written.
 func (b *builder) checkLinks(path string, report audit.Report) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, link := range report.Links {
-		from, known := b.targets[link.To]
+	for _, to := range report.Targets {
+		from, known := b.targets[to]
 		switch {
 		case !known:
-			b.targets[strings.Clone(link.To)] = path // not the whole report with it
+			b.targets[strings.Clone(to)] = path // not the whole report with it
 		case path < from:
-			b.targets[link.To] = path
+			b.targets[to] = path
 		}
 	}
 }
