@@ -29,8 +29,8 @@ var update = flag.Bool("update", false, "rewrite the expected output of the case
 // A file "claim" holds claims, one a line, as charts make them. A file "site"
 // with "demo: false" makes the site one of real data.
 //
-// What comes out is everything that is said, in English in full and in German
-// with its ways, and, of a case with files of its own, every figure. The files
+// What comes out is everything that is said, in English and in German, and, of a
+// case with files of its own, every figure. The files
 // are read in both orders.
 func TestCases(t *testing.T) {
 	cases, err := filepath.Glob("testdata/cases/*.txtar")
@@ -159,16 +159,9 @@ func loadCase(files []schema.File, own, demo bool, claims string) string {
 		at += len(claim)
 	}
 	var out strings.Builder
-	if err := diag.WriteText(&out, list.Sorted(), diag.TextOptions{Lang: "en", All: true}); err != nil {
-		panic(err)
-	}
-	for _, d := range list.Sorted() {
-		fmt.Fprintf(&out, "de: %s: %s\n", d.Place, d.Text.In("de"))
-		for _, note := range d.Notes {
-			fmt.Fprintf(&out, "    %s: %s\n", note.Place, note.Text.In("de"))
-		}
-		for _, way := range d.Ways {
-			fmt.Fprintf(&out, "    - %s\n", way.In("de"))
+	for _, lang := range []string{"en", "de"} {
+		if err := diag.WriteText(&out, list.Sorted(), diag.TextOptions{Lang: lang, All: true}); err != nil {
+			panic(err)
 		}
 	}
 	for _, fix := range set.Fixes() {

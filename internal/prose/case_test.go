@@ -28,7 +28,7 @@ var (
 // TestCases reads pages with the figures of testdata/figures.yaml. A case is a
 // txtar file; its comment says what it shows. A file "en" or "de" is the Markdown
 // of a page; what comes out is its HTML, with numbers as {416,374}, then what is
-// said about it, then the page as "bilanz fix --link" leaves it. A file
+// said about it in both languages, then the page as "bilanz fix --link" leaves it. A file
 // "en.lines" or "de.lines" holds a sentence a line, each a page of its own; what
 // comes out is each line with what is said about it, in short. A file "harmless"
 // lists harmless phrases.
@@ -133,7 +133,7 @@ func read(c *Context, path, page string) (string, []diag.Diagnostic) {
 func wholePage(c *Context, page string) string {
 	path := "content/" + c.Lang.Code + "/page.md"
 	out, problems := read(c, path, page)
-	out = hidden(out) + said(problems, "en")
+	out = hidden(out) + said(problems, "en") + said(problems, "de")
 	if with := fixed(page, path, problems); with != page {
 		out += "fixed:\n" + hidden(with)
 	}
