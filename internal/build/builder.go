@@ -67,7 +67,7 @@ type tongue struct {
 	passages passages
 	inOrder  []*site.Page // of the main navigation
 	split    bool         // there are too many figures for one page
-	told     sync.Map     // what links say, by figure.Ref
+	mentions sync.Map     // the HTML of numbers in prose, by mention
 }
 
 // open gets everything ready that does not depend on the content: the project's

@@ -289,46 +289,49 @@ func (t *turn) fillCites(path string, block *prose.Block) {
 	}
 }
 
+// mention is what the HTML of a number depends on. A large site has each many
+// times.
+type mention struct {
+	ref   figure.Ref
+	said  string
+	first bool
+	depth int // folders above the page
+}
+
+// citeHTML is a number as it stands on the page at path. Nobody changes it.
 func (t *tongue) citeHTML(c *prose.Cite, path string) []byte {
 	if c.None {
 		return []byte(render.Text(c.Said))
 	}
+	m := mention{c.Ref, c.Said, c.First, strings.Count(path, "/")}
+	if known, ok := t.mentions.Load(m); ok {
+		return known.([]byte)
+	}
 	fig := render.Fig{
 		ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Said,
 	}
-	if c.Ref.Option.Field != figure.NoField {
-		return render.AppendFigText(nil, fig)
-	}
-	if c.First {
+	var html []byte
+	switch {
+	case c.Ref.Option.Field != figure.NoField:
+		html = render.AppendFigText(nil, fig)
+	case c.First:
 		t.link(&fig, c.Ref, path)
+		fallthrough
+	default:
+		html = render.AppendFig(nil, fig)
 	}
-	return render.AppendFig(nil, fig)
-}
-
-// told is what a link says about a figure, whichever page it stands on.
-type told struct{ text, spoken, address, source, status string }
-
-// tell makes it once for each way to cite a figure: a large site cites each many
-// times.
-func (t *tongue) tell(ref figure.Ref) told {
-	if known, ok := t.told.Load(ref); ok {
-		return known.(told)
-	}
-	new := told{
-		text: ref.Text(t.lang), spoken: ref.Spoken(t.lang), address: t.figureAddress(ref.Figure),
-		source: t.source(ref.Figure), status: t.basis(ref.Figure),
-	}
-	t.told.Store(ref, new)
-	return new
+	html = bytes.Clone(html) // no larger than it is
+	t.mentions.Store(m, html)
+	return html
 }
 
 // link makes a number a link to its place on the figures page, with a name that a
 // screen reader says: what the page says, noun and period.
 func (t *tongue) link(fig *render.Fig, ref figure.Ref, path string) {
-	about := t.tell(ref)
-	fig.Href, fig.Source, fig.Status = render.Rel(path, about.address), about.source, about.status
-	fig.Spoken = about.spoken
-	if about.text != fig.Text {
-		fig.Spoken = strings.Replace(fig.Spoken, about.text, fig.Text, 1)
+	fig.Href = render.Rel(path, t.figureAddress(ref.Figure))
+	fig.Source, fig.Status = t.source(ref.Figure), t.basis(ref.Figure)
+	fig.Spoken = ref.Spoken(t.lang)
+	if text := ref.Text(t.lang); text != fig.Text {
+		fig.Spoken = strings.Replace(fig.Spoken, text, fig.Text, 1)
 	}
 }

@@ -57,6 +57,21 @@ type load struct {
 	notes, numbers       int // likewise
 }
 
+// signs are the bytes that are counted: brackets, marks of emphasis as *, digits
+// as 0.
+var signs = func() (of [256]byte) {
+	for _, b := range []byte("[]()") {
+		of[b] = b
+	}
+	for _, b := range []byte("*_~") {
+		of[b] = '*'
+	}
+	for b := '0'; b <= '9'; b++ {
+		of[b] = '0'
+	}
+	return of
+}()
+
 func (g *load) take(line []byte) {
 	trimmed := bytes.TrimSpace(line)
 	if len(trimmed) == 0 {
@@ -67,11 +82,15 @@ func (g *load) take(line []byte) {
 	}
 	digit := false
 	for _, b := range line {
-		was := digit
-		if digit = b >= '0' && b <= '9'; digit && !was {
+		sign := signs[b]
+		if sign == 0 && !digit { // most bytes are letters
+			continue
+		}
+		if sign == '0' && !digit {
 			g.numbers++
 		}
-		switch b {
+		digit = sign == '0'
+		switch sign {
 		case '[':
 			g.square++
 		case ']':
@@ -80,7 +99,7 @@ func (g *load) take(line []byte) {
 			g.round++
 		case ')':
 			g.round = max(0, g.round-1)
-		case '*', '_', '~':
+		case '*':
 			g.marks++
 		}
 	}

@@ -13,6 +13,8 @@
 package prose
 
 import (
+	"sync"
+
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
@@ -27,6 +29,8 @@ type Context struct {
 	Figures  *figure.Set
 	Lang     *locale.Lang
 	Harmless []string // phrases whose numbers are no figures
+
+	verified sync.Map // what was proved of links to figures: by linkWords, a verified
 }
 
 // Document is one parsed page. Places in it are byte offsets in the page's file.
@@ -40,13 +44,14 @@ type Document struct {
 	Unsure   bool        // a link or a block was not understood, so that more may be cited than Cites says
 	Silent   bool        // while set, marks of footnotes are left out of what is written
 
-	context *Context
-	file    schema.File // of a page; a note of a figure has none
-	text    text
-	source  []byte // the text with front matter blanked, as goldmark saw it
-	root    ast.Node
-	list    *diag.List
-	said    map[problemKind]int // how often
+	context  *Context
+	file     schema.File // of a page; a note of a figure has none
+	text     text
+	source   []byte // the text with front matter blanked, as goldmark saw it
+	root     ast.Node
+	list     *diag.List
+	said     map[problemKind]int // how often
+	problems int                 // all of them
 }
 
 // mostOfACode is how many problems of one kind are kept of a page: a person mends
@@ -60,6 +65,7 @@ type problemKind struct {
 
 // add reports a problem of the page.
 func (d *Document) add(problem diag.Diagnostic) {
+	d.problems++
 	if d.said == nil {
 		d.said = map[problemKind]int{}
 	}

@@ -19,33 +19,61 @@ func (v *visitor) cite(n ast.Node, dest string, span linkSpan) *Cite {
 }
 
 func (v *visitor) citeAt(said, dest string, span linkSpan) *Cite {
-	address := strings.TrimPrefix(dest, "fig:")
-	id, query, _ := strings.Cut(address, "?")
 	c := &Cite{Start: span.textStart, End: span.textEnd, Said: said, Section: v.anchorID, Block: v.block}
+	words := linkWords{dest, said}
+	if known, ok := v.context.verified.Load(words); ok {
+		c.Ref, c.Said = known.(verified).ref, known.(verified).said
+	} else {
+		before := v.problems
+		if !v.prove(c, strings.TrimPrefix(dest, "fig:"), span) {
+			return nil
+		}
+		if v.problems == before && !c.None {
+			v.context.verified.Store(words, verified{c.Ref, c.Said})
+		}
+	}
+	if !c.None {
+		v.mention(c)
+	}
+	v.Cites = append(v.Cites, c)
+	return c
+}
+
+// linkWords is a link to a figure as it is written, and verified what came of it
+// where nothing was wrong: a large site says the same of a figure on many pages.
+type (
+	linkWords struct{ dest, said string }
+	verified  struct {
+		ref  figure.Ref
+		said string
+	}
+)
+
+// prove finds the figure that an address names, and proves that the words of the
+// link are true of it. It reports false where nobody can tell what is cited.
+func (v *visitor) prove(c *Cite, address string, span linkSpan) bool {
+	id, query, _ := strings.Cut(address, "?")
 	if id == "none" {
 		c.None = true
-		v.Cites = append(v.Cites, c)
-		return c
+		return true
 	}
 	f := v.lookup(id, span)
 	if f == nil {
-		return nil
+		return false
 	}
 	option, err := figure.ParseOption(query)
 	if err != nil {
 		at := span.destEnd - len(query)
 		v.report("option-unknown", diag.Error, at+err.Start, at+err.End, err.Text, err.Ways...)
-		return nil
+		return false
 	}
 	if why, fits := option.Fits(f); !fits {
 		v.report("option-unfit", diag.Error, span.destEnd-len(query), span.destEnd, why)
-		return nil
+		return false
 	}
 	c.Ref = figure.Ref{Figure: f, Option: option}
 	v.verify(c)
-	v.mention(c)
-	v.Cites = append(v.Cites, c)
-	return c
+	return true
 }
 
 // mention notes whether the figure is met for the first time in its section, and
