@@ -40,14 +40,14 @@ func readList(d disk, at place) (list, error) {
 		return list{}, nil
 	}
 	ways := []diag.Text{
-		diag.Say("choose another folder with --out, or move what lies there somewhere else", "mit --out einen anderen Ordner wählen oder, was dort liegt, anderswohin verschieben"),
-		diag.Say("delete the folder, if all of it came from bilanz or nobody needs it", "den Ordner löschen, wenn alles darin von bilanz stammt oder niemand es braucht"),
+		diag.Say("choose another folder with --out, or move what lies there somewhere else", "wählen Sie mit --out einen anderen Ordner, oder verschieben Sie anderswohin, was dort liegt"),
+		diag.Say("delete the folder, if all of it came from bilanz or nobody needs it", "löschen Sie den Ordner, wenn alles darin von bilanz stammt oder niemand es braucht"),
 	}
 	raw, err := d.read(at.file(listName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, refuse("output-not-ours", diag.Say(
 			"the output folder %s holds files, but no files.json that says which of them bilanz wrote",
-			"Im Ausgabeordner %s liegen Dateien, aber keine files.json, die sagt, welche davon bilanz geschrieben hat", shown(at.dir)), ways...)
+			"im Ausgabeordner %s liegen Dateien, aber keine files.json, die sagt, welche davon bilanz geschrieben hat", shown(at.dir)), ways...)
 	}
 	if err != nil {
 		return list{}, cannot(toRead, at.file(listName), err)
@@ -159,11 +159,11 @@ func newNames() names {
 func (n names) claim(p string) error {
 	switch {
 	case !usable(p):
-		return badPath(p, diag.Say("it is not a plain path below the site's root", "Das ist kein einfacher Pfad unterhalb der Wurzel der Website"))
+		return badPath(p, diag.Say("it is not a plain path below the site's root", "das ist kein einfacher Pfad unterhalb der Wurzel der Website"))
 	case n.files[p]:
-		return badPath(p, diag.Say("there is another with this address", "Es gibt noch eine mit dieser Adresse"))
+		return badPath(p, diag.Say("there is another with this address", "es gibt noch eine mit dieser Adresse"))
 	case n.dirs[p]:
-		return badPath(p, diag.Say("there is a folder of this name", "Es gibt einen Ordner dieses Namens"))
+		return badPath(p, diag.Say("there is a folder of this name", "es gibt einen Ordner dieses Namens"))
 	}
 	if err := n.fold(p); err != nil {
 		return err
@@ -184,7 +184,7 @@ func (n names) claim(p string) error {
 func (n names) fold(p string) error {
 	small := strings.ToLower(p)
 	if other, taken := n.folded[small]; taken && other != p {
-		return badPath(p, diag.Say("it differs from %s only in capital letters", "Sie unterscheidet sich von %s nur in der Großschreibung", other))
+		return badPath(p, diag.Say("it differs from %s only in capital letters", "sie unterscheidet sich von %s nur in der Großschreibung", other))
 	}
 	n.folded[small] = p
 	return nil

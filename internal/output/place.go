@@ -32,9 +32,9 @@ func (p place) file(path string) string { return filepath.Join(p.dir, filepath.F
 
 // locate finds the output and refuses what must not be one.
 func locate(o Options) (place, error) {
-	chooseOther := diag.Say("choose another folder with --out, such as public", "mit --out einen anderen Ordner wählen, etwa public")
+	chooseOther := diag.Say("choose another folder with --out, such as public", "wählen Sie mit --out einen anderen Ordner, etwa public")
 	if o.Dir == "" {
-		return place{}, refuse("output-none", diag.Say("no output folder was named", "Es ist kein Ausgabeordner angegeben"), chooseOther)
+		return place{}, refuse("output-none", diag.Say("no output folder was named", "es ist kein Ausgabeordner angegeben"), chooseOther)
 	}
 	dir, err := resolve(o.Dir)
 	if err != nil {
@@ -46,7 +46,7 @@ func locate(o Options) (place, error) {
 	for p := dir; ; p = filepath.Dir(p) {
 		info, err := os.Stat(p)
 		if err == nil && !info.IsDir() {
-			return place{}, refuse("output-is-file", diag.Say("the output folder cannot be at %s: %s is a file", "Der Ausgabeordner kann nicht %s sein: %s ist eine Datei", shown(dir), shown(p)), chooseOther)
+			return place{}, refuse("output-is-file", diag.Say("the output folder cannot be at %s: %s is a file", "der Ausgabeordner kann nicht %s sein: %s ist eine Datei", shown(dir), shown(p)), chooseOther)
 		}
 		if err == nil || filepath.Dir(p) == p {
 			break
@@ -57,13 +57,13 @@ func locate(o Options) (place, error) {
 
 func refuseOverlap(dir string, o Options, way diag.Text) error {
 	if filepath.Dir(dir) == dir {
-		return refuse("output-is-root", diag.Say("the output folder would be the whole disk (%s)", "Der Ausgabeordner wäre der ganze Datenträger (%s)", dir), way)
+		return refuse("output-is-root", diag.Say("the output folder would be the whole disk (%s)", "der Ausgabeordner wäre der ganze Datenträger (%s)", dir), way)
 	}
 	if home, err := os.UserHomeDir(); err == nil && within(home, dir) {
-		return refuse("output-is-home", diag.Say("the output folder %s is your home folder or holds it", "Der Ausgabeordner %s ist Ihr Benutzerordner oder enthält ihn", dir), way)
+		return refuse("output-is-home", diag.Say("the output folder %s is your home folder or holds it", "der Ausgabeordner %s ist Ihr Benutzerordner oder enthält ihn", dir), way)
 	}
 	if slices.Contains(strings.Split(filepath.ToSlash(dir), "/"), ".git") {
-		return refuse("output-in-git", diag.Say("the output folder %s lies where git keeps its own files", "Der Ausgabeordner %s liegt dort, wo git seine eigenen Dateien hält", shown(dir)), way)
+		return refuse("output-in-git", diag.Say("the output folder %s lies where git keeps its own files", "der Ausgabeordner %s liegt dort, wo git seine eigenen Dateien hält", shown(dir)), way)
 	}
 	for _, source := range o.Sources {
 		folder, err := resolve(source)
@@ -73,11 +73,11 @@ func refuseOverlap(dir string, o Options, way diag.Text) error {
 		out, in := shown(dir), shown(folder)
 		switch {
 		case within(dir, folder) && within(folder, dir):
-			return refuse("output-overlaps", diag.Say("the output folder %s is a folder that you write in", "Der Ausgabeordner %s ist ein Ordner, in dem Sie schreiben", out), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s is a folder that you write in", "der Ausgabeordner %s ist ein Ordner, in dem Sie schreiben", out), way)
 		case within(dir, folder):
-			return refuse("output-overlaps", diag.Say("the output folder %s lies inside %s, a folder that you write in", "Der Ausgabeordner %s liegt in %s, einem Ordner, in dem Sie schreiben", out, in), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s lies inside %s, a folder that you write in", "der Ausgabeordner %s liegt in %s, einem Ordner, in dem Sie schreiben", out, in), way)
 		case within(folder, dir):
-			return refuse("output-overlaps", diag.Say("the output folder %s contains %s, a folder that you write in", "Der Ausgabeordner %s enthält %s, einen Ordner, in dem Sie schreiben", out, in), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s contains %s, a folder that you write in", "der Ausgabeordner %s enthält %s, einen Ordner, in dem Sie schreiben", out, in), way)
 		}
 	}
 	if o.Project != "" {
@@ -86,7 +86,7 @@ func refuseOverlap(dir string, o Options, way diag.Text) error {
 			return err
 		}
 		if within(project, dir) {
-			return refuse("output-overlaps", diag.Say("the output folder %s is the project's own folder or contains it", "Der Ausgabeordner %s ist der Ordner des Projekts oder enthält ihn", shown(dir)), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s is the project's own folder or contains it", "der Ausgabeordner %s ist der Ordner des Projekts oder enthält ihn", shown(dir)), way)
 		}
 	}
 	return nil
@@ -125,8 +125,8 @@ func resolve(path string) (string, error) {
 		}
 		info, errLink := os.Lstat(p)
 		if errLink == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return "", refuse("output-link-broken", diag.Say("the link %s leads nowhere", "Der Verweis %s führt nirgendwohin", shown(p)),
-				diag.Say("delete the link, or make the folder that it leads to", "den Verweis löschen oder den Ordner anlegen, auf den er zeigt"))
+			return "", refuse("output-link-broken", diag.Say("the link %s leads nowhere", "die Verknüpfung %s führt ins Leere", shown(p)),
+				diag.Say("delete the link, or make the folder that it leads to", "löschen Sie die Verknüpfung, oder legen Sie den Ordner an, zu dem sie führt"))
 		}
 		inCircle := errors.Is(errLink, syscall.ELOOP) // the link itself is further up
 		if !isMissing(err) && !inCircle || filepath.Dir(p) == p {

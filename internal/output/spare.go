@@ -138,7 +138,7 @@ func (s *spare) keep(p, published string, sum [sha256.Size]byte) error {
 		return &Error{
 			Kind: Failed, Code: "output-changed", Err: fs.ErrInvalid,
 			Text: diag.Say("%s changed while the site was built", "%s hat sich geändert, während die Website gebaut wurde", shown(published)),
-			Ways: []diag.Text{diag.Say("build again, and let nothing else write there", "neu bauen und nichts anderes dorthin schreiben lassen")},
+			Ways: []diag.Text{diag.Say("build again, and let nothing else write there", "bauen Sie neu, und lassen Sie nichts anderes dorthin schreiben")},
 		}
 	}
 	if s.has(p) && s.disk.holds(s.at(p), data) {
