@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -29,9 +30,9 @@ func TestPagesAreAsTheyAreSaidToBe(t *testing.T) {
 
 // The pages of the bench are correct content.
 func TestPagesBuild(t *testing.T) {
-	for _, changed := range []bool{false, true} {
+	for _, as := range []struct{ plain, changed bool }{{}, {changed: true}, {plain: true}} {
 		s := small
-		s.changed = changed
+		s.plain, s.changed = as.plain, as.changed
 		dir := t.TempDir()
 		if err := s.writeBilanz(dir); err != nil {
 			t.Fatal(err)
@@ -54,6 +55,33 @@ func TestOneFigureChanges(t *testing.T) {
 	}
 	if !bytes.Equal(small.page(0, asHugo{}), after.page(0, asHugo{})) {
 		t.Error("pages for Hugo say it, but should only look it up")
+	}
+}
+
+// What figures cost is the difference to pages that say the same.
+func TestPlainPagesSayTheSame(t *testing.T) {
+	plain := small
+	plain.plain = true
+	number := regexp.MustCompile(`\[[\d,]+\]\(fig:[^)]*\)|\b\d{3}\b`)
+	for n := range small.pages {
+		want := number.ReplaceAll(small.page(n, asBilanz{}), []byte("#"))
+		if got := number.ReplaceAll(plain.page(n, asBilanz{}), []byte("#")); !bytes.Equal(got, want) {
+			t.Errorf("page %d says something else", n)
+		}
+	}
+}
+
+func TestChartsDifferAndAreDrawn(t *testing.T) {
+	pictures, err := drawCharts(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for n, p := range pictures {
+		if seen[string(p.Live)] {
+			t.Errorf("chart %d is another one's", n)
+		}
+		seen[string(p.Live)] = true
 	}
 }
 

@@ -20,7 +20,7 @@ func (asHugo) link(text string, page int) string {
 
 func (s spec) writeHugo(dir string) error {
 	var figures strings.Builder
-	for n := range s.figures {
+	for n := range s.defined() {
 		fmt.Fprintf(&figures, "%s: {value: %d, label: Visits of %s, unit: visits, period: January to December 2024}\n",
 			figureID(n), s.value(n), vocabulary[n%len(vocabulary)])
 	}

@@ -1,7 +1,7 @@
 //go:build unix
 
 // Command bench measures bilanz on large sites, beside Hugo or beside an earlier
-// commit of itself.
+// commit of itself, and its charts beside ECharts in Node.
 //
 //	make bench                       beside Hugo, 1,000 and 10,000 pages
 //	make bench RUNS=1 PAGES=1000     quicker
@@ -16,6 +16,12 @@
 //     comparison is void.
 //   - A cold build writes into a new folder on the same disk. Nothing is deleted
 //     before the end: some file systems are slow at creating files just after.
+//   - Plain pages have the same words, with small numbers in place of references,
+//     and the site has no figures. What figures cost is the difference between the
+//     two sites: to read them, verify and link each number, and list them all.
+//   - Charts are drawn by a new process each time, with as many engines as there are
+//     processors; Node draws the same options with the same ECharts. Only ours then
+//     mends its pictures and writes the files that leave the page.
 package main
 
 import (
@@ -47,7 +53,12 @@ func run() error {
 	runs := flag.Int("runs", 5, "how often each build is measured")
 	sizes := flag.String("pages", "1000,10000", "sizes of the sites")
 	base := flag.String("base", "", "compare with this commit instead of Hugo")
+	draw := flag.String("draw", "", "only draw the charts, with this cache (the bench calls itself so)")
 	flag.Parse()
+	if *draw != "" {
+		_, err := drawCharts(*draw)
+		return err
+	}
 	if flag.NArg() > 0 || *runs < 1 {
 		return errors.New("see the flags with -help; at least one run is needed")
 	}
@@ -64,7 +75,10 @@ func run() error {
 			return err
 		}
 	}
-	return b.start(*runs)
+	if err := b.start(*runs); err != nil {
+		return err
+	}
+	return b.charts(*runs)
 }
 
 // bench is the programs to measure and where they work.
@@ -109,60 +123,83 @@ func newBench(base string) (*bench, error) {
 	return b, nil
 }
 
-// works are what is measured on each site.
-var works = []string{"cold", "nothing changed", "one figure changed"}
+// work is one thing to measure on each site.
+type work struct {
+	name    string
+	plain   bool // on pages without figures
+	changed bool // after one figure changed
+}
+
+var (
+	plainPages = work{name: "plain pages, cold", plain: true}
+	cold       = work{name: "with figures, cold"}
+	works      = []work{plainPages, cold, {name: "nothing changed"}, {name: "one figure changed", changed: true}}
+)
 
 // size measures sites of one size.
 func (b *bench) size(pages, runs int) error {
-	s := spec{pages: pages, figures: figureCount}
-	if err := b.write(s); err != nil {
-		return err
-	}
-	for _, p := range b.programs { // so that the first does not pay for what is not in memory yet
-		if _, err := p.build(b.site(s, p), filepath.Join(b.site(s, p), "out-0")); err != nil {
+	sites := []spec{{pages: pages, figures: figureCount, plain: true}, {pages: pages, figures: figureCount}}
+	for _, s := range sites {
+		if err := b.write(s); err != nil {
 			return err
+		}
+		for _, p := range b.programs { // so that the first does not pay for what is not in memory yet
+			if _, err := p.build(b.site(s, p), b.out(s, p)); err != nil {
+				return err
+			}
 		}
 	}
 	samples := map[string][]sample{}
-	var last []string // outputs of the last run
 	for range runs {
-		last = last[:0]
 		for i := range b.programs {
-			out, err := b.measureAll(s, &b.programs[i], samples)
-			if err != nil {
+			b.programs[i].called++
+			if err := b.measureAll(sites[1], b.programs[i], samples); err != nil {
 				return err
 			}
-			last = append(last, out)
 		}
 	}
-	if len(last) == 2 {
-		if err := compare(s, last[0], last[1]); err != nil {
+	for _, s := range sites {
+		if err := b.compare(s); err != nil {
 			return err
 		}
 	}
-	b.print(fmt.Sprintf("%d pages of about 600 words, ten of %d figures on each; medians of %d runs", pages, figureCount, runs), works, samples)
-	return b.tidy(last)
+	var rows []row
+	for _, w := range works {
+		rows = append(rows, b.row(w.name, samples))
+	}
+	table(fmt.Sprintf("%d pages of about 600 words, ten of %d figures on each; medians of %d runs", pages, figureCount, runs), b.names(), rows)
+	fmt.Println(figureCost(samples[cold.name+b.programs[0].name], samples[plainPages.name+b.programs[0].name]) + "\n")
+	return b.tidy(sites)
 }
 
 // measureAll measures one program once in each work.
-func (b *bench) measureAll(s spec, p *program, samples map[string][]sample) (out string, err error) {
-	p.called++
-	out = filepath.Join(b.site(s, *p), "out-"+strconv.Itoa(p.called))
-	for _, work := range works {
-		if work == "one figure changed" {
-			s.changed = true
-			if err := b.writeFor(s, *p); err != nil {
-				return "", err
+func (b *bench) measureAll(s spec, p program, samples map[string][]sample) error {
+	for _, w := range works {
+		s.plain, s.changed = w.plain, w.changed
+		if w.changed {
+			if err := b.writeFor(s, p); err != nil {
+				return err
 			}
 		}
-		one, err := p.build(b.site(s, *p), out)
+		one, err := p.build(b.site(s, p), b.out(s, p))
 		if err != nil {
-			return "", err
+			return err
 		}
-		samples[work+p.name] = append(samples[work+p.name], one)
+		samples[w.name+p.name] = append(samples[w.name+p.name], one)
 	}
 	s.changed = false
-	return out, b.writeFor(s, *p)
+	return b.writeFor(s, p)
+}
+
+// figureCost says which part of a build with figures is theirs.
+func figureCost(with, without []sample) string {
+	a, b := median(with), median(without)
+	share := func(show func(sample) (string, float64)) string {
+		text, whole := show(a)
+		_, rest := show(b)
+		return fmt.Sprintf("%.0f %% of %s", 100*(whole-rest)/whole, text)
+	}
+	return fmt.Sprintf("Figures and verification cost bilanz %s wall, %s CPU.", share(sample.showWall), share(sample.showCPU))
 }
 
 // start measures what a new process costs: a small site on which nothing
@@ -172,18 +209,18 @@ func (b *bench) start(runs int) error {
 	if err := b.write(s); err != nil {
 		return err
 	}
-	const work = "ten pages, new process"
+	const name = "ten pages, new process"
 	samples := map[string][]sample{}
 	for range 4*runs + 1 {
 		for _, p := range b.programs {
-			one, err := p.build(b.site(s, p), filepath.Join(b.site(s, p), "out"))
+			one, err := p.build(b.site(s, p), b.out(s, p))
 			if err != nil {
 				return err
 			}
-			samples[work+p.name] = append(samples[work+p.name], one)
+			samples[name+p.name] = append(samples[name+p.name], one)
 		}
 	}
-	b.print(fmt.Sprintf("Start-up; medians of %d runs", 4*runs+1), []string{work}, samples)
+	table(fmt.Sprintf("Start-up; medians of %d runs", 4*runs+1), b.names(), []row{b.row(name, samples)})
 	return nil
 }
 
@@ -193,7 +230,23 @@ func (b *bench) site(s spec, p program) string {
 	if p.hugo {
 		form = "hugo"
 	}
+	if s.plain {
+		form += "-plain"
+	}
 	return filepath.Join(b.work, "sites", fmt.Sprintf("%s-%d", form, s.pages))
+}
+
+// out is where a program's last output of a site lies, or its next one.
+func (b *bench) out(s spec, p program) string {
+	return filepath.Join(b.site(s, p), "out-"+strconv.Itoa(p.called))
+}
+
+// compare voids the measurement if the programs did not write the same pages.
+func (b *bench) compare(s spec) error {
+	if len(b.programs) < 2 {
+		return nil
+	}
+	return compare(s, b.out(s, b.programs[0]), b.out(s, b.programs[1]))
 }
 
 // write makes the projects of all programs.
@@ -214,7 +267,13 @@ func (b *bench) writeFor(s spec, p program) error {
 }
 
 // tidy deletes the outputs of all runs but the last, for those who want to look.
-func (b *bench) tidy(keep []string) error {
+func (b *bench) tidy(sites []spec) error {
+	var keep []string
+	for _, s := range sites {
+		for _, p := range b.programs {
+			keep = append(keep, b.out(s, p))
+		}
+	}
 	outs, err := filepath.Glob(filepath.Join(b.work, "sites", "*", "out-*"))
 	if err != nil {
 		return err
@@ -227,21 +286,40 @@ func (b *bench) tidy(keep []string) error {
 	return err
 }
 
-func (b *bench) print(title string, works []string, samples map[string][]sample) {
+// row is one line of a table: the medians of each program.
+type row struct {
+	name string
+	mid  []sample
+}
+
+func (b *bench) row(name string, samples map[string][]sample) row {
+	r := row{name: name}
+	for _, p := range b.programs {
+		r.mid = append(r.mid, median(samples[name+p.name]))
+	}
+	return r
+}
+
+func (b *bench) names() []string {
+	var names []string
+	for _, p := range b.programs {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+// table prints what was measured, a column for each measure.
+func table(title string, names []string, rows []row) {
 	fmt.Println(title)
 	fmt.Printf("%-24s", "")
 	for _, head := range []string{"wall", "CPU", "peak memory"} {
 		fmt.Printf("  %-32s", head)
 	}
 	fmt.Println()
-	for _, work := range works {
-		var mid []sample
-		for _, p := range b.programs {
-			mid = append(mid, median(samples[work+p.name]))
-		}
-		fmt.Printf("%-24s", work)
+	for _, r := range rows {
+		fmt.Printf("%-24s", r.name)
 		for _, show := range []func(sample) (string, float64){sample.showWall, sample.showCPU, sample.showPeak} {
-			fmt.Printf("  %-32s", beside(b.programs, mid, show))
+			fmt.Printf("  %-32s", beside(names, r.mid, show))
 		}
 		fmt.Println()
 	}
@@ -249,13 +327,13 @@ func (b *bench) print(title string, works []string, samples map[string][]sample)
 }
 
 // beside writes "1.05 s, Hugo 3.88 s: 0.27".
-func beside(programs []program, mid []sample, show func(sample) (string, float64)) string {
+func beside(names []string, mid []sample, show func(sample) (string, float64)) string {
 	text, first := show(mid[0])
 	if len(mid) == 1 {
 		return text
 	}
 	other, second := show(mid[1])
-	return fmt.Sprintf("%s, %s %s: %.2f", text, programs[1].name, other, first/second)
+	return fmt.Sprintf("%s, %s %s: %.2f", text, names[1], other, first/second)
 }
 
 func (s sample) showWall() (string, float64) { return seconds(s.wall), s.wall.Seconds() }

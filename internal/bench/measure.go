@@ -17,21 +17,25 @@ import (
 	"time"
 )
 
-// sample is what one build cost.
+// sample is what one run of a program cost.
 type sample struct {
 	wall time.Duration
 	cpu  time.Duration // user and system, all threads
 	peak int64         // bytes, of resident memory
 }
 
-// build runs a program once and measures it. What earlier builds left to write
-// is on the disk before the clock starts.
+// build runs a program once and measures it.
 func (p program) build(project, out string) (sample, error) {
 	args := []string{"build", "--dir", project, "--out", out}
 	if p.hugo {
 		args = []string{"build", "--source", project, "--destination", out, "--quiet"}
 	}
-	cmd := exec.Command(p.path, args...)
+	return measure(exec.Command(p.path, args...))
+}
+
+// measure runs a command. What earlier ones left to write is on the disk before the
+// clock starts.
+func measure(cmd *exec.Cmd) (sample, error) {
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	syscall.Sync()

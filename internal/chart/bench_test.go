@@ -2,9 +2,7 @@ package chart
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
 	"sync"
 	"testing"
 )
@@ -84,34 +82,6 @@ func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		if _, err := newEngine(); err != nil {
 			b.Fatal(err)
-		}
-	}
-}
-
-// The 200 options, for testdata/third-party/bench.mjs: Node draws the same.
-// BILANZ_OPTIONS names the file; without it this only checks that they can be written.
-func TestOptionsForNode(t *testing.T) {
-	type job struct {
-		Option        json.RawMessage
-		Width, Height float64
-	}
-	var jobs []job
-	for _, s := range hundred() {
-		for _, size := range []Size{Wide, Narrow} {
-			d, err := s.draft(size)
-			if err != nil {
-				t.Fatal(err)
-			}
-			jobs = append(jobs, job{d.option, d.width, d.height})
-		}
-	}
-	data, err := json.Marshal(jobs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if path := os.Getenv("BILANZ_OPTIONS"); path != "" {
-		if err := os.WriteFile(path, data, 0o644); err != nil {
-			t.Fatal(err)
 		}
 	}
 }

@@ -1,0 +1,144 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"bilanz/internal/chart"
+	"bilanz/internal/output"
+)
+
+const chartCount = 100
+
+// nodeScript draws with Node what the charts' engine is given.
+const nodeScript = "internal/chart/testdata/third-party/bench.mjs"
+
+// charts measures the drawing of a hundred charts in both sizes: from nothing, from
+// the cache, and in Node.
+func (b *bench) charts(runs int) error {
+	const cold, warm, node = "charts, cold", "charts in the cache", "Node"
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	caches, options := filepath.Join(b.work, "sites", "charts"), filepath.Join(b.work, "options.json")
+	command := func(cache int) *exec.Cmd { return exec.Command(self, "-draw", filepath.Join(caches, strconv.Itoa(cache))) }
+	// The first does not count: what it needs was not in memory. It fills the cache from
+	// which the options are read here, without an engine in this process: the memory of
+	// the one that starts another counts for the other.
+	if _, err := measure(command(0)); err != nil {
+		return err
+	}
+	if err := writeOptions(filepath.Join(caches, "0"), options); err != nil {
+		return err
+	}
+	names := []string{"bilanz"}
+	if _, err := exec.LookPath("node"); err == nil {
+		names = append(names, node)
+	} else {
+		fmt.Printf("Node is not installed here, so the charts are measured alone.\n%v\n\n", err)
+	}
+	samples := map[string][]sample{}
+	for i := range runs {
+		commands := map[string]*exec.Cmd{cold: command(i + 1), warm: command(i + 1), node: exec.Command("node", nodeScript, options)}
+		for _, name := range append([]string{cold, warm}, names[1:]...) {
+			one, err := measure(commands[name])
+			if err != nil {
+				return err
+			}
+			samples[name] = append(samples[name], one)
+		}
+	}
+	rows := []row{{name: cold, mid: []sample{median(samples[cold])}}, {name: warm, mid: []sample{median(samples[warm])}}}
+	if len(names) > 1 {
+		rows[0].mid = append(rows[0].mid, median(samples[node]))
+	}
+	table(fmt.Sprintf("%d charts, both sizes, a new process each time; medians of %d runs", chartCount, runs), names, rows)
+	fmt.Printf("In the cache: %.2f ms a chart, the start of the process included.\n", rows[1].mid[0].wall.Seconds()*1000/chartCount)
+	return os.RemoveAll(caches)
+}
+
+// drawCharts is the process that is measured.
+func drawCharts(cache string) ([]chart.Picture, error) {
+	workers := runtime.GOMAXPROCS(0)
+	studio := chart.NewStudio(output.NewCache(cache, 64<<20), workers)
+	pictures, errs := make([]chart.Picture, chartCount), make([]error, chartCount)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			for n := int(next.Add(1)) - 1; n < chartCount; n = int(next.Add(1)) - 1 {
+				pictures[n], errs[n] = studio.Draw(context.Background(), chartSpec(n))
+			}
+		})
+	}
+	wait.Wait()
+	return pictures, errors.Join(errs...)
+}
+
+// writeOptions writes what Node is to draw: the options of the pictures, as the live
+// charts get them.
+func writeOptions(cache, path string) error {
+	pictures, err := drawCharts(cache)
+	if err != nil {
+		return err
+	}
+	live := make([]json.RawMessage, len(pictures))
+	for i, p := range pictures {
+		live[i] = p.Live
+	}
+	text, err := json.Marshal(live)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, 0o644)
+}
+
+// chartSpec is one of a hundred different charts, of every kind in turns, as large as
+// those of a report are.
+func chartSpec(n int) chart.Spec {
+	w := &writer{at: uint32(n)*2654435761 + 1}
+	kinds := []struct {
+		kind         chart.Kind
+		rows, series int
+	}{
+		{chart.Bar, 3 + n%6, 1}, {chart.GroupedBar, 2 + n%4, 2}, {chart.StackedBar, 3, 3},
+		{chart.ShareBar, 2, 4}, {chart.Line, 4 + n%5, 1 + n%3}, {chart.Pie, 4, 1},
+	}
+	k := kinds[n%len(kinds)]
+	s := chart.Spec{ID: fmt.Sprintf("chart-%d", n), Kind: k.kind, Lang: "en", Title: w.sentence(6), Subtitle: w.sentence(8),
+		Source: w.sentence(8), Summary: w.sentence(20)}
+	for range k.series {
+		s.Series = append(s.Series, w.name())
+	}
+	for i := range k.rows {
+		row := chart.Row{Label: w.name()}
+		if k.kind == chart.Line {
+			row.Date = time.Date(2015+i, 12, 31, 0, 0, 0, 0, time.UTC)
+			row.Label = row.Date.Format("2 January 2006")
+		}
+		for _, name := range s.Series {
+			v := 1000 + w.next(99_000)
+			row.Cells = append(row.Cells, chart.Cell{Value: big.NewRat(int64(v), 1), Text: grouped(v), Tip: row.Label + ", " + name + ": " + grouped(v)})
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// name is a label of one to three words.
+func (w *writer) name() string { return strings.TrimSuffix(w.sentence(1+w.next(3)), ".") }
