@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"cmp"
-	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -169,7 +168,7 @@ func (t *turn) render(blocks []*laid) {
 	t.doc.HTML(body)
 	prev, next := t.neighbours()
 	t.fail(t.frame.Page(out, &render.Page{
-		Head: t.head(), Contents: t.contents(), Notices: t.notices(), Body: template.HTML(body.String()), Prev: prev, Next: next,
+		Head: t.head(), Contents: t.contents(), Notices: t.notices(), Body: body.Bytes(), Prev: prev, Next: next,
 	}))
 	t.excuse()
 	t.finishPage(t.page.Path+"index.html", out, audit.Options{})

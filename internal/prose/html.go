@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"bufio"
 	"bytes"
 	"html"
 	"strconv"
@@ -43,11 +42,14 @@ func (d *Document) Plain(b *Block) string {
 }
 
 func (d *Document) render(out *bytes.Buffer, n ast.Node) {
-	// A Writer over a Buffer has no error.
-	w := bufio.NewWriterSize(out, 4096)
-	_ = dialects[d.context.Lang.Code].Renderer().Render(w, d.source, n)
-	_ = w.Flush()
+	_ = dialects[d.context.Lang.Code].Renderer().Render(unbuffered{out}, d.source, n) // a Buffer has no error
 }
+
+// unbuffered is what goldmark wants to write to; a Buffer needs no further one.
+type unbuffered struct{ *bytes.Buffer }
+
+func (unbuffered) Buffered() int { return 0 }
+func (unbuffered) Flush() error  { return nil }
 
 // inline writes the words of a text of one paragraph, without the paragraph. More
 // paragraphs are parted by line breaks.

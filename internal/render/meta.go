@@ -16,23 +16,27 @@ const (
 	unlisted      // not to be listed: embeds, aliases, 404.html
 )
 
-// meta appends what the head of a page says about it to machines. It is
-// appended by hand: a template takes ten times as long, on every page.
+// meta is what the head of a page says about it to machines.
 func (f *Frame) meta(head *Head, kind kind) template.HTML {
-	b := append(make([]byte, 0, 2048), "<title>"...)
+	return template.HTML(f.appendMeta(nil, head, kind))
+}
+
+// appendMeta writes it by hand: a template takes ten times as long, on every page.
+func (f *Frame) appendMeta(b []byte, head *Head, kind kind) []byte {
+	b = append(b, "<title>"...)
 	b = append(appendEscaped(b, f.fullTitle(head.Title)), "</title>\n"...)
 	if head.Description != "" {
-		b = appendMeta(b, "name", "description", head.Description)
+		b = appendNamed(b, "name", "description", head.Description)
 	}
 	if kind == unlisted {
-		b = appendMeta(b, "name", "robots", "noindex")
+		b = appendNamed(b, "name", "robots", "noindex")
 		if head.Canonical != "" && f.site.BaseURL != "" {
 			b = appendLink(b, "canonical", "", f.site.BaseURL+head.Canonical)
 		}
 	} else if f.site.BaseURL != "" {
 		b = f.appendAddressed(b, head, kind)
 	}
-	return template.HTML(b)
+	return b
 }
 
 // appendAddressed appends what needs the site's own address.
@@ -40,19 +44,19 @@ func (f *Frame) appendAddressed(b []byte, head *Head, kind kind) []byte {
 	canonical := f.site.BaseURL + head.Path
 	b = appendLink(b, "canonical", "", canonical)
 	b = f.appendLanguages(b, head.Alternates)
-	b = appendMeta(b, "property", "og:type", "website")
-	b = appendMeta(b, "property", "og:site_name", f.site.Title)
-	b = appendMeta(b, "property", "og:title", head.Title)
+	b = appendNamed(b, "property", "og:type", "website")
+	b = appendNamed(b, "property", "og:site_name", f.site.Title)
+	b = appendNamed(b, "property", "og:title", head.Title)
 	if head.Description != "" {
-		b = appendMeta(b, "property", "og:description", head.Description)
+		b = appendNamed(b, "property", "og:description", head.Description)
 	}
-	b = appendMeta(b, "property", "og:url", canonical)
-	b = appendMeta(b, "property", "og:locale", f.site.Lang.Code)
+	b = appendNamed(b, "property", "og:url", canonical)
+	b = appendNamed(b, "property", "og:locale", f.site.Lang.Code)
 	if head.Card != "" {
-		b = appendMeta(b, "property", "og:image", f.site.BaseURL+head.Card)
-		b = appendMeta(b, "property", "og:image:width", "1200")
-		b = appendMeta(b, "property", "og:image:height", "630")
-		b = appendMeta(b, "name", "twitter:card", "summary_large_image")
+		b = appendNamed(b, "property", "og:image", f.site.BaseURL+head.Card)
+		b = appendNamed(b, "property", "og:image:width", "1200")
+		b = appendNamed(b, "property", "og:image:height", "630")
+		b = appendNamed(b, "name", "twitter:card", "summary_large_image")
 	}
 	// Marshal writes < and > as escapes, so no text can end the element.
 	linked, err := json.Marshal(f.linked(head, kind, canonical))
@@ -86,7 +90,7 @@ func (f *Frame) appendLanguages(b []byte, alternates []Alternate) []byte {
 	return b
 }
 
-func appendMeta(b []byte, attribute, name, content string) []byte {
+func appendNamed(b []byte, attribute, name, content string) []byte {
 	b = appendAttribute(append(b, "<meta"...), attribute, name)
 	return append(appendAttribute(b, "content", content), ">\n"...)
 }
@@ -150,12 +154,16 @@ func (f *Frame) linked(head *Head, kind kind, url string) ldPage {
 	return p
 }
 
-// languageSwitch is appended by hand: it stands on every page and is never the same.
 func languageSwitch(h here, alternates []Alternate) template.HTML {
+	return template.HTML(appendLanguageSwitch(nil, h, alternates))
+}
+
+// appendLanguageSwitch writes by hand what stands on every page and is never the same.
+func appendLanguageSwitch(b []byte, h here, alternates []Alternate) []byte {
 	if len(alternates) < 2 {
-		return ""
+		return b
 	}
-	b := appendAttribute([]byte(`<nav class="languages"`), "aria-label", h.lang.Word("languages"))
+	b = appendAttribute(append(b, `<nav class="languages"`...), "aria-label", h.lang.Word("languages"))
 	b = append(b, `><ul>`...)
 	for _, a := range alternates {
 		b = append(b, `<li><a`...)
@@ -170,17 +178,17 @@ func languageSwitch(h here, alternates []Alternate) template.HTML {
 		}
 		b = append(b, "</a></li>"...)
 	}
-	return template.HTML(append(b, "</ul></nav>"...))
+	return append(b, "</ul></nav>"...)
 }
 
-// contents is appended by hand too: long pages have a dozen headings.
-func contents(h here, headings []Heading) template.HTML {
-	b := appendAttribute([]byte(`<nav class="contents"`), "aria-label", h.lang.Word("on-this-page"))
+// appendContents works by hand too: long pages have a dozen headings.
+func appendContents(b []byte, h here, headings []Heading) []byte {
+	b = appendAttribute(append(b, `<nav class="contents"`...), "aria-label", h.lang.Word("on-this-page"))
 	b = append(append(b, `><details><summary>`...), h.lang.Word("on-this-page")...)
 	b = append(b, `</summary><ul>`...)
 	for _, heading := range headings {
 		b = appendAttribute(append(b, `<li><a`...), "href", "#"+heading.ID)
 		b = append(appendEscaped(append(b, '>'), heading.Text), "</a></li>"...)
 	}
-	return template.HTML(append(b, "</ul></details></nav>\n"...))
+	return append(b, "</ul></details></nav>\n"...)
 }

@@ -55,73 +55,72 @@ func (f *Frame) Page(w *bytes.Buffer, v *Page) error {
 	if err != nil {
 		return err
 	}
+	b := w.AvailableBuffer()
 	for _, p := range pieces {
-		w.WriteString(p.text)
-		html, err := f.slot(p.next, prefix, v)
-		if err != nil {
+		if b, err = f.appendSlot(append(b, p.text...), p.next, prefix, v); err != nil {
 			return err
 		}
-		w.WriteString(string(html))
 	}
+	w.Write(b)
 	return nil
 }
 
-// slot makes what belongs in one slot of the page.
-func (f *Frame) slot(s slot, prefix string, v *Page) (template.HTML, error) {
+// appendSlot appends what belongs in one slot of the page.
+func (f *Frame) appendSlot(b []byte, s slot, prefix string, v *Page) ([]byte, error) {
 	h := f.here(prefix)
 	switch s {
 	case slotMeta:
-		return f.meta(&v.Head, webPage), nil
+		b = f.appendMeta(b, &v.Head, webPage)
 	case slotClass:
-		return bodyClass(v), nil
+		b = appendBodyClass(b, v)
 	case slotSwitch:
-		return languageSwitch(h, v.Alternates), nil
+		b = appendLanguageSwitch(b, h, v.Alternates)
 	case slotNav:
 		shared, err := f.sharedAt(prefix, &v.Head)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		return shared.Nav, nil
+		b = append(b, shared.Nav...)
 	case slotTitle:
-		return Text(v.Title), nil
+		b = appendEscaped(b, v.Title)
 	case slotBody:
-		return v.Body, nil
+		b = append(b, v.Body...)
 	case slotContents:
 		if len(v.Contents) >= fewestContents {
-			return contents(h, v.Contents), nil
+			b = appendContents(b, h, v.Contents)
 		}
 	case slotCrumbs:
 		if len(v.Crumbs) > 0 {
-			return named(f, "crumbs", prefix, v)
+			return f.appendLayout(b, "crumbs", prefix, v)
 		}
 	case slotNotices:
 		if len(v.Notices) > 0 {
-			return named(f, "notices", prefix, v)
+			return f.appendLayout(b, "notices", prefix, v)
 		}
 	case slotNeighbours:
 		if v.Prev.Text != "" || v.Next.Text != "" {
-			return named(f, "neighbours", prefix, v)
+			return f.appendLayout(b, "neighbours", prefix, v)
 		}
 	}
-	return "", nil
+	return b, nil
 }
 
-func bodyClass(v *Page) template.HTML {
-	class := "page"
+func appendBodyClass(b []byte, v *Page) []byte {
+	b = append(b, "page"...)
 	if v.Plain {
-		class += " plain"
+		b = append(b, " plain"...)
 	}
 	if len(v.Contents) >= fewestContents {
-		class += " with-contents"
+		b = append(b, " with-contents"...)
 	}
-	return template.HTML(class)
+	return b
 }
 
-// named fills one of the small layouts that few pages need.
-func named(f *Frame, layout, prefix string, v *Page) (template.HTML, error) {
-	var w bytes.Buffer
-	err := execute(&w, f.theme, layout, fill[*Page]{here: f.here(prefix), Site: &f.site, View: v})
-	return template.HTML(w.String()), err
+// appendLayout fills one of the small layouts that few pages need.
+func (f *Frame) appendLayout(b []byte, layout, prefix string, v *Page) ([]byte, error) {
+	w := bytes.NewBuffer(b)
+	err := execute(w, f.theme, layout, fill[*Page]{here: f.here(prefix), Site: &f.site, View: v})
+	return w.Bytes(), err
 }
 
 // pageAt gives page.html for pages with this way to the root.

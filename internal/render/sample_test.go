@@ -183,7 +183,7 @@ func startEN(f *render.Frame) *render.Page {
 			Path: "", Title: "The libraries in 2024", Description: "Visits, loans and new members of a fictional library network.",
 			Alternates: both("", "de/", "en"), Card: "assets/card.png",
 		},
-		Body: template.HTML(body),
+		Body: []byte(body),
 	}
 }
 
@@ -204,7 +204,7 @@ func visitsEN(f *render.Frame, body template.HTML) *render.Page {
 			{ID: "by-place", Text: "Where people go"}, {ID: "reasons", Text: "What people come for"}, {ID: "loans", Text: "Loans & renewals"},
 		},
 		Notices: []template.HTML{"This is a notice: the German page changed since."},
-		Body:    template.HTML(filled),
+		Body:    []byte(filled),
 		Prev:    render.Link{Text: "Overview", To: ""},
 		Next:    render.Link{Text: "Loans and renewals", To: "loans/"},
 	}
@@ -344,7 +344,7 @@ func startDE(f *render.Frame) *render.Page {
 			Path: "de/", Title: "Die Bibliotheken im Jahr 2024", Description: "Besuche, Ausleihen und neue Mitglieder eines erfundenen Verbunds.",
 			Alternates: both("", "de/", "de"),
 		},
-		Body: template.HTML(must(f.Headline(&headline))) + "<p>Die Stadtbibliothek Musterstadt ist erfunden, ebenso jede Zahl auf dieser Website.</p>\n",
+		Body: []byte(must(f.Headline(&headline)) + "<p>Die Stadtbibliothek Musterstadt ist erfunden, ebenso jede Zahl auf dieser Website.</p>\n"),
 	}
 }
 
@@ -366,7 +366,7 @@ func visitsDE(f *render.Frame) *render.Page {
 			Path: "de/visits/", Title: "Besuche", Description: "Wie oft Menschen kamen und wohin.",
 			Alternates: both("visits/", "de/visits/", "de"), Crumbs: []render.Link{{Text: "Überblick", To: "de/"}},
 		},
-		Body: body,
+		Body: []byte(body),
 	}
 }
 
@@ -379,7 +379,7 @@ func easyDE(*render.Frame) *render.Page {
 				{Code: "de", Name: "Deutsch", To: "de/leichte-sprache/", Self: true},
 			},
 		},
-		Body: "<h2 id=\"bibliothek\">Das ist die Stadtbibliothek</h2>\n<p>In der Stadtbibliothek gibt es Bücher und Filme.</p>\n<p>Sie können die Bücher ausleihen.</p>\n<p>Es gibt " + fig(boundDE) + " Standorte.</p>\n",
+		Body: []byte("<h2 id=\"bibliothek\">Das ist die Stadtbibliothek</h2>\n<p>In der Stadtbibliothek gibt es Bücher und Filme.</p>\n<p>Sie können die Bücher ausleihen.</p>\n<p>Es gibt " + fig(boundDE) + " Standorte.</p>\n"),
 	}
 }
 

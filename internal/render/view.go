@@ -87,7 +87,7 @@ type Page struct {
 	Head
 	Contents []Heading       // headings of level 2 for "On this page"; fewer than three: not shown
 	Notices  []template.HTML // lines above the text: "This translation is older than its source."
-	Body     template.HTML   // everything below the h1
+	Body     []byte          // HTML: everything below the h1
 	Prev     Link            // no Text: none
 	Next     Link
 }

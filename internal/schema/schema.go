@@ -39,12 +39,14 @@ type source struct {
 
 func newSource(f File) *source {
 	s := &source{File: f, lines: []int{0}}
-	for i, b := range f.Text {
-		if b == '\n' {
-			s.lines = append(s.lines, i+1)
+	for at := 0; ; {
+		i := bytes.IndexByte(f.Text[at:], '\n')
+		if i < 0 {
+			return s
 		}
+		at += i + 1
+		s.lines = append(s.lines, at)
 	}
-	return s
 }
 
 // At makes the same place as File.At.

@@ -7,6 +7,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"hash/maphash"
 	"io/fs"
@@ -199,7 +200,7 @@ func unreadable(name string, err error) diag.Diagnostic {
 // firstBad finds the first byte that is not UTF-8, or a NUL, which no text holds.
 func firstBad(text []byte) int {
 	if utf8.Valid(text) {
-		return slices.Index(text, 0)
+		return bytes.IndexByte(text, 0)
 	}
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
