@@ -10,6 +10,8 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -233,3 +235,35 @@ func readBoxes(t *testing.T, svg []byte, wider, shownAt float64) (width, height 
 		}
 	}
 }
+
+// The mark of a break stands between the two numbers that it parts, beside their
+// texts: on the very date it went through "15,218".
+func TestNoBreakMarkRunsThroughAText(t *testing.T) {
+	studio := NewStudio(nil, 1)
+	for _, s := range samples() {
+		if len(s.Breaks) == 0 {
+			continue
+		}
+		p := draw(t, studio, s)
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
+			_, _, boxes := readBoxes(t, svg, 1, 1)
+			boxes = slices.DeleteFunc(boxes, func(b box) bool {
+				return !slices.ContainsFunc(s.Rows, func(r Row) bool { return r.Cells[0].Text == b.text })
+			})
+			marks := dashed.FindAllSubmatch(svg, -1)
+			if len(marks) != len(s.Breaks) {
+				t.Fatalf("%s %s: %d marks of %d breaks", s.ID, name, len(marks), len(s.Breaks))
+			}
+			for _, m := range marks {
+				x, _ := strconv.ParseFloat(string(m[1]), 64)
+				for _, b := range boxes {
+					if b.left-2 < x && x < b.right+2 {
+						t.Errorf("%s %s: the mark at %g runs through %q", s.ID, name, x, b.text)
+					}
+				}
+			}
+		}
+	}
+}
+
+var dashed = regexp.MustCompile(`<path d="M([\d.]+) [\d.]+L[^>]*stroke-dasharray`)

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +18,8 @@ type lineFrame struct {
 	first, last              time.Time
 	low, high                float64
 }
+
+const tick = 8.0 // px, where a date has no point
 
 func (f lineFrame) x(t time.Time) float64 {
 	return f.left + (f.right-f.left)*float64(t.Sub(f.first))/float64(f.last.Sub(f.first))
@@ -45,7 +48,8 @@ func (s Spec) lines(c canvas) *layout {
 		l.note(strings.Join(key, "\n"), 0, 0, "left")
 		f.top += float64(len(key))*c.line + 8
 	}
-	f.top += s.breakLabels(l, f)
+	breaks := s.breakPlaces(f)
+	f.top += s.breakLabels(l, f, breaks)
 	if !several {
 		most := 1
 		for i := range s.Rows {
@@ -55,24 +59,30 @@ func (s Spec) lines(c canvas) *layout {
 	}
 	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.line), heightOf(finishes, c.line))
 	l.height = f.bottom + 8
-	for _, d := range dates {
-		l.note(d.text, d.x, f.bottom+8, "center")
-		l.height = max(l.height, f.bottom+8+float64(d.lines)*c.line)
+	under := l.height
+	for _, d := range dates { // the low ones come last
+		top := pick(d.low, l.height+4, f.bottom+8)
+		l.note(d.text, d.x, top, "center")
+		under = max(under, top+float64(d.lines)*c.line)
+		if !d.low {
+			l.height = under
+		}
 	}
+	l.height = under
 	if several {
 		l.margin(f, starts, f.left-10, "right")
 		l.margin(f, finishes, f.right+10, "left")
 	}
 	s.lineAxes(l, f)
 	for k, name := range s.Series {
-		marks, rows := s.lineMarks(k, f, c.face)
+		marks, rows := s.lineMarks(k, f, c, breaks)
 		l.rows = rows
 		series := charts.SingleSeries{Type: "line", Name: name, Symbol: "circle", SymbolSize: s.symbol(f),
 			ShowSymbol: opts.Bool(true), ItemStyle: fill(k), Data: marks,
 			LineStyle: &opts.LineStyle{Width: 2.5, Color: seriesColors[k]}}
 		common := label{}
 		if k == 0 {
-			series.MarkLines = s.verticals(l, f, dates)
+			series.MarkLines = s.verticals(l, f, dates, breaks)
 		}
 		if !several {
 			common = l.shown(label{Position: "top", Distance: 6, TextBorderColor: colorPaper, TextBorderWidth: 4})
@@ -124,10 +134,10 @@ func (s Spec) symbol(f lineFrame) float64 {
 
 // lineMarks are the points of a series, and the row that each stands for. A gap is a gap:
 // the line is not drawn across it, nor across a break (a point of no row, -1).
-func (s Spec) lineMarks(k int, f lineFrame, face face) (marks []mark, rows []int) {
-	var labelled map[int]bool
+func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks []mark, rows []int) {
+	var labelled map[int]float64
 	if len(s.Series) == 1 {
-		labelled = s.labelledPoints(f, face)
+		labelled = s.labelledPoints(f, c, marked)
 	}
 	breaks := s.Breaks
 	for i, row := range s.Rows {
@@ -140,8 +150,11 @@ func (s Spec) lineMarks(k int, f lineFrame, face face) (marks []mark, rows []int
 		}
 		if cell.drawn() {
 			point.Value = []any{row.Date.UnixMilli(), number(cell.Value)}
-			if labelled[i] {
-				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", s.pointText(face, i))}
+			if middle, ok := labelled[i]; ok {
+				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", s.pointText(c.face, i))}
+				if aside := round(middle - f.x(row.Date)); aside != 0 {
+					point.Label.Offset = []float64{aside, 0}
+				}
 			}
 		}
 		marks, rows = append(marks, point), append(rows, i)
@@ -150,8 +163,9 @@ func (s Spec) lineMarks(k int, f lineFrame, face face) (marks []mark, rows []int
 }
 
 // labelledPoints picks the points whose values have room: first the last one, the
-// first, the highest and the lowest, then the others from left to right.
-func (s Spec) labelledPoints(f lineFrame, face face) map[int]bool {
+// first, the highest and the lowest, then the others from left to right. It says where
+// the middle of each text is: over its point, or beside the mark of a break.
+func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]float64 {
 	var order []int
 	high, low := -1, -1
 	for i, row := range s.Rows {
@@ -170,15 +184,37 @@ func (s Spec) labelledPoints(f lineFrame, face face) map[int]bool {
 	}
 	order = append([]int{order[len(order)-1], order[0], high, low}, order...)
 	var taken intervals
-	chosen := map[int]bool{}
+	chosen := map[int]float64{}
 	for _, i := range order {
-		lines := s.pointText(face, i)
-		half := face.widest(lines, semibold)/2 + 4
-		if x := f.x(s.Rows[i].Date); !chosen[i] && taken.free(x-half, x+half) {
-			chosen[i] = true
+		half := c.widest(s.pointText(c.face, i), semibold)/2 + 4
+		x := f.x(s.Rows[i].Date)
+		for _, part := range []float64{1, 1 / slack} { // two breaks may leave no room for slack
+			if middle := beside(breaks, x, half*part, c.width); middle >= 0 {
+				x = middle
+				break
+			}
+		}
+		if _, done := chosen[i]; !done && taken.free(x-half, x+half) {
+			chosen[i] = x
 		}
 	}
 	return chosen
+}
+
+// beside moves the middle of a text at x so far that the marks of breaks pass it by; -1 if
+// it then stood off the canvas, or beside its point.
+func beside(breaks []float64, x, half, width float64) float64 {
+	middle := x
+	for _, b := range breaks {
+		if math.Abs(b-middle) < half {
+			middle = pick(b < x, b+half, b-half)
+		}
+	}
+	clear := !slices.ContainsFunc(breaks, func(b float64) bool { return math.Abs(b-middle) < half-0.1 })
+	if !clear || middle-half < -4 || middle+half > width+4 || math.Abs(middle-x) > half {
+		return -1
+	}
+	return middle
 }
 
 // pointText is the value at a point of a single line.
@@ -200,12 +236,15 @@ func (t *intervals) free(from, to float64) bool {
 	return true
 }
 
-// A dateLabel stands below the axis, with the words of a gap if there is one.
+// A dateLabel stands below the axis, with the words of a gap if there is one; low, under
+// the others.
 type dateLabel struct {
 	at    time.Time
+	value *big.Rat // of a single line, nil for a gap
 	text  string
 	x     float64
 	lines int
+	low   bool
 }
 
 // dateLabels are the dates that have room. It moves the edges of the plot so far in that
@@ -229,8 +268,26 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 		f.left, f.right = max(f.left, math.Ceil(ends(0))), min(f.right, math.Floor(c.width-ends(n)))
 	}
 	var all []dateLabel
-	for _, i := range f.regular(s.Rows, rooms) {
-		all = append(all, dateLabel{s.Rows[i].Date, texts[i], f.x(s.Rows[i].Date), strings.Count(texts[i], "\n") + 1})
+	add := func(i int, low bool) {
+		d := dateLabel{at: s.Rows[i].Date, text: texts[i], x: f.x(s.Rows[i].Date), lines: strings.Count(texts[i], "\n") + 1, low: low}
+		if cell := s.Rows[i].Cells[0]; cell.drawn() {
+			d.value = cell.Value
+		}
+		all = append(all, d)
+	}
+	regular := f.regular(s.Rows, rooms)
+	for _, i := range regular {
+		add(i, false)
+	}
+	// Of a gap nothing is seen but its words: where they find no room they stand lower.
+	var taken intervals
+	for i, row := range s.Rows {
+		x, half := f.x(row.Date), rooms[i]/2+4
+		if len(s.Series) > 1 || row.Cells[0].drawn() || row.Cells[0].Text == "" || slices.Contains(regular, i) ||
+			x-half < -4 || x+half > c.width+4 || !taken.free(x-half, x+half) {
+			continue
+		}
+		add(i, true)
 	}
 	return all
 }
@@ -264,31 +321,54 @@ func (f lineFrame) regular(rows []Row, rooms []float64) []int {
 	return []int{0, n}
 }
 
-// verticals are the thin lines at the labelled dates and the dashed ones at the breaks,
-// which reach up to their labels.
-func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel) *opts.MarkLines {
+// verticals are the thin lines at the labelled dates, up to the point of a single line so
+// that none goes through its text, and the dashed ones at the breaks, up to their labels.
+func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel, breaks []float64) *opts.MarkLines {
 	lines := plainLines(colorRule)
 	for _, d := range dates {
-		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{XAxis: d.at.UnixMilli()})
+		if len(s.Series) > 1 {
+			lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{XAxis: d.at.UnixMilli()})
+			continue
+		}
+		x, top := round(d.x), f.bottom-tick
+		if d.value != nil {
+			v, _ := d.value.Float64()
+			top = round(f.y(v))
+		}
+		lines.Data = append(lines.Data, []pixel{{X: x, Y: top}, {X: x, Y: f.bottom}})
 	}
 	dashed := &opts.LineStyle{Color: colorMuted, Width: 1.5, Type: "dashed"}
-	for i, b := range s.Breaks {
-		x := round(f.x(b.Date))
+	for i, x := range breaks {
 		lines.Data = append(lines.Data, []pixel{{X: x, Y: l.breakTops[i], LineStyle: dashed}, {X: x, Y: f.bottom}})
 	}
 	return lines
 }
 
+// breakPlaces are where the marks of the breaks stand: between the two dates that each of
+// them parts. On the first date of the new counting it would go through that number.
+func (s Spec) breakPlaces(f lineFrame) []float64 {
+	places := make([]float64, len(s.Breaks))
+	for k, b := range s.Breaks {
+		i := slices.IndexFunc(s.Rows, func(r Row) bool { return !r.Date.Before(b.Date) })
+		places[k] = f.x(b.Date)
+		if i > 0 && s.Rows[i].Date.Equal(b.Date) {
+			places[k] = (f.x(s.Rows[i-1].Date) + f.x(b.Date)) / 2
+		}
+		places[k] = round(places[k])
+	}
+	return places
+}
+
 // breakLabels writes what the breaks mean above the plot, beside their lines, each on
 // rows of its own if it would run into the one before, and returns the height of all.
-func (s Spec) breakLabels(l *layout, f lineFrame) float64 {
+func (s Spec) breakLabels(l *layout, f lineFrame, places []float64) float64 {
 	const beside = 6.0
 	height, top := 0.0, 0.0
 	var taken intervals
-	for _, b := range s.Breaks {
-		x := f.x(b.Date)
-		side := pick(l.width-x >= x, 1.0, -1.0)
-		lines := l.wrap(b.Label, regular, max(l.width-x, x)-beside)
+	for i, b := range s.Breaks {
+		x := places[i]
+		side := freeSide(places, i, l.width)
+		lines := l.wrap(b.Label, regular, pick(side > 0, l.width-x, x)-beside)
 		far := x + side*(beside+l.widest(lines, regular))
 		if !taken.free(min(x, far)-beside, max(x, far)+beside) {
 			top, taken = height, intervals{{0, l.width}}
@@ -301,6 +381,21 @@ func (s Spec) breakLabels(l *layout, f lineFrame) float64 {
 		height = max(height, top+float64(len(lines))*l.line+4)
 	}
 	return height
+}
+
+// freeSide says on which side of a break its label stands: where there is more room, but
+// not across the mark of another break if the other side will do.
+func freeSide(places []float64, i int, width float64) float64 {
+	const enough = 90.0
+	x := places[i]
+	right, left := width-x, x
+	if i+1 < len(places) && left >= enough {
+		right = 0
+	}
+	if i > 0 && width-x >= enough {
+		left = 0
+	}
+	return pick(right >= left, 1.0, -1.0)
 }
 
 // A marginText is the value of a series at one end of its line.

@@ -27,6 +27,7 @@ func samples() []Spec {
 		brokenLine(),
 		line("line-several", "de", []string{"Zentralbibliothek", "Zweigstellen", "Qualifizierungsmaßnahmen im Kontext"},
 			[]int{9812, 4100, 3900}, []int{12044, 5200, 5100}, []int{16230, 5900, 6100}, []int{22957, 6100, 6090}),
+		lastBreak(),
 		manyPoints(),
 		sample("pie", Pie, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
 		sample("pie-small", Pie, "de", "Besuche", "Zentralbibliothek", 940, "Zweigstellen", 30,
@@ -136,4 +137,15 @@ var hostile = []string{
 	`</script><script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `"><svg onload=alert(1)>`,
 	`a & b &amp; c`, `'quoted' "twice"`, "]]>", "<!-- -->", "%s %d %%", "$1 \\n \\u003c", "日本語のラベル", "👩‍👩‍👧 family",
 	strings.Repeat("W", 160), strings.Repeat("a ", 80), "soft\u00adhyphen\u00adated\u00adword", "a\u00a0b\u00a0c", "-", "/", "...",
+}
+
+// lastBreak is the chart on which the mark of the break went through the last value; its
+// one gap lies so near to that date that its words had no room either.
+func lastBreak() Spec {
+	s := line("line-break-last", "de", []string{"Abschlüsse"}, []int{2579}, []int{11000}, []int{15218})
+	s.Rows[1].Date = time.Date(2023, 9, 30, 0, 0, 0, 0, time.UTC)
+	s.Rows[1].Label = "30. September 2023"
+	s.Rows[1].Cells[0] = Cell{Value: big.NewRat(11000, 1), Bound: true, Text: "rund 11.000", Tip: "rund 11.000"}
+	s.Breaks = []Break{{Date: s.Rows[2].Date, Label: "ab hier anders gezählt"}}
+	return s
 }
