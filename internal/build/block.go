@@ -83,7 +83,8 @@ func (t *turn) draw(l *laid) {
 	if problem := (*chart.Problem)(nil); errors.As(err, &problem) {
 		t.report(&diag.Diagnostic{
 			Code: "chart-undrawable",
-			Text: diag.Say("this chart cannot be drawn: %s", "dieses Diagramm lässt sich nicht zeichnen: %s", problem.Error()),
+			Text: diag.Say("this chart cannot be drawn: %s", "dieses Diagramm lässt sich nicht zeichnen: %s", problem.Said()),
+			Ways: []diag.Text{diag.Say("shorten or change that text, show fewer figures, or make a table of it", "kürzen oder ändern Sie diesen Text, zeigen Sie weniger Kennzahlen, oder machen Sie eine Tabelle daraus")},
 		}, b.Start, b.End)
 		return
 	}

@@ -165,7 +165,7 @@ func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 			line.Figures = append(line.Figures, part)
 		}
 		if len(line.Figures) == 0 || len(line.Figures) != len(g.Columns) {
-			return nil, refuse("chart-groups", diag.Say("%s has no parts like those of the other figures", "%s hat keine Teile wie die anderen Kennzahlen", f.ID),
+			return nil, refuse("chart-groups", diag.Say("%s has no parts like those of the other figures", "die Kennzahl %s hat keine Teile wie die anderen", named(f)),
 				diag.Say("name figures with the same parts, or choose type: bar", "nennen Sie Kennzahlen mit denselben Teilen, oder wählen Sie type: bar"))
 		}
 		g.Lines = append(g.Lines, line)
@@ -259,7 +259,7 @@ func (g *Grid) Check(kind Kind) *diag.Diagnostic {
 	for _, f := range figures {
 		if f.Unit != figures[0].Unit {
 			d := refuse("chart-units", diag.Say("a chart shows figures of one unit, but %s are %s and %s are %s", "ein Diagramm zeigt Kennzahlen einer Einheit, aber %[1]s sind %[2]s und %[3]s sind %[4]s",
-				figures[0].ID, figures[0].Unit.ID, f.ID, f.Unit.ID),
+				named(figures[0]), figures[0].Unit.Other, named(f), f.Unit.Other),
 				diag.Say("make a chart for each unit", "machen Sie für jede Einheit ein eigenes Diagramm"))
 			return d
 		}
@@ -287,16 +287,18 @@ func partOfWhole(f *figure.Figure, kind Kind) *diag.Diagnostic {
 	case f.Cell != nil && f.Value.Exact():
 		return nil
 	case whole == nil:
-		return refuse("chart-no-whole", diag.Say("%s is no part of another figure, so it cannot be drawn as a part of a whole", "%s ist kein Teil einer anderen Kennzahl und kann deshalb nicht als Teil eines Ganzen gezeigt werden", f.ID), bar)
+		return refuse("chart-no-whole", diag.Say("%s is no part of another figure, so it cannot be drawn as a part of a whole", "die Kennzahl %s ist kein Teil einer anderen und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
 	case whole.PartsAre != figure.Complete:
-		return refuse("chart-incomplete", diag.Say("the parts of %s are %s, so they cannot be drawn as parts of a whole", "die Teile von %s sind nicht vollständig (%s) und können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.ID, string(whole.PartsAre)), bar)
+		return refuse("chart-incomplete", diag.Say("the parts of %s are %s, so they cannot be drawn as parts of a whole", "die Teile der Kennzahl %s sind nicht vollständig (parts_are: %s) und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole), string(whole.PartsAre)), bar)
 	case whole.Discrepancy != nil:
-		return refuse("chart-discrepant", diag.Say("the parts of %s do not add up to it, so they cannot be drawn as parts of a whole", "die Teile von %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.ID), bar)
+		return refuse("chart-discrepant", diag.Say("the parts of %s do not add up to it, so they cannot be drawn as parts of a whole", "die Teile der Kennzahl %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
 	case !whole.SumChecked:
-		return refuse("chart-unchecked", diag.Say("the sum of the parts of %s cannot be checked, so they cannot be drawn as parts of a whole", "die Summe der Teile von %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.ID), bar)
+		return refuse("chart-unchecked", diag.Say("the sum of the parts of %s cannot be checked, so they cannot be drawn as parts of a whole", "die Summe der Teile der Kennzahl %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
 	}
 	return nil
 }
+
+func named(f *figure.Figure) diag.Named { return diag.Named{ID: f.ID, Label: f.Label["de"]} }
 
 // Shares reports whether the lines are complete parts of one figure, so that each
 // has a share that can be shown.

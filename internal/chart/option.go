@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"bilanz/internal/diag"
 )
 
 // A drawing is one size of a chart: its option, and how to read what comes back.
@@ -47,7 +49,7 @@ func (s Spec) draft(size Size) (drawing, error) {
 	}
 	c, ok := canvases[size]
 	if !ok {
-		return drawing{}, s.problem("size", "no such size: "+string(size))
+		return drawing{}, s.problem("size", diag.Say("no such size: %s", "diese Größe gibt es nicht: %s", string(size)))
 	}
 	var l *layout
 	switch s.Kind {

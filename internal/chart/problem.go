@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bilanz/internal/diag"
 )
 
 // What a drawing may cost is bounded before the engine starts: goja limits time and
@@ -27,8 +29,8 @@ type Problem struct {
 	Field  string // "label", "text", "value", "series", "rows", "type", "time", ...
 	Row    int
 	Series int
-	Text   string // the offending text, if it is one
-	Reason string // a plain English sentence without a full stop
+	Text   string    // the offending text, if it is one
+	Reason diag.Text // a plain sentence without a full stop
 }
 
 // Error names the chart, the place in it and the reason.
@@ -41,12 +43,21 @@ func (p *Problem) Error() string {
 		where += fmt.Sprintf(" in series %d", p.Series+1)
 	}
 	if p.Text == "" {
-		return fmt.Sprintf("chart %s: %s: %s", p.Chart, where, p.Reason)
+		return fmt.Sprintf("chart %s: %s: %s", p.Chart, where, p.Reason.In("en"))
 	}
-	return fmt.Sprintf("chart %s: %s %.60q: %s", p.Chart, where, p.Text, p.Reason)
+	return fmt.Sprintf("chart %s: %s %.60q: %s", p.Chart, where, p.Text, p.Reason.In("en"))
 }
 
-func (s Spec) problem(field, reason string) *Problem {
+// Said is the problem for whoever wrote the chart: the text at fault, if it is
+// one, and the reason.
+func (p *Problem) Said() diag.Text {
+	if p.Text == "" {
+		return p.Reason
+	}
+	return diag.Say(`"%s": %s`, "„%s“: %s", fmt.Sprintf("%.60s", p.Text), p.Reason)
+}
+
+func (s Spec) problem(field string, reason diag.Text) *Problem {
 	return &Problem{Chart: s.ID, Field: field, Row: -1, Series: -1, Reason: reason}
 }
 
@@ -55,7 +66,7 @@ var goodID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._-]*$`)
 // check refuses what cannot be drawn, or not without misleading.
 func (s Spec) check() error {
 	if !goodID.MatchString(s.ID) {
-		return s.problem("id", "an id is letters, digits, dots, hyphens and underscores, and begins with a letter")
+		return s.problem("id", diag.Say("an id is letters, digits, dots, hyphens and underscores, and begins with a letter", "eine Kennung besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und beginnt mit einem Buchstaben"))
 	}
 	for _, test := range []func() *Problem{s.checkShape, s.checkTexts, s.checkCells, s.checkDates} {
 		if p := test(); p != nil {
@@ -74,27 +85,27 @@ func (s Spec) checkShape() *Problem {
 	case Pie:
 		rows = maxSlices
 	default:
-		return s.problem("type", fmt.Sprintf("%q is no kind of chart that is drawn", s.Kind))
+		return s.problem("type", diag.Say("%q is no kind of chart that is drawn", "„%s“ ist keine Art von Diagramm, die gezeichnet wird", string(s.Kind)))
 	}
 	switch {
 	case len(s.Series) == 0:
-		return s.problem("series", "there is no series")
+		return s.problem("series", diag.Say("there is no series", "es gibt keine Reihe"))
 	case len(s.Series) > maxSeries:
-		return s.problem("series", fmt.Sprintf("%d series; at most %d colours can be told apart", len(s.Series), maxSeries))
+		return s.problem("series", diag.Say("%d series; at most %d colours can be told apart", "%d Reihen; höchstens %d Farben lassen sich unterscheiden", len(s.Series), maxSeries))
 	case len(s.Series) > 1 && (s.Kind == Bar || s.Kind == Pie):
-		return s.problem("series", "a chart of this kind has one series")
+		return s.problem("series", diag.Say("a chart of this kind has one series", "ein Diagramm dieser Art hat eine Reihe"))
 	case len(s.Rows) == 0:
-		return s.problem("rows", "there is nothing to draw")
+		return s.problem("rows", diag.Say("there is nothing to draw", "es gibt nichts zu zeichnen"))
 	case len(s.Rows) > rows:
-		return s.problem("rows", fmt.Sprintf("%d rows; at most %d can be read in a chart of this kind", len(s.Rows), rows))
+		return s.problem("rows", diag.Say("%d rows; at most %d can be read in a chart of this kind", "%d Zeilen; in einem Diagramm dieser Art sind höchstens %d lesbar", len(s.Rows), rows))
 	case len(s.Rows)*len(s.Series) > maxMarks:
-		return s.problem("rows", fmt.Sprintf("%d marks; a chart has at most %d", len(s.Rows)*len(s.Series), maxMarks))
+		return s.problem("rows", diag.Say("%d marks; a chart has at most %d", "%d gezeichnete Werte; ein Diagramm hat höchstens %d", len(s.Rows)*len(s.Series), maxMarks))
 	case s.Kind != Line && len(s.Breaks) > 0:
-		return s.problem("breaks", "only a line has breaks")
+		return s.problem("breaks", diag.Say("only a line has breaks", "nur eine Linie hat Brüche"))
 	}
 	for i, row := range s.Rows {
 		if len(row.Cells) != len(s.Series) {
-			return &Problem{s.ID, "cells", i, -1, "", fmt.Sprintf("%d cells for %d series", len(row.Cells), len(s.Series))}
+			return &Problem{s.ID, "cells", i, -1, "", diag.Say("%d cells for %d series", "%d Felder für %d Reihen", len(row.Cells), len(s.Series))}
 		}
 	}
 	return nil
@@ -108,42 +119,42 @@ func (s Spec) checkTexts() *Problem {
 		if l.field == "summary" {
 			limit = 4 * maxTip
 		}
-		if reason := badText(l.text, limit, false); reason != "" {
+		if reason := badText(l.text, limit, false); !reason.IsZero() {
 			return &Problem{s.ID, l.field, -1, -1, l.text, reason}
 		}
 	}
 	for k, name := range s.Series {
 		reason := badText(name, maxText, true)
-		if reason == "" && blank(name) && len(s.Series) > 1 {
-			reason = "a series among others needs a name"
+		if reason.IsZero() && blank(name) && len(s.Series) > 1 {
+			reason = diag.Say("a series among others needs a name", "eine von mehreren Reihen braucht einen Namen")
 		}
-		if reason != "" {
+		if !reason.IsZero() {
 			return &Problem{s.ID, "series name", -1, k, name, reason}
 		}
 	}
 	for i, row := range s.Rows {
 		reason := badText(row.Label, maxText, true)
-		if reason == "" && blank(row.Label) {
-			reason = "a row needs a label"
+		if reason.IsZero() && blank(row.Label) {
+			reason = diag.Say("a row needs a label", "eine Zeile braucht eine Bezeichnung")
 		}
-		if reason != "" {
+		if !reason.IsZero() {
 			return &Problem{s.ID, "label", i, -1, row.Label, reason}
 		}
 		for k, cell := range row.Cells {
 			reason := badText(cell.Text, maxText, true)
-			if reason == "" && blank(cell.Text) && cell.drawn() {
-				reason = "a value that is drawn must be written beside it"
+			if reason.IsZero() && blank(cell.Text) && cell.drawn() {
+				reason = diag.Say("a value that is drawn must be written beside it", "ein gezeichneter Wert muss daneben stehen")
 			}
-			if reason != "" {
+			if !reason.IsZero() {
 				return &Problem{s.ID, "text", i, k, cell.Text, reason}
 			}
-			if reason := badText(cell.Tip, maxTip, false); reason != "" {
+			if reason := badText(cell.Tip, maxTip, false); !reason.IsZero() {
 				return &Problem{s.ID, "tip", i, k, cell.Tip, reason}
 			}
 		}
 	}
 	for i, b := range s.Breaks {
-		if reason := badText(b.Label, maxText, true); reason != "" {
+		if reason := badText(b.Label, maxText, true); !reason.IsZero() {
 			return &Problem{s.ID, "break", i, -1, b.Label, reason}
 		}
 	}
@@ -156,28 +167,28 @@ func blank(text string) bool {
 
 // badText says what is wrong with a text. A drawn text goes through ECharts' templates,
 // which know no escape for curly brackets; __f__ is where go-echarts begins code.
-func badText(text string, limit int, drawn bool) string {
+func badText(text string, limit int, drawn bool) diag.Text {
 	switch {
 	case !utf8.ValidString(text):
-		return "it is not UTF-8"
+		return diag.Say("it is not UTF-8", "der Text ist nicht als UTF-8 gespeichert")
 	case utf8.RuneCountInString(text) > limit:
-		return fmt.Sprintf("it has more than %d characters", limit)
+		return diag.Say("it has more than %d characters", "das sind mehr als %d Zeichen", limit)
 	case strings.Contains(text, "__f__"):
-		return "__f__ has a meaning of its own in charts and cannot be shown"
+		return diag.Say("__f__ has a meaning of its own in charts and cannot be shown", "__f__ hat in Diagrammen eine eigene Bedeutung und lässt sich nicht zeigen")
 	case drawn && strings.ContainsAny(text, "{}"):
-		return "curly brackets have a meaning of their own in charts and cannot be shown"
+		return diag.Say("curly brackets have a meaning of their own in charts and cannot be shown", "geschweifte Klammern haben in Diagrammen eine eigene Bedeutung und lassen sich nicht zeigen")
 	case drawn && (text == "NaN" || strings.HasSuffix(text, "Inf")):
-		return "this is the leftover of a failed calculation"
+		return diag.Say("this is the leftover of a failed calculation", "das ist der Rest einer misslungenen Berechnung")
 	}
 	for _, r := range text {
 		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			return fmt.Sprintf("it holds the control character U+%04X", r)
+			return diag.Say("it holds the control character U+%04X", "darin steht das Steuerzeichen U+%04X", r)
 		}
 		if unicode.Is(unicode.Bidi_Control, r) || r == '\ufeff' || r == unicode.ReplacementChar || unicode.Is(unicode.Noncharacter_Code_Point, r) {
-			return fmt.Sprintf("it holds U+%04X, which is no readable character", r)
+			return diag.Say("it holds U+%04X, which is no readable character", "darin steht U+%04X, das ist kein lesbares Zeichen", r)
 		}
 	}
-	return ""
+	return diag.Text{}
 }
 
 func (s Spec) checkCells() *Problem {
@@ -188,27 +199,27 @@ func (s Spec) checkCells() *Problem {
 			total = new(big.Rat)
 		}
 		for k, cell := range row.Cells {
-			bad := func(reason string) *Problem { return &Problem{s.ID, "value", i, k, cell.Text, reason} }
+			bad := func(reason diag.Text) *Problem { return &Problem{s.ID, "value", i, k, cell.Text, reason} }
 			if whole && !cell.drawn() {
-				return bad("parts of a whole need exact values")
+				return bad(diag.Say("parts of a whole need exact values", "Teile eines Ganzen brauchen genaue Werte"))
 			}
 			if cell.Value == nil {
 				continue
 			}
 			if f, _ := cell.Value.Float64(); f > 1e15 || f < -1e15 {
-				return bad("the number is too large to draw")
+				return bad(diag.Say("the number is too large to draw", "die Zahl ist zu groß, um sie zu zeichnen"))
 			}
 			if cell.Value.Sign() < 0 && s.Kind != Line {
-				return bad("bars and slices show no negative numbers")
+				return bad(diag.Say("bars and slices show no negative numbers", "Balken und Kreisstücke zeigen keine negativen Zahlen"))
 			}
 			total.Add(total, cell.Value)
 		}
 		if s.Kind == ShareBar && total.Sign() == 0 {
-			return &Problem{s.ID, "value", i, -1, row.Label, "shares of nothing cannot be drawn"}
+			return &Problem{s.ID, "value", i, -1, row.Label, diag.Say("shares of nothing cannot be drawn", "Anteile von nichts lassen sich nicht zeichnen")}
 		}
 	}
 	if whole && total.Sign() == 0 {
-		return s.problem("value", "parts of nothing cannot be drawn")
+		return s.problem("value", diag.Say("parts of nothing cannot be drawn", "Teile von nichts lassen sich nicht zeichnen"))
 	}
 	return nil
 }
@@ -219,19 +230,19 @@ func (s Spec) checkDates() *Problem {
 	}
 	for i, row := range s.Rows {
 		if row.Date.IsZero() || row.Date.Year() > 9999 {
-			return &Problem{s.ID, "date", i, -1, row.Label, "a line needs a date here"}
+			return &Problem{s.ID, "date", i, -1, row.Label, diag.Say("a line needs a date here", "eine Linie braucht hier ein Datum")}
 		}
 		if i > 0 && !row.Date.After(s.Rows[i-1].Date) {
-			return &Problem{s.ID, "date", i, -1, row.Label, "the dates of a line go up, each once"}
+			return &Problem{s.ID, "date", i, -1, row.Label, diag.Say("the dates of a line go up, each once", "die Daten einer Linie steigen, und jedes steht einmal")}
 		}
 	}
 	first, last := s.Rows[0].Date, s.Rows[len(s.Rows)-1].Date
 	for i, b := range s.Breaks {
 		if b.Date.Before(first) || b.Date.After(last) {
-			return &Problem{s.ID, "break", i, -1, b.Label, "the break lies outside the dates of the line"}
+			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the break lies outside the dates of the line", "der Bruch liegt außerhalb der Daten der Linie")}
 		}
 		if i > 0 && !b.Date.After(s.Breaks[i-1].Date) {
-			return &Problem{s.ID, "break", i, -1, b.Label, "the dates of the breaks go up, each once"}
+			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the dates of the breaks go up, each once", "die Daten der Brüche steigen, und jedes steht einmal")}
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"bilanz/internal/diag"
 	"bilanz/static/fonts"
 	thirdparty "bilanz/static/third-party"
 )
@@ -108,7 +109,7 @@ func (s Spec) engineError(ctx context.Context, err error) error {
 	}
 	var interrupted *goja.InterruptedError
 	if errors.As(err, &interrupted) {
-		return s.problem("time", fmt.Sprintf("the drawing was not done after %s", drawingLimit))
+		return s.problem("time", diag.Say("the drawing was not done after %s", "nach %s war die Zeichnung nicht fertig", drawingLimit))
 	}
 	return fmt.Errorf("chart %s: the chart engine failed: %w", s.ID, err)
 }

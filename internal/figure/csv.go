@@ -58,7 +58,7 @@ func (l *loader) parseSheet(d *document, f schema.File) *sheet {
 	}
 	if len(records) == 0 {
 		l.add("csv-empty", diag.File(f.Path), diag.Say("the file has no rows", "die Datei hat keine Zeilen"),
-			diag.Say("the first row names the columns", "die erste Zeile nennt die Spalten"))
+			diag.Say("write the names of the columns in the first row, and a row for each figure below", "schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
 		d.broken = true
 		return nil
 	}

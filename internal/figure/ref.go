@@ -89,6 +89,9 @@ func unknownOption(word string) *OptionError {
 	for _, near := range diag.Nearest(word, known) {
 		bad.Ways = append(bad.Ways, writeWay(near))
 	}
+	if len(bad.Ways) == 0 {
+		bad.Ways = []diag.Text{diag.Say("take one of these, or delete it", "nehmen Sie eine davon, oder löschen Sie sie")}
+	}
 	return bad
 }
 

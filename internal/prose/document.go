@@ -338,7 +338,8 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 	}
 	if u, err := url.Parse(dest); err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme) {
 		v.report("link-scheme", diag.Error, link.Start, link.End,
-			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q", "Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest))
+			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q", "Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
+			diag.Say("write the address of a page or file, or take the link out", "schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
 		link.Href = "#"
 	}
 	return link

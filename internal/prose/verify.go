@@ -68,7 +68,8 @@ func (v *visitor) prove(c *Cite, address string, span linkSpan) bool {
 		return false
 	}
 	if why, fits := option.Fits(f); !fits {
-		v.report("option-unfit", diag.Error, span.destEnd-len(query), span.destEnd, why)
+		v.report("option-unfit", diag.Error, span.destEnd-len(query), span.destEnd, why,
+			diag.Say("cite the figure itself: fig:%s", "nennen Sie die Kennzahl selbst: fig:%s", f.ID))
 		return false
 	}
 	c.Ref = figure.Ref{Figure: f, Option: option}

@@ -229,7 +229,7 @@ func (r configReader) language(node *schema.Node) (*locale.Lang, bool) {
 	if !ok && code != "" {
 		r.list.Add(diag.Diagnostic{
 			Code: "language-unknown", Place: node.Place(),
-			Text: diag.Say("bilanz has no words for the language %q", "die Sprache „%s“ kann bilanz nicht", code),
+			Text: diag.Say("bilanz has no words for the language %q", "die Sprache „%s“ kennt bilanz nicht", code),
 			Ways: []diag.Text{diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(locale.Codes(), ", "))},
 		})
 	}

@@ -193,21 +193,25 @@ func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool
 func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "block-missing", Place: without.Front.TitleAt,
-		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]sn Seite fehlt %[5]s; auf der %[4]sn steht es",
+		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]sn Seite fehlt, was auf der %[4]sn steht: %[5]s",
 			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), nameOf(b)),
-		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "es steht hier")}},
+		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "dort steht es hier")}},
 		Ways: []diag.Text{
-			diag.Say("add it to %s", "fügen Sie es in %s ein", without.File),
-			diag.Say("take it out of %s", "streichen Sie es in %s", with.File),
+			diag.Say("add it to %s", "fügen Sie den Block in %s ein", without.File),
+			diag.Say("take it out of %s", "streichen Sie ihn in %s", with.File),
 		},
 	}
 }
 
-func nameOf(b BlockSeen) string {
-	if b.ID == "" {
-		return string(b.Kind)
+// nameOf is how a message calls a block: in German by its title, the id behind.
+func nameOf(b BlockSeen) diag.Text {
+	switch b.Kind {
+	case prose.Chart:
+		return diag.Say("chart %s", "das Diagramm %s", diag.Named{ID: b.ID, Label: b.Title})
+	case prose.Table:
+		return diag.Say("table %s", "die Tabelle %s", diag.Named{ID: b.ID, Label: b.Title})
 	}
-	return b.Name()
+	return diag.Say("block of headline figures", "ein Block mit Kennzahlen (figures)")
 }
 
 type difference struct{ key, here, there string }
