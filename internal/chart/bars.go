@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"encoding/json"
 	"math"
 	"math/big"
 	"strconv"
@@ -31,14 +30,14 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 	pitch := max(thick+3, float64(lines)*c.line+2)
 	gap := pick(s.Kind == GroupedBar, 2*c.gap, c.gap)
 	band := max(float64(len(s.Series))*pitch+gap, float64(most)*c.line+12)
-	l := s.barGrid(c, left, s.reach(c.width-left, ends), band)
-	l.column = left
+	l := s.barGrid(c, left, s.scale(c.width-left, ends), band)
+	l.column, _ = strconv.ParseFloat(l.grid.Left, 64) // the labels hang on the axis, wherever zero is
 	names := make([]string, len(labels))
 	for i, lines := range labels {
 		names[i] = strings.Join(lines, "\n")
 	}
 	l.y.Data = names
-	l.y.AxisLine = &opts.AxisLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: colorRule}}
+	l.y.AxisLine = &opts.AxisLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: pick(s.signed(), colorMuted, colorRule)}}
 	first := (band - float64(len(s.Series))*pitch + pitch) / 2
 	for k := range s.Series {
 		l.addBars(s, k, charts.SingleSeries{BarWidth: px(thick), BarGap: percent((pitch - thick) / thick)},
@@ -71,7 +70,7 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 		}
 		band += heads[k] + c.bar
 	}
-	l := s.barGrid(c, 0, s.reach(c.width, ends), band)
+	l := s.barGrid(c, 0, s.scale(c.width, ends), band)
 	top := (c.gap + extra) / 2
 	for k := range s.Series {
 		head := make([]mark, len(s.Rows))
@@ -81,13 +80,27 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 				text = join(tag(pick(grouped, "v", "n"), labels[i]), text)
 			}
 			lines := float64(strings.Count(text, "\n") + 1)
-			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{0, heads[k] - 3 - lines*c.line - extra/2}}}
+			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{-l.zero, heads[k] - 3 - lines*c.line - extra/2}}}
 		}
 		l.add(charts.SingleSeries{Type: "bar", BarWidth: px(heads[k]), BarGap: "0%", Data: head}, l.headLabel(), -1)
-		l.addBars(s, k, charts.SingleSeries{BarWidth: px(c.bar), BarGap: "0%"}, ends, top+heads[k]+c.bar/2, band)
+		series := charts.SingleSeries{BarWidth: px(c.bar), BarGap: "0%"}
+		if s.signed() {
+			series.MarkLines = l.zeroTicks(len(s.Rows), top+heads[k]-3, band)
+		}
+		l.addBars(s, k, series, ends, top+heads[k]+c.bar/2, band)
 		top += heads[k] + c.bar
 	}
 	return l
+}
+
+// zeroTicks mark zero beside each bar: one long line would go through the labels.
+func (l *layout) zeroTicks(rows int, top, band float64) *opts.MarkLines {
+	lines := plainLines(colorMuted)
+	for i := range rows {
+		y := round(top + float64(i)*band)
+		lines.Data = append(lines.Data, []pixel{{X: l.zero, Y: y}, {X: l.zero, Y: y + l.bar + 6}})
+	}
+	return lines
 }
 
 // stacks draws parts of a whole: the label above, the parts in one bar, and below it a
@@ -106,9 +119,8 @@ func (s Spec) stacks(c canvas) *layout {
 		keys[i], keyLines = strings.Join(lines, "\n"), max(keyLines, len(lines))
 	}
 	foot := float64(keyLines)*c.line + 6
-	l := s.barGrid(c, 0, c.width, head+c.bar+foot+c.gap)
+	l := s.barGrid(c, 0, barScale{new(big.Rat), big.NewRat(1, 1), 0, 0, c.width}, head+c.bar+foot+c.gap)
 	l.rich = rich
-	l.x.Max = json.Number("1")
 	whole := new(big.Rat)
 	for _, row := range s.Rows {
 		if total := row.sum(); total.Cmp(whole) > 0 {
@@ -140,9 +152,9 @@ func (s Spec) stacks(c canvas) *layout {
 	return l
 }
 
-// barGrid is the frame of every bar chart: rows of one height, a value axis from zero,
-// neither axis drawn.
-func (s Spec) barGrid(c canvas, left, length, band float64) *layout {
+// barGrid is the frame of every bar chart: rows of one height, a value axis on which zero
+// is, neither axis drawn.
+func (s Spec) barGrid(c canvas, left float64, scale barScale, band float64) *layout {
 	height := band * float64(len(s.Rows))
 	names := make([]string, len(s.Rows))
 	for i := range names {
@@ -151,9 +163,10 @@ func (s Spec) barGrid(c canvas, left, length, band float64) *layout {
 	return &layout{
 		canvas: c,
 		height: height,
-		grid: &opts.Grid{Left: px(left), Right: px(c.width - left - length), Top: "0",
+		zero:   left + scale.zero,
+		grid: &opts.Grid{Left: px(left + scale.zero - scale.below), Right: px(c.width - left - scale.zero - scale.above), Top: "0",
 			Height: px(height)},
-		x:    &opts.XAxis{Type: "value", Show: opts.Bool(false), Min: 0, Max: number(s.largest())},
+		x:    &opts.XAxis{Type: "value", Show: opts.Bool(false), Min: number(scale.low), Max: number(scale.high)},
 		y:    &opts.YAxis{Type: "category", Inverse: opts.Bool(true), Data: names, AxisLine: &opts.AxisLine{Show: opts.Bool(false)}},
 		rich: c.keyStyles(0),
 	}
@@ -169,6 +182,9 @@ type end struct {
 // ends lays out the texts at the ends of the bars, and says how many lines the longest has.
 func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) {
 	limit := pick(named, avail*0.6, avail*0.5)
+	if s.signed() { // texts stand on both sides
+		limit = avail * 0.35
+	}
 	all = make([][]end, len(s.Rows))
 	for i, row := range s.Rows {
 		all[i] = make([]end, len(row.Cells))
@@ -196,9 +212,34 @@ func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) 
 	return all, most
 }
 
-// reach is the length of the longest bar: as long as every text at a bar's end still fits.
-func (s Spec) reach(avail float64, ends [][]end) float64 {
-	largest, _ := s.largest().Float64()
+// A barScale says how long bars are: zero stands that many px from the left edge of their
+// room, and the longest bars reach below and above it.
+type barScale struct {
+	low, high          *big.Rat
+	zero, below, above float64
+}
+
+// scale is as large as every text at a bar's end still fits.
+func (s Spec) scale(avail float64, ends [][]end) barScale {
+	low, high := s.extremes()
+	if low.Sign() == 0 {
+		return barScale{low, high, 0, 0, s.reach(avail, high, ends)}
+	}
+	unit, left := s.unit(avail, ends)
+	below, _ := low.Float64()
+	above, _ := high.Float64()
+	return barScale{low, high, math.Ceil(left), round(-below * unit), round(above * unit)}
+}
+
+// signed says whether a bar goes to the left.
+func (s Spec) signed() bool {
+	low, _ := s.extremes()
+	return low.Sign() < 0
+}
+
+// reach is the length of the longest bar where none goes to the left.
+func (s Spec) reach(avail float64, high *big.Rat, ends [][]end) float64 {
+	largest, _ := high.Float64()
 	length := avail
 	for i, row := range s.Rows {
 		for k, cell := range row.Cells {
@@ -212,19 +253,52 @@ func (s Spec) reach(avail float64, ends [][]end) float64 {
 	return math.Floor(length)
 }
 
+// unit is how long a bar of 1 is, and what bars to the left take with their texts. Each
+// bar that goes to the left must fit beside each that does not.
+func (s Spec) unit(avail float64, ends [][]end) (unit, left float64) {
+	type bar struct{ value, text float64 }
+	var lefts, rights []bar
+	for i, row := range s.Rows {
+		for k, cell := range row.Cells {
+			b := bar{text: barDistance + ends[i][k].room}
+			if cell.drawn() {
+				b.value, _ = cell.Value.Float64()
+			}
+			if b.value < 0 {
+				lefts = append(lefts, b)
+			} else {
+				rights = append(rights, b)
+			}
+		}
+	}
+	unit = math.Inf(1)
+	for _, l := range lefts {
+		unit = min(unit, (avail-l.text)/-l.value)
+		for _, r := range rights {
+			unit = min(unit, (avail-l.text-r.text)/(r.value-l.value))
+		}
+	}
+	for _, l := range lefts {
+		left = max(left, l.text-l.value*unit)
+	}
+	return unit, left
+}
+
 // addBars puts one series of bars on the canvas. middle is where the first row's bar has
 // its middle. A gap keeps its words at the baseline: ECharts labels no missing value.
 func (l *layout) addBars(s Spec, k int, series charts.SingleSeries, ends [][]end, middle, band float64) {
 	marks := make([]mark, len(s.Rows))
-	left, _ := strconv.ParseFloat(l.grid.Left, 64)
 	for i, row := range s.Rows {
 		if row.Cells[k].drawn() {
 			marks[i] = mark{Value: number(row.Cells[k].Value), Label: &label{Formatter: ends[i][k].text}}
+			if row.Cells[k].Value.Sign() < 0 {
+				marks[i].Label.Position = "left"
+			}
 			continue
 		}
 		marks[i] = mark{Value: missing}
 		top := middle + float64(i)*band - float64(ends[i][k].lines)*l.line/2
-		l.note(ends[i][k].text, left+barDistance, top, "left")
+		l.note(ends[i][k].text, l.zero+barDistance, top, "left")
 	}
 	series.Type, series.Name, series.ItemStyle, series.Data = "bar", s.Series[k], fill(k), marks
 	l.add(series, l.shown(label{Position: "right", Distance: barDistance}), k)

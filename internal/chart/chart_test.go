@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -267,3 +268,49 @@ func TestNoBreakMarkRunsThroughAText(t *testing.T) {
 }
 
 var dashed = regexp.MustCompile(`<path d="M([\d.]+) [\d.]+L[^>]*stroke-dasharray`)
+
+// A bar is as long as its number is large, begins at zero, and goes to the side of its
+// sign, in every panel alike.
+func TestBarsAreTrueToTheirNumbers(t *testing.T) {
+	studio := NewStudio(nil, 1)
+	for _, s := range samples() {
+		if s.Kind != Bar && s.Kind != GroupedBar {
+			continue
+		}
+		p := draw(t, studio, s)
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
+			type bar struct{ x, width, value float64 }
+			var bars []bar
+			var longest bar
+			for _, m := range barMark.FindAllSubmatch(svg, -1) {
+				number := func(i int) float64 { v, _ := strconv.ParseFloat(string(m[i]), 64); return v }
+				v, _ := s.Rows[int(number(4))].Cells[int(number(3))].Value.Float64()
+				bars = append(bars, bar{number(1), number(2), v})
+				if math.Abs(v) > math.Abs(longest.value) {
+					longest = bars[len(bars)-1]
+				}
+			}
+			drawn := 0
+			for _, row := range s.Rows {
+				for _, c := range row.Cells {
+					drawn += pick(c.drawn() && c.Value.Sign() != 0, 1, 0)
+				}
+			}
+			if len(bars) != drawn {
+				t.Errorf("%s %s: %d bars of %d", s.ID, name, len(bars), drawn)
+			}
+			zeros := map[float64]bool{}
+			for _, b := range bars {
+				if want := longest.width * math.Abs(b.value/longest.value); math.Abs(b.width-max(want, 1)) > 1.2 {
+					t.Errorf("%s %s: %g is %g px long, not %.1f", s.ID, name, b.value, b.width, want)
+				}
+				zeros[math.Round(pick(b.value < 0 && b.width > 1, b.x+b.width, b.x))] = true
+			}
+			if len(zeros) > 1 {
+				t.Errorf("%s %s: the bars begin at %v", s.ID, name, zeros)
+			}
+		}
+	}
+}
+
+var barMark = regexp.MustCompile(`<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]* class="mark" data-series="(\d+)" data-index="(\d+)"`)

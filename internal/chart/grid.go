@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -325,7 +326,7 @@ func size(l GridLine) float64 {
 		n, _ := f.Value.Number.Float64()
 		return n
 	}
-	return -1
+	return math.Inf(-1)
 }
 
 // Spec fills in what is drawn, in a language. Who calls it adds the texts for the

@@ -283,17 +283,30 @@ func joinParts(shapes []shape) []shape {
 		return shapes
 	}
 	a, b := shapes[n-2].text, shapes[n-1].text
-	if a.transform != b.transform || a.y != b.y || a.size != b.size || a.anchor != "start" || b.anchor != "start" || b.x < a.x {
+	if a.transform != b.transform || a.y != b.y || a.size != b.size || a.anchor != b.anchor || a.anchor == "middle" {
 		return shapes
 	}
-	end := a.x
-	for _, p := range a.parts {
-		end += p.dx + face{size: a.size}.width(p.text, p.weight)
+	if a.anchor == "end" { // ECharts goes from the right to the left
+		if b.x > a.x {
+			return shapes
+		}
+		a.parts[0].dx = a.x - a.width() - b.x
+		a.parts = append(b.parts, a.parts...)
+		return shapes[:n-1]
 	}
-	part := b.parts[0]
-	part.dx = b.x - end
-	a.parts = append(a.parts, part)
+	if b.x < a.x {
+		return shapes
+	}
+	b.parts[0].dx = b.x - a.x - a.width()
+	a.parts = append(a.parts, b.parts...)
 	return shapes[:n-1]
+}
+
+func (t *textShape) width() (w float64) {
+	for _, p := range t.parts {
+		w += p.dx + face{size: t.size}.width(p.text, p.weight)
+	}
+	return w
 }
 
 type transform struct{ x, y, scale float64 }

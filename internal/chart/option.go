@@ -82,6 +82,7 @@ type layout struct {
 	grid   *opts.Grid
 	x      *opts.XAxis
 	y      *opts.YAxis
+	zero   float64 // where bars begin
 	column float64 // room for the labels of the y axis, 0 for none
 	rich   map[string]textStyle
 	notes  []*note
@@ -173,20 +174,25 @@ func (r Row) sum() *big.Rat {
 	return total
 }
 
-// largest is the greatest value that is drawn, or one if all are zero or missing.
-func (s Spec) largest() *big.Rat {
-	most := new(big.Rat)
+// extremes are the least and the greatest value that is drawn, and zero is between them;
+// where all are zero or missing the greatest is one.
+func (s Spec) extremes() (low, high *big.Rat) {
+	low, high = new(big.Rat), new(big.Rat)
 	for _, row := range s.Rows {
 		for _, c := range row.Cells {
-			if c.drawn() && c.Value.Cmp(most) > 0 {
-				most = c.Value
+			switch {
+			case !c.drawn():
+			case c.Value.Cmp(high) > 0:
+				high = c.Value
+			case c.Value.Cmp(low) < 0:
+				low = c.Value
 			}
 		}
 	}
-	if most.Sign() == 0 {
-		return big.NewRat(1, 1)
+	if low.Sign() == 0 && high.Sign() == 0 {
+		high = big.NewRat(1, 1)
 	}
-	return most
+	return low, high
 }
 
 func join(a, b string) string {

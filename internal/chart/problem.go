@@ -209,8 +209,8 @@ func (s Spec) checkCells() *Problem {
 			if f, _ := cell.Value.Float64(); f > 1e15 || f < -1e15 {
 				return bad(diag.Say("the number is too large to draw", "die Zahl ist zu groß, um sie zu zeichnen"))
 			}
-			if cell.Value.Sign() < 0 && s.Kind != Line {
-				return bad(diag.Say("bars and slices show no negative numbers", "Balken und Kreisstücke zeigen keine negativen Zahlen"))
+			if whole && cell.Value.Sign() < 0 {
+				return bad(diag.Say("a part of a whole is never less than zero", "ein Teil eines Ganzen ist nie kleiner als null"))
 			}
 			total.Add(total, cell.Value)
 		}

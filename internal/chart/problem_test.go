@@ -48,7 +48,7 @@ func TestRefusalsSayWhereAndWhy(t *testing.T) {
 		bar(func(s *Spec) { s.Rows[1].Cells[0].Text = "\xff" }),
 		bar(func(s *Spec) { s.Series[1] = "a\u202eb" }),
 		bar(func(s *Spec) { s.Title = "a\u2028b" }),
-		bar(func(s *Spec) { s.Rows[1].Cells[0].Value = big.NewRat(-1, 1) }),
+		kind(StackedBar, func(s *Spec) { s.Rows[1].Cells[0].Value = big.NewRat(-1, 1) }),
 		bar(func(s *Spec) {
 			s.Rows[1].Cells[0].Value = new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(400), nil))
 		}),

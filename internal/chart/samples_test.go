@@ -19,6 +19,11 @@ func samples() []Spec {
 			"Loans", 119786, 88323, "Renewals", 12400, 9100, "Reservations", 467, 676),
 		table("grouped-lang", GroupedBar, "de", []string{"Akteurinnen und Akteure des Arbeitsmarktes", "Unternehmen", "Qualifizierungsmaßnahmen"},
 			"Schulungen und Informationsveranstaltungen", 2622, 1246, 31, "Teilnehmende", 31919, 25715, 12),
+		sample("bar-below-zero", Bar, "de", "Besuche", "Zentralbibliothek", 12904, "Zweigstellen", 0,
+			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", -467, "Fahrbibliothek", -8217),
+		sample("bar-all-below-zero", Bar, "en", "Visits", "Branch libraries", -3, "Mobile library", -8217),
+		table("grouped-below-zero", GroupedBar, "en", []string{"Adults", "Children and young people"},
+			"Loans", 19786, -3323, "Renewals", -12400, 9100),
 		table("stacked", StackedBar, "en", []string{"Books", "Films", "Games"},
 			"Central Library", 60000, 40000, 19786, "Branch libraries", 52000, 30000, 6323, "Mobile library", 9000, 12, 900),
 		table("share", ShareBar, "de", []string{"Zentralbibliothek", "Zweigstellen", "Fahrbibliothek", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", "Sonstige"},
@@ -88,6 +93,9 @@ func cell(v int, tip, lang string) Cell {
 }
 
 func grouped(v int, separator string) string {
+	if v < 0 {
+		return "−" + grouped(-v, separator)
+	}
 	text := fmt.Sprint(v)
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + separator + text[i:]
