@@ -252,11 +252,11 @@ func (t *turn) table(l *laid) render.Table {
 
 func (t *turn) row(line chart.GridLine, shares bool) render.Row {
 	r := render.Row{Total: line.Total}
-	if !line.Date.IsZero() {
-		r.Head = append(r.Head, render.Text(t.lang.Date(line.Date)))
-	}
 	for _, label := range line.Labels {
 		r.Head = append(r.Head, render.Text(label[t.lang.Code]))
+	}
+	if !line.Date.IsZero() {
+		r.Head = append(r.Head, render.Text(t.lang.Date(line.Date)))
 	}
 	for _, f := range line.Figures {
 		r.Cells = append(r.Cells, t.cell(f, figure.Plain))
@@ -283,6 +283,10 @@ func (t *turn) rowHeads(g *chart.Grid) []string {
 	switch {
 	case g.Series != nil:
 		return []string{t.lang.Word("table-date")}
+	case len(g.AllSeries()) > 0:
+		return []string{t.lang.Word("table-figure"), t.lang.Word("table-date")}
+	case g.Table == nil && len(g.Panels) > 0:
+		return []string{t.lang.Word("table-figure"), t.lang.Word("table-part")}
 	case g.Table != nil && len(g.Lines[0].Labels) == len(g.Table.Rows):
 		var names []string
 		for i := range g.Table.Rows {

@@ -120,9 +120,9 @@ func (t *turn) notes(g *chart.Grid) []template.HTML {
 	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) {
 		add(render.Text(t.lang.Word("shares-rounded")))
 	}
-	if g.Series != nil {
-		for _, b := range g.Series.Breaks {
-			add(t.passages.html(breakID(g.Series, b), notePassage))
+	for _, s := range g.AllSeries() {
+		for _, b := range s.Breaks {
+			add(t.passages.html(breakID(s, b), notePassage))
 		}
 	}
 	for _, f := range shown(g) {
@@ -191,9 +191,10 @@ func (t *turn) caption(l *laid) string {
 	if g.Table != nil && l.block.Column != "" {
 		what += ": " + t.columnHeading(g.Table, l.block.Column)
 	}
-	if g.Series != nil {
-		if g.Series.Cumulative && !g.Series.Since.IsZero() {
-			what += ", " + t.lang.Word("cumulative-since", t.lang.Date(g.Series.Since))
+	if all := g.AllSeries(); len(all) > 0 {
+		same := func(s *figure.Series) bool { return s.Cumulative && s.Since.Equal(all[0].Since) }
+		if !all[0].Since.IsZero() && !slices.ContainsFunc(all, func(s *figure.Series) bool { return !same(s) }) {
+			what += ", " + t.lang.Word("cumulative-since", t.lang.Date(all[0].Since))
 		}
 		return what
 	}

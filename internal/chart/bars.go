@@ -49,13 +49,18 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 // barsBelowLabels is the narrow form: every label stands above its bar, in the place of
 // a bar without length, so that ECharts keeps the room for it.
 func (s Spec) barsBelowLabels(c canvas) *layout {
+	ends, lines := s.ends(c, c.width, false)
+	return s.barsBelow(c, ends, lines, s.scale(c.width, ends))
+}
+
+// barsBelow draws them with these texts at their ends, of so many lines, on this scale.
+func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale) *layout {
 	grouped := s.Kind == GroupedBar
 	weight := regular
 	if grouped {
 		weight = semibold
 	}
 	labels, most := s.wrapLabels(c.face, weight, c.width)
-	ends, lines := s.ends(c, c.width, false)
 	extra := max(0, float64(lines)*c.line-c.bar)
 	band := c.gap + extra
 	heads := make([]float64, len(s.Series))
@@ -70,7 +75,7 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 		}
 		band += heads[k] + c.bar
 	}
-	l := s.barGrid(c, 0, s.scale(c.width, ends), band)
+	l := s.barGrid(c, 0, scale, band)
 	top := (c.gap + extra) / 2
 	for k := range s.Series {
 		head := make([]mark, len(s.Rows))
@@ -82,9 +87,9 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 			lines := float64(strings.Count(text, "\n") + 1)
 			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{-l.zero, heads[k] - 3 - lines*c.line - extra/2}}}
 		}
-		l.add(charts.SingleSeries{Type: "bar", BarWidth: px(heads[k]), BarGap: "0%", Data: head}, l.headLabel(), -1)
+		l.add(charts.SingleSeries{Type: "bar", BarWidth: px(heads[k]), BarGap: "0%", Data: head}, l.headLabel(), -1, nil)
 		series := charts.SingleSeries{BarWidth: px(c.bar), BarGap: "0%"}
-		if s.signed() {
+		if scale.low.Sign() < 0 {
 			series.MarkLines = l.zeroTicks(len(s.Rows), top+heads[k]-3, band)
 		}
 		l.addBars(s, k, series, ends, top+heads[k]+c.bar/2, band)
@@ -133,7 +138,7 @@ func (s Spec) stacks(c canvas) *layout {
 		above[i] = mark{Value: 0, Label: &label{Formatter: tag("v", labels[i]), Position: []float64{0, room}}}
 		below[i] = mark{Value: 0, Label: &label{Formatter: keys[i], Position: []float64{0, 6}}}
 	}
-	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(head), BarGap: "0%", Data: above}, l.headLabel(), -1)
+	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(head), BarGap: "0%", Data: above}, l.headLabel(), -1, nil)
 	for k, name := range s.Series {
 		marks := make([]mark, len(s.Rows))
 		for i, row := range s.Rows {
@@ -146,9 +151,9 @@ func (s Spec) stacks(c canvas) *layout {
 		style := fill(k)
 		style.BorderColor, style.BorderWidth = colorPaper, 2 // one px of each part: a gap of two
 		l.add(charts.SingleSeries{Type: "bar", Name: name, Stack: "whole", BarWidth: px(c.bar), BarGap: "0%",
-			ItemStyle: style, Data: marks}, label{}, k)
+			ItemStyle: style, Data: marks}, label{}, k, nil)
 	}
-	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(foot), BarGap: "0%", Data: below}, l.headLabel(), -1)
+	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(foot), BarGap: "0%", Data: below}, l.headLabel(), -1, nil)
 	return l
 }
 
@@ -301,14 +306,22 @@ func (l *layout) addBars(s Spec, k int, series charts.SingleSeries, ends [][]end
 		l.note(ends[i][k].text, l.zero+barDistance, top, "left")
 	}
 	series.Type, series.Name, series.ItemStyle, series.Data = "bar", s.Series[k], fill(k), marks
-	l.add(series, l.shown(label{Position: "right", Distance: barDistance}), k)
+	l.add(series, l.shown(label{Position: "right", Distance: barDistance}), k, nil)
 }
 
 func (s Spec) wrapLabels(f face, weight int, room float64) (labels [][]string, most int) {
-	labels = make([][]string, len(s.Rows))
+	texts := make([]string, len(s.Rows))
 	for i, row := range s.Rows {
-		labels[i] = f.wrap(row.Label, weight, room)
-		most = max(most, len(labels[i]))
+		texts[i] = row.Label
 	}
-	return labels, most
+	return f.wrapAll(texts, weight, room)
+}
+
+// wrapAll wraps several texts, and says how many lines the longest has.
+func (f face) wrapAll(texts []string, weight int, room float64) (all [][]string, most int) {
+	for _, text := range texts {
+		lines := f.wrap(text, weight, room)
+		all, most = append(all, lines), max(most, len(lines))
+	}
+	return all, most
 }

@@ -28,6 +28,10 @@ const (
 	ShareBar   Kind = "share-bar"
 	Line       Kind = "line"
 	Pie        Kind = "pie"
+
+	// SmallMultiples are panels on one scale, one for each series: lines where the rows
+	// have dates, bars where they have none.
+	SmallMultiples Kind = "small-multiples"
 )
 
 // A Spec is a chart ready to be drawn: plain strings and exact numbers.
@@ -41,16 +45,18 @@ type Spec struct {
 	Summary                 string // plain text, becomes <desc>
 	Demo                    string // "", or the word that is printed in the picture
 
-	Series []string // names of the series; exactly one for bar and pie
+	Series []string // names of the series, or of the panels; exactly one for bar and pie
 	Rows   []Row    // categories in the order in which they are drawn
-	Breaks []Break  // line only: where the source changed
+	Breaks []Break  // lines only: where the source changed
+
+	index []int // of a panel of lines: the rows of the whole that its rows are
 }
 
 // A Row is one category with a cell for each series, or one date of a line.
 type Row struct {
 	Label string
-	Date  time.Time // line only
-	Cells []Cell
+	Date  time.Time // of lines only
+	Cells []Cell    // one for each series; in a panel of lines a zero Cell says that it has no such date
 }
 
 // A Cell is one mark.
@@ -63,8 +69,9 @@ type Cell struct {
 
 // A Break marks the date from which a line has another source.
 type Break struct {
-	Date  time.Time
-	Label string
+	Date   time.Time
+	Label  string
+	Series int // of small multiples: whose panel has it
 }
 
 // Size is one of the two drawings of each chart.

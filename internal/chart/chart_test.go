@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"encoding/xml"
 	"flag"
 	"fmt"
@@ -249,7 +250,9 @@ func TestNoBreakMarkRunsThroughAText(t *testing.T) {
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
 			_, _, boxes := readBoxes(t, svg, 1, 1)
 			boxes = slices.DeleteFunc(boxes, func(b box) bool {
-				return !slices.ContainsFunc(s.Rows, func(r Row) bool { return r.Cells[0].Text == b.text })
+				return !slices.ContainsFunc(s.Rows, func(r Row) bool {
+					return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Text == b.text })
+				})
 			})
 			marks := dashed.FindAllSubmatch(svg, -1)
 			if len(marks) != len(s.Breaks) {
@@ -274,18 +277,18 @@ var dashed = regexp.MustCompile(`<path d="M([\d.]+) [\d.]+L[^>]*stroke-dasharray
 func TestBarsAreTrueToTheirNumbers(t *testing.T) {
 	studio := NewStudio(nil, 1)
 	for _, s := range samples() {
-		if s.Kind != Bar && s.Kind != GroupedBar {
+		if s.Kind != Bar && s.Kind != GroupedBar && (s.Kind != SmallMultiples || s.dated()) {
 			continue
 		}
 		p := draw(t, studio, s)
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
-			type bar struct{ x, width, value float64 }
+			type bar struct{ x, width, value, panel float64 }
 			var bars []bar
 			var longest bar
 			for _, m := range barMark.FindAllSubmatch(svg, -1) {
 				number := func(i int) float64 { v, _ := strconv.ParseFloat(string(m[i]), 64); return v }
 				v, _ := s.Rows[int(number(4))].Cells[int(number(3))].Value.Float64()
-				bars = append(bars, bar{number(1), number(2), v})
+				bars = append(bars, bar{number(1), number(2), v, pick(s.Kind == SmallMultiples, number(3), 0)})
 				if math.Abs(v) > math.Abs(longest.value) {
 					longest = bars[len(bars)-1]
 				}
@@ -299,18 +302,54 @@ func TestBarsAreTrueToTheirNumbers(t *testing.T) {
 			if len(bars) != drawn {
 				t.Errorf("%s %s: %d bars of %d", s.ID, name, len(bars), drawn)
 			}
-			zeros := map[float64]bool{}
+			zeros := map[float64]float64{}
 			for _, b := range bars {
 				if want := longest.width * math.Abs(b.value/longest.value); math.Abs(b.width-max(want, 1)) > 1.2 {
 					t.Errorf("%s %s: %g is %g px long, not %.1f", s.ID, name, b.value, b.width, want)
 				}
-				zeros[math.Round(pick(b.value < 0 && b.width > 1, b.x+b.width, b.x))] = true
-			}
-			if len(zeros) > 1 {
-				t.Errorf("%s %s: the bars begin at %v", s.ID, name, zeros)
+				zero := pick(b.value < 0, b.x+b.width, b.x)
+				if before, ok := zeros[b.panel]; ok && math.Abs(before-zero) > 1.1 {
+					t.Errorf("%s %s: bars begin at %g and at %g", s.ID, name, before, zero)
+				}
+				zeros[b.panel] = zero
 			}
 		}
 	}
 }
 
 var barMark = regexp.MustCompile(`<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]* class="mark" data-series="(\d+)" data-index="(\d+)"`)
+
+// Panels of lines have axes of the same length for the same values and dates.
+func TestPanelsOfLinesShareOneScale(t *testing.T) {
+	for _, s := range samples() {
+		if s.Kind != SmallMultiples || !s.dated() {
+			continue
+		}
+		for _, size := range []Size{Wide, Narrow} {
+			option, err := s.Option(size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var axes struct {
+				XAxis, YAxis []struct{ Min, Max float64 }
+				Grid         []struct{ Left, Right, Height string }
+			}
+			if err := json.Unmarshal(option, &axes); err != nil {
+				t.Fatal(err)
+			}
+			if len(axes.Grid) != len(s.Series) {
+				t.Fatalf("%s: %d panels of %d", s.ID, len(axes.Grid), len(s.Series))
+			}
+			number := func(text string) float64 { v, _ := strconv.ParseFloat(text, 64); return v }
+			for k := range axes.Grid {
+				width := func(k int) float64 { return number(axes.Grid[k].Left) + number(axes.Grid[k].Right) }
+				if axes.XAxis[k] != axes.XAxis[0] || axes.YAxis[k] != axes.YAxis[0] || axes.Grid[k].Height != axes.Grid[0].Height || width(k) != width(0) {
+					t.Errorf("%s %s: panel %d has another scale: %+v", s.ID, size, k, axes)
+				}
+			}
+			if axes.YAxis[0].Min > 0 {
+				t.Errorf("%s: no zero", s.ID)
+			}
+		}
+	}
+}

@@ -22,6 +22,14 @@ type Grid struct {
 	Whole   *figure.Figure // that the lines, or the columns of a single line, are parts of; nil for none
 	Series  *figure.Series // whose dates the lines are; nil for none
 	Table   *figure.Table  // whose cells are shown; nil for none
+	Panels  []Panel        // of small multiples
+	rows    []time.Time    // of panels of lines: the dates of all of them
+}
+
+// Panel is one of small multiples.
+type Panel struct {
+	Label  figure.Text
+	Series *figure.Series // nil for bars
 }
 
 // Heading names a column: a text of the author's, or one of a figure.
@@ -36,6 +44,8 @@ type GridLine struct {
 	Date    time.Time // of a series
 	Figures []*figure.Figure
 	Total   bool
+
+	panel, row int // of small multiples: where the picture has it
 }
 
 // Shape says how a block wants its figures laid out.
@@ -51,11 +61,13 @@ type Shape struct {
 func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 	grouped := s.Kind == GroupedBar || s.Kind == StackedBar || s.Kind == ShareBar
 	switch {
+	case s.Kind == SmallMultiples:
+		return layPanels(s)
 	case s.Table != nil && grouped:
 		return layPivot(s)
 	case s.Table != nil:
 		return layTable(s), nil
-	case len(s.Figures) == 1 && s.Figures[0].Series != nil && s.Figures[0].ID == s.Figures[0].Series.ID:
+	case len(s.Figures) == 1 && isSeries(s.Figures[0]):
 		return laySeries(s.Figures[0]), nil
 	case s.Kind == Line:
 		return nil, refuse("chart-line", diag.Say("a line shows one series, and this is none", "eine Linie zeigt eine Zeitreihe, und dies ist keine"),
@@ -129,6 +141,83 @@ func layPivot(s Shape) (*Grid, *diag.Diagnostic) {
 		}
 	}
 	return g, nil
+}
+
+// isSeries tells the name of a series from one of its dates.
+func isSeries(f *figure.Figure) bool { return f.Series != nil && f.ID == f.Series.ID }
+
+// layPanels lays several charts below each other, of which the first label of a line names
+// the panel and the second, or the date, the mark in it. So table and file stay narrow.
+func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
+	series := 0
+	for _, f := range s.Figures {
+		if isSeries(f) {
+			series++
+		}
+	}
+	var whole *Grid
+	var problem *diag.Diagnostic
+	switch {
+	case s.Table != nil:
+		whole, problem = layPivot(s)
+	case series > 1 && series == len(s.Figures):
+		return laySeveralSeries(s.Figures), nil
+	case len(s.Figures) > 1 && series == 0:
+		whole, problem = layParts(s.Figures)
+	default:
+		problem = refuse("chart-panels", diag.Say("small multiples show several series, several figures with the same parts, or a table with two row keys", "kleine Diagramme auf einer Skala (small-multiples) zeigen mehrere Zeitreihen, mehrere Kennzahlen mit denselben Teilen oder eine Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
+			diag.Say("name several of them in figures, or choose type: line or type: bar", "nennen Sie in figures mehrere davon, oder wählen Sie type: line oder type: bar"))
+	}
+	if problem != nil {
+		return nil, problem
+	}
+	g := &Grid{Table: s.Table, Columns: []Heading{{Unit: whole.Columns[0].Unit}}}
+	if s.Table != nil && s.Column != "" {
+		i := slices.IndexFunc(s.Table.Columns, func(c figure.Column) bool { return c.ID == s.Column })
+		g.Columns[0].Label = s.Table.Columns[i].Label
+	}
+	for panel, line := range whole.Lines {
+		g.Panels = append(g.Panels, Panel{Label: line.Labels[0]})
+		for row, f := range line.Figures {
+			g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{line.Labels[0], whole.Columns[row].Label},
+				Figures: []*figure.Figure{f}, panel: panel, row: row})
+		}
+	}
+	return g, nil
+}
+
+func laySeveralSeries(all []*figure.Figure) *Grid {
+	g := &Grid{Columns: []Heading{{Unit: all[0].Unit}}}
+	for _, f := range all {
+		for _, point := range f.Series.Points {
+			g.rows = append(g.rows, point.Date)
+		}
+	}
+	slices.SortFunc(g.rows, time.Time.Compare)
+	g.rows = slices.CompactFunc(g.rows, time.Time.Equal)
+	for panel, f := range all {
+		g.Panels = append(g.Panels, Panel{Label: f.Label, Series: f.Series})
+		for _, point := range f.Series.Points {
+			row, _ := slices.BinarySearchFunc(g.rows, point.Date, time.Time.Compare)
+			g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{f.Label}, Date: point.Date,
+				Figures: []*figure.Figure{point}, panel: panel, row: row})
+		}
+	}
+	return g
+}
+
+// AllSeries lists the series whose dates are shown.
+func (g *Grid) AllSeries() []*figure.Series {
+	if g.Series != nil {
+		return []*figure.Series{g.Series}
+	}
+	var all []*figure.Series
+	for _, p := range g.Panels {
+		if p.Series != nil {
+			all = append(all, p.Series)
+		}
+	}
+	return all
 }
 
 func laySeries(f *figure.Figure) *Grid {
@@ -285,6 +374,8 @@ func partOfWhole(f *figure.Figure, kind Kind) *diag.Diagnostic {
 	whole := f.Parent
 	bar := diag.Say("write type: bar", "schreiben Sie type: bar")
 	switch {
+	case f.Value.Number != nil && f.Value.Number.Sign() < 0:
+		return refuse("chart-negative", diag.Say("%s is less than zero, so it cannot be drawn as a part of a whole", "die Kennzahl %s ist kleiner als null und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
 	case f.Cell != nil && f.Value.Exact():
 		return nil
 	case whole == nil:
@@ -333,6 +424,10 @@ func size(l GridLine) float64 {
 // picture that stands on its own.
 func (g *Grid) Spec(id string, kind Kind, l *locale.Lang) Spec {
 	s := Spec{ID: id, Kind: kind, Lang: l.Code}
+	if kind == SmallMultiples {
+		g.fillPanels(&s, l)
+		return s
+	}
 	for _, column := range g.Columns {
 		s.Series = append(s.Series, column.Label[l.Code])
 	}
@@ -351,14 +446,36 @@ func (g *Grid) Spec(id string, kind Kind, l *locale.Lang) Spec {
 	return s
 }
 
+// fillPanels turns lines below each other into a series for each panel.
+func (g *Grid) fillPanels(s *Spec, l *locale.Lang) {
+	for panel, p := range g.Panels {
+		s.Series = append(s.Series, p.Label[l.Code])
+		if p.Series == nil {
+			continue
+		}
+		for _, b := range p.Series.Breaks {
+			s.Breaks = append(s.Breaks, Break{Date: b.From, Label: l.Word("chart-break"), Series: panel})
+		}
+	}
+	for _, date := range g.rows {
+		s.Rows = append(s.Rows, Row{Label: l.Date(date), Date: date, Cells: make([]Cell, len(g.Panels))})
+	}
+	for _, line := range g.Lines {
+		if line.row == len(s.Rows) {
+			s.Rows = append(s.Rows, Row{Label: line.Labels[1][l.Code], Cells: make([]Cell, len(g.Panels))})
+		}
+		s.Rows[line.row].Cells[line.panel] = g.cell(line.Figures[0], line, 0, s.Kind, l)
+	}
+}
+
 // Label names the line in a language.
 func (l GridLine) Label(lang *locale.Lang) string {
-	if !l.Date.IsZero() {
-		return lang.Date(l.Date)
-	}
 	var labels []string
 	for _, label := range l.Labels {
 		labels = append(labels, label[lang.Code])
+	}
+	if !l.Date.IsZero() {
+		labels = append(labels, lang.Date(l.Date))
 	}
 	return strings.Join(labels, ", ")
 }

@@ -31,12 +31,14 @@ func (f lineFrame) y(v float64) float64 {
 
 // lines draws series on a true time axis, from zero. One series has its values at its
 // points; several have their first and last values in the margins, with their names.
-func (s Spec) lines(c canvas) *layout {
+func (s Spec) lines(c canvas) *layout { return s.linesIn(c, s.frame(c)) }
+
+// linesIn draws them in a frame that may be narrowed, and is moved down as its texts need.
+func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 	l := &layout{canvas: c, rich: c.keyStyles(len(s.Series))}
-	f := s.frame(c)
 	several := len(s.Series) > 1
 	starts, finishes := s.margins(l, several)
-	f.left, f.right = widestOf(starts, 0), c.width-widestOf(finishes, 0)
+	f.left, f.right = max(f.left, widestOf(starts, 0)), min(f.right, c.width-widestOf(finishes, 0))
 	dates := s.dateLabels(c, &f)
 	f.top = c.line + 12
 	if several && l.width < canvases[Wide].width {
@@ -58,7 +60,7 @@ func (s Spec) lines(c canvas) *layout {
 		f.top += float64(most-1) * c.line
 	}
 	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.line), heightOf(finishes, c.line))
-	l.height = f.bottom + 8
+	l.top, l.height = f.top, f.bottom+8
 	under := l.height
 	for _, d := range dates { // the low ones come last
 		top := pick(d.low, l.height+4, f.bottom+8)
@@ -76,7 +78,6 @@ func (s Spec) lines(c canvas) *layout {
 	s.lineAxes(l, f)
 	for k, name := range s.Series {
 		marks, rows := s.lineMarks(k, f, c, breaks)
-		l.rows = rows
 		series := charts.SingleSeries{Type: "line", Name: name, Symbol: "circle", SymbolSize: s.symbol(f),
 			ShowSymbol: opts.Bool(true), ItemStyle: fill(k), Data: marks,
 			LineStyle: &opts.LineStyle{Width: 2.5, Color: seriesColors[k]}}
@@ -88,7 +89,7 @@ func (s Spec) lines(c canvas) *layout {
 			common = l.shown(label{Position: "top", Distance: 6, TextBorderColor: colorPaper, TextBorderWidth: 4})
 			common.Show = opts.Bool(false) // but for the points that say otherwise
 		}
-		l.add(series, common, k)
+		l.add(series, common, k, rows)
 	}
 	return l
 }
@@ -140,26 +141,35 @@ func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks [
 		labelled = s.labelledPoints(f, c, marked)
 	}
 	breaks := s.Breaks
-	for i, row := range s.Rows {
-		for ; len(breaks) > 0 && !breaks[0].Date.After(row.Date); breaks = breaks[1:] {
+	for i, at := range s.Rows {
+		for ; len(breaks) > 0 && !breaks[0].Date.After(at.Date); breaks = breaks[1:] {
 			marks, rows = append(marks, mark{Value: []any{breaks[0].Date.UnixMilli(), missing}}), append(rows, -1)
 		}
-		cell, point := row.Cells[k], mark{Value: []any{row.Date.UnixMilli(), missing}}
-		if len(marks) != i {
-			point.Row = &i
+		cell, point := at.Cells[k], mark{Value: []any{at.Date.UnixMilli(), missing}}
+		row := s.row(i)
+		if len(marks) != row {
+			point.Row = &row
 		}
 		if cell.drawn() {
-			point.Value = []any{row.Date.UnixMilli(), number(cell.Value)}
+			point.Value = []any{at.Date.UnixMilli(), number(cell.Value)}
 			if middle, ok := labelled[i]; ok {
 				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", s.pointText(c.face, i))}
-				if aside := round(middle - f.x(row.Date)); aside != 0 {
+				if aside := round(middle - f.x(at.Date)); aside != 0 {
 					point.Label.Offset = []float64{aside, 0}
 				}
 			}
 		}
-		marks, rows = append(marks, point), append(rows, i)
+		marks, rows = append(marks, point), append(rows, row)
 	}
 	return marks, rows
+}
+
+// row is the number of a row in the whole chart.
+func (s Spec) row(i int) int {
+	if s.index != nil {
+		return s.index[i]
+	}
+	return i
 }
 
 // labelledPoints picks the points whose values have room: first the last one, the
@@ -250,7 +260,7 @@ type dateLabel struct {
 // dateLabels are the dates that have room. It moves the edges of the plot so far in that
 // the outer ones fit.
 func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
-	limit := pick(c.width < canvases[Wide].width, 100.0, 130.0)
+	limit := pick(c.size < canvases[Wide].size, 100.0, 130.0)
 	texts := make([]string, len(s.Rows))
 	rooms := make([]float64, len(s.Rows))
 	for i, row := range s.Rows {

@@ -162,13 +162,11 @@ func newMark(a map[string]string, d drawing) *markRef {
 		return nil
 	}
 	row, err := strconv.Atoi(a["ecmeta_data_index"])
+	if rows := d.rows[series]; err == nil && rows != nil && row >= 0 && row < len(rows) {
+		row = rows[row]
+	}
 	if err != nil || row < 0 || row >= d.count {
 		return nil
-	}
-	if d.rows != nil {
-		if row = d.rows[row]; row < 0 {
-			return nil
-		}
 	}
 	return &markRef{d.series[series], row}
 }

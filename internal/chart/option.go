@@ -16,9 +16,9 @@ import (
 type drawing struct {
 	width, height float64
 	option        []byte
-	series        []int // ECharts' series to the spec's; -1 for one that only carries labels
-	count         int   // of data in a series
-	rows          []int // ECharts' data to the spec's rows, nil if they are the same
+	series        []int   // ECharts' series to the spec's; -1 for one that only carries labels
+	count         int     // of the spec's rows
+	rows          [][]int // ECharts' data to the spec's rows, for each of its series; nil if they are the same
 }
 
 // A canvas is the paper for one size: its width and the font that is used on it.
@@ -59,6 +59,8 @@ func (s Spec) draft(size Size) (drawing, error) {
 		l = s.pie(c, size)
 	case StackedBar, ShareBar:
 		l = s.stacks(c)
+	case SmallMultiples:
+		l = s.panels(c, size)
 	default:
 		if size == Narrow {
 			l = s.barsBelowLabels(c)
@@ -71,7 +73,7 @@ func (s Spec) draft(size Size) (drawing, error) {
 		l.note(tag("d", []string{s.Demo}), l.width, l.height-c.line, "right")
 	}
 	d, err := l.finish()
-	d.count = pick(d.rows == nil, len(s.Rows), len(d.rows))
+	d.count = len(s.Rows)
 	return d, err
 }
 
@@ -89,13 +91,16 @@ type layout struct {
 	list   []charts.SingleSeries
 	labels []label // the common label of each series
 	of     []int
-	rows   []int
+	rows   [][]int
+	more   []*layout // the panels, where there are several pairs of axes
 
 	breakTops []float64 // where the lines at the breaks begin
+	top       float64   // of a plot of lines
 }
 
 // add puts a series on the canvas; of is its number in the spec, -1 if it only carries labels.
-func (l *layout) add(series charts.SingleSeries, common label, of int) {
+// rows are the spec's rows that its data are, nil if they are the same.
+func (l *layout) add(series charts.SingleSeries, common label, of int, rows []int) {
 	var texts []*string
 	for _, m := range series.Data.([]mark) {
 		if m.Label != nil {
@@ -107,7 +112,7 @@ func (l *layout) add(series charts.SingleSeries, common label, of int) {
 	if common.Show != nil {
 		common.Color = base.Color
 	}
-	l.list, l.labels, l.of = append(l.list, series), append(l.labels, common), append(l.of, of)
+	l.list, l.labels, l.of, l.rows = append(l.list, series), append(l.labels, common), append(l.of, of), append(l.rows, rows)
 }
 
 // note writes a text at a fixed place.
@@ -122,7 +127,7 @@ func (l *layout) note(text string, x, y float64, align string) *note {
 func (l *layout) finish() (drawing, error) {
 	house := &houseStyle{layout: l}
 	var option map[string]any
-	if l.grid == nil {
+	if l.grid == nil && l.more == nil {
 		pie := charts.NewPie()
 		pie.MultiSeries = l.list
 		pie.Accept(house)
@@ -132,8 +137,11 @@ func (l *layout) finish() (drawing, error) {
 		// A bar chart without bars carries lines just as well: what go-echarts calls
 		// Bar is a pair of axes with a list of series.
 		bar := charts.NewBar()
-		bar.XAxisList[0], bar.YAxisList[0] = *l.x, *l.y
-		bar.GridList = []opts.Grid{*l.grid}
+		bar.XAxisList, bar.YAxisList = nil, nil
+		for _, frame := range pick(l.more == nil, []*layout{l}, l.more) {
+			bar.XAxisList, bar.YAxisList = append(bar.XAxisList, *frame.x), append(bar.YAxisList, *frame.y)
+			bar.GridList = append(bar.GridList, *frame.grid)
+		}
 		bar.MultiSeries = l.list
 		bar.Accept(house)
 		option = bar.JSON()

@@ -26,7 +26,7 @@ func (s Spec) pie(c canvas, size Size) *layout {
 	} else {
 		s.pieLabels(l, &series)
 	}
-	l.add(series, label{}, 0)
+	l.add(series, label{}, 0, nil)
 	return l
 }
 

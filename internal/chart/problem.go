@@ -18,6 +18,7 @@ const (
 	maxRows   = 60  // rows of bars; a line may have as many dates as marks
 	maxSeries = 5   // colours that can be told apart
 	maxSlices = 5
+	maxPanels = 12  // of small multiples
 	maxText   = 160 // characters of one label
 	maxTip    = 600 // characters of a tooltip, a title or a summary
 )
@@ -77,20 +78,24 @@ func (s Spec) check() error {
 }
 
 func (s Spec) checkShape() *Problem {
-	rows := maxRows
+	rows, series := maxRows, maxSeries
 	switch s.Kind {
 	case Bar, GroupedBar, StackedBar, ShareBar:
 	case Line:
 		rows = maxMarks
 	case Pie:
 		rows = maxSlices
+	case SmallMultiples:
+		rows, series = pick(s.dated(), maxMarks, maxRows), maxPanels
 	default:
 		return s.problem("type", diag.Say("%q is no kind of chart that is drawn", "„%s“ ist keine Art von Diagramm, die gezeichnet wird", string(s.Kind)))
 	}
 	switch {
 	case len(s.Series) == 0:
 		return s.problem("series", diag.Say("there is no series", "es gibt keine Reihe"))
-	case len(s.Series) > maxSeries:
+	case s.Kind == SmallMultiples && (len(s.Series) < 2 || len(s.Series) > series):
+		return s.problem("series", diag.Say("%d panels; small multiples have from 2 to %d", "%d Felder; small-multiples hat 2 bis %d", len(s.Series), series))
+	case len(s.Series) > series:
 		return s.problem("series", diag.Say("%d series; at most %d colours can be told apart", "%d Reihen; höchstens %d Farben lassen sich unterscheiden", len(s.Series), maxSeries))
 	case len(s.Series) > 1 && (s.Kind == Bar || s.Kind == Pie):
 		return s.problem("series", diag.Say("a chart of this kind has one series", "ein Diagramm dieser Art hat eine Reihe"))
@@ -100,7 +105,7 @@ func (s Spec) checkShape() *Problem {
 		return s.problem("rows", diag.Say("%d rows; at most %d can be read in a chart of this kind", "%d Zeilen; in einem Diagramm dieser Art sind höchstens %d lesbar", len(s.Rows), rows))
 	case len(s.Rows)*len(s.Series) > maxMarks:
 		return s.problem("rows", diag.Say("%d marks; a chart has at most %d", "%d gezeichnete Werte; ein Diagramm hat höchstens %d", len(s.Rows)*len(s.Series), maxMarks))
-	case s.Kind != Line && len(s.Breaks) > 0:
+	case s.Kind != Line && !(s.Kind == SmallMultiples && s.dated()) && len(s.Breaks) > 0:
 		return s.problem("breaks", diag.Say("only a line has breaks", "nur eine Linie hat Brüche"))
 	}
 	for i, row := range s.Rows {
@@ -225,7 +230,7 @@ func (s Spec) checkCells() *Problem {
 }
 
 func (s Spec) checkDates() *Problem {
-	if s.Kind != Line {
+	if s.Kind != Line && !(s.Kind == SmallMultiples && s.dated()) {
 		return nil
 	}
 	for i, row := range s.Rows {
@@ -241,7 +246,10 @@ func (s Spec) checkDates() *Problem {
 		if b.Date.Before(first) || b.Date.After(last) {
 			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the break lies outside the dates of the line", "der Bruch liegt außerhalb der Daten der Linie")}
 		}
-		if i > 0 && !b.Date.After(s.Breaks[i-1].Date) {
+		if b.Series < 0 || b.Series >= len(s.Series) {
+			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the break belongs to no series", "der Bruch gehört zu keiner Reihe")}
+		}
+		if i > 0 && b.Series == s.Breaks[i-1].Series && !b.Date.After(s.Breaks[i-1].Date) {
 			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the dates of the breaks go up, each once", "die Daten der Brüche steigen, und jedes steht einmal")}
 		}
 	}

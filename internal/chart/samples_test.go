@@ -34,6 +34,11 @@ func samples() []Spec {
 			[]int{9812, 4100, 3900}, []int{12044, 5200, 5100}, []int{16230, 5900, 6100}, []int{22957, 6100, 6090}),
 		lastBreak(),
 		manyPoints(),
+		table("panels", SmallMultiples, "en", []string{"Central Library", "Branch libraries", "Mobile library"},
+			"Printed media", 98420, 74115, 9120, "Sound and film", 21366, 14208, 0, "Games", 4104, 3075, 1210),
+		panelGaps(),
+		panelLines("panels-lines", "en", "Central Library", "Branch libraries"),
+		panelLines("panels-lines-lang", "de", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", "Zweigstellen", "Fahrbibliothek"),
 		sample("pie", Pie, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
 		sample("pie-small", Pie, "de", "Besuche", "Zentralbibliothek", 940, "Zweigstellen", 30,
 			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 15, "Fahrbibliothek", 10, "Sonstige", 5),
@@ -155,5 +160,29 @@ func lastBreak() Spec {
 	s.Rows[1].Label = "30. September 2023"
 	s.Rows[1].Cells[0] = Cell{Value: big.NewRat(11000, 1), Bound: true, Text: "rund 11.000", Tip: "rund 11.000"}
 	s.Breaks = []Break{{Date: s.Rows[2].Date, Label: "ab hier anders gezählt"}}
+	return s
+}
+
+// panelGaps are panels with words in the place of bars, bars to the left and long labels.
+func panelGaps() Spec {
+	s := table("panels-gaps", SmallMultiples, "de", []string{"Zentralbibliothek", "Zweigstellen", "Fahrbibliothek", "Website"},
+		"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 12904, -467, 31, 0, "Besuche", 9100, -8217, 676, 12)
+	s.Rows[0].Cells[3] = Cell{Text: "nicht verfügbar", Tip: "nicht verfügbar"}
+	s.Rows[1].Cells[2] = Cell{Value: big.NewRat(600, 1), Bound: true, Text: "mehr als 600", Tip: "mehr als 600"}
+	return s
+}
+
+// panelLines are panels of lines: with different dates, a break and a gap.
+func panelLines(id, lang string, names ...string) Spec {
+	s := line(id, lang, names, make([]int, len(names)), make([]int, len(names)), make([]int, len(names)), make([]int, len(names)))
+	s.Kind = SmallMultiples
+	for i := range s.Rows {
+		for k := range names {
+			s.Rows[i].Cells[k] = cell(5000+4100*i+2000*k*(i-1), s.Rows[i].Label, lang)
+		}
+	}
+	s.Rows[2].Cells[0] = Cell{Text: pick(lang == "de", "nicht verfügbar", "not available"), Tip: "-"}
+	s.Rows[0].Cells[1] = Cell{}
+	s.Breaks = []Break{{Date: s.Rows[2].Date, Label: pick(lang == "de", "ab hier anders gezählt", "counted differently from here"), Series: 1}}
 	return s
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // ChartTypes lists what a chart block can be.
-var ChartTypes = []string{"bar", "grouped-bar", "stacked-bar", "share-bar", "line", "pie", "list"}
+var ChartTypes = []string{"bar", "grouped-bar", "stacked-bar", "share-bar", "line", "pie", "small-multiples", "list"}
 
 // BlockKeys are the keys of a block's YAML, for each kind.
 var BlockKeys = map[Kind]schema.Keys{
@@ -96,7 +96,7 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 
 func (v *visitor) unknownType(node *schema.Node, name string) {
 	start, end := node.Span()
-	ways := []diag.Text{diag.Say("write one of %s", "schreiben Sie eines von %s", strings.Join(ChartTypes, ", "))}
+	ways := []diag.Text{diag.Say("write one of %s", "wählen Sie eine dieser Arten: %s", strings.Join(ChartTypes, ", "))}
 	if near := diag.Nearest(name, ChartTypes); len(near) > 0 {
 		ways = []diag.Text{diag.Say("write type: %s", "schreiben Sie type: %s", near[0])}
 	}
