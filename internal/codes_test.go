@@ -20,60 +20,94 @@ import (
 	"bilanz/internal/build"
 )
 
-var update = flag.Bool("update", false, "copy the examples of docs/errors.md from the snapshots")
+var update = flag.Bool("update", false, "copy the examples of docs/errors.md and docs/fehler.md from the snapshots")
 
-// Every code that the product can print is described in docs/errors.md with an
+// document is the description of all codes in one language.
+type document struct {
+	path    string
+	why     string // what begins the reason, in bold
+	todo    string // what begins the advice
+	mayWait string // how the document says that somebody may sign for a problem
+	message *regexp.Regexp
+}
+
+var documents = map[string]document{
+	"en": {"docs/errors.md", "Why", "What to do", "This may wait",
+		regexp.MustCompile(`^(.*?(?:error|warning): .*) \[([a-z]+(?:-[a-z0-9]+)+)\]$`)},
+	"de": {"docs/fehler.md", "Warum", "Was zu tun ist", "Das darf warten",
+		regexp.MustCompile(`^(.*?(?:Fehler|Warnung): .*) \[([a-z]+(?:-[a-z0-9]+)+)\]$`)},
+}
+
+// Every code that the product can print is described in both languages, with an
 // example that stands word for word in a snapshot of some test, and nothing is
 // described that does not exist.
 func TestEveryCodeIsDescribedAndUnderSnapshot(t *testing.T) {
-	inCode, documented, shown := codes(t), sections(t), snapshots(t)
+	inCode := codes(t)
 	if len(inCode) < 150 {
 		t.Errorf("only %d codes were found in the source", len(inCode))
 	}
-	for _, code := range slices.Sorted(maps.Keys(inCode)) {
-		if documented[code] == nil {
-			t.Errorf("%s: %s is not described in docs/errors.md", inCode[code], code)
+	for lang, doc := range documents {
+		documented, shown := doc.sections(t), snapshots(t, lang)
+		for _, code := range slices.Sorted(maps.Keys(inCode)) {
+			if documented[code] == nil {
+				t.Errorf("%s: %s is not described in %s", inCode[code], code, doc.path)
+			}
+			if len(shown[code]) == 0 {
+				t.Errorf("%s: no snapshot holds a message with %s in %s", inCode[code], code, lang)
+			}
 		}
-		if len(shown[code]) == 0 {
-			t.Errorf("%s: no snapshot holds a message with %s", inCode[code], code)
+		for code := range shown {
+			if inCode[code] == "" {
+				t.Errorf("a snapshot holds %s, which is in no source", code)
+			}
+		}
+		doc.check(t, inCode, documented, shown)
+	}
+}
+
+func (doc document) check(t *testing.T, inCode map[string]string, documented map[string]*section, shown map[string][]string) {
+	t.Helper()
+	text := read(t, "../"+doc.path)
+	for _, code := range build.Waivable {
+		if opening, _, _ := strings.Cut(text, "\n## "); !strings.Contains(opening, "`"+code+"`") {
+			t.Errorf("%s: the opening does not say that %s may wait", doc.path, code)
 		}
 	}
-	for code := range shown {
-		if inCode[code] == "" {
-			t.Errorf("a snapshot holds %s, which is in no source", code)
-		}
-	}
-	text := read(t, "../docs/errors.md")
 	for _, code := range slices.Sorted(maps.Keys(documented)) {
 		s := documented[code]
 		if inCode[code] == "" {
-			t.Errorf("docs/errors.md describes %s, which does not exist", code)
+			t.Errorf("%s describes %s, which does not exist", doc.path, code)
 		}
-		if waits := slices.Contains(build.Waivable, code); waits != strings.Contains(s.rest, mayWait) {
-			t.Errorf("docs/errors.md: %s: whether it may wait is %v, and the text says otherwise", code, waits)
+		if waits := slices.Contains(build.Waivable, code); waits != strings.Contains(s.rest, doc.mayWait) {
+			t.Errorf("%s: %s: whether it may wait is %v, and the text says otherwise", doc.path, code, waits)
 		}
 		if len(shown[code]) > 0 && !slices.Contains(shown[code], s.example) {
 			if !*update {
-				t.Errorf("docs/errors.md: the example of %s stands in no snapshot; run the test with -update", code)
+				t.Errorf("%s: the example of %s stands in no snapshot; run the test with -update", doc.path, code)
 			}
 			text = strings.Replace(text, s.whole, s.with(shown[code][0]), 1)
 		}
 	}
 	if *update {
-		if err := os.WriteFile("../docs/errors.md", []byte(text), 0o644); err != nil {
+		if err := os.WriteFile("../"+doc.path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// mayWait is how the document says that somebody may sign for a problem.
-const mayWait = "This may wait"
+// Both documents have the same codes in the same order, under as many headings.
+func TestTheDescriptionsOfCodesAgree(t *testing.T) {
+	heading := regexp.MustCompile(`(?m)^(## |### [a-z0-9-]+$)`)
+	en := heading.FindAllString(read(t, "../docs/errors.md"), -1)
+	de := heading.FindAllString(read(t, "../docs/fehler.md"), -1)
+	if !slices.Equal(en, de) {
+		t.Errorf("docs/errors.md has\n%s\nand docs/fehler.md has\n%s", en, de)
+	}
+}
 
-// section is what docs/errors.md says about one code: one sentence in English, one
-// in German, an example, why, and what to do.
+// section is what a document says about one code: one sentence, an example, why,
+// and what to do.
 type section struct{ code, whole, example, rest string }
-
-var sectionForm = regexp.MustCompile(`(?s)^([a-z0-9-]+)\n\n([^\n]+[^.\n])\n_([^\n]+[^.\n])_\n\n` + "```text\n(.*?)\n?```" + `\n\n(\*\*Why\.\*\* .+\n\n\*\*What to do\.\*\* .+)\n$`)
 
 func (s *section) with(example string) string {
 	end := ""
@@ -83,20 +117,23 @@ func (s *section) with(example string) string {
 	return strings.Replace(s.whole, "```text\n"+s.example, "```text\n"+example+end, 1)
 }
 
-func sections(t *testing.T) map[string]*section {
+func (doc document) sections(t *testing.T) map[string]*section {
+	t.Helper()
+	form := regexp.MustCompile(`(?s)^([a-z0-9-]+)\n\n[^\n]+[^.\n]\n\n` + "```text\n(.*?)\n?```" +
+		`\n\n(\*\*` + doc.why + `\.\*\* [^\n]+\n\n\*\*` + doc.todo + `\.\*\* [^\n]+)\n$`)
 	all := map[string]*section{}
-	for _, group := range strings.Split("\n"+read(t, "../docs/errors.md"), "\n## ")[1:] {
+	for _, group := range strings.Split("\n"+read(t, "../"+doc.path), "\n## ")[1:] {
 		last := ""
 		for _, part := range strings.Split("\n"+group, "\n### ")[1:] {
 			part = strings.TrimRight(part, "\n") + "\n"
-			m := sectionForm.FindStringSubmatch(part)
+			m := form.FindStringSubmatch(part)
 			if m == nil {
-				t.Errorf("docs/errors.md: this is not a code, a sentence, a German one, an example, why and what to do:\n%s", part)
+				t.Errorf("%s: this is not a code, a sentence, an example, why and what to do:\n%s", doc.path, part)
 				continue
 			}
-			s := &section{code: m[1], whole: part, example: m[4], rest: m[5]}
+			s := &section{code: m[1], whole: part, example: m[2], rest: m[3]}
 			if all[s.code] != nil || s.code < last {
-				t.Errorf("docs/errors.md: %s stands twice or not in order", s.code)
+				t.Errorf("%s: %s stands twice or not in order", doc.path, s.code)
 			}
 			all[s.code], last = s, s.code
 		}
@@ -113,27 +150,24 @@ func read(t *testing.T, path string) string {
 	return string(text)
 }
 
-var (
-	messageEnd  = regexp.MustCompile(`^(.*?(?:error|warning|accepted): .+|.*?(?:error|warning): .*) \[([a-z]+(?:-[a-z0-9]+)+)\]$`)
-	messageMore = regexp.MustCompile(`^(?:      \|| +\d+ \||   |$)`)
-)
+var messageMore = regexp.MustCompile(`^(?:      \|| +\d+ \||   |$)`)
 
-// snapshots collects the messages in English that tests expect, whole, by code.
-func snapshots(t *testing.T) map[string][]string {
+// snapshots collects the messages in a language that tests expect, whole, by code.
+func snapshots(t *testing.T, lang string) map[string][]string {
 	t.Helper()
-	all := map[string][]string{}
+	all, far := map[string][]string{}, map[string]int{}
 	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == ".git" || entry.Name() == ".bilanz"):
+		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == ".git" || entry.Name() == ".bilanz" || entry.Name() == "diag"):
 			return fs.SkipDir
 		case entry.IsDir() || !strings.Contains(path, "testdata") || !(strings.HasSuffix(path, ".txtar") || strings.HasSuffix(path, ".txt")):
 			return nil
 		}
 		lines := strings.Split(read(t, path), "\n")
 		for i, line := range lines {
-			m := messageEnd.FindStringSubmatch(line)
+			m := documents[lang].message.FindStringSubmatch(line)
 			if m == nil {
 				continue
 			}
@@ -142,6 +176,7 @@ func snapshots(t *testing.T) map[string][]string {
 				end++
 			}
 			message := strings.TrimRight(strings.Join(lines[i:end], "\n"), "\n")
+			far[message] = farFromGood(message, path, lang)
 			all[m[2]] = append(all[m[2]], message)
 		}
 		return nil
@@ -150,16 +185,27 @@ func snapshots(t *testing.T) map[string][]string {
 		t.Fatal(err)
 	}
 	for code, messages := range all {
-		slices.SortStableFunc(messages, func(a, b string) int { return farFromGood(a) - farFromGood(b) })
+		slices.SortStableFunc(messages, func(a, b string) int { return far[a] - far[b] })
 		all[code] = slices.Compact(messages)
 	}
 	return all
 }
 
-// farFromGood puts first the example that shows most without being long.
-func farFromGood(message string) int {
+// farFromGood puts first the example that shows most without being long: of a
+// whole site before a made-up file, and of a page in the language of the message.
+func farFromGood(message, path, lang string) int {
 	const good = 8 // lines: the sentence, the excerpt, a note and two ways out
-	return max(good-strings.Count(message, "\n"), 3*(strings.Count(message, "\n")-good)) + len(message)/400
+	far := max(good-strings.Count(message, "\n"), 3*(strings.Count(message, "\n")-good)) + len(message)/400
+	if !strings.HasPrefix(path, filepath.FromSlash("../build/")) {
+		far += good / 2
+	}
+	switch {
+	case strings.HasPrefix(message, "claim:"): // not a file
+		far += good
+	case lang != "en" && strings.HasPrefix(message, "content/en/"):
+		far += good / 2
+	}
+	return far
 }
 
 // codes finds every code in the source, with a place that makes it. It follows a

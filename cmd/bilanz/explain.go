@@ -20,8 +20,8 @@ func (c *command) explainCommand() *cobra.Command {
 code, explain says what it means, why it exists and what to do; without one, it
 lists all codes.`,
 			`Jedes Problem endet mit seinem Code in Klammern, etwa [number-differs]. Mit einem
-Code sagt explain, was er bedeutet, warum es ihn gibt und was zu tun ist (auf
-Englisch, mit einem deutschen Satz); ohne einen zählt es alle Codes auf.`),
+Code sagt explain, was er bedeutet, warum es ihn gibt und was zu tun ist; ohne
+einen zählt es alle Codes auf.`),
 		Args: c.upToOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -33,30 +33,31 @@ Englisch, mit einem deutschen Satz); ohne einen zählt es alle Codes auf.`),
 	}
 }
 
-// entry is what docs/errors.md says about one code, or a heading between codes.
+// entry is what the document of a language says about one code, or a heading
+// between codes.
 type entry struct {
-	group  string // of a heading
-	code   string
-	en, de string // in one line
-	text   string // all of it
+	group string // of a heading
+	code  string
+	about string // in one line
+	text  string // all of it
 }
 
-// entries reads docs/errors.md, whose form a test holds: "## group", then
-// "### code", a line in English, a line in German, and the rest.
-func entries() []entry {
+// entries reads docs/errors.md or docs/fehler.md, whose form a test holds:
+// "## group", then "### code", a sentence, and the rest.
+func (c *command) entries() []entry {
+	document := docs.Errors
+	if c.lang == "de" {
+		document = docs.Fehler
+	}
 	var all []entry
-	for _, part := range strings.Split("\n"+docs.Errors, "\n## ")[1:] {
+	for _, part := range strings.Split("\n"+document, "\n## ")[1:] {
 		group, rest, _ := strings.Cut(part, "\n")
 		all = append(all, entry{group: group})
 		for _, section := range strings.Split("\n"+rest, "\n### ")[1:] {
 			code, text, _ := strings.Cut(section, "\n")
-			lines := strings.SplitN(strings.TrimSpace(text), "\n", 3)
-			if len(lines) < 3 {
-				continue
-			}
-			all = append(all, entry{
-				code: code, en: lines[0], de: strings.Trim(lines[1], "_"), text: strings.TrimSpace(text),
-			})
+			text = strings.TrimSpace(text)
+			about, _, _ := strings.Cut(text, "\n")
+			all = append(all, entry{code: code, about: about, text: text})
 		}
 	}
 	return all
@@ -64,7 +65,7 @@ func entries() []entry {
 
 func (c *command) listCodes(out io.Writer) {
 	group := ""
-	for _, e := range entries() {
+	for _, e := range c.entries() {
 		if e.code == "" {
 			group = e.group
 			continue
@@ -73,18 +74,14 @@ func (c *command) listCodes(out io.Writer) {
 			fmt.Fprintf(out, "%s\n", group)
 			group = ""
 		}
-		about := e.en
-		if c.lang == "de" {
-			about = e.de
-		}
-		fmt.Fprintf(out, "  %-26s %s\n", e.code, about)
+		fmt.Fprintf(out, "  %-26s %s\n", e.code, e.about)
 	}
 	fmt.Fprintln(out, c.say(`"bilanz explain CODE" says more about one of them.`, "„bilanz explain CODE“ sagt mehr zu einem davon."))
 }
 
 func (c *command) explain(code string) error {
 	var codes []string
-	for _, e := range entries() {
+	for _, e := range c.entries() {
 		if e.code == code {
 			fmt.Fprintf(c.out, "%s\n\n%s\n", e.code, plain(e.text))
 			return nil
@@ -112,9 +109,6 @@ func plain(text string) string {
 		if code {
 			out = append(out, "    "+line)
 			continue
-		}
-		if strings.HasPrefix(line, "_") {
-			line = strings.Trim(line, "_")
 		}
 		out = append(out, strings.NewReplacer("**", "", "`", "").Replace(line))
 	}

@@ -216,7 +216,7 @@ func (b *builder) checkTargets() {
 		b.list.Add(diag.Diagnostic{
 			Code: "html-link-broken", Place: diag.File(from),
 			Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s, aber das gibt es nicht", to),
-			Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie die Vorlage, die den Link setzt")},
+			Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie das Layout, das den Link setzt")},
 		})
 	}
 }

@@ -131,6 +131,10 @@ type Unit struct {
 	bad bool // a stand-in: nobody described it, or not so that it can be read
 }
 
+func named(f *Figure) diag.Named { return diag.Named{ID: f.ID, Label: f.Label["de"]} }
+
+func (u *Unit) named() diag.Named { return diag.Named{ID: u.ID, Label: u.Other["de"]} }
+
 // IsPercent reports whether the unit is the one named percent, which is written
 // as the percent sign of the language.
 func (u *Unit) IsPercent() bool { return u.ID == "percent" }

@@ -32,7 +32,7 @@ func idFault(id string) *fault {
 		bad.text = diag.Say("this id has more than %d letters", "diese Kennung hat mehr als %d Zeichen", longestID)
 		return bad
 	}
-	bad.text = diag.Say("%s cannot be an id: ids are small letters, digits and hyphens, with points between their parts", "%s kann keine Kennung sein: Kennungen bestehen aus kleinen Buchstaben, Ziffern und Bindestrichen, mit Punkten dazwischen", quoted(id))
+	bad.text = diag.Say("%s cannot be an id: ids are small letters, digits and hyphens, with points between their parts", "%s kann keine Kennung sein: Kennungen bestehen aus Kleinbuchstaben, Ziffern und Bindestrichen, mit Punkten dazwischen", quoted(id))
 	if good := proposeID(id); validID(good) {
 		bad.ways = []diag.Text{writeWay(good)}
 	}
@@ -72,7 +72,7 @@ func segmentFault(name string) *fault {
 		return nil
 	}
 	bad := &fault{code: "id-form", end: len(name),
-		text: diag.Say("%s cannot be part of an id: small letters, digits and hyphens can", "%s kann nicht Teil einer Kennung sein: möglich sind kleine Buchstaben, Ziffern und Bindestriche", quoted(name))}
+		text: diag.Say("%s cannot be part of an id: small letters, digits and hyphens can", "%s kann nicht Teil einer Kennung sein: möglich sind Kleinbuchstaben, Ziffern und Bindestriche", quoted(name))}
 	if good := strings.ReplaceAll(proposeID(name), ".", "-"); validSegment(good) {
 		bad.ways = []diag.Text{diag.Say("write %s, and the words for readers as its label", "schreiben Sie %s, und die Wörter für Leserinnen und Leser als Bezeichnung (label)", good)}
 	}

@@ -435,7 +435,7 @@ func (l *loader) settleGroups() {
 		for _, near := range diag.Nearest(name, sortedKeys(firsts)) {
 			ways = append(ways, diag.Say("write %s:", "schreiben Sie %s:", near))
 		}
-		ways = append(ways, diag.Say("delete it", "löschen Sie sie"))
+		ways = append(ways, diag.Say("delete it", "löschen Sie diese Zeile"))
 		l.add("group-unknown", l.firsts["group "+name], diag.Say("no figure has an id that begins with %s", "keine Kennzahl hat eine Kennung, die mit %s beginnt", name), ways...)
 	}
 }

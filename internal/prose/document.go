@@ -365,7 +365,7 @@ func (v *visitor) autoLink(n *ast.AutoLink) {
 		v.Unsure = true
 		v.report("figure-link-form", diag.Error, start, start+len(address)+2,
 			diag.Say("a link to a figure needs a text", "ein Verweis auf eine Kennzahl braucht einen Text"),
-			diag.Say("write [](%s) to let the build write the number", "schreiben Sie [](%s), damit der Build die Zahl einsetzt", address))
+			diag.Say("write [](%s) to let the build write the number", "schreiben Sie [](%s), damit bilanz die Zahl einsetzt", address))
 		return
 	}
 	link := v.newLink(address, linkSpan{destStart: start + 1, destEnd: start + 1 + len(address)}, true, start)

@@ -157,7 +157,7 @@ func (p *parser) badEscape(at int) {
 	p.say("yaml-escape", p.start+at, p.start+min(at+2, len(p.text)),
 		diag.Say("%s means nothing inside double quotes", "%s bedeutet in doppelten Anführungszeichen nichts", p.text[at:min(at+2, len(p.text))]),
 		diag.Say("use single quotes: '…'", "nehmen Sie einfache Anführungszeichen: '…'"),
-		diag.Say("double the backslash: \\\\", "verdoppeln Sie den Schrägstrich: \\\\"))
+		diag.Say("double the backslash: \\\\", "verdoppeln Sie den Backslash: \\\\"))
 }
 
 func (p *parser) quote(at int) {

@@ -119,7 +119,7 @@ func (c comparison) precision(cited Cited, with *Page, other Cited, without *Pag
 		Text: diag.Say("the languages of this page show %s with different precision", "die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", diag.Named{ID: cited.Ref.Figure.ID, Label: cited.Ref.Figure.Label["de"]}),
 		Notes: []diag.Note{{Place: c.at(with, int(cited.Start), int(cited.End)),
 			Text: diag.Say("the %[1]s page shows it like this", "so steht sie auf der %[2]sn Seite", with.Lang.English, germanAdjective(with.Lang))}},
-		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie in beiden dasselbe decimals=")},
+		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie auf beiden Seiten dasselbe decimals=")},
 	}
 }
 
@@ -162,7 +162,7 @@ func (c comparison) blocks(with, without *Page) {
 					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, germanAdjective(with.Lang)),
 				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
 					Text: diag.Say("the %[1]s block is here", "auf der %[2]sn Seite steht der Block hier", with.Lang.English, germanAdjective(with.Lang))}},
-				Ways: []diag.Text{diag.Say("write the same in both", "schreiben Sie in beiden dasselbe")},
+				Ways: []diag.Text{diag.Say("write the same in both", "schreiben Sie auf beiden Seiten dasselbe")},
 			})
 		}
 	}
