@@ -56,13 +56,12 @@ func (l *loader) parseSheet(d *document, f schema.File) *sheet {
 		d.broken = true
 		return nil
 	}
-	if len(records) == 0 {
-		l.add("csv-empty", diag.File(f.Path), diag.Say("the file has no rows", "die Datei hat keine Zeilen"),
+	if s.header = headerOf(records); len(s.header) == 0 {
+		l.add("csv-empty", diag.File(f.Path), diag.Say("the file has no content", "die Datei hat keinen Inhalt"),
 			diag.Say("write the names of the columns in the first row, and a row for each figure below", "schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
 		d.broken = true
 		return nil
 	}
-	s.header = headerOf(records)
 	ok = true
 	for _, row := range records[1:] {
 		row, fits := l.fitRow(s, row)
@@ -161,6 +160,9 @@ func headerOf(records [][]cell) []cell {
 	width := 0
 	for _, row := range records {
 		width = max(width, len(trimEmpty(row)))
+	}
+	if width == 0 {
+		return nil // not one cell has a text
 	}
 	return records[0][:max(len(trimEmpty(records[0])), min(width, len(records[0])))]
 }
