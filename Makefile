@@ -14,8 +14,8 @@ BASE_URL ?=
 site: ## build the site into public/ (BASE_URL=https://… where it will lie)
 	go run ./cmd/bilanz build $(FORMAT) $(if $(BASE_URL),--base-url '$(BASE_URL)')
 
-check: ## tell what is wrong with the content, without writing
-	go run ./cmd/bilanz check $(FORMAT)
+check: ## tell what is wrong with the content, warnings too, without writing
+	go run ./cmd/bilanz check --strict $(FORMAT)
 
 test: quick browser ## run every test; installs Chromium where it is missing and it may
 

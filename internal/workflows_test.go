@@ -113,6 +113,17 @@ func TestPublishingIsOneAtATimeAndProtected(t *testing.T) {
 	}
 }
 
+// Proposals are checked as strictly as it goes: a warning holds one up.
+func TestProposalsAreCheckedStrictly(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join("..", "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`(?m)^check:.*\n\t.* check --strict `).Match(makefile) || !strings.Contains(workflow(t, "ci.yml"), "run: make check\n") {
+		t.Error("ci.yml does not run make check, or that is not strict")
+	}
+}
+
 // A machine runs what the README tells people, and nothing else.
 func TestWorkflowsRunWhatPeopleRun(t *testing.T) {
 	makefile, err := os.ReadFile(filepath.Join("..", "Makefile"))
