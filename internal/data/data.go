@@ -103,18 +103,36 @@ func quoted(s string) []byte {
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
 
-// FiguresJSON is data/figures.json: every figure, by id.
+// FiguresJSON is data/figures.json: every figure, by id. Figures are encoded one by
+// one: the library copies a text three times, and that of a large site has megabytes.
 func FiguresJSON(s Set) []byte {
-	set := jsonSet{Demo: s.Demo, Edition: s.Edition, Figures: []jsonFigure{}}
-	for _, f := range s.Figures {
-		set.Figures = append(set.Figures, s.figure(f))
+	const mark = `"figures": [`
+	var out, one bytes.Buffer
+	encode(&out, "", jsonSet{Demo: s.Demo, Edition: s.Edition, Figures: []jsonFigure{}})
+	before, after, _ := strings.Cut(out.String(), mark)
+	out.Reset()
+	out.WriteString(before + mark)
+	for i, f := range s.Figures {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		one.Reset()
+		encode(&one, "    ", s.figure(f))
+		out.WriteString("\n    ")
+		out.Write(bytes.TrimRight(one.Bytes(), "\n"))
 	}
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	_ = encoder.Encode(set) // texts, strings and a Buffer have no error
+	if len(s.Figures) > 0 {
+		out.WriteString("\n  ")
+	}
+	out.WriteString(after)
 	return out.Bytes()
+}
+
+func encode(out *bytes.Buffer, prefix string, v any) {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent(prefix, "  ")
+	_ = encoder.Encode(v) // texts, strings and a Buffer have no error
 }
 
 func (s Set) figure(f *figure.Figure) jsonFigure {

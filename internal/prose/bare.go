@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"bytes"
 	"math/big"
 	"slices"
 	"strings"
@@ -37,7 +36,7 @@ func (v *visitor) bareNumbers(n ast.Node) {
 func (v *visitor) hasDigit(n ast.Node) bool {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if t, ok := child.(*ast.Text); ok {
-			if bytes.ContainsAny(t.Segment.Value(v.source), "0123456789") {
+			if slices.ContainsFunc(t.Segment.Value(v.source), isDigit) {
 				return true
 			}
 			continue
@@ -48,6 +47,8 @@ func (v *visitor) hasDigit(n ast.Node) bool {
 	}
 	return false
 }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // stretch is running text put together from nodes, with the way back to where
 // each byte of it stands in the source.

@@ -19,14 +19,14 @@ import (
 )
 
 // Parse reads the Markdown of a page below its front matter, verifies what it
-// says, and reports every problem in list.
+// says, and reports every problem in list. It takes the text of the file over.
 func Parse(c *Context, file schema.File, list *diag.List) *Document {
-	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At, whole}}
-	_, body := frontSpan(file.Text)
-	d.source = blank(file.Text, body)
+	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At, whole}, source: file.Text}
 	if !d.guard() {
 		d.source, d.Unsure = nil, true
 	}
+	_, body := frontSpan(file.Text)
+	blank(file.Text[:body])
 	d.parse()
 	return d
 }
@@ -59,17 +59,12 @@ func newVisitor(d *Document) *visitor {
 
 // blank replaces all bytes before the body by spaces, and keeps the line ends,
 // so that positions stay true.
-func blank(text []byte, body int) []byte {
-	if body == 0 {
-		return text
-	}
-	blanked := slices.Clone(text)
-	for i, b := range blanked[:body] {
+func blank(front []byte) {
+	for i, b := range front {
 		if b != '\n' && b != '\r' {
-			blanked[i] = ' '
+			front[i] = ' '
 		}
 	}
-	return blanked
 }
 
 // visitor walks the tree once, in the order of reading, and replaces what means

@@ -171,6 +171,35 @@ func checkPlaces(t *testing.T, f File, n *Node) {
 	}
 }
 
+// A text of plain lines must read as YAML reads it; a comment below makes it no
+// text of plain lines alone.
+func FuzzPlainLines(f *testing.F) {
+	f.Add("title: A: b # c\ndescription: d\n")
+	f.Add("\r\ntitle:\t'a' b \r\n  \nnote: [1](fig:x)")
+	f.Add("title: a\ntitle: b\n")
+	f.Add("\ntitle: ! \n")
+	f.Fuzz(func(t *testing.T, text string) {
+		read := func(text string) string {
+			var list diag.List
+			var out strings.Builder
+			root, ok := Parse(File{Path: "f", Text: []byte(text)}, 0, len(text), &list, caseKeys...)
+			if ok {
+				dump(&out, root, "")
+				fmt.Fprintln(&out, root.start, root.flow)
+			}
+			return fmt.Sprint(ok, list.Errors(), out.String())
+		}
+		p := &parser{file: newSource(File{Path: "f", Text: []byte(text)}), end: len(text), text: []byte(text), list: &diag.List{}}
+		if !p.readable() || !p.takeLines(caseKeys) || p.plain() == nil {
+			return
+		}
+		plain := read(text)
+		if whole := read(text + "\n# comment\n"); plain != whole {
+			t.Errorf("%q gives\n%s\nas YAML\n%s", text, plain, whole)
+		}
+	})
+}
+
 func TestAFileTooLargeIsRefused(t *testing.T) {
 	var list diag.List
 	text := []byte("a: 1\n" + strings.Repeat("# filler\n", largest/8))
