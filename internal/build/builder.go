@@ -55,7 +55,7 @@ type builder struct {
 
 	excused map[string]bool // finished pages whose headings somebody signed for
 
-	published []output.File // the files of the site that is to be replaced
+	published []string // the files of the site that is to be replaced
 }
 
 // tongue is what all pages of one language share.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"bilanz/internal/audit"
 	"bilanz/internal/data"
@@ -27,11 +28,7 @@ func (b *builder) finish() {
 	if b.list.Errors() > 0 {
 		return // what follows lists pages that are not there
 	}
-	uses := b.uses()
-	b.data(uses)
-	for _, code := range b.config.Codes() {
-		b.figuresPages(b.tongues[code], uses)
-	}
+	b.figureFiles(b.uses())
 	b.redirects()
 	b.notFound()
 	b.sitemap()
@@ -46,6 +43,17 @@ func (b *builder) finish() {
 	if b.list.Errors() == 0 {
 		b.checkAccepted()
 	}
+}
+
+// figureFiles makes what lists the figures: the pages of each language and the data
+// files, which of a large site take as long as its pages.
+func (b *builder) figureFiles(uses map[string][]data.Use) {
+	var files sync.WaitGroup
+	files.Go(func() { b.data(uses) })
+	for _, code := range b.config.Codes() {
+		b.figuresPages(b.tongues[code], uses)
+	}
+	files.Wait()
 }
 
 // uses says where each figure stands, by page and block.
@@ -237,8 +245,8 @@ func (b *builder) checkTwice() {
 // would not: somebody may have linked to them.
 func (b *builder) checkVanished() {
 	for _, old := range b.published {
-		address, isPage := strings.CutSuffix(old.Path, "index.html")
-		if !isPage || b.written[old.Path] {
+		address, isPage := strings.CutSuffix(old, "index.html")
+		if !isPage || b.written[old] {
 			continue
 		}
 		b.list.Add(diag.Diagnostic{

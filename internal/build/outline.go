@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -25,7 +26,11 @@ func (b *builder) outline() bool {
 	if !b.readConfig() {
 		return false
 	}
+	var found []*site.Page
+	var listing sync.WaitGroup
+	listing.Go(func() { found = b.findPages() }) // of a large site that takes as long as the figures
 	b.readFigures()
+	listing.Wait()
 	b.tongues = map[string]*tongue{}
 	for _, l := range b.config.Langs {
 		b.tongues[l.Code] = &tongue{
@@ -33,7 +38,7 @@ func (b *builder) outline() bool {
 			context: &prose.Context{Figures: b.figures, Lang: l, Harmless: b.config.Harmless[l.Code]},
 		}
 	}
-	b.readFronts()
+	b.readFronts(found)
 	if b.o.Outlined != nil {
 		b.o.Outlined(len(b.site.Pages), len(b.figures.All()))
 	}
@@ -95,8 +100,8 @@ func (b *builder) readFigures() {
 	b.figures = figure.Load(files, figure.Options{Langs: b.config.Codes(), Complete: b.config.Complete, Demo: b.config.Demo}, &b.list)
 }
 
-// readFronts reads the front matter of every page of every language.
-func (b *builder) readFronts() {
+// findPages lists the pages of every language.
+func (b *builder) findPages() []*site.Page {
 	var found []*site.Page
 	for _, l := range b.config.Langs {
 		folder := path.Join("content", l.Code)
@@ -106,6 +111,11 @@ func (b *builder) readFronts() {
 			}
 		}
 	}
+	return found
+}
+
+// readFronts reads the front matter of every page.
+func (b *builder) readFronts(found []*site.Page) {
 	b.each(len(found), func(i int) { b.readFront(found[i]) })
 	// In one order whatever the disk's is: the first of two pages with one address wins.
 	slices.SortStableFunc(found, func(a, b *site.Page) int { return strings.Compare(a.File, b.File) })

@@ -49,12 +49,6 @@ type Options struct {
 	disk disk // for tests: what is told of every operation
 }
 
-// File is one published file.
-type File struct {
-	Path   string // slash-separated, from the root of the site
-	SHA256 string // of its bytes, in hexadecimal
-}
-
 // Summary says what publishing did. Files and Bytes are those of the whole site,
 // without its files.json.
 type Summary struct {
@@ -126,9 +120,9 @@ func Open(ctx context.Context, o Options) (*Tree, error) {
 	return t, nil
 }
 
-// Published lists the files of the published site, by path; none where there is
-// no site yet.
-func (t *Tree) Published() []File { return t.old.files() }
+// Published lists the files of the published site by path, slash-separated and
+// from its root; none where there is no site yet.
+func (t *Tree) Published() []string { return t.old.paths() }
 
 // Write takes in one file of the new site. It does not keep data. The path is
 // slash-separated and relative; two paths may not differ only in case, since

@@ -2,7 +2,7 @@ package output
 
 // Published lists the files of the site that lies in the output now, by path; none
 // where there is no site yet. It needs no lock, so that a check can ask too.
-func Published(o Options) ([]File, error) {
+func Published(o Options) ([]string, error) {
 	at, err := locate(o)
 	if err != nil {
 		return nil, err
@@ -11,5 +11,5 @@ func Published(o Options) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list.files(), nil
+	return list.paths(), nil
 }
