@@ -22,11 +22,12 @@ type spare struct {
 	dir    string
 	parent string
 
-	once  sync.Once
-	err   error
-	mu    sync.Mutex
-	files map[string]bool // what lay there, and what was put there
-	dirs  map[string]bool
+	once   sync.Once
+	err    error
+	making sync.Mutex // held while way is made for a file; mu is not, since that takes the disk some time
+	mu     sync.Mutex
+	files  map[string]bool // what lay there, and what was put there
+	dirs   map[string]bool
 }
 
 func (s *spare) at(p string) string { return filepath.Join(s.dir, filepath.FromSlash(p)) }
@@ -161,9 +162,9 @@ func (s *spare) put(p string) {
 
 // clear makes way for a file: its folders, and nothing in its place.
 func (s *spare) clear(p string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.dirs[p] {
+	s.making.Lock()
+	defer s.making.Unlock()
+	if s.hasFolder(p) {
 		if err := s.drop(p); err != nil {
 			return err
 		}
@@ -171,15 +172,21 @@ func (s *spare) clear(p string) error {
 	return s.folder(path.Dir(p))
 }
 
-// folder makes a folder and those above it. It is called with mu locked.
+func (s *spare) hasFolder(p string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.dirs[p]
+}
+
+// folder makes a folder and those above it. It is called with making locked.
 func (s *spare) folder(dir string) error {
-	if dir == "." || s.dirs[dir] {
+	if dir == "." || s.hasFolder(dir) {
 		return nil
 	}
 	if err := s.folder(path.Dir(dir)); err != nil {
 		return err
 	}
-	if s.files[dir] {
+	if s.has(dir) {
 		if err := s.drop(dir); err != nil {
 			return err
 		}
@@ -187,16 +194,20 @@ func (s *spare) folder(dir string) error {
 	if err := s.disk.mkdir(s.at(dir)); err != nil {
 		return cannot(toMakeFolder, s.at(dir), err)
 	}
+	s.mu.Lock()
 	s.dirs[dir] = true
+	s.mu.Unlock()
 	return nil
 }
 
-// drop removes a stale file or folder. It is called with mu locked.
+// drop removes a stale file or folder. It is called with making locked.
 func (s *spare) drop(p string) error {
 	if err := s.disk.removeAll(s.at(p)); err != nil {
 		return cannot(toRemove, s.at(p), err)
 	}
 	below := func(q string, _ bool) bool { return q == p || strings.HasPrefix(q, p+"/") }
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	maps.DeleteFunc(s.files, below)
 	maps.DeleteFunc(s.dirs, below)
 	return nil
