@@ -174,12 +174,19 @@ func (b *builder) entry(t *tongue, f *figure.Figure, uses []data.Use) render.Fig
 	if f.Parent != nil {
 		e.PartOf = t.part(f.Parent)
 	}
+	more := 0
 	for _, u := range uses {
-		if link, ok := b.useLink(t, u); ok && len(e.Uses) < mostUses {
+		link, ok := b.useLink(t, u)
+		switch {
+		case !ok:
+		case len(e.Uses) < mostUses:
 			e.Uses = append(e.Uses, link)
-		} else if ok {
-			e.MoreUses = t.lang.Word("more-uses", countIn(b, t, uses)-mostUses)
+		default:
+			more++
 		}
+	}
+	if more > 0 {
+		e.MoreUses = t.lang.Word("more-uses", more)
 	}
 	return e
 }
@@ -319,14 +326,4 @@ func (b *builder) useLink(t *tongue, u data.Use) (render.Link, bool) {
 		}
 	}
 	return link, false
-}
-
-func countIn(b *builder, t *tongue, uses []data.Use) int {
-	n := 0
-	for _, u := range uses {
-		if _, ok := b.useLink(t, u); ok {
-			n++
-		}
-	}
-	return n
 }

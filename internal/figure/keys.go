@@ -179,7 +179,9 @@ var SourceKeys = schema.Keys{
 func Reasons() []string { return slices.Clone(reasons) }
 
 // Fields are the facts that a page can cite after "?", besides share and decimals.
-func Fields() []Field { return slices.Clone(fields) }
+func Fields() []Field {
+	return []Field{PeriodField, LabelField, UnitField, SourceField, AsOfField}
+}
 
 // langKeys makes one key for each language of the site.
 func langKeys(langs []string, kind schema.Kind, keys schema.Keys) schema.Keys {

@@ -11,24 +11,27 @@ import (
 )
 
 // Field is a fact about a figure other than its value.
-type Field string
+type Field uint8
 
 // The fields that a page can cite after "?"; NoField cites the value.
 const (
-	NoField     Field = ""
-	PeriodField Field = "period"
-	LabelField  Field = "label"
-	UnitField   Field = "unit"
-	SourceField Field = "source"
-	AsOfField   Field = "as_of"
+	NoField Field = iota
+	PeriodField
+	LabelField
+	UnitField
+	SourceField
+	AsOfField
 )
 
-var fields = []Field{PeriodField, LabelField, UnitField, SourceField, AsOfField}
+var fieldNames = []string{"", "period", "label", "unit", "source", "as_of"}
 
-// Option says in which way a page cites a figure: fig:visits.total?share.
+func (f Field) String() string { return fieldNames[f] }
+
+// Option says in which way a page cites a figure: fig:visits.total?share. A large
+// site keeps one for each of its numbers.
 type Option struct {
 	Share    bool // the part of its whole, in percent
-	Decimals int  // -1: the figure's own, and none for a share
+	Decimals int8 // -1: the figure's own, and none for a share
 	Field    Field
 }
 
@@ -65,26 +68,23 @@ func (o *Option) take(word string) *OptionError {
 	case word == "share":
 		o.Share = true
 	case isDecimals && len(number) == 1 && number[0] >= '0' && number[0] <= '6':
-		o.Decimals = int(number[0] - '0')
+		o.Decimals = int8(number[0] - '0')
 	case isDecimals:
 		return &OptionError{Text: diag.Say("decimals is a number from 0 to 6", "decimals ist eine Zahl von 0 bis 6"), Ways: []diag.Text{writeWay("decimals=1")}}
-	case slices.Contains(fields, Field(word)):
-		o.Field = Field(word)
+	case word != "" && slices.Contains(fieldNames, word):
+		o.Field = Field(slices.Index(fieldNames, word))
 	default:
 		return unknownOption(word)
 	}
 	if o.Field != NoField && (o.Share || o.Decimals >= 0) {
-		return &OptionError{Text: diag.Say("%s cannot stand beside another option", "%s kann nicht neben einer anderen Angabe stehen", string(o.Field)),
+		return &OptionError{Text: diag.Say("%s cannot stand beside another option", "%s kann nicht neben einer anderen Angabe stehen", o.Field.String()),
 			Ways: []diag.Text{diag.Say("delete one of the two", "löschen Sie eine von beiden")}}
 	}
 	return nil
 }
 
 func unknownOption(word string) *OptionError {
-	known := []string{"share", "decimals=1"}
-	for _, f := range fields {
-		known = append(known, string(f))
-	}
+	known := append([]string{"share", "decimals=1"}, fieldNames[PeriodField:]...)
 	bad := &OptionError{Text: diag.Say("there is no option %s; there are: %s", "die Angabe %s gibt es nicht; es gibt: %s", quoted(word), strings.Join(known, ", "))}
 	for _, near := range diag.Nearest(word, known) {
 		bad.Ways = append(bad.Ways, writeWay(near))
@@ -98,14 +98,14 @@ func unknownOption(word string) *OptionError {
 // String writes the option in the one form that pages are compared by.
 func (o Option) String() string {
 	if o.Field != NoField {
-		return string(o.Field)
+		return o.Field.String()
 	}
 	var words []string
 	if o.Share {
 		words = append(words, "share")
 	}
 	if o.Decimals > 0 || o.Decimals == 0 && !o.Share {
-		words = append(words, "decimals="+strconv.Itoa(o.Decimals))
+		words = append(words, "decimals="+strconv.Itoa(int(o.Decimals)))
 	}
 	return strings.Join(words, "&")
 }
@@ -201,7 +201,7 @@ func reasonWord(l *locale.Lang, reason Reason) string {
 func (r Ref) decimals() int {
 	switch {
 	case r.Option.Decimals >= 0:
-		return r.Option.Decimals
+		return int(r.Option.Decimals)
 	case r.Option.Share:
 		return 0
 	}

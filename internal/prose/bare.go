@@ -292,8 +292,8 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 	decimals := f.Decimals
 	if ref.Option.Share {
 		decimals = n.said.Decimals
-		if decimals > 0 {
-			ref.Option.Decimals = decimals
+		if decimals > 0 && decimals <= 6 {
+			ref.Option.Decimals = int8(decimals)
 		}
 	}
 	words, ok := v.context.Lang.Put(n.words, n.said.Value, decimals)

@@ -80,7 +80,7 @@ func (v *visitor) prove(c *Cite, address string, span linkSpan) bool {
 // mention notes whether the figure is met for the first time in its section, and
 // marks its footnote there.
 func (v *visitor) mention(c *Cite) {
-	if c.Ref.Option.Field != "" {
+	if c.Ref.Option.Field != figure.NoField {
 		return
 	}
 	c.First = !v.section[c.Ref.Figure.ID]
@@ -362,7 +362,7 @@ func (n fieldName) In(lang string) string {
 	if name := german[figure.Field(n)]; lang == "de" && name != "" {
 		return name
 	}
-	return string(n)
+	return figure.Field(n).String()
 }
 
 // differs reports that the text of a link is not what its figure says. The text

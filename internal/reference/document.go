@@ -134,7 +134,7 @@ func options() string {
 	b.WriteString("| `decimals=1` | the value, or with `share&decimals=1` the share, with so many decimals, from 0 to 6 |\n")
 	for _, field := range figure.Fields() {
 		if what[field] == "" {
-			panic("reference: nothing says what the option " + string(field) + " is")
+			panic("reference: nothing says what the option " + field.String() + " is")
 		}
 		fmt.Fprintf(&b, "| `%s` | %s |\n", field, what[field])
 	}
