@@ -131,6 +131,9 @@ func TestPartsHoldAgainstPercentages(t *testing.T) {
 		{"en", "one in ten", "9.6", true}, {"en", "one in ten", "10.6", false}, {"en", "nine in ten", "90.4", true}, {"en", "nine in ten", "89.4", false},
 		{"en", "two thirds", "68.3", true}, {"en", "two thirds", "64.9", false}, {"en", "more than half", "54", true}, {"en", "more than half", "50", false}, {"en", "more than half", "60", false},
 		{"en", "almost half", "49", true}, {"en", "almost half", "51", false}, {"de", "gut die Hälfte", "52", true}, {"de", "gut die Hälfte", "53", false},
+		// As docs/writing.md says.
+		{"en", "nine in ten", "89.5", true}, {"en", "nine in ten", "90.5", true}, {"en", "just over a third", "35", true}, {"en", "just over a third", "35.1", false},
+		{"en", "twice as many", "190", true}, {"en", "twice as many", "210", true}, {"en", "twice as many", "211", false}, {"en", "almost half", "47.5", true}, {"en", "almost half", "50", false},
 		{"de", "knapp ein Drittel", "32", true}, {"de", "jede zehnte", "10.4", true}, {"de", "neun von zehn", "90.4", true}, {"de", "weniger als die Hälfte", "46", true},
 	} {
 		said, ok := Must(c.lang).Parse(c.text)
