@@ -27,15 +27,12 @@ const chartData = `JSON.stringify((() => {
 // language; a bound is no plain number in any of them.
 func TestChartTableAndFileAgree(t *testing.T) {
 	t.Parallel()
-	for _, p := range readable(t, atRoot) {
-		if !strings.Contains(p.path, "charts/") || p.embed {
-			continue
-		}
+	for _, p := range chartPages(t, func(p sitePage) bool { return !p.embed }) {
 		t.Run(p.path, func(t *testing.T) {
 			t.Parallel()
 			withTab(t, func(b *tab) {
 				for _, m := range []mode{wideLight, narrowLight} {
-					if err := b.open(atRoot.url(p.address()), m); err != nil {
+					if err := b.open(p.site.url(p.address()), m); err != nil {
 						t.Fatal(err)
 					}
 					var shown struct {
@@ -119,6 +116,9 @@ func written(value string, german bool) string {
 	if i := strings.LastIndexByte(value, ' '); i >= 0 {
 		words, value = value[:i+1], value[i+1:]
 	}
+	if rest, below := strings.CutPrefix(value, "-"); below {
+		words, value = words+"−", rest
+	}
 	whole, rest, decimal := strings.Cut(value, ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + group + whole[i:]
@@ -133,15 +133,12 @@ func written(value string, german bool) string {
 // of its frame.
 func TestEmbedsNeedNoScript(t *testing.T) {
 	t.Parallel()
-	for _, p := range readable(t, atRoot) {
-		if !p.embed {
-			continue
-		}
+	for _, p := range chartPages(t, func(p sitePage) bool { return p.embed }) {
 		t.Run(p.path, func(t *testing.T) {
 			t.Parallel()
 			withTab(t, func(b *tab) {
 				frame := mode{name: "a frame of 400 px without JavaScript, dark", width: 400, dark: true, noScript: true}
-				if err := b.open(atRoot.url(p.address()), frame); err != nil {
+				if err := b.open(p.site.url(p.address()), frame); err != nil {
 					t.Fatal(err)
 				}
 				for _, question := range []string{"look.overflow()", "look.charts()"} {
@@ -155,7 +152,7 @@ func TestEmbedsNeedNoScript(t *testing.T) {
 				}
 				source := ask(t, b, `document.querySelector(".source").innerText`)
 				back := ask(t, b, `document.querySelector(".source a").href`)
-				if want := atRoot.url(strings.TrimSuffix(p.path, "embed/")); source == "" || back != want {
+				if want := p.site.url(strings.TrimSuffix(p.path, "embed/")); source == "" || back != want {
 					t.Errorf("the source line %q leads to %s, not %s", source, back, want)
 				}
 			})

@@ -93,6 +93,30 @@ const marksPainted = `() => {
 	return "";
 }`
 
+// Charts of every kind come alive: each mark of the picture stands in its place.
+func TestEveryKindOfChartComesAlive(t *testing.T) {
+	t.Parallel()
+	for _, p := range chartPages(t, func(p sitePage) bool { return !p.embed && strings.HasPrefix(p.path, "de/") }) {
+		t.Run(p.path, func(t *testing.T) {
+			t.Parallel()
+			withTab(t, func(b *tab) {
+				for _, m := range []mode{wideLight, narrowDark} {
+					if err := b.open(p.site.url(p.address()), m); err != nil {
+						t.Fatal(err)
+					}
+					ask(t, b, `(document.querySelector(".chart-tools button").focus(), "")`)
+					press(t, b, kb.Enter)
+					until(t, b, `document.querySelector(".stage canvas")`)
+					for _, message := range b.said() {
+						t.Errorf("on the console: %s", message)
+					}
+					until(t, b, `(`+marksPainted+`)() === ""`)
+				}
+			})
+		})
+	}
+}
+
 func engineRequests(b *tab) (all []string) {
 	for _, r := range b.asked() {
 		if strings.Contains(r.url, "echarts") {

@@ -22,8 +22,9 @@ var (
 // project is the root of the repository.
 const project = "../.."
 
-// The site as it lies at the root of a host, and below a path of one.
-var atRoot, below site
+// The site as it lies at the root of a host, and below a path of one; and the charts of
+// docs/charts.md, every kind of them, which must hold the same bars.
+var atRoot, below, guide site
 
 // site is a finished site and the host that serves it.
 type site struct {
@@ -56,12 +57,13 @@ func run(m *testing.M) (code int, err error) {
 	defer os.RemoveAll(work)
 	atRoot = site{dir: filepath.Join(work, "root"), prefix: "/"}
 	below = site{dir: filepath.Join(work, "repo"), prefix: "/repo/"}
+	guide = site{dir: filepath.Join(work, "guide"), prefix: "/"}
 	if *siteDir != "" {
-		atRoot.dir, below.dir = *siteDir, *siteDir
+		atRoot.dir, below.dir, guide.dir = *siteDir, *siteDir, ""
 	} else if err := buildSites(work); err != nil {
 		return 0, err
 	}
-	for _, s := range []*site{&atRoot, &below} {
+	for _, s := range []*site{&atRoot, &below, &guide} {
 		server := httptest.NewServer(pages(s.dir, s.prefix))
 		defer server.Close()
 		s.host = server.URL
@@ -85,12 +87,37 @@ func buildSites(work string) error {
 			return fmt.Errorf("building the site: %w\n%s", err, out)
 		}
 	}
+	return buildGuide(bilanz, filepath.Join(work, "guide-project"))
+}
+
+// buildGuide builds all the blocks of docs/charts.md, in both languages, with the figures
+// of the library that internal/build tests with.
+func buildGuide(bilanz, dir string) error {
+	library := filepath.Join(project, "internal/build/testdata/library/content")
+	config, err := os.ReadFile(filepath.Join(library, "site.yaml"))
+	if err != nil {
+		return err
+	}
+	err = errors.Join(
+		os.CopyFS(dir, os.DirFS(filepath.Join(project, "internal/build/testdata/guide"))),
+		os.CopyFS(filepath.Join(dir, "content/figures"), os.DirFS(filepath.Join(library, "figures"))),
+		os.WriteFile(filepath.Join(dir, "content/site.yaml"), config, 0o644),
+	)
+	if err != nil {
+		return err
+	}
+	out, err := commandIn(dir, bilanz, "build", "--out", guide.dir, "--base-url", "https://example.org/")
+	if err != nil {
+		return fmt.Errorf("building the guide's charts: %w\n%s", err, out)
+	}
 	return nil
 }
 
-func command(name string, args ...string) ([]byte, error) {
+func command(name string, args ...string) ([]byte, error) { return commandIn(project, name, args...) }
+
+func commandIn(dir, name string, args ...string) ([]byte, error) {
 	cmd := exec.Command(name, args...)
-	cmd.Dir = project
+	cmd.Dir = dir
 	return cmd.CombinedOutput()
 }
 
@@ -214,6 +241,28 @@ func allPages(s site) ([]sitePage, error) {
 		err = fmt.Errorf("no pages in %s", s.dir)
 	}
 	return all, err
+}
+
+// aPage is a page of one of the sites.
+type aPage struct {
+	site site
+	sitePage
+}
+
+// chartPages are the pages of single charts, of the site and of the guide.
+func chartPages(t *testing.T, wanted func(sitePage) bool) (all []aPage) {
+	t.Helper()
+	for _, s := range []site{atRoot, guide} {
+		if s.dir == "" {
+			continue // a finished site is tested, which comes without a guide
+		}
+		for _, p := range readable(t, s) {
+			if strings.Contains(p.path, "charts/") && wanted(p) {
+				all = append(all, aPage{s, p})
+			}
+		}
+	}
+	return all
 }
 
 // readable are the pages that people stay on.

@@ -31,6 +31,25 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// The two pages that hold all charts of docs/charts.md, in English and in German, are
+// looked at in the same way.
+func TestTheChartsOfTheGuide(t *testing.T) {
+	if guide.dir == "" {
+		return // a finished site is tested, which comes without a guide
+	}
+	for _, p := range readable(t, guide) {
+		if p.path != "" && p.path != "de/" {
+			continue
+		}
+		t.Run(p.String(), func(t *testing.T) {
+			t.Parallel()
+			for _, problem := range lookAt(t, guide, p) {
+				t.Error(problem)
+			}
+		})
+	}
+}
+
 // lookAt gives all that is wrong with a page.
 func lookAt(t *testing.T, s site, p sitePage) []string {
 	t.Helper()
