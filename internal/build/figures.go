@@ -229,21 +229,30 @@ func (t *tongue) entryNotes(f *figure.Figure) []template.HTML {
 	return notes
 }
 
-// formula shows how a figure is calculated.
-func (t *tongue) formula(f *figure.Figure) template.HTML { return render.Text(f.Formula) }
+// formula says in words how a figure is calculated.
+func (t *tongue) formula(f *figure.Figure) template.HTML {
+	return t.statement(f, f.Formula, f.Inputs)
+}
 
 // check says in words what holds of a figure and others, and why where the author
 // said so.
 func (t *tongue) check(f *figure.Figure, c figure.Check) template.HTML {
+	holds := t.statement(f, c.Statement, c.Figures)
+	if because := t.passages.html(c.At.String(), becausePassage); because != "" {
+		holds += ". " + because
+	}
+	return holds
+}
+
+// statement writes what an author wrote with ids, in the entry of a figure, with
+// the labels of the figures that it is about, each a link to its own entry.
+func (t *tongue) statement(from *figure.Figure, text string, about []*figure.Figure) template.HTML {
 	var b strings.Builder
-	for i, word := range strings.Fields(spaced(c.Statement)) {
+	for i, word := range strings.Fields(spaced(text)) {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(string(t.checkWord(f, c, word)))
-	}
-	if because := t.passages.html(c.At.String(), becausePassage); because != "" {
-		b.WriteString(". " + string(because))
+		b.WriteString(string(t.word(from, word, about)))
 	}
 	return template.HTML(b.String())
 }
@@ -255,13 +264,13 @@ func spaced(statement string) string {
 	return strings.ReplaceAll(statement, " - ", " − ")
 }
 
-// checkWord writes one id, number or sign of a statement; brackets stay at its ends.
-func (t *tongue) checkWord(f *figure.Figure, c figure.Check, word string) template.HTML {
+// word writes one id, number or sign of a statement; brackets stay at its ends.
+func (t *tongue) word(from *figure.Figure, word string, about []*figure.Figure) template.HTML {
 	id := strings.Trim(word, "()")
 	before, after, _ := strings.Cut(word, id)
-	for _, other := range c.Figures {
+	for _, other := range about {
 		if other.ID == id {
-			return render.Text(before) + t.checkLink(f, other, c) + render.Text(after)
+			return render.Text(before) + t.entryLink(from, other, about) + render.Text(after)
 		}
 	}
 	if n, ok := new(big.Rat).SetString(id); ok {
@@ -274,9 +283,9 @@ func (t *tongue) checkWord(f *figure.Figure, c figure.Check, word string) templa
 	return render.Text(word)
 }
 
-// checkLink names a figure in the entry of another, and links to it.
-func (t *tongue) checkLink(from, f *figure.Figure, c figure.Check) template.HTML {
-	name := t.nameIn(f, c)
+// entryLink names a figure in the entry of another, and links to it.
+func (t *tongue) entryLink(from, f *figure.Figure, about []*figure.Figure) template.HTML {
+	name := t.nameAmong(f, about)
 	if f == from {
 		return render.Text(name)
 	}
@@ -289,11 +298,11 @@ func (t *tongue) checkLink(from, f *figure.Figure, c figure.Check) template.HTML
 	return template.HTML(`<a href="`+href+`">`) + render.Text(name) + "</a>"
 }
 
-// nameIn names a figure among those of a check: a part with its whole, and two of
-// one name with their groups.
-func (t *tongue) nameIn(f *figure.Figure, c figure.Check) string {
+// nameAmong names a figure among those of a statement: a part with its whole, and
+// two of one name with their groups.
+func (t *tongue) nameAmong(f *figure.Figure, about []*figure.Figure) string {
 	name := t.fullName(f)
-	for _, other := range c.Figures {
+	for _, other := range about {
 		if other != f && t.fullName(other) == name {
 			return t.groupTitle(firstPart(f.ID)) + ": " + name
 		}

@@ -107,7 +107,7 @@ func (w *entryWriter) facts(e FigureEntry) {
 		}
 	})
 	if e.Formula != "" {
-		w.fact("calculated-as", func() { w.raw("<code>").raw(string(e.Formula)).raw("</code>") })
+		w.fact("calculated-as", func() { w.raw(string(e.Formula)) })
 	}
 	if e.PartOf.Href != "" {
 		w.fact("part-of", func() { w.link(e.PartOf.Href, e.PartOf.Label).raw(" ").text(e.PartOf.Value) })

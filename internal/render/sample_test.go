@@ -318,7 +318,7 @@ func figuresEN() *render.Figures {
 				},
 				{
 					ID: "visits.per-opening-day", Label: "Visits per opening day", Value: "1,075.9", Unit: "visits per opening day", When: "January to December 2024",
-					Source: "Calculated for this site", Status: "provisional", Formula: "visits.total / network.opening-days",
+					Source: "Calculated for this site", Status: "provisional", Formula: `<a href="#visits.total">Visits</a> ÷ <a href="#network.opening-days">Opening days</a>`,
 					Discrepancy: "The published groups add up to 1,320, which is 36 more than the 1,284 events. All are shown as published; the cause is not known.",
 				},
 				{

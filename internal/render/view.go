@@ -218,7 +218,7 @@ type FigureEntry struct {
 	Settled     bool   // the status is final
 	Notes       []template.HTML
 	Discrepancy template.HTML
-	Formula     template.HTML // "visits.total / visits.opening-days", the ids linked if wanted
+	Formula     template.HTML // "Visits ÷ Opening days", each a link to its entry
 	Parts       []FigurePart
 	PartsAre    string // "add up to the total", "a selection", "not checked": a short phrase
 	PartOf      FigurePart
