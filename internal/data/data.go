@@ -272,8 +272,9 @@ func write(lines [][]string) []byte {
 	w.UseCRLF = true
 	for _, line := range lines {
 		for i, cell := range line {
-			if readsAsFormula(cell) {
-				line[i] = "'" + cell
+			line[i] = strings.ReplaceAll(cell, "\r", "") // as the writer leaves it
+			if readsAsFormula(line[i]) {
+				line[i] = "'" + line[i]
 			}
 		}
 		_ = w.Write(line) // a Buffer has no error
