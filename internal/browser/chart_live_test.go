@@ -78,11 +78,12 @@ func exploreAndBack(t *testing.T, b *tab, m mode) {
 }
 
 // marksPainted names a mark of the hidden picture whose colour the canvas does not have
-// in the mark's middle.
+// in the mark's middle; hair-thin ones and those that are not in their own middle aside.
 const marksPainted = `() => {
 	const canvas = document.querySelector(".stage canvas"), at = canvas.getBoundingClientRect(), ink = canvas.getContext("2d");
 	for (const mark of [...document.querySelectorAll(".exploring [data-tip]")].filter((m) => m.getClientRects().length)) {
-		const r = mark.getBoundingClientRect();
+		const r = mark.getBoundingClientRect(), box = mark.getBBox();
+		if (Math.min(r.width, r.height) < 3 || !mark.isPointInFill(new DOMPoint(box.x + box.width / 2, box.y + box.height / 2))) continue;
 		const pixel = ink.getImageData((r.left + r.width / 2 - at.left) * canvas.width / at.width, (r.top + r.height / 2 - at.top) * canvas.height / at.height, 1, 1).data;
 		const probe = document.createElement("canvas").getContext("2d");
 		probe.fillStyle = getComputedStyle(mark).fill;

@@ -23,8 +23,9 @@ var (
 const project = "../.."
 
 // The site as it lies at the root of a host, and below a path of one; and the charts of
-// docs/charts.md, every kind of them, which must hold the same bars.
-var atRoot, below, guide site
+// docs/charts.md, every kind of them, which must hold the same bars, and charts whose
+// labels would break out of a careless page.
+var atRoot, below, guide, hostile site
 
 // site is a finished site and the host that serves it.
 type site struct {
@@ -58,12 +59,13 @@ func run(m *testing.M) (code int, err error) {
 	atRoot = site{dir: filepath.Join(work, "root"), prefix: "/"}
 	below = site{dir: filepath.Join(work, "repo"), prefix: "/repo/"}
 	guide = site{dir: filepath.Join(work, "guide"), prefix: "/"}
+	hostile = site{dir: filepath.Join(work, "hostile"), prefix: "/"}
 	if *siteDir != "" {
-		atRoot.dir, below.dir, guide.dir = *siteDir, *siteDir, ""
+		atRoot.dir, below.dir, guide.dir, hostile.dir = *siteDir, *siteDir, "", ""
 	} else if err := buildSites(work); err != nil {
 		return 0, err
 	}
-	for _, s := range []*site{&atRoot, &below, &guide} {
+	for _, s := range []*site{&atRoot, &below, &guide, &hostile} {
 		server := httptest.NewServer(pages(s.dir, s.prefix))
 		defer server.Close()
 		s.host = server.URL
@@ -87,28 +89,30 @@ func buildSites(work string) error {
 			return fmt.Errorf("building the site: %w\n%s", err, out)
 		}
 	}
-	return buildGuide(bilanz, filepath.Join(work, "guide-project"))
+	return errors.Join(
+		buildDemo(bilanz, filepath.Join(work, "guide-project"), "internal/build/testdata/guide", guide.dir),
+		buildDemo(bilanz, filepath.Join(work, "hostile-project"), "internal/browser/testdata/hostile", hostile.dir),
+	)
 }
 
-// buildGuide builds all the blocks of docs/charts.md, in both languages, with the figures
-// of the library that internal/build tests with.
-func buildGuide(bilanz, dir string) error {
+// buildDemo builds pages of charts with the figures of the library that internal/build
+// tests with.
+func buildDemo(bilanz, dir, pages, out string) error {
 	library := filepath.Join(project, "internal/build/testdata/library/content")
 	config, err := os.ReadFile(filepath.Join(library, "site.yaml"))
 	if err != nil {
 		return err
 	}
 	err = errors.Join(
-		os.CopyFS(dir, os.DirFS(filepath.Join(project, "internal/build/testdata/guide"))),
+		os.CopyFS(dir, os.DirFS(filepath.Join(project, pages))),
 		os.CopyFS(filepath.Join(dir, "content/figures"), os.DirFS(filepath.Join(library, "figures"))),
 		os.WriteFile(filepath.Join(dir, "content/site.yaml"), config, 0o644),
 	)
 	if err != nil {
 		return err
 	}
-	out, err := commandIn(dir, bilanz, "build", "--out", guide.dir, "--base-url", "https://example.org/")
-	if err != nil {
-		return fmt.Errorf("building the guide's charts: %w\n%s", err, out)
+	if said, err := commandIn(dir, bilanz, "build", "--out", out, "--base-url", "https://example.org/"); err != nil {
+		return fmt.Errorf("building %s: %w\n%s", pages, err, said)
 	}
 	return nil
 }
@@ -254,7 +258,7 @@ func chartPages(t *testing.T, wanted func(sitePage) bool) (all []aPage) {
 	t.Helper()
 	for _, s := range []site{atRoot, guide} {
 		if s.dir == "" {
-			continue // a finished site is tested, which comes without a guide
+			continue // a finished site is tested, which comes without them
 		}
 		for _, p := range readable(t, s) {
 			if strings.Contains(p.path, "charts/") && wanted(p) {

@@ -31,22 +31,24 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// The two pages that hold all charts of docs/charts.md, in English and in German, are
-// looked at in the same way.
-func TestTheChartsOfTheGuide(t *testing.T) {
-	if guide.dir == "" {
-		return // a finished site is tested, which comes without a guide
-	}
-	for _, p := range readable(t, guide) {
-		if p.path != "" && p.path != "de/" {
-			continue
+// The pages that hold all charts of docs/charts.md, and those with hostile and long
+// labels, are looked at in the same way, in English and in German.
+func TestChartsOfEveryKind(t *testing.T) {
+	for _, s := range []site{guide, hostile} {
+		if s.dir == "" {
+			continue // a finished site is tested, which comes without them
 		}
-		t.Run(p.String(), func(t *testing.T) {
-			t.Parallel()
-			for _, problem := range lookAt(t, guide, p) {
-				t.Error(problem)
+		for _, p := range readable(t, s) {
+			if p.path != "" && p.path != "de/" {
+				continue
 			}
-		})
+			t.Run(filepath.Base(s.dir)+p.String(), func(t *testing.T) {
+				t.Parallel()
+				for _, problem := range lookAt(t, s, p) {
+					t.Error(problem)
+				}
+			})
+		}
 	}
 }
 
