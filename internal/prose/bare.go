@@ -257,7 +257,7 @@ func (a alternatives) In(lang string) string {
 	for i, name := range a {
 		names[i] = name.In(lang)
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(names, diag.Say(" or ", " oder ").In(lang))
 }
 
 // bareFigure reports a bare number that equals figures, with the link to paste.
@@ -271,7 +271,7 @@ func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag
 		d.Notes = append(d.Notes, v.figureNote(f))
 		link, start, right := v.linkTo(f, n)
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", link))
-		if len(equal) == 1 && right {
+		if len(equal) == 1 && right && v.inOnePiece(start, n) {
 			d.Edits = v.text.edits(start, n.end, link)
 		}
 	}
@@ -281,6 +281,18 @@ func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag
 		d.Text = diag.Say("%s is a bare number, but it equals the share of %s", "%s steht ohne Verweis im Text, ist aber der Anteil von %s", n.words, names)
 	}
 	v.add(d)
+}
+
+// inOnePiece reports whether nothing but the words of a number stands between
+// start and its end in the source. In "more than **170 centres**" a link that took
+// in the words would tear the bold apart.
+func (v *visitor) inOnePiece(start int, n bareNumber) bool {
+	words := n.words
+	if start != n.start {
+		words = n.phrase
+	}
+	return start >= 0 && n.end <= len(v.text.bytes) &&
+		slices.Equal(strings.Fields(string(v.text.bytes[start:n.end])), strings.Fields(words))
 }
 
 // linkTo writes the link that a bare number should be, and says where it begins:
