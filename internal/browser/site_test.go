@@ -202,6 +202,29 @@ func TestEveryPageHasATitleOfItsOwn(t *testing.T) {
 	}
 }
 
+// Whoever shares a page shares a picture: what it says is said in words as well.
+func TestEveryCardIsDescribed(t *testing.T) {
+	content := func(html, name string) string {
+		_, after, _ := strings.Cut(html, `"`+name+`" content="`)
+		text, _, _ := strings.Cut(after, `"`)
+		return text
+	}
+	cards := 0
+	for _, p := range readable(t, atRoot) {
+		if content(p.html, "og:image") == "" {
+			continue
+		}
+		cards++
+		title, said := content(p.html, "og:title"), content(p.html, "og:image:alt")
+		if !strings.Contains(said, title) || said != content(p.html, "twitter:image:alt") {
+			t.Errorf("%s: its card is described as %q", p, said)
+		}
+	}
+	if cards == 0 && *siteDir == "" {
+		t.Error("no page has a card")
+	}
+}
+
 // The policy stands first in every head, old addresses included.
 func TestEveryPageBeginsWithThePolicy(t *testing.T) {
 	const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +

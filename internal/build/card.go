@@ -7,10 +7,11 @@ import (
 	"bilanz/internal/chart"
 	"bilanz/internal/figure"
 	"bilanz/internal/prose"
+	"bilanz/internal/render"
 )
 
 // Social cards are made only where the site's address is known: without it no network
-// finds them. Each returns the address of the card, "" where there is none.
+// finds them. Each returns the card, the zero one where there is none.
 
 // mostCards is how many pages a site may have for each to have a card of its own. On a
 // larger one every page shows the card of its language's start page: ten thousand
@@ -19,11 +20,11 @@ const mostCards = 300
 
 // pageCard writes the card of a page of prose. Its number is the first of its headline
 // figures.
-func (t *turn) pageCard() string {
+func (t *turn) pageCard() render.SocialCard {
 	p := t.page
 	start := t.site.Start(t.lang)
 	if len(t.site.Pages) > mostCards && start != nil && p != start {
-		return t.cardAt(start.Path)
+		return t.saying(t.tongue, t.cardAt(start.Path), &chart.Card{Title: start.Front.Title})
 	}
 	card := chart.Card{Title: p.Front.Title, Text: p.Front.Description}
 	for _, b := range t.doc.Blocks {
@@ -37,7 +38,7 @@ func (t *turn) pageCard() string {
 
 // chartCard writes the card of a chart. Its number is the first figure that its summary
 // cites as it is.
-func (t *turn) chartCard(l *laid) string {
+func (t *turn) chartCard(l *laid) render.SocialCard {
 	card := chart.Card{Title: l.block.Title}
 	for _, c := range t.doc.Cites {
 		if c.Block == l.block && !c.None && c.Ref.Option == figure.Plain && card.Number == "" {
@@ -48,7 +49,7 @@ func (t *turn) chartCard(l *laid) string {
 }
 
 // listCard writes the card of a page that lists figures.
-func (b *builder) listCard(t *tongue, address, title, text string) string {
+func (b *builder) listCard(t *tongue, address, title, text string) render.SocialCard {
 	return b.writeCard(t, b.cardAt(address), chart.Card{Title: title, Text: text})
 }
 
@@ -74,9 +75,23 @@ func (b *builder) cardAt(address string) string {
 
 // writeCard draws a card, unless this is only a check: a card has nothing to find fault
 // with.
-func (b *builder) writeCard(t *tongue, name string, card chart.Card) string {
+func (b *builder) writeCard(t *tongue, name string, card chart.Card) render.SocialCard {
+	said := b.saying(t, name, &card)
 	if b.tree == nil || name == "" {
-		return name
+		return said
+	}
+	data, err := b.studio.Card(b.ctx, card)
+	b.fail(err)
+	if err == nil {
+		b.write(name, data)
+	}
+	return said
+}
+
+// saying completes what a card says, and gives it for its address.
+func (b *builder) saying(t *tongue, name string, card *chart.Card) render.SocialCard {
+	if name == "" {
+		return render.SocialCard{}
 	}
 	card.Site = b.config.Title[t.lang.Code]
 	if card.Title == card.Site {
@@ -85,10 +100,5 @@ func (b *builder) writeCard(t *tongue, name string, card chart.Card) string {
 	if b.config.Demo {
 		card.Demo = t.lang.Word("demo")
 	}
-	data, err := b.studio.Card(b.ctx, card)
-	b.fail(err)
-	if err == nil {
-		b.write(name, data)
-	}
-	return name
+	return render.SocialCard{To: name, Alt: card.Alt()}
 }

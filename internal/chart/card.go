@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -30,6 +31,29 @@ type Card struct {
 	Text   string // under the number its period; on the card of a page what the page is about
 	Source string // "" none
 	Demo   string // "", or the word that is printed on the card
+}
+
+// Alt says what the card says, for those who do not see it.
+func (c Card) Alt() string {
+	number := strings.TrimSpace(c.Number + " " + c.Unit)
+	if number != "" && c.Text != "" {
+		number += ", "
+	}
+	var sentences []string
+	for _, text := range []string{c.Title, number + c.Text, c.Source, c.Demo} {
+		if text == "" {
+			continue
+		}
+		if last, _ := utf8.DecodeLastRuneInString(text); !strings.ContainsRune(".!?…", last) {
+			text += "."
+		}
+		sentences = append(sentences, text)
+	}
+	all := strings.Join(sentences, " ")
+	if c.Site != "" {
+		all = c.Site + ": " + all
+	}
+	return strings.ReplaceAll(all, string(softHyphen), "")
 }
 
 // The size that networks ask for.

@@ -109,3 +109,17 @@ func BenchmarkCard(b *testing.B) {
 		}
 	}
 }
+
+// What networks read aloud of a card is what stands on it.
+func TestCardsSayWhatTheyShow(t *testing.T) {
+	all := cards()
+	for name, want := range map[string]string{
+		"chart": "Musterstadt City Library: More than half of all visits: the Central Library. 318,462 visits, January to December 2024. " +
+			"Source: Door counters at all locations, as of 7 January 2025. Demo.",
+		"page": "Stadtbibliothek Musterstadt: Besuche. Wie oft Menschen kamen, wohin sie gingen und wozu.",
+	} {
+		if got := all[name].Alt(); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}

@@ -52,11 +52,13 @@ func (f *Frame) appendAddressed(b []byte, head *Head, kind kind) []byte {
 	}
 	b = appendNamed(b, "property", "og:url", canonical)
 	b = appendNamed(b, "property", "og:locale", f.site.Lang.Code)
-	if head.Card != "" {
-		b = appendNamed(b, "property", "og:image", f.site.BaseURL+head.Card)
+	if head.Card.To != "" {
+		b = appendNamed(b, "property", "og:image", f.site.BaseURL+head.Card.To)
 		b = appendNamed(b, "property", "og:image:width", "1200")
 		b = appendNamed(b, "property", "og:image:height", "630")
+		b = appendNamed(b, "property", "og:image:alt", head.Card.Alt)
 		b = appendNamed(b, "name", "twitter:card", "summary_large_image")
+		b = appendNamed(b, "name", "twitter:image:alt", head.Card.Alt)
 	}
 	// Marshal writes < and > as escapes, so no text can end the element.
 	linked, err := json.Marshal(f.linked(head, kind, canonical))

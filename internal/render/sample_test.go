@@ -181,7 +181,7 @@ func startEN(f *render.Frame) *render.Page {
 	return &render.Page{
 		Head: render.Head{
 			Path: "", Title: "The libraries in 2024", Description: "Visits, loans and new members of a fictional library network.",
-			Alternates: both("", "de/", "en"), Card: "assets/card.png",
+			Alternates: both("", "de/", "en"), Card: render.SocialCard{To: "assets/card.png", Alt: "Musterstadt City Library: The libraries in 2024"},
 		},
 		Body: []byte(body),
 	}

@@ -39,7 +39,7 @@ var (
 	fullHTML  = []template.HTML{"h"}
 	fullLink  = Link{Text: "t", To: "l/", Lang: "en"}
 	fullFile  = Attached{Href: "f", Size: "s"}
-	fullHead  = Head{Path: "p/", Title: "t", Description: "d", Alternates: make([]Alternate, 2), Card: "c", Crumbs: []Link{fullLink}}
+	fullHead  = Head{Path: "p/", Title: "t", Description: "d", Alternates: make([]Alternate, 2), Card: SocialCard{To: "c", Alt: "a"}, Crumbs: []Link{fullLink}}
 	fullTable = Table{
 		Columns: []Column{{Label: "l", Number: true}},
 		Rows:    []Row{{Head: fullHTML, Cells: fullHTML, Total: true}}, Foot: []Row{{Head: fullHTML, Cells: fullHTML}},

@@ -66,10 +66,16 @@ type Head struct {
 	Title       string // the h1 and, with the site's title, the <title>
 	Description string // for search engines; "" none
 	Alternates  []Alternate
-	Canonical   string // address of the page that search engines should list instead; "" this one
-	Card        string // address of the social card, a PNG of 1200 by 630; "" none
-	Plain       bool   // Leichte Sprache: large, never hyphenated
-	Crumbs      []Link // the way from the start page, without this page; none: no breadcrumbs
+	Canonical   string     // address of the page that search engines should list instead; "" this one
+	Card        SocialCard // what networks show beside a link to the page; zero none
+	Plain       bool       // Leichte Sprache: large, never hyphenated
+	Crumbs      []Link     // the way from the start page, without this page; none: no breadcrumbs
+}
+
+// SocialCard is a PNG of 1200 by 630.
+type SocialCard struct {
+	To  string // its address
+	Alt string // what it says, for those who do not see it
 }
 
 // Alternate is the page in one language of the site, its own included.
