@@ -34,33 +34,29 @@ func dialect(l *locale.Lang) goldmark.Markdown {
 			parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
 				util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 590),
 				util.Prioritized(blockParser{}, 690))...),
-			parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(quoteParser{l}, 9000))...),
+			parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
+				util.Prioritized(quoteParser{l}, 9000), util.Prioritized(dashParser{dashes}, 9999))...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Footnote,
-			extension.NewTypographer(extension.WithTypographicSubstitutions(typography())),
 		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{l}, 50))),
 	)
 }
 
-// typography gives dashes and dots. Quotation marks are ours: goldmark takes 'em
-// and 'nested' for words that lack a letter, and leaves ("[a](b)") as it is.
-func typography() map[extension.TypographicPunctuation][]byte {
-	return map[extension.TypographicPunctuation][]byte{
-		extension.LeftDoubleQuote:  nil,
-		extension.RightDoubleQuote: nil,
-		extension.LeftSingleQuote:  nil,
-		extension.RightSingleQuote: nil,
-		extension.Apostrophe:       nil,
-		extension.EnDash:           []byte("–"),
-		extension.EmDash:           []byte("—"),
-		extension.Ellipsis:         []byte("…"),
-		extension.LeftAngleQuote:   nil,
-		extension.RightAngleQuote:  nil,
-	}
-}
+// dashParser makes dashes and dots of several signs. Quotation marks are ours:
+// goldmark takes 'em and 'nested' for words that lack a letter, and leaves
+// ("[a](b)") as it is. So it need not stop at any other sign.
+type dashParser struct{ parser.InlineParser }
+
+func (dashParser) Trigger() []byte { return []byte{'-', '.'} }
+
+var dashes = extension.NewTypographerParser(extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation][]byte{
+	extension.EnDash:   []byte("–"),
+	extension.EmDash:   []byte("—"),
+	extension.Ellipsis: []byte("…"),
+}))
 
 // quoteParser turns straight quotation marks into those of a language.
 type quoteParser struct{ lang *locale.Lang }
