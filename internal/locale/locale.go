@@ -270,9 +270,9 @@ func (l *Lang) One(r *big.Rat, decimals int) bool {
 
 // Date writes a day as the language does: "31 December 2024".
 func (l *Lang) Date(t time.Time) string {
-	return strings.NewReplacer(
-		"{day}", strconv.Itoa(t.Day()), "{month}", l.months[t.Month()-1], "{year}", strconv.Itoa(t.Year()),
-	).Replace(l.date)
+	date := strings.Replace(l.date, "{day}", strconv.Itoa(t.Day()), 1)
+	date = strings.Replace(date, "{month}", l.months[t.Month()-1], 1)
+	return strings.Replace(date, "{year}", strconv.Itoa(t.Year()), 1)
 }
 
 // Month writes a month by its name, with or without its year: "December 2024".

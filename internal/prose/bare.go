@@ -36,8 +36,10 @@ func (v *visitor) bareNumbers(n ast.Node) {
 func (v *visitor) hasDigit(n ast.Node) bool {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if t, ok := child.(*ast.Text); ok {
-			if slices.ContainsFunc(t.Segment.Value(v.source), isDigit) {
-				return true
+			for _, b := range t.Segment.Value(v.source) {
+				if signs[b] == '0' {
+					return true
+				}
 			}
 			continue
 		}
@@ -47,8 +49,6 @@ func (v *visitor) hasDigit(n ast.Node) bool {
 	}
 	return false
 }
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // stretch is running text put together from nodes, with the way back to where
 // each byte of it stands in the source.

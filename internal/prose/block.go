@@ -155,8 +155,8 @@ func (v *visitor) mentionTiles(b *Block) {
 		return
 	}
 	for _, f := range b.Figures {
-		b.First = append(b.First, !v.section[f.ID])
-		v.section[f.ID] = true
+		b.First = append(b.First, !v.section[f])
+		v.section[f] = true
 	}
 }
 

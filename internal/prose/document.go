@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
@@ -52,7 +51,7 @@ func (d *Document) parse() {
 
 func newVisitor(d *Document) *visitor {
 	return &visitor{
-		Document: d, section: map[string]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{},
+		Document: d, section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{},
 		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
 	}
 }
@@ -71,12 +70,12 @@ func blank(front []byte) {
 // something to us by nodes of our own.
 type visitor struct {
 	*Document
-	section     map[string]bool // figures mentioned since the last heading
-	ids         map[string]bool // heading ids of the page
-	nth         map[string]int  // how many headings have had the same words, after the first
-	level       int             // of the last heading
-	anchorID    string          // of the last heading
-	block       *Block          // whose summary we are in
+	section     map[*figure.Figure]bool // mentioned since the last heading
+	ids         map[string]bool         // heading ids of the page
+	nth         map[string]int          // how many headings have had the same words, after the first
+	level       int                     // of the last heading
+	anchorID    string                  // of the last heading
+	block       *Block                  // whose summary we are in
 	notes       map[int]*Footnote
 	figureNotes map[string]*Footnote
 	read        map[int]bool // where the text of each link to a figure ends
@@ -138,6 +137,7 @@ func (v *visitor) rawHTML(start, end int) {
 // heading numbers figures anew, checks the level and makes the anchor.
 func (v *visitor) heading(n *ast.Heading) {
 	clear(v.section)
+	cites := len(v.Cites)
 	v.visitAll(n)
 	v.bareNumbers(n)
 	start, end := v.lineOf(n)
@@ -152,13 +152,17 @@ func (v *visitor) heading(n *ast.Heading) {
 			diag.Say("begin this heading with %s", "beginnen Sie diese Überschrift mit %s", strings.Repeat("#", max(v.level, 1)+1)))
 	}
 	v.level = n.Level
-	words := v.plain(n, false)
-	if strings.TrimSpace(words) == "" && v.plain(n, true) == "" {
+	text := v.plain(n, true)
+	words := text
+	if len(v.Cites) > cites {
+		words = v.plain(n, false)
+	}
+	if strings.TrimSpace(words) == "" && text == "" {
 		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty", "diese Überschrift ist leer"),
 			diag.Say("write its words after the #, or delete the line", "schreiben Sie ihre Wörter hinter das #, oder löschen Sie die Zeile"))
 	}
 	v.anchorID = v.anchor(n, words, start, end)
-	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchorID, Text: v.plain(n, true), Start: start, End: end})
+	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchorID, Text: text, Start: start, End: end})
 }
 
 // anchor gives a heading its id: the one that {#id} fixes, or one made of its
@@ -195,30 +199,31 @@ func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
 
 // Slug makes an anchor of words: small letters, digits and hyphens.
 func Slug(words string) string {
-	var b strings.Builder
+	slug := make([]byte, 0, len(words))
 	hyphen := false
 	for _, r := range strings.ToLower(words) {
-		spelt, letter := "", false
-		switch {
-		case r >= utf8.RuneSelf:
-			spelt, letter = umlauts[r]
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			spelt, letter = string(r), true
+		plain := 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+		spelt := ""
+		if r >= utf8.RuneSelf {
+			spelt = umlauts[r]
 		}
-		if !letter {
-			hyphen = b.Len() > 0
+		if !plain && spelt == "" {
+			hyphen = len(slug) > 0
 			continue
 		}
 		if hyphen {
-			b.WriteByte('-')
+			slug = append(slug, '-')
 			hyphen = false
 		}
-		b.WriteString(spelt)
+		if plain {
+			spelt = string(r)
+		}
+		slug = append(slug, spelt...)
 	}
-	if b.Len() == 0 {
+	if len(slug) == 0 {
 		return "section"
 	}
-	return b.String()
+	return string(slug)
 }
 
 var umlauts = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'é': "e", 'è': "e", 'ç': "c", 'ñ': "n", 'á': "a", 'à': "a"}

@@ -83,8 +83,8 @@ func (v *visitor) mention(c *Cite) {
 	if c.Ref.Option.Field != figure.NoField {
 		return
 	}
-	c.First = !v.section[c.Ref.Figure.ID]
-	v.section[c.Ref.Figure.ID] = true
+	c.First = !v.section[c.Ref.Figure]
+	v.section[c.Ref.Figure] = true
 	if !c.First {
 		return
 	}

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
@@ -153,11 +154,28 @@ func (p *Project) ReadRaw(name string, list *diag.List) ([]byte, bool) {
 // project, is read from the root.
 func (p *Project) readFile(name string) ([]byte, error) {
 	if folder := p.folder(path.Dir(name)); folder != nil {
-		if text, err := folder.ReadFile(path.Base(name)); err == nil {
+		if text, err := readWhole(folder, path.Base(name)); err == nil {
 			return text, nil
 		}
 	}
 	return p.root.ReadFile(name)
+}
+
+// readWhole reads a file that is opened so that the runtime does not try to wait
+// for it, as it would for a pipe: to try costs as much as to read.
+func readWhole(folder *os.Root, name string) ([]byte, error) {
+	f, err := folder.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	text := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // room to see the end
+	_, err = text.ReadFrom(f)
+	return text.Bytes(), err
 }
 
 // folder opens a folder once; nil where that is not possible.
