@@ -15,8 +15,9 @@ import (
 	thirdparty "bilanz/static/third-party"
 )
 
-// One drawing takes about ten milliseconds; one that takes this long never ends.
-const drawingLimit = 10 * time.Second
+// One drawing takes about ten milliseconds; one that takes this long never ends, even on a
+// machine that has much else to do: ten seconds were once too few.
+const drawingLimit = time.Minute
 
 // program is ECharts, compiled once and shared by all engines.
 var program = sync.OnceValues(func() (*goja.Program, error) {

@@ -208,7 +208,50 @@ func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]fl
 			chosen[i] = x
 		}
 	}
+	for _, i := range order { // whose text would touch another may have room to the left or right
+		lines := s.pointText(c.face, i)
+		half := c.widest(lines, semibold)/2 + 4
+		for _, side := range []float64{-1, 1, -1.5, 1.5} {
+			x := f.x(s.Rows[i].Date) + side*half
+			if _, done := chosen[i]; done || x-half < 0 || x+half > c.width || slices.ContainsFunc(breaks, func(b float64) bool { return math.Abs(b-x) < half }) {
+				continue
+			}
+			if !s.crosses(f, i, x, half, float64(len(lines))*c.line) && taken.free(x-half, x+half) {
+				chosen[i] = x
+			}
+		}
+	}
 	return chosen
+}
+
+// crosses says whether the line goes through a text of that height above point i, half as
+// wide on either side of x.
+func (s Spec) crosses(f lineFrame, i int, x, half, high float64) bool {
+	at := func(r Row) (float64, float64) {
+		v, _ := r.Cells[0].Value.Float64()
+		return f.x(r.Date), f.y(v)
+	}
+	_, foot := at(s.Rows[i])
+	var before *Row
+	for r := range s.Rows {
+		row := &s.Rows[r]
+		if !row.Cells[0].drawn() {
+			continue
+		}
+		if before != nil {
+			x1, y1 := at(*before)
+			x2, y2 := at(*row)
+			from, to := max(x1, x-half), min(x2, x+half)
+			if from < to {
+				y := func(at float64) float64 { return y1 + (y2-y1)*(at-x1)/(x2-x1) }
+				if min(y(from), y(to)) < foot-1 && max(y(from), y(to)) > foot-6-high {
+					return true
+				}
+			}
+		}
+		before = row
+	}
+	return false
 }
 
 // beside moves the middle of a text at x so far that the marks of breaks pass it by; -1 if
@@ -260,7 +303,7 @@ type dateLabel struct {
 // dateLabels are the dates that have room. It moves the edges of the plot so far in that
 // the outer ones fit.
 func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
-	limit := pick(c.size < canvases[Wide].size, 100.0, 130.0)
+	limit := pick(c.size < canvases[Wide].size, 110.0, 130.0)
 	texts := make([]string, len(s.Rows))
 	rooms := make([]float64, len(s.Rows))
 	for i, row := range s.Rows {
@@ -289,17 +332,31 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 	for _, i := range regular {
 		add(i, false)
 	}
-	// Of a gap nothing is seen but its words: where they find no room they stand lower.
-	var taken intervals
-	for i, row := range s.Rows {
-		x, half := f.x(row.Date), rooms[i]/2+4
-		if len(s.Series) > 1 || row.Cells[0].drawn() || row.Cells[0].Text == "" || slices.Contains(regular, i) ||
-			x-half < -4 || x+half > c.width+4 || !taken.free(x-half, x+half) {
-			continue
-		}
+	for _, i := range s.lower(regular, rooms, *f, c.width) {
 		add(i, true)
 	}
 	return all
+}
+
+// lower picks the dates that stand lower, since they have no room among the others: all,
+// if they are few and have room there; otherwise gaps, of which nothing is seen but words.
+func (s Spec) lower(regular []int, rooms []float64, f lineFrame, width float64) []int {
+	var gaps, rest []int
+	var taken, takenByGaps intervals
+	fits := len(s.Rows) <= 6
+	for i, row := range s.Rows {
+		if slices.Contains(regular, i) {
+			continue
+		}
+		from, to := f.x(row.Date)-rooms[i]/2-4, f.x(row.Date)+rooms[i]/2+4
+		inside := from >= -4 && to <= width+4
+		fits = fits && inside && taken.free(from, to)
+		rest = append(rest, i)
+		if len(s.Series) == 1 && !row.Cells[0].drawn() && row.Cells[0].Text != "" && inside && takenByGaps.free(from, to) {
+			gaps = append(gaps, i)
+		}
+	}
+	return pick(fits, rest, gaps)
 }
 
 // regular picks every nth date, with the least n at which none touches the next, and
