@@ -70,14 +70,22 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 	case len(s.Figures) == 1 && isSeries(s.Figures[0]):
 		return laySeries(s.Figures[0]), nil
 	case s.Kind == Line:
-		return nil, refuse("chart-line", diag.Say("a line shows one series, and this is none", "eine Linie zeigt eine Zeitreihe, und dies ist keine"),
-			diag.Say("name a series in figures, or choose another type", "nennen Sie in figures eine Zeitreihe, oder wählen Sie einen anderen Typ"))
+		return nil, refuseLine(s.Figures)
 	case grouped:
 		return layParts(s.Figures)
 	case len(s.Figures) == 1 && len(s.Figures[0].Parts) > 0:
 		return Whole(s.Figures[0]), nil
 	}
 	return layList(s.Figures), nil
+}
+
+func refuseLine(figures []*figure.Figure) *diag.Diagnostic {
+	if len(figures) > 1 && !slices.ContainsFunc(figures, func(f *figure.Figure) bool { return !isSeries(f) }) {
+		return refuse("chart-line", diag.Say("a line shows one series, and these are %d", "eine Linie zeigt eine Zeitreihe, und dies sind %d", len(figures)),
+			diag.Say("write type: small-multiples, which shows each in a panel of its own", "schreiben Sie type: small-multiples; das zeigt jede in einem eigenen Feld"))
+	}
+	return refuse("chart-line", diag.Say("a line shows one series, and this is none", "eine Linie zeigt eine Zeitreihe, und dies ist keine"),
+		diag.Say("name a series in figures, or choose another type", "nennen Sie in figures eine Zeitreihe, oder wählen Sie einen anderen Typ"))
 }
 
 func refuse(code string, text diag.Text, ways ...diag.Text) *diag.Diagnostic {

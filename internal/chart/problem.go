@@ -55,7 +55,32 @@ func (p *Problem) Said() diag.Text {
 	if p.Text == "" {
 		return p.Reason
 	}
-	return diag.Say(`"%s": %s`, "„%s“: %s", fmt.Sprintf("%.60s", p.Text), p.Reason)
+	return diag.Say(`"%s": %s`, "„%s“: %s", excerpt(p.Text), p.Reason)
+}
+
+// excerpt is the beginning of a text, in which characters that cannot be seen, or that
+// would turn the message around, are written out.
+func excerpt(text string) string {
+	const most = 60
+	var b strings.Builder
+	n := 0
+	for _, r := range text {
+		if n == most {
+			return b.String() + "…"
+		}
+		if unseen(r) {
+			fmt.Fprintf(&b, "<U+%04X>", r)
+		} else {
+			b.WriteRune(r)
+		}
+		n++
+	}
+	return b.String()
+}
+
+func unseen(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' || r == unicode.ReplacementChar ||
+		unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Noncharacter_Code_Point, r)
 }
 
 func (s Spec) problem(field string, reason diag.Text) *Problem {
@@ -189,7 +214,7 @@ func badText(text string, limit int, drawn bool) diag.Text {
 		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
 			return diag.Say("it holds the control character U+%04X", "darin steht das Steuerzeichen U+%04X", r)
 		}
-		if unicode.Is(unicode.Bidi_Control, r) || r == '\ufeff' || r == unicode.ReplacementChar || unicode.Is(unicode.Noncharacter_Code_Point, r) {
+		if unseen(r) {
 			return diag.Say("it holds U+%04X, which is no readable character", "darin steht U+%04X, das ist kein lesbares Zeichen", r)
 		}
 	}
