@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,7 +20,9 @@ const chartData = `JSON.stringify((() => {
 		tips: [...shown.querySelectorAll("[data-tip]")].map((m) => m.dataset.tip),
 		texts: [...shown.querySelectorAll("text")].map((t) => t.textContent),
 		cells: [...figure.querySelectorAll("td")].map((c) => c.textContent.trim()).filter((c) => /\d/.test(c) && !/%$/.test(c)),
-		csv: figure.querySelector('a[href$=".csv"]').href,
+		csv: figure.querySelector('a[href*="data/charts/"]').href,
+		sheet: figure.querySelector('a[href$=".csv"]:not([href*="data/charts/"])').href,
+		heads: figure.querySelectorAll("tbody tr:first-child th").length,
 	};
 })())`
 
@@ -37,7 +40,8 @@ func TestChartTableAndFileAgree(t *testing.T) {
 					}
 					var shown struct {
 						Tips, Texts, Cells []string
-						CSV                string
+						CSV, Sheet         string
+						Heads              int
 					}
 					if err := json.Unmarshal([]byte(ask(t, b, chartData)), &shown); err != nil {
 						t.Fatal(err)
@@ -48,6 +52,11 @@ func TestChartTableAndFileAgree(t *testing.T) {
 					slices.Sort(inTable)
 					if !slices.Equal(inFile, inTable) {
 						t.Errorf("%s: the file holds %q, the table %q", m.name, inFile, inTable)
+					}
+					inSheet := sheetOf(t, shown.Sheet, shown.Heads, strings.HasPrefix(p.path, "de/"))
+					slices.Sort(inSheet)
+					if !slices.Equal(inSheet, inTable) {
+						t.Errorf("%s: the file for spreadsheets holds %q, the table %q", m.name, inSheet, inTable)
 					}
 					if len(shown.Tips) == 0 {
 						t.Errorf("%s: no mark says anything", m.name)
@@ -98,6 +107,45 @@ func numbersOf(t *testing.T, address string, german bool) []string {
 		}
 	}
 	return all
+}
+
+// sheetOf are the values of the file for spreadsheet programs as the language writes them.
+// Its first bytes say that it is UTF-8; German ones have semicolons and decimal commas.
+func sheetOf(t *testing.T, address string, heads int, german bool) []string {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	all, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, marked := strings.CutPrefix(string(all), "\ufeff")
+	if !marked {
+		t.Errorf("%s does not say that it is UTF-8", address)
+	}
+	reader := csv.NewReader(strings.NewReader(text))
+	if german {
+		reader.Comma = ';'
+	}
+	rows, err := reader.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var values []string
+	for _, row := range rows[1:] {
+		for _, cell := range row[heads:] {
+			if strings.Trim(cell, "-0123456789.,") == "" {
+				cell = written(strings.Replace(cell, ",", ".", 1), german)
+			}
+			if strings.ContainsAny(cell, "0123456789") {
+				values = append(values, cell)
+			}
+		}
+	}
+	return values
 }
 
 // written puts a value of the file, "around 11000", as a page writes it.

@@ -21,7 +21,8 @@ type laid struct {
 	grid    *chart.Grid   // nil for headline figures
 	picture chart.Picture // of a chart that is drawn
 	drawn   bool
-	csv     []byte
+	csv     []byte // for machines
+	table   []byte // for spreadsheet programs
 }
 
 // lay puts the figures of every block into rows and columns and draws the charts.
@@ -197,9 +198,10 @@ func (t *turn) chartView(l *laid, path string, level int) render.Chart {
 		ID: b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(t.subtitle(l)),
 		Wide: template.HTML(l.picture.Wide), Narrow: template.HTML(l.picture.Narrow),
 		Summary: template.HTML(b.Summary), Table: t.table(l), Notes: t.notes(l.grid), Source: t.sources(l.grid),
-		CSV:  t.attached(path, dataPath(b), len(t.csv(l))),
-		SVG:  t.attached(path, t.chartRoot(b.ID)+".svg", len(l.picture.File)),
-		Demo: t.config.Demo,
+		Sheet: t.attached(path, t.chartRoot(b.ID)+".csv", len(t.sheet(l))),
+		CSV:   t.attached(path, dataPath(b), len(t.csv(l))),
+		SVG:   t.attached(path, t.chartRoot(b.ID)+".svg", len(l.picture.File)),
+		Demo:  t.config.Demo,
 	}
 	if own := t.chartRoot(b.ID) + "/"; path != own {
 		v.Permalink = render.Rel(path, own)

@@ -12,7 +12,7 @@ import (
 )
 
 // blockFiles writes what a block is besides its place on the page: its data; of a
-// chart also its picture, the option for the live chart, a page of its own and the
+// chart also its table and picture, the option for the live chart, a page of its own and the
 // bare chart for other people's pages.
 func (t *turn) blockFiles(l *laid) {
 	if l.grid == nil || (l.block.Kind == prose.Chart && !l.drawn) {
@@ -24,6 +24,7 @@ func (t *turn) blockFiles(l *laid) {
 	}
 	root := t.chartRoot(l.block.ID)
 	t.write(root+".svg", l.picture.File)
+	t.write(root+".csv", t.sheet(l))
 	t.write(root+".json", l.picture.Live)
 	t.chartPage(l, root+"/")
 	t.embed(l, root+"/embed/")

@@ -46,7 +46,7 @@ var (
 	}
 	fullChart = Chart{
 		ID: "c", Level: 2, Table: fullTable, Notes: fullHTML, Source: "s",
-		CSV: fullFile, SVG: fullFile, Permalink: "p", Embed: "e", Demo: true,
+		Sheet: fullFile, CSV: fullFile, SVG: fullFile, Permalink: "p", Embed: "e", Demo: true,
 	}
 	fullGroup = FigureGroup{ID: "g", Title: "t", Count: "c", Figures: []FigureEntry{{}, {
 		ID: "i", Formerly: []string{"f"}, Unit: "u", Stock: true, SourceDate: "d", Inferred: true, Settled: true,

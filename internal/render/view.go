@@ -115,7 +115,8 @@ type Chart struct {
 	Table        Table
 	Notes        []template.HTML // notes and discrepancies, each without <p>
 	Source       template.HTML   // "Door counters at all locations, as of 7 January 2025"
-	CSV, SVG     Attached        // no Href: left out
+	Sheet        Attached        // the table for spreadsheet programs, in the page's language; no Href: left out
+	CSV, SVG     Attached        // the figures for machines, and the picture; no Href: left out
 	Permalink    string          // Href of the chart's own page; "" on that page
 	Embed        string          // Href of where it says how to embed the chart; "" on that page
 	Demo         bool
