@@ -98,7 +98,7 @@ func TestNoTextCollidesOrIsCutOff(t *testing.T) {
 func hostileSpecs() []Spec {
 	var all []Spec
 	for i, text := range hostile {
-		kinds := []Kind{Bar, GroupedBar, ShareBar, Pie, StackedBar}
+		kinds := []Kind{Bar, GroupedBar, ShareBar, Pie, StackedBar, SmallMultiples}
 		s := head(fmt.Sprintf("hostile-%d", i), kinds[i%len(kinds)], "en")
 		s.Title, s.Subtitle, s.Source, s.Summary = text, text, text, text
 		s.Series = []string{text}

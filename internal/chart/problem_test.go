@@ -56,6 +56,9 @@ func TestRefusalsSayWhereAndWhy(t *testing.T) {
 		kind(ShareBar, func(s *Spec) { s.Rows[1].Cells[1].Bound = true }),
 		kind(ShareBar, func(s *Spec) { s.Rows[1].Cells = []Cell{{Value: new(big.Rat)}, {Value: new(big.Rat)}} }),
 		kind(Line, func(s *Spec) {}),
+		kind(SmallMultiples, func(s *Spec) { s.Series = s.Series[:1] }),
+		kind(SmallMultiples, func(s *Spec) { s.Series = make([]string, 13) }),
+		kind(SmallMultiples, func(s *Spec) { s.Rows[0].Date = long.Rows[0].Date }),
 		func() Spec { s := long; s.Rows = []Row{s.Rows[1], s.Rows[0]}; return s }(),
 		func() Spec {
 			s := long
