@@ -58,6 +58,9 @@ func (t *turn) take() {
 }
 
 func (t *turn) report(d *diag.Diagnostic, start, end int) {
+	if t.doc.Enough(d.Code, d.Severity) {
+		return
+	}
 	d.Place = t.at(t.page, start, end)
 	t.list.Add(*d)
 }

@@ -261,9 +261,13 @@ func Nearest(word string, names []string) []string {
 		far  int
 	}
 	var nears []near
+	long := utf8.RuneCountInString(word)
 	for _, name := range names {
-		far := distance(strings.ToLower(word), strings.ToLower(name))
-		if far <= max(1, min(len(word), len(name))/4) {
+		most, letters := max(1, min(len(word), len(name))/4), utf8.RuneCountInString(name)
+		if letters > long+most || long > letters+most {
+			continue // each letter too many is one to delete
+		}
+		if far := distance(strings.ToLower(word), strings.ToLower(name)); far <= most {
 			nears = append(nears, near{name, far})
 		}
 	}

@@ -19,6 +19,8 @@ const (
 	mostBlocks   = 500      // charts, tables and headline figures
 	mostNotes    = 2000     // footnotes, and addresses that stand apart from their links
 	mostNumbers  = 30_000   // bare numbers are looked at one by one
+	mostHeadings = 2000     // each is an address that no other heading may have
+	mostLinks    = 20_000   // links and images: each is followed to where it leads
 )
 
 // guard refuses a text that would take goldmark too long.
@@ -26,7 +28,7 @@ func (d *Document) guard() bool {
 	if len(d.source) > mostBytes {
 		d.list.Add(diag.Diagnostic{
 			Code: "page-too-large", Place: d.text.place(0, 0),
-			Text: diag.Say("this page has %d kB; a page may have 1,024 kB", "diese Seite hat %d kB; eine Seite darf 1.024 kB haben", len(d.source)>>10),
+			Text: diag.Say("this page is larger than 1 MB", "diese Seite ist größer als 1 MB"),
 			Ways: []diag.Text{diag.Say("part it into several pages", "teilen Sie sie auf mehrere Seiten auf")},
 		})
 		return false
@@ -35,10 +37,11 @@ func (d *Document) guard() bool {
 	for at, rest := 0, d.source; len(rest) > 0; {
 		var line []byte
 		line, rest = cutLine(rest)
-		if g.take(line); g.tooMuch() {
+		g.take(line)
+		if what, over := g.tooMuch(); over {
 			d.list.Add(diag.Diagnostic{
 				Code: "page-too-nested", Place: d.text.place(at, at+min(len(line), 80)),
-				Text: diag.Say("this is more than one page can hold: brackets, lists or quotes that are open, footnotes, columns, blocks or numbers", "das ist mehr, als eine Seite fassen kann: offene Klammern, Listen oder Zitate, Fußnoten, Spalten, Blöcke oder Zahlen"),
+				Text: diag.Say("this is more than one page can hold: at most %s", "das ist mehr, als eine Seite fassen kann: höchstens %s", what),
 				Ways: []diag.Text{diag.Say("close what is open, write it more simply, or part the page", "schließen Sie, was offen ist, schreiben Sie es einfacher, oder teilen Sie die Seite")},
 			})
 			return false
@@ -53,8 +56,10 @@ type load struct {
 	square, round, marks int // in the paragraph so far: open brackets, marks of emphasis
 	line, nesting        int // of this line: bytes, markers at its start
 	columns              int
-	blocks               int // of the page so far
-	notes, numbers       int // likewise
+	blocks               int  // of the page so far
+	notes, numbers       int  // likewise
+	headings, links      int  // likewise
+	text                 bool // the line before holds text, which a line below can make a heading
 }
 
 // signs are the bytes that are counted: brackets, marks of emphasis as *, digits
@@ -77,6 +82,11 @@ func (g *load) take(line []byte) {
 	if len(trimmed) == 0 {
 		g.square, g.round, g.marks = 0, 0, 0
 	}
+	if !bytes.HasPrefix(line, []byte("    ")) && isHeading(trimmed, g.text) {
+		g.headings++
+	}
+	g.text = len(trimmed) > 0
+	g.links += bytes.Count(line, []byte("](")) + bytes.Count(line, []byte("]["))
 	if len(trimmed) > 0 && trimmed[0] == '[' && bytes.Contains(line, []byte("]:")) {
 		g.notes++
 	}
@@ -112,10 +122,43 @@ func (g *load) take(line []byte) {
 	}
 }
 
-func (g *load) tooMuch() bool {
-	return g.square > mostBrackets || g.round > mostBrackets || g.marks > mostMarks || g.line > mostLine ||
-		g.nesting > mostNesting || g.columns > mostColumns || g.blocks > mostBlocks ||
-		g.notes > mostNotes || g.numbers > mostNumbers
+// tooMuch says what of the page so far is more than it can hold.
+func (g *load) tooMuch() (what diag.Text, over bool) {
+	switch {
+	case g.square > mostBrackets || g.round > mostBrackets:
+		return diag.Say("%d open brackets in one paragraph", "%d offene Klammern in einem Absatz", mostBrackets), true
+	case g.marks > mostMarks:
+		return diag.Say("%s signs of emphasis (* _ ~) in one paragraph", "%s Zeichen für Hervorhebungen (* _ ~) in einem Absatz", thousands(mostMarks)), true
+	case g.line > mostLine:
+		return diag.Say("%d kB in one line", "%d kB in einer Zeile", mostLine>>10), true
+	case g.nesting > mostNesting:
+		return diag.Say("%d lists or quotes within each other", "%d Listen oder Zitate ineinander", mostNesting), true
+	case g.columns > mostColumns:
+		return diag.Say("%d columns in a table", "%d Spalten in einer Tabelle", mostColumns), true
+	case g.blocks > mostBlocks:
+		return diag.Say("%d charts, tables and headline figures", "%d Diagramme, Tabellen und Kennzahlen-Blöcke", mostBlocks), true
+	case g.notes > mostNotes:
+		return diag.Say("%s footnotes", "%s Fußnoten", thousands(mostNotes)), true
+	case g.numbers > mostNumbers:
+		return diag.Say("%s numbers", "%s Zahlen", thousands(mostNumbers)), true
+	case g.headings > mostHeadings:
+		return diag.Say("%s headings", "%s Überschriften", thousands(mostHeadings)), true
+	case g.links > mostLinks:
+		return diag.Say("%s links", "%s Links", thousands(mostLinks)), true
+	}
+	return diag.Text{}, false
+}
+
+// thousands writes a limit as each language groups it.
+func thousands(n int) diag.Text { return diag.Say("%d,000", "%d.000", n/1000) }
+
+// isHeading knows "## words", and the line below a text that makes it a heading.
+func isHeading(trimmed []byte, belowText bool) bool {
+	words := bytes.TrimLeft(trimmed, "#")
+	if level := len(trimmed) - len(words); level > 0 {
+		return level <= 6 && (len(words) == 0 || words[0] == ' ' || words[0] == '\t')
+	}
+	return belowText && len(trimmed) > 0 && (len(bytes.TrimLeft(trimmed, "=")) == 0 || len(bytes.TrimLeft(trimmed, "-")) == 0)
 }
 
 // markers counts the signs of lists and quotes at the start of a line.

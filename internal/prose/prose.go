@@ -66,13 +66,20 @@ type problemKind struct {
 // add reports a problem of the page.
 func (d *Document) add(problem diag.Diagnostic) {
 	d.problems++
+	if !d.Enough(problem.Code, problem.Severity) {
+		d.list.Add(problem)
+	}
+}
+
+// Enough counts one more problem of a kind that is found on the page outside of
+// this package, and reports whether as many as are kept are there already.
+func (d *Document) Enough(code string, severity diag.Severity) bool {
 	if d.said == nil {
 		d.said = map[problemKind]int{}
 	}
-	kind := problemKind{problem.Code, problem.Severity}
-	if d.said[kind]++; d.said[kind] <= mostOfACode {
-		d.list.Add(problem)
-	}
+	kind := problemKind{code, severity}
+	d.said[kind]++
+	return d.said[kind] > mostOfACode
 }
 
 // Cite is one mention of a figure.

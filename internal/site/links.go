@@ -113,12 +113,19 @@ func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 // Placer gives the place of bytes of a page's file.
 type Placer func(p *Page, start, end int) diag.Place
 
+// mostBroken is how many links into nothing are told of one page.
+const mostBroken = 500
+
 // CheckFragments reports links to places that their pages do not have.
 func (s *Site) CheckFragments(at Placer, list *diag.List) {
 	for _, p := range s.Pages {
+		broken := 0
 		for _, link := range p.Seen.Links {
 			if link.Fragment == "" || link.To == nil || link.To.Broken || link.To.Seen.Unsure || link.To.has(link.Fragment) {
 				continue
+			}
+			if broken++; broken > mostBroken {
+				break
 			}
 			d := diag.Diagnostic{
 				Code: "fragment-broken", Place: at(p, int(link.Start), int(link.End)),
