@@ -69,7 +69,8 @@ var faults = []fault{
 }
 
 // The comments of the cases say what goes wrong in an invented library; here it is
-// the real site. Each fault is made alone. With -v the test prints the table.
+// the real site. Each fault is made alone. With -v the test prints the table: the
+// fault, where it was found, what was said, and how much else was said.
 func TestEachFaultInTheRealContentIsFound(t *testing.T) {
 	if len(faults) < 30 {
 		t.Errorf("only %d faults", len(faults))
@@ -87,7 +88,7 @@ func TestEachFaultInTheRealContentIsFound(t *testing.T) {
 		var table strings.Builder
 		w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 		for i, f := range faults {
-			fmt.Fprintf(w, "%d\t%s\t%s\n", i+1, f.what, found[i])
+			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", i+1, f.what, f.file, found[i])
 		}
 		w.Flush()
 		t.Logf("\n%s", table.String())
@@ -105,14 +106,18 @@ func (f fault) make(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	where := f.place(t, dir)
+	where, found := f.place(t, dir), ""
 	var others []string
 	for _, d := range result.Diagnostics {
 		at := fmt.Sprintf("%s:%d", d.Place.Path, d.Place.Line)
-		if d.Code == f.code && at == where {
-			return fmt.Sprintf("%s  %s\t%s", d.Place, d.Code, d.Text.In("en"))
+		if found == "" && d.Code == f.code && at == where {
+			found = fmt.Sprintf("%s\t%s\t%s", d.Place, d.Code, d.Text.In("en"))
+			continue
 		}
 		others = append(others, fmt.Sprintf("%s [%s] %s", at, d.Code, d.Text.In("en")))
+	}
+	if found != "" {
+		return fmt.Sprintf("%s\t%d", found, len(others))
 	}
 	t.Errorf("not found at %s [%s]; found were:\n%s", where, f.code, strings.Join(others, "\n"))
 	return "not found"
