@@ -16,8 +16,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 const (
 	largeSite    = 1000 // pages; below it Go's own rule is good enough
 	memoryAtAll  = 32 << 20
-	memoryAPage  = 6 << 10
-	memoryFigure = 4 << 10
+	memoryAPage  = 5 << 10
+	memoryFigure = 6 << 10
 	collectAt    = 400 // percent; the limit comes first
 )
 

@@ -38,10 +38,10 @@ func (b *builder) outline() bool {
 			context: &prose.Context{Figures: b.figures, Lang: l, Harmless: b.config.Harmless[l.Code]},
 		}
 	}
-	b.readFronts(found)
 	if b.o.Outlined != nil {
-		b.o.Outlined(len(b.site.Pages), len(b.figures.All()))
+		b.o.Outlined(len(found), len(b.figures.All()))
 	}
+	b.readFronts(found)
 	b.checkTranslated()
 	b.readPassages()
 	for _, t := range b.tongues {
