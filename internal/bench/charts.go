@@ -36,7 +36,9 @@ func (b *bench) charts(runs int) error {
 		return err
 	}
 	caches, options := filepath.Join(b.work, "sites", "charts"), filepath.Join(b.work, "options.json")
-	command := func(cache int) *exec.Cmd { return exec.Command(self, "-draw", filepath.Join(caches, strconv.Itoa(cache))) }
+	command := func(cache int) *exec.Cmd {
+		return exec.Command(self, "-draw", filepath.Join(caches, strconv.Itoa(cache)))
+	}
 	// The first does not count: what it needs was not in memory. It fills the cache from
 	// which the options are read here, without an engine in this process: the memory of
 	// the one that starts another counts for the other.

@@ -39,7 +39,7 @@ func firstPart(id string) string {
 
 // figuresPages writes the page of all figures of a language; above three hundred,
 // one page for each group and one that lists the groups.
-func (b *builder) figuresPages(t *tongue, uses map[string][]data.Use) {
+func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 	groups := map[string][]*figure.Figure{}
 	for _, f := range inAuthorsOrder(b.figures.All()) {
 		groups[firstPart(f.ID)] = append(groups[firstPart(f.ID)], f)
@@ -69,7 +69,7 @@ func (b *builder) figuresPages(t *tongue, uses map[string][]data.Use) {
 }
 
 // figuresPage writes the page of one group.
-func (b *builder) figuresPage(t *tongue, group render.FigureGroup, figures []*figure.Figure, uses map[string][]data.Use) {
+func (b *builder) figuresPage(t *tongue, group render.FigureGroup, figures []*figure.Figure, uses map[*figure.Figure][]data.Use) {
 	v := &render.Figures{Head: b.listHead(t, group.To, strings.TrimPrefix(group.To, t.root), t.lang.Word("figures-of", group.Title))}
 	v.Crumbs = append(v.Crumbs, render.Link{Text: t.lang.Word("all-numbers"), To: t.root + "figures/"})
 	group.To, group.Count = "", ""
@@ -137,10 +137,10 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-func (b *builder) entries(t *tongue, figures []*figure.Figure, uses map[string][]data.Use) []render.FigureEntry {
+func (b *builder) entries(t *tongue, figures []*figure.Figure, uses map[*figure.Figure][]data.Use) []render.FigureEntry {
 	var all []render.FigureEntry
 	for _, f := range figures {
-		all = append(all, b.entry(t, f, uses[f.ID]))
+		all = append(all, b.entry(t, f, uses[f]))
 	}
 	return all
 }

@@ -47,7 +47,7 @@ func (b *builder) finish() {
 
 // figureFiles makes what lists the figures: the pages of each language and the data
 // files, which of a large site take as long as its pages.
-func (b *builder) figureFiles(uses map[string][]data.Use) {
+func (b *builder) figureFiles(uses map[*figure.Figure][]data.Use) {
 	var files sync.WaitGroup
 	files.Go(func() { b.data(uses) })
 	for _, code := range b.config.Codes() {
@@ -57,17 +57,17 @@ func (b *builder) figureFiles(uses map[string][]data.Use) {
 }
 
 // uses says where each figure stands, by page and block.
-func (b *builder) uses() map[string][]data.Use {
-	uses := map[string][]data.Use{}
+func (b *builder) uses() map[*figure.Figure][]data.Use {
+	uses := make(map[*figure.Figure][]data.Use, len(b.figures.All()))
 	add := func(f *figure.Figure, u data.Use) {
-		list := uses[f.ID]
+		list := uses[f]
 		// The uses on one page come one after the other.
 		for i := len(list) - 1; i >= 0 && list[i].Page == u.Page; i-- {
 			if list[i] == u {
 				return
 			}
 		}
-		uses[f.ID] = append(list, u)
+		uses[f] = append(list, u)
 	}
 	for _, p := range b.site.Pages {
 		for _, c := range p.Seen.Cites {
@@ -86,7 +86,7 @@ func (b *builder) uses() map[string][]data.Use {
 }
 
 // data writes the figures as files for others.
-func (b *builder) data(uses map[string][]data.Use) {
+func (b *builder) data(uses map[*figure.Figure][]data.Use) {
 	note := func(f *figure.Figure, lang string) string {
 		return plainText(string(b.tongues[lang].passages.html(f.ID, notePassage)))
 	}
@@ -164,7 +164,7 @@ func (b *builder) sitemap() {
 func languagesOf(p *site.Page, s *site.Site) []*site.Page {
 	var pages []*site.Page
 	for _, l := range s.Config.Langs {
-		if other := p.Group.Pages[l.Code]; other != nil {
+		if other := p.Group.In(l.Code); other != nil {
 			pages = append(pages, other)
 		}
 	}

@@ -231,7 +231,7 @@ func (t *turn) head() render.Head {
 
 func (b *builder) alternate(p *site.Page, t *tongue) render.Alternate {
 	a := render.Alternate{Code: t.lang.Code, Name: t.lang.Name, Default: t.lang == b.config.Default}
-	other := p.Group.Pages[t.lang.Code]
+	other := p.Group.In(t.lang.Code)
 	switch {
 	case other != nil:
 		a.To, a.Self = other.Path, other == p

@@ -71,7 +71,7 @@ func (b *builder) checkTranslated() {
 	hashes := b.sourceHashes()
 	known := map[string]bool{}
 	for _, p := range b.site.Pages {
-		source := p.Group.Pages[b.config.Default.Code]
+		source := p.Group.In(b.config.Default.Code)
 		known[p.File] = source != nil && p != source
 		if !known[p.File] || hashes[source.Group] == "" {
 			continue
@@ -101,7 +101,7 @@ func (b *builder) checkTranslated() {
 func (b *builder) sourceHashes() map[*site.Group]string {
 	hashes := make([]string, len(b.site.Groups))
 	b.each(len(hashes), func(i int) {
-		source := b.site.Groups[i].Pages[b.config.Default.Code]
+		source := b.site.Groups[i].In(b.config.Default.Code)
 		if source == nil || source.Broken || len(b.site.Groups[i].Pages) < 2 {
 			return
 		}
@@ -175,7 +175,7 @@ func (t *turn) notices() []template.HTML {
 	if !t.outdated[t.page] {
 		return nil
 	}
-	source := t.page.Group.Pages[t.config.Default.Code]
+	source := t.page.Group.In(t.config.Default.Code)
 	link := `<a href="` + render.Rel(t.page.Path, source.Path) + `" lang="` + source.Lang.Code + `" hreflang="` + source.Lang.Code + `">` +
 		string(render.Text(source.Lang.Name)) + "</a>"
 	return []template.HTML{template.HTML(t.lang.Word("translation-older", link))}

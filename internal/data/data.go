@@ -25,7 +25,7 @@ type Set struct {
 	Demo    bool
 	Langs   []string         // the languages of the site, in order
 	Figures []*figure.Figure // by id
-	Uses    map[string][]Use // by id
+	Uses    map[*figure.Figure][]Use
 
 	Note, Discrepancy func(f *figure.Figure, lang string) string // plain text; "" none
 }
@@ -143,7 +143,7 @@ func (s Set) figure(f *figure.Figure) jsonFigure {
 		Source: f.Source.ID, SourceBasis: basis(f), Status: string(f.Status),
 		Cumulative: f.Series != nil && f.Series.Cumulative,
 		Note:       s.texts(func(lang string) string { return s.Note(f, lang) }),
-		Formerly:   f.Formerly, Formula: f.Formula, UsedIn: s.Uses[f.ID],
+		Formerly:   f.Formerly, Formula: f.Formula, UsedIn: s.Uses[f],
 	}
 	if j.UsedIn == nil {
 		j.UsedIn = []Use{}

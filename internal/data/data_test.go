@@ -93,7 +93,7 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 	}
 	s := Set{
 		Edition: "2024", Demo: true, Langs: langs, Figures: set.All(), Note: note, Discrepancy: discrepancy,
-		Uses: map[string][]Use{set.IDs()[0]: {{Page: ""}, {Page: "de/visits/", Block: "chart:visits-by-place"}}},
+		Uses: map[*figure.Figure][]Use{set.All()[0]: {{Page: ""}, {Page: "de/visits/", Block: "chart:visits-by-place"}}},
 	}
 	out := []txtar.File{{Name: "data/figures.json", Data: FiguresJSON(s)}, {Name: "data/figures.csv", Data: plain(t, FiguresCSV(s))}}
 	for _, id := range shown {

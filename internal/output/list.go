@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -88,7 +87,11 @@ func encodeList(sums map[string][sha256.Size]byte) []byte {
 			panic(err) // a string always has a JSON form
 		}
 		sum := sums[p]
-		fmt.Fprintf(&b, "\n{\"path\": %s, \"sha256\": \"%x\"}", quoted, sum[:])
+		b.WriteString("\n{\"path\": ")
+		b.Write(quoted)
+		b.WriteString(", \"sha256\": \"")
+		b.Write(hex.AppendEncode(b.AvailableBuffer(), sum[:]))
+		b.WriteString("\"}")
 	}
 	fmt.Fprintf(&b, "\n],\n\"sum\": \"%x\"\n}\n", sumOf(b.Bytes()))
 	return b.Bytes()
@@ -175,8 +178,6 @@ func anyLines(raw []byte) (lines []line, sound, ok bool) {
 	sum := sumOf(raw)
 	return *content.Files, content.Sum == hex.EncodeToString(sum[:]), true
 }
-
-func (l list) paths() []string { return slices.Sorted(maps.Keys(l.sums)) }
 
 // names are the paths of the new site, so that no two of them are one file.
 type names struct {

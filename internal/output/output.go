@@ -33,6 +33,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -120,9 +122,9 @@ func Open(ctx context.Context, o Options) (*Tree, error) {
 	return t, nil
 }
 
-// Published lists the files of the published site by path, slash-separated and
-// from its root; none where there is no site yet.
-func (t *Tree) Published() []string { return t.old.paths() }
+// Published lists the files of the published site, slash-separated and from its
+// root, in no order; none where there is no site yet.
+func (t *Tree) Published() []string { return slices.Collect(maps.Keys(t.old.sums)) }
 
 // Write takes in one file of the new site. It does not keep data. The path is
 // slash-separated and relative; two paths may not differ only in case, since

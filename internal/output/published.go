@@ -1,7 +1,12 @@
 package output
 
-// Published lists the files of the site that lies in the output now, by path; none
-// where there is no site yet. It needs no lock, so that a check can ask too.
+import (
+	"maps"
+	"slices"
+)
+
+// Published lists the files of the site that lies in the output now, in no order;
+// none where there is no site yet. It needs no lock, so that a check can ask too.
 func Published(o Options) ([]string, error) {
 	at, err := locate(o)
 	if err != nil {
@@ -11,5 +16,5 @@ func Published(o Options) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list.paths(), nil
+	return slices.Collect(maps.Keys(list.sums)), nil
 }

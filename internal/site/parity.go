@@ -15,7 +15,7 @@ func (s *Site) CheckParity(at Placer, list *diag.List) {
 	for _, g := range s.Groups {
 		var pages []*Page
 		for _, code := range s.Config.Complete {
-			if p := g.Pages[code]; p != nil && p.Front.Only == "" && !p.Broken && !p.Seen.Unsure {
+			if p := g.In(code); p != nil && p.Front.Only == "" && !p.Broken && !p.Seen.Unsure {
 				pages = append(pages, p)
 			}
 		}

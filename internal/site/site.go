@@ -26,8 +26,18 @@ type Page struct {
 
 // Group is a page in all languages that it exists in.
 type Group struct {
-	Name  string // in the default language
-	Pages map[string]*Page
+	Name  string  // in the default language
+	Pages []*Page // one a language, in the order of their files
+}
+
+// In gives the page in a language; nil where there is none.
+func (g *Group) In(code string) *Page {
+	for _, p := range g.Pages {
+		if p.Lang.Code == code {
+			return p
+		}
+	}
+	return nil
 }
 
 // Seen is what a page was seen to hold.
@@ -99,8 +109,8 @@ var reserved = []string{"figures", "charts", "data", "assets"}
 // New puts the pages of a site in order: addresses, groups, languages. Drafts are
 // left out, in all languages.
 func New(c *Config, pages []*Page, list *diag.List) *Site {
-	s := &Site{Config: c, byFile: map[string]*Page{}, byPath: map[string]*Page{}, drafts: map[string]bool{}}
-	groups := map[string]*Group{}
+	s := &Site{Config: c, byFile: make(map[string]*Page, len(pages)), byPath: make(map[string]*Page, len(pages)), drafts: map[string]bool{}}
+	groups := make(map[string]*Group, len(pages))
 	for _, p := range pages {
 		p.Path = c.Root(p.Lang) + address(p.Name)
 		name := p.Name
@@ -109,15 +119,15 @@ func New(c *Config, pages []*Page, list *diag.List) *Site {
 		}
 		group := groups[name]
 		if group == nil {
-			group = &Group{Name: name, Pages: map[string]*Page{}}
+			group = &Group{Name: name}
 			groups[name] = group
 			s.Groups = append(s.Groups, group)
 		}
-		if other := group.Pages[p.Lang.Code]; other != nil {
+		if other := group.In(p.Lang.Code); other != nil {
 			list.Add(twoPages(p, other))
 			continue
 		}
-		group.Pages[p.Lang.Code] = p
+		group.Pages = append(group.Pages, p)
 		p.Group = group
 	}
 	s.dropDrafts()
@@ -261,11 +271,11 @@ func (s *Site) checkAliases(list *diag.List) {
 func (s *Site) checkTranslations(list *diag.List) {
 	for _, g := range s.Groups {
 		for _, code := range s.Config.Complete {
-			if g.Pages[code] != nil {
+			if g.In(code) != nil {
 				continue
 			}
 			for _, other := range s.Config.Complete {
-				if p := g.Pages[other]; p != nil && p.Front.Only == "" && !p.Broken {
+				if p := g.In(other); p != nil && p.Front.Only == "" && !p.Broken {
 					list.Add(s.untranslated(p, locale.Must(code)))
 					break
 				}
