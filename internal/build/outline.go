@@ -119,7 +119,7 @@ func (b *builder) readFronts(found []*site.Page) {
 	b.each(len(found), func(i int) { b.readFront(found[i]) })
 	// In one order whatever the disk's is: the first of two pages with one address wins.
 	slices.SortStableFunc(found, func(a, b *site.Page) int { return strings.Compare(a.File, b.File) })
-	b.site = site.New(b.config, found, &b.list)
+	b.site = site.New(b.config, found, b.at, &b.list)
 	b.checkLegal()
 }
 

@@ -118,7 +118,7 @@ func (t *turn) see() {
 	seen.Unsure = t.doc.Unsure
 	seen.Anchors = make([]site.Anchor, 0, len(t.doc.Headings)+len(t.doc.Blocks))
 	for _, h := range t.doc.Headings {
-		seen.Anchors = append(seen.Anchors, site.Anchor{ID: strings.Clone(h.ID), Start: int32(h.Start), End: int32(h.End)})
+		seen.Anchors = append(seen.Anchors, site.Anchor{ID: h.ID, Start: int32(h.Start), End: int32(h.End)})
 	}
 	for _, b := range t.doc.Blocks {
 		if b.ID != "" {

@@ -118,10 +118,7 @@ func (b *builder) sourceHashes() map[*site.Group]string {
 
 // judgeTranslation says where a translation may no longer say what its source does.
 func (b *builder) judgeTranslation(p *site.Page, t Translation) {
-	place := p.Front.TitleAt
-	if place.Path == "" {
-		place = diag.File(p.File)
-	}
+	place := b.at(p, p.Front.TitleStart, p.Front.TitleEnd)
 	confirm := diag.Say(`compare the two pages, then run "bilanz fix --translated %s"`,
 		"vergleichen Sie die beiden Seiten und führen Sie dann „bilanz fix --translated %s“ aus", strings.TrimPrefix(t.File, "content/"))
 	switch t.Recorded {

@@ -23,8 +23,8 @@ type Front struct {
 	Slot          string  // what the page is for people who need it: "easy-read", "sign-language"
 	Cites         []*Cite // of the title and the description
 
-	TitleAt diag.Place
-	Start   int // the first byte below the front matter
+	TitleStart, TitleEnd int // the bytes of the title
+	Start                int // the first byte below the front matter
 }
 
 // FrontKeys are the keys of a page's front matter.
@@ -136,7 +136,7 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 		Start: body,
 	}
 	if node := fields.Get("title"); node != nil {
-		f.TitleAt = node.Place()
+		f.TitleStart, f.TitleEnd = node.Span()
 	}
 	if nav := fields.Get("nav"); nav != nil {
 		f.InNav = true
@@ -149,7 +149,7 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 	}
 	if sure && f.Description == "" {
 		v.add(diag.Diagnostic{
-			Code: "description-missing", Place: f.TitleAt,
+			Code: "description-missing", Place: v.text.place(f.TitleStart, f.TitleEnd),
 			Text: diag.Say("this page has no description", "diese Seite hat keine Beschreibung"),
 			Ways: []diag.Text{diag.Say("add a line description: with one sentence that says what the page tells, for search engines and previews",
 				"fügen Sie eine Zeile description: hinzu, mit einem Satz darüber, was auf der Seite steht, für Suchmaschinen und Vorschauen")},

@@ -141,8 +141,10 @@ func (c comparison) section(p *Page, anchor string) diag.Place {
 	if first != nil && anchor != "" {
 		return c.at(p, int(first.Start), int(first.End))
 	}
-	return p.Front.TitleAt
+	return c.title(p)
 }
+
+func (c comparison) title(p *Page) diag.Place { return c.at(p, p.Front.TitleStart, p.Front.TitleEnd) }
 
 // blocks reports blocks of one page that the other lacks, or has otherwise.
 func (c comparison) blocks(with, without *Page) {
@@ -192,7 +194,7 @@ func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool
 
 func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: "block-missing", Place: without.Front.TitleAt,
+		Code: "block-missing", Place: c.title(without),
 		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]sn Seite fehlt, was auf der %[4]sn steht: %[5]s",
 			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), nameOf(b)),
 		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "dort steht es hier")}},

@@ -108,7 +108,7 @@ var reserved = []string{"figures", "charts", "data", "assets"}
 
 // New puts the pages of a site in order: addresses, groups, languages. Drafts are
 // left out, in all languages.
-func New(c *Config, pages []*Page, list *diag.List) *Site {
+func New(c *Config, pages []*Page, at Placer, list *diag.List) *Site {
 	s := &Site{Config: c, byFile: make(map[string]*Page, len(pages)), byPath: make(map[string]*Page, len(pages)), drafts: map[string]bool{}}
 	groups := make(map[string]*Group, len(pages))
 	for _, p := range pages {
@@ -138,7 +138,7 @@ func New(c *Config, pages []*Page, list *diag.List) *Site {
 		}
 	}
 	s.checkAliases(list)
-	s.checkTranslations(list)
+	s.checkTranslations(at, list)
 	return s
 }
 
@@ -268,7 +268,7 @@ func (s *Site) checkAliases(list *diag.List) {
 	}
 }
 
-func (s *Site) checkTranslations(list *diag.List) {
+func (s *Site) checkTranslations(at Placer, list *diag.List) {
 	for _, g := range s.Groups {
 		for _, code := range s.Config.Complete {
 			if g.In(code) != nil {
@@ -276,7 +276,7 @@ func (s *Site) checkTranslations(list *diag.List) {
 			}
 			for _, other := range s.Config.Complete {
 				if p := g.In(other); p != nil && p.Front.Only == "" && !p.Broken {
-					list.Add(s.untranslated(p, locale.Must(code)))
+					list.Add(untranslated(p, at, locale.Must(code)))
 					break
 				}
 			}
@@ -284,10 +284,10 @@ func (s *Site) checkTranslations(list *diag.List) {
 	}
 }
 
-func (s *Site) untranslated(p *Page, into *locale.Lang) diag.Diagnostic {
+func untranslated(p *Page, at Placer, into *locale.Lang) diag.Diagnostic {
 	file := path.Join("content", into.Code, p.Name+".md")
 	return diag.Diagnostic{
-		Code: "translation-missing", Place: p.Front.TitleAt,
+		Code: "translation-missing", Place: at(p, p.Front.TitleStart, p.Front.TitleEnd),
 		Text: diag.Say("this page has no %[1]s version", "diese Seite gibt es nicht auf %[2]s", into.English, into.Name),
 		Ways: []diag.Text{
 			diag.Say("write %s", "schreiben Sie %s", file),
