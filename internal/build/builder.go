@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"bilanz/internal/chart"
 	"bilanz/internal/diag"
@@ -156,22 +157,15 @@ func (b *builder) failed() error {
 // each calls do for 0 to n-1, on all workers, and stops early when the build
 // fails.
 func (b *builder) each(n int, do func(i int)) {
-	next := make(chan int)
+	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(b.o.Workers, n) {
 		workers.Go(func() {
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < n && b.ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				do(i)
 			}
 		})
 	}
-	for i := range n {
-		if b.ctx.Err() != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
 	workers.Wait()
 }
 
