@@ -15,7 +15,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // since the many collections while little is in use fall away.
 const (
 	largeSite    = 1000 // pages; below it Go's own rule is good enough
-	memoryAtAll  = 32 << 20
+	memoryAtAll  = 28 << 20
 	memoryAPage  = 5 << 10
 	memoryFigure = 6 << 10
 	collectAt    = 400 // percent; the limit comes first
