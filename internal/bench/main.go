@@ -15,7 +15,8 @@
 //   - Both outputs must have the same pages with the same visible text, or the
 //     comparison is void.
 //   - A cold build writes into a new folder on the same disk. Nothing is deleted
-//     before the end: some file systems are slow at creating files just after.
+//     before the end: for some minutes after, ext4 takes several times as long to
+//     create files. So let some pass after a bench, or after tests.
 //   - Plain pages have the same words, with small numbers in place of references,
 //     and the site has no figures. What figures cost is the difference between the
 //     two sites: to read them, verify and link each number, and list them all.
@@ -28,6 +29,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -78,13 +80,17 @@ func run() error {
 	if err := b.start(*runs); err != nil {
 		return err
 	}
-	return b.charts(*runs)
+	if err := b.charts(*runs); err != nil {
+		return err
+	}
+	return b.tidy()
 }
 
 // bench is the programs to measure and where they work.
 type bench struct {
 	work     string
 	programs []program // bilanz first
+	last     []string  // outputs to keep
 }
 
 // program is one way to build.
@@ -101,7 +107,7 @@ func newBench(base string) (*bench, error) {
 		return nil, err
 	}
 	b := &bench{work: work}
-	if err := errors.Join(os.RemoveAll(filepath.Join(work, "sites")), os.MkdirAll(work, 0o755)); err != nil {
+	if err := errors.Join(os.MkdirAll(work, 0o755), b.putAside()); err != nil {
 		return nil, err
 	}
 	now := program{name: "bilanz", path: filepath.Join(work, "bilanz")}
@@ -121,6 +127,19 @@ func newBench(base string) (*bench, error) {
 	}
 	b.programs = append(b.programs, hugo)
 	return b, nil
+}
+
+// putAside takes the sites of the last bench out of the way.
+func (b *bench) putAside() error {
+	sites := filepath.Join(b.work, "sites")
+	if _, err := os.Stat(sites); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	aside, err := os.MkdirTemp(b.work, "old-")
+	if err != nil {
+		return err
+	}
+	return os.Rename(sites, filepath.Join(aside, "sites"))
 }
 
 // work is one thing to measure on each site.
@@ -169,7 +188,12 @@ func (b *bench) size(pages, runs int) error {
 	}
 	table(fmt.Sprintf("%d pages of about 600 words, ten of %d figures on each; medians of %d runs", pages, figureCount, runs), b.names(), rows)
 	fmt.Println(figureCost(samples[cold.name+b.programs[0].name], samples[plainPages.name+b.programs[0].name]) + "\n")
-	return b.tidy(sites)
+	for _, s := range sites {
+		for _, p := range b.programs {
+			b.last = append(b.last, b.out(s, p))
+		}
+	}
+	return nil
 }
 
 // measureAll measures one program once in each work.
@@ -266,21 +290,15 @@ func (b *bench) writeFor(s spec, p program) error {
 	return s.writeBilanz(b.site(s, p))
 }
 
-// tidy deletes the outputs of all runs but the last, for those who want to look.
-func (b *bench) tidy(sites []spec) error {
-	var keep []string
-	for _, s := range sites {
-		for _, p := range b.programs {
-			keep = append(keep, b.out(s, p))
-		}
-	}
+// tidy deletes the sites of the last bench, and of this one the outputs of all runs
+// but the last, for those who want to look.
+func (b *bench) tidy() error {
 	outs, err := filepath.Glob(filepath.Join(b.work, "sites", "*", "out-*"))
-	if err != nil {
-		return err
-	}
-	for _, out := range outs {
-		if !slices.Contains(keep, out) {
-			err = errors.Join(err, os.RemoveAll(out))
+	old, errOld := filepath.Glob(filepath.Join(b.work, "old-*"))
+	err = errors.Join(err, errOld)
+	for _, dir := range append(outs, old...) {
+		if !slices.Contains(b.last, dir) {
+			err = errors.Join(err, os.RemoveAll(dir))
 		}
 	}
 	return err
