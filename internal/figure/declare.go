@@ -96,7 +96,7 @@ func (l *loader) period(s said) *Period {
 
 func (l *loader) source(s said) *Source {
 	return lookup(l, l.sources, s, "source", diag.Say("source", "eine Quelle"), func(name string) *Source {
-		return &Source{ID: name, Label: Text{}}
+		return &Source{ID: name, Label: Text{}, AsOf: AsOf{bad: true}}
 	})
 }
 
@@ -287,6 +287,7 @@ func (l *loader) standIn(f *Figure) {
 	}
 	if f.Source == nil {
 		f.Source = &Source{Label: Text{}}
+		f.AsOf.bad = f.AsOf.IsZero()
 	}
 	f.Decimals = f.Unit.Decimals
 }

@@ -151,6 +151,8 @@ type Period struct {
 type AsOf struct {
 	Day  time.Time // zero where only the year or nothing is known
 	Year int       // 0 where not stated
+
+	bad bool // nobody can read it, which is reported
 }
 
 // Source is where figures come from.

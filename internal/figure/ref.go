@@ -130,6 +130,25 @@ type Ref struct {
 	Option Option
 }
 
+// Broken reports whether what is cited is nothing because of a problem that is
+// reported where the figure stands, or where its source, period or unit is described.
+func (r Ref) Broken() bool {
+	f := r.Figure
+	switch r.Option.Field {
+	case PeriodField:
+		return f.Period == nil && f.AsOf.bad || f.Period != nil && len(f.Period.Label) == 0
+	case LabelField:
+		return len(f.Label) == 0
+	case UnitField:
+		return len(f.Unit.Other) == 0
+	case SourceField:
+		return len(f.Source.Label) == 0
+	case AsOfField:
+		return f.AsOf.bad
+	}
+	return f.Value.Broken || r.Option.Share && f.Whole().Value.Broken
+}
+
 // Text writes the citation as the build does: "318,462", "more than 30", "54%",
 // "January to December 2024", "not available".
 func (r Ref) Text(l *locale.Lang) string {

@@ -50,7 +50,10 @@ func (l *loader) asOf(s said) (AsOf, bool) {
 		return AsOf{Year: year.Year()}, true
 	}
 	day, ok := l.date(s, diag.Say("as_of is a day (2024-12-31), a year (2024), or not stated", "as_of ist ein Tag (2024-12-31), ein Jahr (2024) oder not stated"))
-	return AsOf{Day: day, Year: day.Year()}, ok
+	if !ok {
+		return AsOf{bad: true}, false
+	}
+	return AsOf{Day: day, Year: day.Year()}, true
 }
 
 // day reads a day; the zero time where there is none, or none that can be read.

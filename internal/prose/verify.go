@@ -139,8 +139,8 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 func (v *visitor) verify(c *Cite) {
 	l := v.context.Lang
 	f := c.Ref.Figure
-	if f.Value.Broken || c.Ref.Option.Share && f.Whole().Value.Broken {
-		return // reported where the figure stands
+	if c.Ref.Broken() {
+		return // reported where it comes from
 	}
 	want := c.Ref.Text(l)
 	_, _, exact := c.Ref.Exact()
