@@ -395,5 +395,21 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 	if code == "number-differs" && f.Formula == "" && !c.Ref.Option.Share {
 		d.Ways = append(d.Ways, diag.Say("correct the value in %s", "berichtigen Sie den Wert in %s", f.ValueAt.Path))
 	}
+	if other := v.meant(c); code == "number-differs" && other != nil {
+		ref := figure.Ref{Figure: other, Option: c.Ref.Option}
+		d.Ways = append(d.Ways, diag.Say("write [%s](%s), if that is meant: %s", "schreiben Sie [%s](%s), wenn das gemeint ist: %s", c.Said, address(ref), named(other)))
+	}
 	v.add(d)
+}
+
+// meant finds the one other figure that a large number is right for.
+func (v *visitor) meant(c *Cite) *figure.Figure {
+	said, ok := v.context.Lang.Parse(c.Said)
+	if !ok || said.Percent || said.Relation != locale.Exact || said.Value.Cmp(thousand) < 0 || c.Ref.Option != figure.Plain {
+		return nil
+	}
+	if equal := withoutRepeats(v.context.Figures.Equal(said.Value, false)); len(equal) == 1 && equal[0] != c.Ref.Figure && equal[0].Value.Exact() {
+		return equal[0]
+	}
+	return nil
 }
