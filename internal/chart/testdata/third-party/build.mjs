@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { changes } from "./changes.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../..");
@@ -16,7 +17,7 @@ const modules = join(here, "node_modules");
 const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 
 const bundles = [
-  { entry: "draw.js", out: "static/third-party/echarts-draw.js", note: "run at build time, embedded in the binary, not published" },
+  { entry: "draw.js", out: "static/third-party/echarts-draw.js", note: "run at build time, embedded in the binary, not published; changed as changes.mjs says", changes },
   { entry: "explore.js", out: "static/third-party/echarts-explore.js", note: "published; loaded on a reader's press" },
 ];
 const copies = [
@@ -44,10 +45,11 @@ async function make(target) {
     writeFileSync(path, data, { mode: 0o644 });
     lines.push([sha256(data), out, note].join("\t"));
   };
-  for (const { entry, out, note } of bundles) {
+  for (const { entry, out, note, changes = {} } of bundles) {
     const result = await build({ entryPoints: [join(here, entry)], absWorkingDir: here, bundle: true, minify: true, write: false,
       format: "iife", target: "es2017", legalComments: "none", define: { "process.env.NODE_ENV": '"production"' }, logLevel: "warning",
-      banner: { js: "/* Apache ECharts (Apache-2.0), zrender (BSD-3-Clause), tslib (0BSD): see ECHARTS-LICENSES.txt */" } });
+      plugins: [changing(changes)],
+      banner: { js: `/* Apache ECharts (Apache-2.0), zrender (BSD-3-Clause), tslib (0BSD): see ECHARTS-LICENSES.txt${Object.keys(changes).length ? "; changed for bilanz" : ""} */` } });
     put(out, result.outputFiles[0].contents, note);
   }
   for (const { from, out, note } of copies) put(out, readFileSync(join(modules, from)), note);
@@ -55,6 +57,25 @@ async function make(target) {
   const text = lines.join("\n") + "\n";
   writeFileSync(join(target, "static/third-party/LOCK"), text);
   return lines;
+}
+
+// changing is an esbuild plugin that makes the changes on the way into the bundle.
+function changing(changes) {
+  return { name: "changes", setup(build) {
+    const open = new Set(Object.keys(changes));
+    build.onLoad({ filter: /\.js$/ }, ({ path }) => {
+      const file = relative(modules, path).replaceAll("\\", "/");
+      if (!changes[file]) return undefined;
+      open.delete(file);
+      let contents = readFileSync(path, "utf8");
+      for (const [from, to] of changes[file]) {
+        if (contents.split(from).length !== 2) throw new Error(`${file}: not once: ${from}`);
+        contents = contents.replace(from, () => to);
+      }
+      return { contents, loader: "js" };
+    });
+    build.onEnd(() => { if (open.size) throw new Error(`not in the bundle: ${[...open]}`); });
+  } };
 }
 
 // licences is every licence text that the bundles' contents come with.
