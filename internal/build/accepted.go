@@ -205,6 +205,26 @@ func (b *builder) checkRelease() {
 	}
 }
 
+// checkUnfinished names the pages of a site that goes live on which something must
+// still be entered.
+func (b *builder) checkUnfinished() {
+	if b.o.Release == "" {
+		return
+	}
+	for _, p := range b.site.Pages {
+		if p.Front.Missing == "" {
+			continue
+		}
+		b.list.Add(diag.Diagnostic{
+			Code: "page-unfinished", Severity: diag.Warning, Place: b.at(p, p.Front.MissingStart, p.Front.MissingEnd), Page: p.Front.Title,
+			Text: diag.Say("this page still lacks: %s", "auf dieser Seite fehlt noch: %s", p.Front.Missing),
+			Ways: []diag.Text{
+				diag.Say("ask the office that answers for it, enter it, and delete this line", "fragen Sie die Stelle, die dafür zuständig ist, tragen Sie es ein, und löschen Sie diese Zeile"),
+			},
+		})
+	}
+}
+
 // Language gives the language of messages that the site.yaml of a project
 // chooses, or "" where it chooses none or cannot be read.
 func Language(dir string) string {

@@ -121,6 +121,7 @@ func (b *builder) readFronts(found []*site.Page) {
 	slices.SortStableFunc(found, func(a, b *site.Page) int { return strings.Compare(a.File, b.File) })
 	b.site = site.New(b.config, found, b.at, &b.list)
 	b.checkLegal()
+	b.checkUnfinished()
 }
 
 // checkLegal reports pages that the law may ask for, which site.yaml names and

@@ -20,11 +20,13 @@ type Front struct {
 	Only          string   // the one language of a page that has no translation
 	Reason        string
 	Draft         bool
+	Missing       string  // what must still be entered before the site goes live; "" for nothing
 	Slot          string  // what the page is for people who need it: "easy-read", "sign-language"
 	Cites         []*Cite // of the title and the description
 
-	TitleStart, TitleEnd int // the bytes of the title
-	Start                int // the first byte below the front matter
+	TitleStart, TitleEnd     int // the bytes of the title
+	MissingStart, MissingEnd int // of what is missing
+	Start                    int // the first byte below the front matter
 }
 
 // FrontKeys are the keys of a page's front matter.
@@ -38,6 +40,7 @@ var FrontKeys = schema.Keys{
 	{Name: "only", Kind: schema.Text, Doc: "The one language that the page exists in."},
 	{Name: "reason", Kind: schema.Text, Doc: "Why the page exists in one language only."},
 	{Name: "slot", Kind: schema.Text, Values: []string{"easy-read", "sign-language"}, Doc: "What the page is: Leichte Sprache, or a video in sign language. Every page of its language links to it."},
+	{Name: "missing", Kind: schema.Line, Doc: "What must still be entered on the page before the site goes live, such as the name of the publisher; it is not published, and bilanz check --release names it."},
 	{Name: "status", Kind: schema.Text, Values: []string{"draft", "published"}, Doc: "draft takes the page out, in all languages."},
 }
 
@@ -137,6 +140,10 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 	}
 	if node := fields.Get("title"); node != nil {
 		f.TitleStart, f.TitleEnd = node.Span()
+	}
+	if node := fields.Get("missing"); node != nil {
+		f.Missing = scalar(node)
+		f.MissingStart, f.MissingEnd = node.Span()
 	}
 	if nav := fields.Get("nav"); nav != nil {
 		f.InNav = true
