@@ -1,15 +1,16 @@
 package chart
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash"
+	"runtime/debug"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -37,6 +38,26 @@ func NewStudio(cache Cache, workers int) *Studio {
 // Draw draws the chart in both sizes and as a file. It may be called concurrently.
 // An error is a *Problem if the spec cannot be drawn; any other is the machine's.
 func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
+	if s.cache == nil {
+		return s.draw(ctx, spec)
+	}
+	key, err := spec.key()
+	if err != nil {
+		return Picture{}, err
+	}
+	if data, ok := s.cache.Get(key); ok {
+		if p, ok := unpack(data); ok {
+			return p, nil // only what could be drawn was put there
+		}
+	}
+	p, err := s.draw(ctx, spec)
+	if err == nil {
+		s.cache.Put(key, p.pack())
+	}
+	return p, err
+}
+
+func (s *Studio) draw(ctx context.Context, spec Spec) (Picture, error) {
 	wide, err := spec.draft(Wide)
 	if err != nil {
 		return Picture{}, err
@@ -44,14 +65,6 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 	narrow, err := spec.draft(Narrow)
 	if err != nil {
 		return Picture{}, err
-	}
-	key := spec.key(wide, narrow)
-	if s.cache != nil {
-		if data, ok := s.cache.Get(key); ok {
-			if p, ok := unpack(data); ok {
-				return p.with(wide, narrow), nil
-			}
-		}
 	}
 	raw, err := s.rawPictures(ctx, spec, wide, narrow)
 	if err != nil {
@@ -61,17 +74,9 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 	if err != nil {
 		return Picture{}, fmt.Errorf("chart %s: %w", spec.ID, err)
 	}
-	if s.cache != nil {
-		s.cache.Put(key, p.pack())
-	}
-	return p.with(wide, narrow), nil
-}
-
-// with adds what needs no engine, and no cache.
-func (p Picture) with(wide, narrow drawing) Picture {
 	p.Height = int(wide.height)
 	p.Live = fmt.Appendf(nil, `{"wide":%s,"narrow":%s}`+"\n", wide.live(), narrow.live())
-	return p
+	return p, nil
 }
 
 func (d drawing) live() []byte {
@@ -131,23 +136,25 @@ var engineHash = sync.OnceValue(func() []byte {
 		data, _ := sources.ReadFile(f.Name())
 		put(h, f.Name(), string(data))
 	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		put(h, info.GoVersion)
+		for _, module := range info.Deps { // goja, go-echarts, x/image and what they need
+			put(h, module.Path, module.Version)
+		}
+	}
 	return h.Sum(nil)
 })
 
-// key names the picture by all that it is made from.
-func (s Spec) key(wide, narrow drawing) string {
+// key names the picture by all that it is made from. It is the whole spec, not the
+// options that follow from it: writing those takes five times as long.
+func (s Spec) key() (string, error) {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return "", fmt.Errorf("chart %s: %w", s.ID, err)
+	}
 	h := sha256.New()
-	h.Write(engineHash())
-	for _, d := range []drawing{wide, narrow} {
-		put(h, fmt.Sprint(d.width, "x", d.height), string(d.option))
-	}
-	put(h, s.ID, string(s.Kind), s.Lang, s.Title, s.Subtitle, s.Source, s.Summary, s.Demo)
-	for _, row := range s.Rows {
-		for _, cell := range row.Cells {
-			put(h, cell.Tip)
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))
+	put(h, string(engineHash()), string(text))
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // put hashes texts with their lengths, so that none can run into the next.
@@ -160,34 +167,37 @@ func put(h hash.Hash, texts ...string) {
 	}
 }
 
-// pack writes a picture for the cache: three lengths, three texts, and their hash.
+// pack writes a picture for the cache: its height, four lengths, four texts, and the
+// hash of all that.
 func (p Picture) pack() []byte {
-	var b bytes.Buffer
-	parts := [][]byte{p.Wide, p.Narrow, p.File}
+	parts := [][]byte{p.Wide, p.Narrow, p.File, p.Live}
+	b := binary.BigEndian.AppendUint32(nil, uint32(p.Height))
 	for _, part := range parts {
-		b.Write(binary.BigEndian.AppendUint32(nil, uint32(len(part))))
+		b = binary.BigEndian.AppendUint32(b, uint32(len(part)))
 	}
 	for _, part := range parts {
-		b.Write(part)
+		b = append(b, part...)
 	}
-	sum := sha256.Sum256(b.Bytes())
-	return append(b.Bytes(), sum[:]...)
+	sum := sha256.Sum256(b)
+	return append(b, sum[:]...)
 }
 
 // unpack reads what pack wrote, and refuses it if a single bit is different.
 func unpack(data []byte) (Picture, bool) {
+	var parts [4][]byte
+	const head = 4 + 4*len(parts)
 	body := len(data) - sha256.Size
-	if body < 12 || sha256.Sum256(data[:body]) != [sha256.Size]byte(data[body:]) {
+	if body < head || sha256.Sum256(data[:body]) != [sha256.Size]byte(data[body:]) {
 		return Picture{}, false
 	}
-	rest := data[12:body]
-	var parts [3][]byte
+	rest := data[head:body]
 	for i := range parts {
-		n := int(binary.BigEndian.Uint32(data[4*i:]))
+		n := int(binary.BigEndian.Uint32(data[4+4*i:]))
 		if n > len(rest) {
 			return Picture{}, false
 		}
 		parts[i], rest = rest[:n:n], rest[n:]
 	}
-	return Picture{Wide: parts[0], Narrow: parts[1], File: parts[2]}, len(rest) == 0
+	height := int(binary.BigEndian.Uint32(data))
+	return Picture{Wide: parts[0], Narrow: parts[1], File: parts[2], Live: parts[3], Height: height}, len(rest) == 0
 }
