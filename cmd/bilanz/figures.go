@@ -133,7 +133,7 @@ func (c *command) listThese(r build.Result, figures []*figure.Figure) error {
 		}
 		return c.printJSON(all)
 	}
-	rows := [][]string{{c.say("Figure", "Kennzahl"), c.say("Value", "Wert"), "ID"}}
+	rows := [][]string{{c.say("Figure", "Kennzahl"), c.say("Value", "Wert"), c.say("ID", "Kennung")}}
 	for _, f := range figures {
 		rows = append(rows, []string{c.shortLabel(f), c.value(f), f.ID})
 	}
@@ -172,10 +172,17 @@ func (c *command) showFigure(r build.Result, id string) error {
 	}
 	if f.Source != nil {
 		rows = append(rows, []string{c.say("Source", "Quelle"), f.Source.Label.In(c.lang)})
+		if f.Inferred {
+			rows = append(rows, []string{"", locale.Must(c.lang).Word("attribution-inferred")})
+		}
 	}
-	rows = append(rows, []string{c.say("Status", "Stand"), locale.Must(c.lang).Word("status-" + j.Status)})
+	rows = append(rows, []string{c.say("As of", "Stand"), f.AsOf.In(locale.Must(c.lang))},
+		[]string{c.say("Status", "Status"), locale.Must(c.lang).Word("status-" + j.Status)})
 	if f.Formula != "" {
 		rows = append(rows, []string{c.say("Formula", "Formel"), f.Formula})
+		for _, in := range f.Inputs {
+			rows = append(rows, []string{"", c.value(in) + "  " + c.named(in)})
+		}
 	}
 	if f.Parent != nil {
 		rows = append(rows, []string{c.say("Part of", "Teil von"), c.named(f.Parent)})
@@ -186,6 +193,11 @@ func (c *command) showFigure(r build.Result, id string) error {
 			lead = ""
 		}
 		rows = append(rows, []string{lead, c.value(part) + "  " + c.named(part)})
+	}
+	if d := f.Discrepancy; d != nil {
+		l := locale.Must(c.lang)
+		rows = append(rows, []string{c.say("Discrepancy", "Unstimmigkeit"),
+			c.say("the parts add up to %s, the gap is %s", "die Teile ergeben %s, die Abweichung ist %s", l.Number(d.Sum, f.Decimals), l.Number(d.By, f.Decimals))})
 	}
 	rows = append(rows, []string{c.say("Stands in", "Steht in"), j.Place},
 		[]string{c.say("Used", "Verwendet"), c.say(`%d times ("bilanz figures used %s")`, "%d-mal („bilanz figures used %s“)", j.Uses, f.ID)})
