@@ -97,10 +97,12 @@ func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
 	for _, d := range ds {
 		text := d.Sentence(lang)
 		if d.Waiver != nil {
-			text += "\n" + Say("Accepted %s", "Hingenommen %s", d.Waiver.text()).In(lang)
+			text += "\n" + Say("Accepted %s", "Hingenommen, %s", d.Waiver.text()).In(lang)
 		} else {
+			lead := Say("What you can do", "Was Sie tun können")
 			for _, way := range d.Ways {
-				text += "\n" + Say("What you can do", "Was Sie tun können").In(lang) + ": " + way.In(lang)
+				text += "\n" + lead.In(lang) + ": " + way.In(lang)
+				lead = Say("or", "oder")
 			}
 		}
 		at := ""

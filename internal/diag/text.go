@@ -195,7 +195,7 @@ func (p *printer) accepted(ds []Diagnostic) {
 }
 
 func (w *Waiver) text() Text {
-	return Say("by %s, until %s: %s", "von %s, bis %s: %s", w.Role, w.Until, w.Reason)
+	return Say("by %s, until %s: %s", "verantwortlich: %s; bis %s; Grund: %s", w.Role, w.Until, w.Reason)
 }
 
 // Sentence is what is wrong, in one sentence. In German it begins with the page
