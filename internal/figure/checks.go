@@ -188,7 +188,7 @@ func boundText(v Value) string { return string(v.Bound) + " " + written(v.Number
 func (t *trial) fits(text string, s *statement, left, right quantity) Outcome {
 	if s.right.op != 'i' {
 		return t.refuse(diag.Diagnostic{Code: "check-fits-form", Place: t.place(s.right.start, s.right.end),
-			Text: diag.Say("behind fits stands the figure whose words are to be satisfied", "hinter fits steht die Kennzahl mit der ungefähren Angabe"),
+			Text: diag.Say("after fits stands the figure with the words of a bound", "hinter fits steht die Kennzahl mit der ungefähren Angabe"),
 			Ways: []diag.Text{diag.Say("write one id there", "schreiben Sie dort eine einzelne Kennung")}})
 	}
 	if left.state == bounded {

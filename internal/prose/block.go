@@ -100,7 +100,7 @@ func (v *visitor) unknownType(node *schema.Node, name string) {
 	if near := diag.Nearest(name, ChartTypes); len(near) > 0 {
 		ways = []diag.Text{diag.Say("write type: %s", "schreiben Sie type: %s", near[0])}
 	}
-	v.report("chart-type", diag.Error, start, end, diag.Say("there is no chart %q", "ein Diagramm der Art „%s“ gibt es nicht", name), ways...)
+	v.report("chart-type", diag.Error, start, end, diag.Say("there is no type of chart %q", "ein Diagramm der Art „%s“ gibt es nicht", name), ways...)
 }
 
 // readFigures finds what a block shows: one id, or a list of them.
