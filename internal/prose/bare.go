@@ -98,6 +98,7 @@ type bareNumber struct {
 	near          []string // the words around it
 	first         int      // where the phrase begins in the source
 	start, end    int      // of the number
+	apart         bool     // its groups are parted by plain spaces: "416 374"
 }
 
 // scan looks at every number of a text that stands in the source where at says.
@@ -106,18 +107,46 @@ func (v *visitor) scan(text string, at func(int) int) {
 		return
 	}
 	masked := v.mask(text)
-	for _, said := range v.context.Lang.Scan(masked) {
-		if !v.matters(said, text[said.NumberAt:said.End]) || v.context.Lang.Ordinary(masked, said) {
+	found := v.context.Lang.Scan(masked)
+	for i := 0; i < len(found); i++ {
+		said := found[i]
+		joined, apart := v.joined(masked, found[i:])
+		if apart == 0 && !v.matters(said, text[said.NumberAt:said.End]) || v.context.Lang.Ordinary(masked, said) {
 			continue
+		}
+		if apart > 0 {
+			said, i = joined, i+apart
 		}
 		if v.said[problemKind{"number-bare", diag.Error}] > mostOfACode {
 			return
 		}
 		v.bare(bareNumber{
 			said: said, words: text[said.NumberAt:said.End], phrase: text[said.Start:said.End], near: v.beside(masked, said),
-			first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1,
+			first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1, apart: apart > 0,
 		})
 	}
+}
+
+// joined reads the first of some numbers and those behind it as one whose groups
+// are parted by plain spaces, as people type it, if that equals a figure; and says
+// how many of those behind it belong to it.
+func (v *visitor) joined(text string, found []locale.Said) (whole locale.Said, more int) {
+	whole = found[0]
+	if whole.DigitsEnd-whole.NumberAt > 3 || whole.DigitsEnd != whole.End || !whole.Value.IsInt() || whole.Spelt {
+		return whole, 0
+	}
+	one := whole
+	for i, next := range found[1:] {
+		if next.NumberAt != one.End+1 || text[one.End] != ' ' || next.Start != next.NumberAt || next.DigitsEnd-next.NumberAt != 3 || next.DigitsEnd != next.End || !next.Value.IsInt() || next.Spelt {
+			break
+		}
+		one.Value = new(big.Rat).Add(new(big.Rat).Mul(one.Value, thousand), next.Value)
+		one.DigitsEnd, one.End = next.DigitsEnd, next.End
+		if len(v.context.Figures.Equal(one.Value, false)) > 0 {
+			whole, more = one, i+1
+		}
+	}
+	return whole, more
 }
 
 // matters is the quick way out for most numbers: the small ones that equal nothing.
@@ -309,7 +338,10 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 		}
 	}
 	words, ok := v.context.Lang.Put(n.words, n.said.Value, decimals)
-	if !ok {
+	switch {
+	case n.apart:
+		words = v.context.Lang.Number(n.said.Value, decimals)
+	case !ok:
 		words = n.words
 	}
 	right, start = n.said.Relation == f.Value.Bound, n.start
