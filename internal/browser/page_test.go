@@ -92,11 +92,11 @@ func (v *visit) report() []string {
 // modes are the ways to look at a page besides the first, wide and light.
 var modes = []struct {
 	mode
-	axe, charts, targets bool
+	axe, charts, held bool // held: as most people hold it, with a thumb
 }{
 	{mode: wideDark, axe: true, charts: true},
 	{mode: wideForced, charts: true},
-	{mode: narrowLight, axe: true, charts: true, targets: true},
+	{mode: narrowLight, axe: true, charts: true, held: true},
 	{mode: narrowDark, axe: true, charts: true},
 	{mode: tablet},
 	{mode: largeText},
@@ -124,8 +124,10 @@ func (v *visit) all() error {
 		if err := v.askIf(m.charts, m.mode, "look.charts()"); err != nil {
 			return err
 		}
-		if err := v.askIf(m.targets, m.mode, "look.targets()"); err != nil {
-			return err
+		for _, question := range []string{"look.targets()", "look.torn()"} {
+			if err := v.askIf(m.held, m.mode, question); err != nil {
+				return err
+			}
 		}
 		if err := v.askIf(m.axe, m.mode, "look.faults()"); err != nil {
 			return err
@@ -148,7 +150,7 @@ func (v *visit) first() (words []string, err error) {
 	if err := v.tab.bring(); err != nil {
 		return nil, err
 	}
-	for _, question := range []string{"look.overflow()", "look.faults()", "look.charts()", "look.targets()"} {
+	for _, question := range []string{"look.overflow()", "look.faults()", "look.charts()", "look.targets()", "look.torn()"} {
 		if err := v.ask(wideLight, question); err != nil {
 			return nil, err
 		}

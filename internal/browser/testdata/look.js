@@ -115,6 +115,27 @@
 		return problems;
 	}
 
+	// torn finds words of headings that are longer than a line. Browsers that know no
+	// hyphenation go on in the next one anywhere.
+	function torn() {
+		const problems = [];
+		for (const el of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+			if (!visible(el) || unseen(el)) continue;
+			const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+			for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+				for (const word of text.data.matchAll(/[^\s\u00ad\u2010-\u2015-]+/g)) {
+					const range = document.createRange();
+					range.setStart(text, word.index);
+					range.setEnd(text, word.index + word[0].length);
+					const pieces = [...range.getClientRects()];
+					const width = pieces.reduce((sum, box) => sum + box.width, 0);
+					if (pieces.length > 1 && width > el.clientWidth) problems.push(`${name(el)} tears ${word[0]} apart`);
+				}
+			}
+		}
+		return problems;
+	}
+
 	const controls = 'a[href], button, summary, input:not([type=hidden]), select, textarea, [role=button], [role=link]';
 
 	// targets finds what is too small for a thumb. Links within a sentence are
@@ -435,5 +456,5 @@
 		return run.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`));
 	}
 
-	return { settle, overflow, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
+	return { settle, overflow, torn, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
 })()
