@@ -116,7 +116,8 @@
 	}
 
 	// torn finds words of headings that are longer than a line. Browsers that know no
-	// hyphenation go on in the next one anywhere.
+	// hyphenation go on in the next one anywhere. Words of more than 30 letters fit no
+	// phone.
 	function torn() {
 		const problems = [];
 		for (const el of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
@@ -124,6 +125,7 @@
 			const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
 			for (let text = walker.nextNode(); text; text = walker.nextNode()) {
 				for (const word of text.data.matchAll(/[^\s\u00ad\u2010-\u2015-]+/g)) {
+					if (word[0].length > 30) continue;
 					const range = document.createRange();
 					range.setStart(text, word.index);
 					range.setEnd(text, word.index + word[0].length);
