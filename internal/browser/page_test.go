@@ -124,7 +124,7 @@ func (v *visit) all() error {
 		if err := v.askIf(m.charts, m.mode, "look.charts()"); err != nil {
 			return err
 		}
-		for _, question := range []string{"look.targets()", "look.torn()"} {
+		for _, question := range []string{"look.targets()", "look.torn()", "look.astray()"} {
 			if err := v.askIf(m.held, m.mode, question); err != nil {
 				return err
 			}
@@ -150,7 +150,7 @@ func (v *visit) first() (words []string, err error) {
 	if err := v.tab.bring(); err != nil {
 		return nil, err
 	}
-	for _, question := range []string{"look.overflow()", "look.faults()", "look.charts()", "look.targets()", "look.torn()"} {
+	for _, question := range []string{"look.overflow()", "look.faults()", "look.charts()", "look.targets()", "look.torn()", "look.astray()"} {
 		if err := v.ask(wideLight, question); err != nil {
 			return nil, err
 		}

@@ -83,7 +83,7 @@ func (t *turn) sources(g *chart.Grid) template.HTML {
 			all = append(all, text)
 		}
 	}
-	return render.Text(strings.Join(all, "; "))
+	return render.Whole(strings.Join(all, "; "))
 }
 
 // shown lists the figures of a grid, and the whole that they are parts of.

@@ -285,9 +285,8 @@ func (t *tongue) word(from *figure.Figure, word string, about []*figure.Figure) 
 
 // entryLink names a figure in the entry of another, and links to it.
 func (t *tongue) entryLink(from, f *figure.Figure, about []*figure.Figure) template.HTML {
-	name := t.nameAmong(f, about)
 	if f == from {
-		return render.Text(name)
+		return render.Text(t.fullName(f))
 	}
 	page, _, _ := strings.Cut(t.figureAddress(from), "#")
 	other, _, _ := strings.Cut(t.figureAddress(f), "#")
@@ -295,15 +294,16 @@ func (t *tongue) entryLink(from, f *figure.Figure, about []*figure.Figure) templ
 	if other != page {
 		href = render.Rel(page, t.figureAddress(f))
 	}
-	return template.HTML(`<a href="`+href+`">`) + render.Text(name) + "</a>"
+	return template.HTML(`<a href="`+href+`">`) + render.Text(t.nameAmong(f, about)) + "</a>"
 }
 
-// nameAmong names a figure among those of a statement: a part with its whole, and
-// two of one name with their groups.
+// nameAmong names a figure among those of a statement: a part with its whole,
+// and where they are of several groups with its group, because "Visits = Visits"
+// tells nobody what was compared.
 func (t *tongue) nameAmong(f *figure.Figure, about []*figure.Figure) string {
 	name := t.fullName(f)
 	for _, other := range about {
-		if other != f && t.fullName(other) == name {
+		if firstPart(other.ID) != firstPart(f.ID) {
 			return t.groupTitle(firstPart(f.ID)) + ": " + name
 		}
 	}

@@ -20,7 +20,7 @@ func (h here) Entry(e FigureEntry) template.HTML {
 	w.raw("<dl>\n")
 	w.facts(e)
 	w.parts(e)
-	w.list("checked", len(e.Checks), "", func(i int) { w.raw("<li>").raw(string(e.Checks[i])).raw("</li>") })
+	w.list("checked", len(e.Checks), "", func(i int) { w.raw(`<li class="statement">`).raw(string(e.Checks[i])).raw("</li>") })
 	w.list("used-in", len(e.Uses), e.MoreUses, func(i int) { w.use(e.Uses[i]) })
 	w.raw("</dl>\n")
 	for _, note := range e.Notes {
@@ -90,11 +90,11 @@ func (w *entryWriter) facts(e FigureEntry) {
 	}
 	w.fact(when, func() { w.text(e.When) })
 	w.fact("source", func() {
+		source := e.Source
 		if e.SourceDate != "" {
-			w.text(w.Word("source-as-of", e.Source, e.SourceDate))
-		} else {
-			w.text(e.Source)
+			source = w.Word("source-as-of", e.Source, e.SourceDate)
 		}
+		w.raw(string(Whole(source)))
 		if e.Inferred {
 			w.raw(` <span class="basis">`).word("attribution-inferred").raw("</span>")
 		}
@@ -107,7 +107,7 @@ func (w *entryWriter) facts(e FigureEntry) {
 		}
 	})
 	if e.Formula != "" {
-		w.fact("calculated-as", func() { w.raw(string(e.Formula)) })
+		w.fact("calculated-as", func() { w.raw(`<span class="statement">`).raw(string(e.Formula)).raw("</span>") })
 	}
 	if e.PartOf.Href != "" {
 		w.fact("part-of", func() { w.link(e.PartOf.Href, e.PartOf.Label).raw(" ").text(e.PartOf.Value) })

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"regexp"
 )
 
 // The markup of numbers is appended to a slice instead of filling a template:
@@ -54,6 +55,16 @@ func AppendFigText(b []byte, f Fig) []byte {
 func Text(s string) template.HTML {
 	return template.HTML(appendEscaped(nil, s))
 }
+
+// Whole makes HTML of a name in which words such as "f-bb" and "Covid-19" stay on
+// one line. Browsers break them after the hyphen, and a hyphen that no line may
+// follow is another sign, which readers who search for the word do not type.
+func Whole(name string) template.HTML {
+	return template.HTML(breakable.ReplaceAllString(string(Text(name)), `$1<span class="whole">$2</span>`))
+}
+
+// breakable finds words with one letter before a hyphen or a number behind it.
+var breakable = regexp.MustCompile(`(^|[^\pL\pN-])(\pL-[\pL\pN]+|\pL+-\pN+)`)
 
 func appendOptional(b []byte, name, value string) []byte {
 	if value == "" {

@@ -150,6 +150,9 @@ func (h here) Code() string { return h.lang.Code }
 // Word is one of the tool's own words.
 func (h here) Word(key string, args ...any) string { return h.lang.Word(key, args...) }
 
+// Whole is a name whose short words are not broken; see [Whole].
+func (h here) Whole(name string) template.HTML { return Whole(name) }
+
 // To is an address below the site's root, made relative. It is a template.URL
 // because html/template would refuse tel: addresses; what reaches a view has
 // been checked for its scheme.

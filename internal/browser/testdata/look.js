@@ -138,6 +138,23 @@
 		return problems;
 	}
 
+	// astray finds marks of footnotes at the beginning of a line, where they belong to
+	// nothing.
+	function astray() {
+		const problems = [];
+		for (const mark of document.querySelectorAll('.footnote-ref')) {
+			const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+			walker.currentNode = mark;
+			const before = walker.previousNode();
+			const range = document.createRange();
+			range.setStart(before, before.data.length - 1);
+			range.setEnd(before, before.data.length);
+			const end = range.getBoundingClientRect();
+			if (visible(mark) && mark.getBoundingClientRect().right < end.right) problems.push(`${name(mark)} begins a line, after "${gap(before.data).slice(-20)}"`);
+		}
+		return problems;
+	}
+
 	const controls = 'a[href], button, summary, input:not([type=hidden]), select, textarea, [role=button], [role=link]';
 
 	// targets finds what is too small for a thumb. Links within a sentence are
@@ -458,5 +475,5 @@
 		return run.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`));
 	}
 
-	return { settle, overflow, torn, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
+	return { settle, overflow, torn, astray, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
 })()
