@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"regexp"
+	"strings"
 )
 
 // The markup of numbers is appended to a slice instead of filling a template:
@@ -60,6 +61,9 @@ func Text(s string) template.HTML {
 // one line. Browsers break them after the hyphen, and a hyphen that no line may
 // follow is another sign, which readers who search for the word do not type.
 func Whole(name string) template.HTML {
+	if !strings.Contains(name, "-") {
+		return Text(name)
+	}
 	return template.HTML(breakable.ReplaceAllString(string(Text(name)), `$1<span class="whole">$2</span>`))
 }
 
