@@ -17,7 +17,7 @@ import (
 	"strings"
 	"testing"
 
-	"bilanz/internal/build"
+	"bilanz/internal/accepted"
 )
 
 var update = flag.Bool("update", false, "copy the examples of docs/errors.md and docs/fehler.md from the snapshots")
@@ -68,7 +68,7 @@ func TestEveryCodeIsDescribedAndUnderSnapshot(t *testing.T) {
 func (doc document) check(t *testing.T, inCode map[string]string, documented map[string]*section, shown map[string][]string) {
 	t.Helper()
 	text := read(t, "../"+doc.path)
-	for _, code := range build.Waivable {
+	for _, code := range accepted.Waivable {
 		if opening, _, _ := strings.Cut(text, "\n## "); !strings.Contains(opening, "`"+code+"`") {
 			t.Errorf("%s: the opening does not say that %s may wait", doc.path, code)
 		}
@@ -78,7 +78,7 @@ func (doc document) check(t *testing.T, inCode map[string]string, documented map
 		if inCode[code] == "" {
 			t.Errorf("%s describes %s, which does not exist", doc.path, code)
 		}
-		if waits := slices.Contains(build.Waivable, code); waits != strings.Contains(s.rest, doc.mayWait) {
+		if waits := slices.Contains(accepted.Waivable, code); waits != strings.Contains(s.rest, doc.mayWait) {
 			t.Errorf("%s: %s: whether it may wait is %v, and the text says otherwise", doc.path, code, waits)
 		}
 		if len(shown[code]) > 0 && !slices.Contains(shown[code], s.example) {

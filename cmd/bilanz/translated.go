@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"bilanz/internal/accepted"
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
 	"bilanz/internal/edit"
@@ -22,14 +23,14 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 		c.code = c.failed(err)
 		return nil
 	}
-	all := result.Translations()
+	all := result.Translations
 	for _, page := range pages {
 		if err := c.isTranslation(all, page); err != nil {
 			return err
 		}
 	}
 	confirmed := 0
-	text := build.RecordOf(all, func(t build.Translation) bool {
+	text := accepted.RecordOf(all, func(t accepted.Translation) bool {
 		if len(pages) > 0 && !namesOne(pages, t) {
 			return false
 		}
@@ -38,7 +39,7 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 		}
 		return true
 	})
-	change, err := edit.Whole(c.dir, build.TranslatedPath, text)
+	change, err := edit.Whole(c.dir, accepted.TranslatedPath, text)
 	if err != nil {
 		c.code = c.failed(err)
 		return nil
@@ -56,13 +57,13 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 		return nil
 	}
 	fmt.Fprintln(c.out, diag.Plural(confirmed,
-		diag.Say("Recorded 1 translation in %s.", "1 Übersetzung in %s festgehalten.", build.TranslatedPath),
-		diag.Say("Recorded %d translations in %s.", "%d Übersetzungen in %s festgehalten.", confirmed, build.TranslatedPath)).In(c.lang))
+		diag.Say("Recorded 1 translation in %s.", "1 Übersetzung in %s festgehalten.", accepted.TranslatedPath),
+		diag.Say("Recorded %d translations in %s.", "%d Übersetzungen in %s festgehalten.", confirmed, accepted.TranslatedPath)).In(c.lang))
 	return nil
 }
 
 // isTranslation says what is wrong with a page that is none.
-func (c *command) isTranslation(all []build.Translation, page string) error {
+func (c *command) isTranslation(all []accepted.Translation, page string) error {
 	var files []string
 	for _, t := range all {
 		if namesOne([]string{page}, t) {
@@ -77,7 +78,7 @@ func (c *command) isTranslation(all []build.Translation, page string) error {
 	return errors.New(message)
 }
 
-func namesOne(pages []string, t build.Translation) bool {
+func namesOne(pages []string, t accepted.Translation) bool {
 	for _, page := range pages {
 		file := path.Join("content", strings.TrimPrefix(path.Clean(filepath.ToSlash(page)), "content/"))
 		if file == t.File || file == t.Source {

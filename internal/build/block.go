@@ -53,7 +53,7 @@ func (t *turn) layGrid(l *laid) {
 		return // reported where the figure stands
 	}
 	l.grid = grid
-	if b.Kind == prose.Chart && b.Type != "list" && grid.HasValues() && t.list.Errors() == 0 {
+	if b.Kind == prose.Chart && b.Type != "list" && grid.HasValues() && t.pageProblems.Errors() == 0 {
 		t.draw(l)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"context"
 	"time"
 
+	"bilanz/internal/accepted"
 	"bilanz/internal/chart"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -44,7 +45,7 @@ type Result struct {
 	Site                   *site.Site       // the pages and what each cites; nil likewise
 	Uses                   map[string][]Use // by id; nil unless asked for
 	saidInNote             map[*figure.Figure]bool
-	translations           []Translation
+	Translations           []accepted.Translation // recorded or not, by file; none unless asked for
 	Written                bool
 	Output                 output.Summary // where Written
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"bilanz/internal/accepted"
 	"bilanz/internal/chart"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -24,17 +25,17 @@ import (
 
 // builder is one build on its way.
 type builder struct {
-	ctx      context.Context
-	stop     context.CancelCauseFunc // with the first error of the machine
-	o        Options
-	judge    judge
-	noteUses map[string][]Use // what notes in the figure files cite, by id
-	list     diag.List
-	audited  diag.List // what is wrong with finished pages; said only where the content is right
-	project  *source.Project
-	tree     *output.Tree // nil for a check
-	theme    *render.Theme
-	studio   *chart.Studio
+	ctx           context.Context
+	stop          context.CancelCauseFunc // with the first error of the machine
+	o             Options
+	judge         accepted.Judge
+	noteUses      map[string][]Use // what notes in the figure files cite, by id
+	siteProblems  diag.List
+	auditProblems diag.List // what is wrong with finished pages; said only where the content is right
+	project       *source.Project
+	tree          *output.Tree // nil for a check
+	theme         *render.Theme
+	studio        *chart.Studio
 
 	config  *site.Config
 	base    string // the site's address; "" where not known
@@ -51,7 +52,7 @@ type builder struct {
 	targets map[string]string // where finished pages link to, and a page that does
 
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says
-	translations []Translation           // where there is a record of them
+	translations []accepted.Translation  // where there is a record of them
 	outdated     map[*site.Page]bool     // translations whose source changed since
 
 	excused map[string]bool // finished pages whose headings somebody signed for
@@ -202,7 +203,7 @@ func buffer() *bytes.Buffer {
 
 // publish puts the finished site in its place, unless something is wrong.
 func (b *builder) publish() (Result, error) {
-	r := Result{Diagnostics: b.list.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site, Uses: b.listUses(), saidInNote: b.saidInNote, translations: b.translations}
+	r := Result{Diagnostics: b.siteProblems.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site, Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)
 		titles := map[string]string{}

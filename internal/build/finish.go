@@ -22,10 +22,10 @@ func (b *builder) finish() {
 	if b.ctx.Err() != nil {
 		return
 	}
-	b.site.CheckFragments(b.at, &b.list)
-	b.site.CheckBlocks(b.at, &b.list)
-	b.site.CheckParity(b.at, &b.list)
-	if b.list.Errors() > 0 {
+	b.site.CheckFragments(b.at, &b.siteProblems)
+	b.site.CheckBlocks(b.at, &b.siteProblems)
+	b.site.CheckParity(b.at, &b.siteProblems)
+	if b.siteProblems.Errors() > 0 {
 		return // what follows lists pages that are not there
 	}
 	b.figureFiles(b.uses())
@@ -39,9 +39,9 @@ func (b *builder) finish() {
 	b.checkTargets()
 	b.checkTwice()
 	b.checkVanished()
-	b.list.Add(b.audited.Sorted()...)
-	if b.list.Errors() == 0 {
-		b.checkAccepted()
+	b.siteProblems.Add(b.auditProblems.Sorted()...)
+	if b.siteProblems.Errors() == 0 {
+		b.judge.CheckUnused(&b.siteProblems)
 	}
 }
 
@@ -187,13 +187,13 @@ var themed = []string{"css", "js", "fonts", "third-party", "icon.svg"}
 // ownFiles publishes the project's own static files at the root of the site,
 // apart from those that replace a file of ours.
 func (b *builder) ownFiles() {
-	for _, file := range b.project.Files("static", &b.list) {
+	for _, file := range b.project.Files("static", &b.siteProblems) {
 		name := strings.TrimPrefix(file, "static/")
 		first, _, _ := strings.Cut(name, "/")
 		if slices.Contains(themed, first) || strings.HasSuffix(name, ".go") {
 			continue
 		}
-		if text, ok := b.project.ReadRaw(file, &b.list); ok {
+		if text, ok := b.project.ReadRaw(file, &b.siteProblems); ok {
 			b.write(name, text)
 		}
 	}
@@ -221,7 +221,7 @@ func (b *builder) checkTargets() {
 		if b.written[to] || b.written[to+"index.html"] || to == "files.json" {
 			continue
 		}
-		b.list.Add(diag.Diagnostic{
+		b.siteProblems.Add(diag.Diagnostic{
 			Code: "html-link-broken", Place: diag.File(from),
 			Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s, aber das gibt es nicht", to),
 			Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie das Layout, das den Link setzt")},
@@ -233,7 +233,7 @@ func (b *builder) checkTargets() {
 // site does.
 func (b *builder) checkTwice() {
 	for _, path := range b.twice {
-		b.list.Add(diag.Diagnostic{
+		b.siteProblems.Add(diag.Diagnostic{
 			Code: "address-twice", Place: diag.File("static/" + path),
 			Text: diag.Say("two files have the address %s", "zwei Dateien haben die Adresse %s", "/"+path),
 			Ways: []diag.Text{diag.Say("give one of them another name", "geben Sie einer davon einen anderen Namen")},
@@ -249,7 +249,7 @@ func (b *builder) checkVanished() {
 		if !isPage || b.written[old] {
 			continue
 		}
-		b.list.Add(diag.Diagnostic{
+		b.siteProblems.Add(diag.Diagnostic{
 			Code: "address-gone", Place: diag.File(site.ConfigPath),
 			Text: diag.Say("the published site has a page at /%s, and the new one has none", "die veröffentlichte Website hat unter /%s eine Seite, die neue hat keine", address),
 			Ways: []diag.Text{

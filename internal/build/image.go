@@ -36,7 +36,7 @@ func (t *turn) attach(link *prose.Link, file string) {
 	p, known := t.images[file]
 	t.mu.Unlock()
 	if !known {
-		content, ok := t.project.ReadRaw(file, &t.list)
+		content, ok := t.project.ReadRaw(file, &t.pageProblems)
 		if !ok {
 			return
 		}

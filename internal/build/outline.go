@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
@@ -52,20 +53,32 @@ func (b *builder) outline() bool {
 	return b.ctx.Err() == nil
 }
 
+// readAccepted reads what people signed for, before any problem is found.
+func (b *builder) readAccepted() {
+	b.judge.Strict = b.o.Strict
+	b.siteProblems.Judge = b.judge.Judge
+	if !b.project.Has(accepted.Path) {
+		return
+	}
+	if text, ok := b.project.Read(accepted.Path, &b.siteProblems); ok {
+		b.judge.Read(schema.File{Path: accepted.Path, Text: text}, b.o.Release, &b.siteProblems)
+	}
+}
+
 func (b *builder) readConfig() bool {
 	if !b.project.Has(site.ConfigPath) {
-		b.list.Add(diag.Diagnostic{
+		b.siteProblems.Add(diag.Diagnostic{
 			Code: "project-missing", Place: diag.File(site.ConfigPath),
 			Text: diag.Say("there is no content/site.yaml in this folder", "in diesem Ordner gibt es keine Datei content/site.yaml"),
 			Ways: []diag.Text{diag.Say("run bilanz in the folder that holds content/", "starten Sie bilanz in dem Ordner, der content/ enthält")},
 		})
 		return false
 	}
-	text, ok := b.project.Read(site.ConfigPath, &b.list)
+	text, ok := b.project.Read(site.ConfigPath, &b.siteProblems)
 	if !ok {
 		return false
 	}
-	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &b.list); !ok {
+	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &b.siteProblems); !ok {
 		return false
 	}
 	b.checkRelease()
@@ -74,7 +87,7 @@ func (b *builder) readConfig() bool {
 		b.base = b.o.BaseURL
 	}
 	if b.base == "" {
-		b.list.Add(diag.Diagnostic{
+		b.siteProblems.Add(diag.Diagnostic{
 			Code: "base-url-missing", Severity: diag.Warning, Place: diag.File(site.ConfigPath),
 			Text: diag.Say("the site's address is not known, so links for search engines and social networks are left out",
 				"die Adresse der Website ist nicht bekannt; Angaben für Suchmaschinen und soziale Netzwerke fehlen deshalb"),
@@ -89,15 +102,15 @@ func (b *builder) readConfig() bool {
 
 func (b *builder) readFigures() {
 	var files []schema.File
-	for _, name := range b.project.Files("content/figures", &b.list) {
+	for _, name := range b.project.Files("content/figures", &b.siteProblems) {
 		if ext := path.Ext(name); ext != ".yaml" && ext != ".csv" {
 			continue
 		}
-		if text, ok := b.project.ReadRaw(name, &b.list); ok {
+		if text, ok := b.project.ReadRaw(name, &b.siteProblems); ok {
 			files = append(files, schema.File{Path: name, Text: text})
 		}
 	}
-	b.figures = figure.Load(files, figure.Options{Langs: b.config.Codes(), Complete: b.config.Complete, Demo: b.config.Demo}, &b.list)
+	b.figures = figure.Load(files, figure.Options{Langs: b.config.Codes(), Complete: b.config.Complete, Demo: b.config.Demo}, &b.siteProblems)
 }
 
 // findPages lists the pages of every language.
@@ -105,7 +118,7 @@ func (b *builder) findPages() []*site.Page {
 	var found []*site.Page
 	for _, l := range b.config.Langs {
 		folder := path.Join("content", l.Code)
-		for _, file := range b.project.Files(folder, &b.list) {
+		for _, file := range b.project.Files(folder, &b.siteProblems) {
 			if name, ok := strings.CutSuffix(strings.TrimPrefix(file, folder+"/"), ".md"); ok {
 				found = append(found, &site.Page{Lang: l, File: file, Name: name})
 			}
@@ -119,7 +132,7 @@ func (b *builder) readFronts(found []*site.Page) {
 	b.each(len(found), func(i int) { b.readFront(found[i]) })
 	// In one order whatever the disk's is: the first of two pages with one address wins.
 	slices.SortStableFunc(found, func(a, b *site.Page) int { return strings.Compare(a.File, b.File) })
-	b.site = site.New(b.config, found, b.at, &b.list)
+	b.site = site.New(b.config, found, b.at, &b.siteProblems)
 	b.checkLegal()
 	b.checkUnfinished()
 }
@@ -134,7 +147,7 @@ func (b *builder) checkLegal() {
 			if slot[1] == "" || b.project.Has(file) {
 				continue
 			}
-			b.list.Add(diag.Diagnostic{
+			b.siteProblems.Add(diag.Diagnostic{
 				Code: "link-broken", Place: b.inConfig(slot[0]),
 				Text: diag.Say("there is no page %s", "es gibt keine Seite %s", file),
 				Ways: []diag.Text{
@@ -148,7 +161,7 @@ func (b *builder) checkLegal() {
 
 // inConfig finds a key of site.yaml.
 func (b *builder) inConfig(key string) diag.Place {
-	text, ok := b.project.Read(site.ConfigPath, &b.list)
+	text, ok := b.project.Read(site.ConfigPath, &b.siteProblems)
 	at := regexp.MustCompile(`(?m)(?:^[ \t]*|[{,][ \t]*)(` + key + `):`).FindSubmatchIndex(text)
 	if !ok || at == nil {
 		return diag.File(site.ConfigPath)
@@ -159,9 +172,9 @@ func (b *builder) inConfig(key string) diag.Place {
 // readFront reads the front matter of a page. A page whose front matter is broken
 // keeps its address, so that one mistake gives one message.
 func (b *builder) readFront(p *site.Page) {
-	text, ok := b.project.Read(p.File, &b.list)
+	text, ok := b.project.Read(p.File, &b.siteProblems)
 	if ok {
-		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &b.list)
+		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &b.siteProblems)
 	}
 	p.Broken = !ok || p.Front.Title == ""
 }
@@ -169,7 +182,7 @@ func (b *builder) readFront(p *site.Page) {
 // at gives the place of bytes of a page. The page is read again: its text is not
 // kept.
 func (b *builder) at(p *site.Page, start, end int) diag.Place {
-	text, ok := b.project.Read(p.File, &b.list)
+	text, ok := b.project.Read(p.File, &b.siteProblems)
 	if !ok {
 		return diag.File(p.File)
 	}
@@ -245,7 +258,7 @@ func (b *builder) footer(s *render.Site, l *locale.Lang) {
 // reportAnchor leads to where the accessibility statement says how to report a
 // barrier, if it has such a place.
 func (b *builder) reportAnchor(p *site.Page) string {
-	if text, ok := b.project.Read(p.File, &b.list); ok && bytes.Contains(text, []byte("{#report}")) {
+	if text, ok := b.project.Read(p.File, &b.siteProblems); ok && bytes.Contains(text, []byte("{#report}")) {
 		return "#report"
 	}
 	return ""

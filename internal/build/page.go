@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"cmp"
+	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -34,27 +35,27 @@ func (b *builder) pages() {
 type turn struct {
 	*builder
 	*tongue
-	page *site.Page
-	doc  *prose.Document
-	list diag.List // of this page
+	page         *site.Page
+	doc          *prose.Document
+	pageProblems diag.List
 }
 
 // take parses, verifies, renders, audits and writes the page. What others need to
 // know of it is kept; a page with an error is not rendered.
 func (t *turn) take() {
-	text, ok := t.project.Read(t.page.File, &t.builder.list)
+	text, ok := t.project.Read(t.page.File, &t.siteProblems)
 	if !ok {
 		return
 	}
-	t.list.Judge = t.judge.judge
-	t.doc = prose.Parse(t.tongue.context, schema.File{Path: t.page.File, Text: text}, &t.list)
+	t.pageProblems.Judge = t.judge.Judge
+	t.doc = prose.Parse(t.tongue.context, schema.File{Path: t.page.File, Text: text}, &t.pageProblems)
 	t.follow()
 	blocks := t.lay()
 	t.see()
-	if t.list.Errors() == 0 && !t.doc.Unsure { // a link may be unknown only because a file of figures is broken
+	if t.pageProblems.Errors() == 0 && !t.doc.Unsure { // a link may be unknown only because a file of figures is broken
 		t.render(blocks)
 	}
-	t.builder.list.Add(t.list.Sorted()...)
+	t.siteProblems.Add(t.pageProblems.Sorted()...)
 }
 
 func (t *turn) report(d *diag.Diagnostic, start, end int) {
@@ -62,7 +63,7 @@ func (t *turn) report(d *diag.Diagnostic, start, end int) {
 		return
 	}
 	d.Place = t.at(t.page, start, end)
-	t.list.Add(*d)
+	t.pageProblems.Add(*d)
 }
 
 // follow finds where the page's links and images lead.
@@ -180,7 +181,7 @@ func (t *turn) render(blocks []*laid) {
 // excuse notes that somebody signed for the headings of this page, which the
 // audit of the finished page would find again.
 func (t *turn) excuse() {
-	for _, d := range t.list.Sorted() {
+	for _, d := range t.pageProblems.Sorted() {
 		if d.Code == "heading-level" { // accepted, or else the page would not be rendered
 			t.mu.Lock()
 			t.excused[t.page.Path+"index.html"] = true
@@ -202,7 +203,7 @@ func (b *builder) finishPage(path string, out *bytes.Buffer, o audit.Options) {
 		if problem.Code == "html-heading-skips" && b.isExcused(path) {
 			continue
 		}
-		b.audited.Add(diag.Diagnostic{
+		b.auditProblems.Add(diag.Diagnostic{
 			Code: problem.Code, Place: diag.At(path, out.Bytes(), problem.Offset, problem.End),
 			Text: problem.Text, Ways: []diag.Text{problem.Way},
 		})
@@ -336,4 +337,15 @@ func (t *tongue) link(fig *render.Fig, ref figure.Ref, path string) {
 	if text := ref.Text(t.lang); text != fig.Text {
 		fig.Spoken = strings.Replace(fig.Spoken, text, fig.Text, 1)
 	}
+}
+
+// notices are the lines above the text of a page.
+func (t *turn) notices() []template.HTML {
+	if !t.outdated[t.page] {
+		return nil
+	}
+	source := t.page.Group.In(t.config.Default.Code)
+	link := `<a href="` + render.Rel(t.page.Path, source.Path) + `" lang="` + source.Lang.Code + `" hreflang="` + source.Lang.Code + `">` +
+		string(render.Text(source.Lang.Name)) + "</a>"
+	return []template.HTML{template.HTML(t.lang.Word("translation-older", link))}
 }

@@ -82,7 +82,7 @@ func (b *builder) passage(t *tongue, id string, kind passageKind, texts []figure
 	if _, done := t.passages[key]; done || !ok {
 		return
 	}
-	html := string(prose.Passage(t.context, prose.PassageText{Text: text.Text, Place: text.Place, Span: text.Span}, &b.list, func(c *prose.Cite) []byte {
+	html := string(prose.Passage(t.context, prose.PassageText{Text: text.Text, Place: text.Place, Span: text.Span}, &b.siteProblems, func(c *prose.Cite) []byte {
 		if c.None {
 			return []byte(render.Text(c.Said))
 		}

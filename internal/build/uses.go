@@ -48,7 +48,7 @@ func (b *builder) pageUses(p *site.Page, add func(*figure.Figure, Use)) {
 	if len(p.Seen.Cites) == 0 && len(p.Seen.Shown) == 0 {
 		return
 	}
-	text, ok := b.project.Read(p.File, &b.list)
+	text, ok := b.project.Read(p.File, &b.siteProblems)
 	if !ok {
 		return
 	}

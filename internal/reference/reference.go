@@ -16,7 +16,7 @@ import (
 	"slices"
 	"strings"
 
-	"bilanz/internal/build"
+	"bilanz/internal/accepted"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 	"bilanz/internal/prose"
@@ -62,7 +62,7 @@ func makeTables() []table {
 		{"chart-block", "the keys of a chart", prose.BlockKeys[prose.Chart]},
 		{"table-block", "the keys of a table on a page", prose.BlockKeys[prose.Table]},
 		{"figures-block", "the keys of headline figures", prose.BlockKeys[prose.Headline]},
-		{"accepted", "the keys of an accepted problem", build.AcceptedKeys},
+		{"accepted", "the keys of an accepted problem", accepted.Keys},
 	}
 }
 
@@ -144,7 +144,7 @@ func piece(kind, name string) (string, bool) {
 	case "options":
 		return options(), true
 	case "waivable":
-		return codes(build.Waivable) + "\n", true
+		return codes(accepted.Waivable) + "\n", true
 	}
 	return "", false
 }

@@ -1,4 +1,13 @@
-package build
+// Package accepted is what people signed for: problems that may wait
+// (content/accepted.yaml), and translations that were compared with their source
+// (content/translated.yaml).
+//
+// Rules:
+//   - What would put a wrong number on a page can never be signed for.
+//   - An entry names a code, a place, a reason, who answers for it and a last day.
+//   - An entry that nothing needs any more is a problem itself.
+//   - The date is handed in: the same content is judged alike on any day.
+package accepted
 
 import (
 	"slices"
@@ -9,12 +18,10 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
-	"bilanz/internal/site"
-	"bilanz/internal/source"
 )
 
-// acceptedPath is where people sign for problems that may wait.
-const acceptedPath = "content/accepted.yaml"
+// Path is where people sign for problems that may wait.
+const Path = "content/accepted.yaml"
 
 // Waivable are the codes that somebody may sign for, so that one late translation
 // does not stop an urgent correction elsewhere. Never among them: a wrong number,
@@ -26,8 +33,8 @@ var Waivable = []string{
 	"translation-outdated", "translation-unrecorded",
 }
 
-// AcceptedKeys are the keys of one entry of content/accepted.yaml.
-var AcceptedKeys = schema.Keys{
+// Keys are the keys of one entry of content/accepted.yaml.
+var Keys = schema.Keys{
 	{Name: "code", Kind: schema.Text, Required: true, Doc: "The code of the problem, as it stands in brackets at the end of its message."},
 	{Name: "place", Kind: schema.Text, Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions", Doc: "The file, and after a # the figure or the heading that the problem is about."},
 	{Name: "reason", Kind: schema.Line, Required: true, Doc: "Why it may wait."},
@@ -47,18 +54,21 @@ type acceptance struct {
 	used    bool
 }
 
-// judge decides how severe each problem is: what was signed for no longer stops
-// the build, and a strict build stops at warnings.
-type judge struct {
-	strict   bool
-	mu       sync.Mutex
-	accepted []*acceptance
+// Judge decides how severe each problem is: what was signed for no longer stops
+// the build, and a strict build stops at warnings. It is safe for concurrent use
+// once it has read what people signed for.
+type Judge struct {
+	Strict bool
+
+	mu      sync.Mutex
+	entries []*acceptance
 }
 
-func (j *judge) judge(d *diag.Diagnostic) {
+// Judge sets the severity of a problem.
+func (j *Judge) Judge(d *diag.Diagnostic) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for _, a := range j.accepted {
+	for _, a := range j.entries {
 		if a.covers(d) {
 			a.used = true
 			if !a.expired {
@@ -68,7 +78,7 @@ func (j *judge) judge(d *diag.Diagnostic) {
 		}
 	}
 	// The site's address belongs to where it is published, not to the content.
-	if j.strict && d.Severity == diag.Warning && d.Code != "base-url-missing" {
+	if j.Strict && d.Severity == diag.Warning && d.Code != "base-url-missing" {
 		d.Severity = diag.Error
 	}
 }
@@ -91,55 +101,47 @@ func inWords(s string) string {
 	return "-" + strings.Join(all, "-") + "-"
 }
 
-// readAccepted reads what people signed for, before any problem is found.
-func (b *builder) readAccepted() {
-	b.judge.strict = b.o.Strict
-	b.list.Judge = b.judge.judge
-	if !b.project.Has(acceptedPath) {
-		return
-	}
-	text, ok := b.project.Read(acceptedPath, &b.list)
-	if !ok {
-		return
-	}
-	node, ok := schema.Parse(schema.File{Path: acceptedPath, Text: text}, 0, len(text), &b.list, AcceptedKeys...)
+// Read reads what people signed for, before any other problem is found. A release
+// day, as in 2027-01-31, is held against the last days; "" holds nothing.
+func (j *Judge) Read(file schema.File, release string, list *diag.List) {
+	node, ok := schema.Parse(file, 0, len(file.Text), list, Keys...)
 	if !ok {
 		return
 	}
 	var all []*acceptance
 	for _, item := range node.Items() {
-		if a := b.acceptance(item); a != nil {
+		if a := readEntry(item, release, list); a != nil {
 			all = append(all, a)
 		}
 	}
-	b.judge.accepted = all
+	j.entries = all
 }
 
-// acceptance reads one entry; nil where it says nothing that holds.
-func (b *builder) acceptance(node *schema.Node) *acceptance {
-	before := b.list.Errors()
-	fields, ok := node.Fields(AcceptedKeys, &b.list)
-	if !ok || b.list.Errors() > before {
+// readEntry reads one entry; nil where it says nothing that holds.
+func readEntry(node *schema.Node, release string, list *diag.List) *acceptance {
+	before := list.Errors()
+	fields, ok := node.Fields(Keys, list)
+	if !ok || list.Errors() > before {
 		return nil
 	}
 	a := &acceptance{code: fields.Text("code"), at: fields.Get("code").Place()}
 	a.path, a.about, _ = strings.Cut(fields.Text("place"), "#")
 	a.Waiver = diag.Waiver{Reason: fields.Text("reason"), Role: fields.Text("role"), Until: fields.Text("until")}
 	if !slices.Contains(Waivable, a.code) {
-		b.list.Add(b.notWaivable(a))
+		list.Add(notWaivable(a))
 		return nil
 	}
 	if _, err := time.Parse(time.DateOnly, a.Until); err != nil {
-		b.list.Add(diag.Diagnostic{
+		list.Add(diag.Diagnostic{
 			Code: "accepted-until", Place: fields.Get("until").Place(),
 			Text: diag.Say("%q is no date", "„%s“ ist kein Datum", a.Until),
 			Ways: []diag.Text{diag.Say("write year, month and day, as in 2027-01-31", "schreiben Sie Jahr, Monat und Tag, zum Beispiel 2027-01-31")},
 		})
 		return nil
 	}
-	if b.o.Release != "" && a.Until < b.o.Release { // dates of this form sort as text
+	if release != "" && a.Until < release { // dates of this form sort as text
 		a.expired = true
-		b.list.Add(diag.Diagnostic{
+		list.Add(diag.Diagnostic{
 			Code: "accepted-expired", Place: fields.Get("until").Place(),
 			Text: diag.Say("this was accepted until %s, and that day is past", "das war bis %s hingenommen, und dieser Tag ist vorbei", a.Until),
 			Ways: []diag.Text{
@@ -151,7 +153,7 @@ func (b *builder) acceptance(node *schema.Node) *acceptance {
 	return a
 }
 
-func (b *builder) notWaivable(a *acceptance) diag.Diagnostic {
+func notWaivable(a *acceptance) diag.Diagnostic {
 	d := diag.Diagnostic{
 		Code: "accepted-code", Place: a.at,
 		Text: diag.Say("%s cannot be accepted", "%s lässt sich nicht hinnehmen", a.code),
@@ -163,14 +165,14 @@ func (b *builder) notWaivable(a *acceptance) diag.Diagnostic {
 	return d
 }
 
-// checkAccepted reports entries that no problem needs any more. It is asked only
+// CheckUnused reports entries that no problem needs any more. It is asked only
 // where the whole way was gone: a problem further down it may not have come up.
-func (b *builder) checkAccepted() {
-	for _, a := range b.judge.accepted {
+func (j *Judge) CheckUnused(list *diag.List) {
+	for _, a := range j.entries {
 		if a.used {
 			continue
 		}
-		b.list.Add(diag.Diagnostic{
+		list.Add(diag.Diagnostic{
 			Code: "accepted-unused", Severity: diag.Warning, Place: a.at,
 			Text: diag.Say("nothing in %s needs this entry any more", "nichts in %s braucht diesen Eintrag noch", a.path),
 			Ways: []diag.Text{
@@ -179,71 +181,4 @@ func (b *builder) checkAccepted() {
 			},
 		})
 	}
-}
-
-// checkRelease names what a site that goes live must not lack.
-func (b *builder) checkRelease() {
-	if b.o.Release == "" {
-		return
-	}
-	c := b.config
-	for _, slot := range []struct{ key, value string }{
-		{"email", c.Contact.Email}, {"name", c.Contact.Name},
-		{"imprint", c.Legal.Imprint}, {"privacy", c.Legal.Privacy}, {"accessibility", c.Legal.Accessibility},
-		{"licence", c.Licence},
-	} {
-		if slot.value != "" {
-			continue
-		}
-		b.list.Add(diag.Diagnostic{
-			Code: "legal-empty", Severity: diag.Warning, Place: b.inConfig(slot.key),
-			Text: diag.Say("%s is still empty, and the site is to go live", "%s ist noch leer, und die Website soll veröffentlicht werden", slot.key),
-			Ways: []diag.Text{
-				diag.Say("ask the office that answers for the site, and fill it in", "fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),
-			},
-		})
-	}
-}
-
-// checkUnfinished names the pages of a site that goes live on which something must
-// still be entered.
-func (b *builder) checkUnfinished() {
-	if b.o.Release == "" {
-		return
-	}
-	for _, p := range b.site.Pages {
-		if p.Front.Missing == "" {
-			continue
-		}
-		b.list.Add(diag.Diagnostic{
-			Code: "page-unfinished", Severity: diag.Warning, Place: b.at(p, p.Front.MissingStart, p.Front.MissingEnd), Page: p.Front.Title,
-			Text: diag.Say("this page still lacks: %s", "auf dieser Seite fehlt noch: %s", p.Front.Missing),
-			Ways: []diag.Text{
-				diag.Say("ask the office that answers for it, enter it, and delete this line", "fragen Sie die Stelle, die dafür zuständig ist, tragen Sie es ein, und löschen Sie diese Zeile"),
-			},
-		})
-	}
-}
-
-// Language gives the language of messages that the site.yaml of a project
-// chooses, or "" where it chooses none or cannot be read.
-func Language(dir string) string {
-	project, err := source.Open(dir)
-	if err != nil {
-		return ""
-	}
-	defer project.Close()
-	var list diag.List
-	if !project.Has(site.ConfigPath) {
-		return ""
-	}
-	text, ok := project.Read(site.ConfigPath, &list)
-	if !ok {
-		return ""
-	}
-	c, ok := site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &list)
-	if !ok {
-		return ""
-	}
-	return c.Messages
 }
