@@ -8,6 +8,7 @@ package build
 
 import (
 	"context"
+	"io/fs"
 	"time"
 
 	"bilanz/internal/accepted"
@@ -18,11 +19,28 @@ import (
 	"bilanz/internal/site"
 )
 
+// A Sink takes the finished files of a site: a folder of a disk, or the memory of a
+// preview. Write may be called by several goroutines at once, with each path once; it
+// does not keep data.
+type Sink interface {
+	Write(path string, data []byte) error
+}
+
+// nowhere is the sink of a check.
+type nowhere struct{}
+
+func (nowhere) Write(string, []byte) error { return nil }
+
 // Options says what to build, and where to.
 type Options struct {
-	Dir          string                   // the project's folder, which holds content/
-	Out          string                   // the folder of the site, as given; relative to the working directory
-	Write        bool                     // false: check, do everything but write
+	Dir     string            // the project's folder, which holds content/
+	Files   fs.FS             // the project's files, where they are in no folder of a disk; nil for those in Dir
+	Unsaved map[string][]byte // by file: text that stands in place of what is saved, or of nothing
+	Out     string            // the folder of the site, as given; relative to the working directory
+	Write   bool              // false: check, do everything but write
+	Into    Sink              // hand the files to this instead of writing them to Out; nil for Out
+	NoCards bool              // draw no social cards
+
 	BaseURL      string                   // the site's address; "" for the one in site.yaml
 	Strict       bool                     // warnings stop the build too
 	Release      string                   // today, as in 2027-01-31, to hold end dates against; "" holds none

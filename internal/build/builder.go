@@ -15,6 +15,7 @@ import (
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 	"bilanz/internal/output"
+	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
 	"bilanz/internal/site"
@@ -25,17 +26,21 @@ import (
 
 // builder is one build on its way.
 type builder struct {
-	ctx           context.Context
-	stop          context.CancelCauseFunc // with the first error of the machine
-	o             Options
-	judge         accepted.Judge
-	noteUses      map[string][]Use // what notes in the figure files cite, by id
+	ctx    context.Context
+	stop   context.CancelCauseFunc // with the first error of the machine
+	o      Options
+	judge  accepted.Judge
+	theme  *render.Theme
+	studio *chart.Studio
+
+	project   *source.Project
+	sink      Sink
+	tree      *output.Tree // the sink, where that is a folder of a disk; nil otherwise
+	cards     bool         // social cards are drawn
+	published []string     // the files of the site that is to be replaced
+
 	siteProblems  diag.List
 	auditProblems diag.List // what is wrong with finished pages; said only where the content is right
-	project       *source.Project
-	tree          *output.Tree // nil for a check
-	theme         *render.Theme
-	studio        *chart.Studio
 
 	config  *site.Config
 	base    string // the site's address; "" where not known
@@ -43,73 +48,106 @@ type builder struct {
 	site    *site.Site
 	tongues map[string]*tongue // by language
 
+	charts atomic.Int64
+
 	mu      sync.Mutex
 	images  map[string]picture // by file
-	charts  int
-	written map[string]bool   // addresses of files so far
-	listed  []string          // addresses of pages that search engines may list
-	twice   []string          // addresses that two files claim
-	targets map[string]string // where finished pages link to, and a page that does
+	written map[string]bool    // addresses of files so far
+	listed  []string           // addresses of pages that search engines may list
+	twice   []string           // addresses that two files claim
+	targets map[string]string  // where finished pages link to, and a page that does
+	excused map[string]bool    // finished pages whose headings somebody signed for
 
+	noteUses     map[string][]Use        // what notes in the figure files cite, by id
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says
 	translations []accepted.Translation  // where there is a record of them
 	outdated     map[*site.Page]bool     // translations whose source changed since
-
-	excused map[string]bool // finished pages whose headings somebody signed for
-
-	published []string // the files of the site that is to be replaced
 }
 
 // tongue is what all pages of one language share.
 type tongue struct {
 	lang     *locale.Lang
-	root     string // "" or "de/"
 	context  *prose.Context
+	passages present.Passages
+	views    *present.Language
 	frame    *render.Frame
-	passages passages
-	inOrder  []*site.Page // of the main navigation
-	split    bool         // there are too many figures for one page
-	mentions sync.Map     // the HTML of numbers in prose, by mention
 }
 
 // open gets everything ready that does not depend on the content: the project's
-// folder, the layouts, the lock on the output.
+// files, the layouts, the place that the site goes to.
 func open(ctx context.Context, o Options) (*builder, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	b := &builder{ctx: ctx, stop: stop, o: o, images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{}, excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{}, outdated: map[*site.Page]bool{}}
-	to := output.Options{Dir: o.Out, Project: o.Dir, Wait: o.Wait, Sources: sources(o.Dir)}
-	if err := output.Check(to); err != nil {
-		return nil, err
+	b := &builder{
+		ctx: ctx, stop: stop, o: o, sink: nowhere{},
+		images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{},
+		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
+		outdated: map[*site.Page]bool{},
 	}
-	var err error
-	if b.project, err = source.Open(o.Dir); err != nil {
-		return nil, err
-	}
-	b.project.Reversed = o.reversed
-	if b.theme, err = render.New(b.layer("layouts", layouts.FS), b.layer("static", static.FS)); err != nil {
-		b.close()
-		return nil, err
-	}
-	if o.Write {
-		if b.tree, err = output.Open(ctx, to); err != nil {
+	for _, step := range []func() error{b.openPlace, b.openProject, b.openTheme, b.openSink} {
+		if err := step(); err != nil {
 			b.close()
 			return nil, err
 		}
 	}
-	if b.tree != nil {
-		b.published = b.tree.Published()
-	} else if b.published, err = output.Published(to); err != nil {
-		b.close()
-		return nil, err
-	}
-	if o.cache == nil {
-		o.cache = output.NewCache(filepath.Join(o.Dir, ".bilanz", "cache"), cacheLimit)
-	}
-	b.studio = chart.NewStudio(o.cache, o.Workers)
+	b.studio = chart.NewStudio(b.pictureCache(), o.Workers)
 	return b, nil
+}
+
+// openPlace refuses an output folder that must not be written to, before anything is
+// read.
+func (b *builder) openPlace() error {
+	if b.o.Into != nil {
+		return nil
+	}
+	return output.Check(b.place())
+}
+
+func (b *builder) place() output.Options {
+	return output.Options{Dir: b.o.Out, Project: b.o.Dir, Wait: b.o.Wait, Sources: sources(b.o.Dir)}
+}
+
+func (b *builder) openProject() (err error) {
+	if b.o.Files != nil {
+		b.project = source.New(b.o.Files)
+	} else if b.project, err = source.Open(b.o.Dir); err != nil {
+		return err
+	}
+	b.project.Unsaved, b.project.Reversed = b.o.Unsaved, b.o.reversed
+	return nil
+}
+
+func (b *builder) openTheme() (err error) {
+	b.theme, err = render.New(b.layer("layouts", layouts.FS), b.layer("static", static.FS))
+	return err
+}
+
+// openSink opens what the finished files go to. A folder is locked until the build
+// ends.
+func (b *builder) openSink() (err error) {
+	b.cards = (b.o.Write || b.o.Into != nil) && !b.o.NoCards
+	switch {
+	case b.o.Into != nil:
+		b.sink = b.o.Into
+	case b.o.Write:
+		if b.tree, err = output.Open(b.ctx, b.place()); err != nil {
+			return err
+		}
+		b.sink, b.published = b.tree, b.tree.Published()
+	default:
+		b.published, err = output.Published(b.place())
+	}
+	return err
+}
+
+// pictureCache keeps drawn charts; nil where there is no folder to keep them in.
+func (b *builder) pictureCache() chart.Cache {
+	if b.o.cache != nil || b.o.Dir == "" {
+		return b.o.cache
+	}
+	return output.NewCache(filepath.Join(b.o.Dir, ".bilanz", "cache"), cacheLimit)
 }
 
 // cacheLimit is how many bytes of drawn charts are kept.
@@ -136,7 +174,9 @@ func (b *builder) close() {
 	if b.tree != nil {
 		b.tree.Close() // what was published is published; the spare is nobody's
 	}
-	b.project.Close()
+	if b.project != nil {
+		b.project.Close()
+	}
 	b.stop(nil)
 }
 
@@ -186,10 +226,23 @@ func (b *builder) writeOnce(path string, data []byte) bool {
 	twice := b.written[path]
 	b.written[path] = true
 	b.mu.Unlock()
-	if !twice && b.tree != nil {
-		b.fail(b.tree.Write(path, data))
+	if !twice {
+		b.fail(b.sink.Write(path, data))
 	}
 	return !twice
+}
+
+// drawCard draws the social card of a page and gives what the page says of it. A
+// check draws none: a card has nothing to find fault with.
+func (b *builder) drawCard(card present.Card) render.SocialCard {
+	if b.cards && card.To != "" && !card.Drawn {
+		data, err := b.studio.Card(b.ctx, card.Card)
+		b.fail(err)
+		if err == nil {
+			b.write(card.To, data)
+		}
+	}
+	return card.View()
 }
 
 // buffers are used again from page to page: a fresh one each costs a quarter.
@@ -203,7 +256,10 @@ func buffer() *bytes.Buffer {
 
 // publish puts the finished site in its place, unless something is wrong.
 func (b *builder) publish() (Result, error) {
-	r := Result{Diagnostics: b.siteProblems.Sorted(), Charts: b.charts, Set: b.figures, Site: b.site, Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations}
+	r := Result{
+		Diagnostics: b.siteProblems.Sorted(), Charts: int(b.charts.Load()), Set: b.figures, Site: b.site,
+		Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations,
+	}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)
 		titles := map[string]string{}
@@ -217,7 +273,11 @@ func (b *builder) publish() (Result, error) {
 	if b.figures != nil {
 		r.Figures = len(b.figures.All())
 	}
-	if b.tree == nil || diag.Count(r.Diagnostics, diag.Error) > 0 {
+	if diag.Count(r.Diagnostics, diag.Error) > 0 {
+		return r, nil
+	}
+	if b.tree == nil {
+		r.Written = b.o.Into != nil
 		return r, nil
 	}
 	var err error

@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"cmp"
-	"encoding/xml"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,6 +12,8 @@ import (
 	"bilanz/internal/data"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/listing"
+	"bilanz/internal/present"
 	"bilanz/internal/render"
 	"bilanz/internal/site"
 )
@@ -31,7 +32,7 @@ func (b *builder) finish() {
 	b.figureFiles(b.uses())
 	b.redirects()
 	b.notFound()
-	b.sitemap()
+	b.listings()
 	for _, asset := range b.theme.Assets() {
 		b.write(asset.Path, asset.Data)
 	}
@@ -87,15 +88,14 @@ func (b *builder) uses() map[*figure.Figure][]data.Use {
 
 // data writes the figures as files for others.
 func (b *builder) data(uses map[*figure.Figure][]data.Use) {
-	note := func(f *figure.Figure, lang string) string {
-		return plainText(string(b.tongues[lang].passages.html(f.ID, notePassage)))
-	}
-	discrepancy := func(f *figure.Figure, lang string) string {
-		return plainText(string(b.tongues[lang].passages.html(f.ID, discrepancyPassage)))
+	text := func(kind present.PassageKind) func(*figure.Figure, string) string {
+		return func(f *figure.Figure, lang string) string {
+			return present.Plain(string(b.tongues[lang].views.Notes[present.PassageKey{Of: f.ID, Kind: kind}]))
+		}
 	}
 	set := data.Set{
 		Edition: b.config.Edition.ID, Demo: b.config.Demo, Langs: b.config.Codes(),
-		Figures: b.figures.All(), Uses: uses, Note: note, Discrepancy: discrepancy,
+		Figures: b.figures.All(), Uses: uses, Note: text(present.Note), Discrepancy: text(present.Discrepancy),
 	}
 	b.write("data/figures.json", data.FiguresJSON(set))
 	b.write("data/figures.csv", data.FiguresCSV(set))
@@ -104,11 +104,11 @@ func (b *builder) data(uses map[*figure.Figure][]data.Use) {
 // redirects writes a page at every old address.
 func (b *builder) redirects() {
 	for _, r := range b.site.Redirects() {
-		t := b.tongues[r.To.Lang.Code]
-		out := buffer()
-		b.fail(t.frame.Alias(out, &render.Alias{Path: r.From, Title: r.To.Front.Title, To: r.To.Path}))
-		b.finishPage(r.From+"index.html", out, audit.Options{Kind: audit.Redirect})
-		buffers.Put(out)
+		frame := b.tongues[r.To.Lang.Code].frame
+		view := &render.Alias{Path: r.From, Title: r.To.Front.Title, To: r.To.Path}
+		b.makePage(r.From+"index.html", audit.Options{Kind: audit.Redirect}, func(out *bytes.Buffer) error {
+			return frame.Alias(out, view)
+		})
 	}
 }
 
@@ -119,65 +119,25 @@ func (b *builder) notFound() {
 	if u, err := url.Parse(b.base); err == nil && u.Path != "" {
 		base = u.Path
 	}
-	view := render.NotFound{BasePath: base}
+	view := &render.NotFound{BasePath: base}
 	for _, l := range b.config.Langs {
 		if l != b.config.Default {
 			view.Others = append(view.Others, b.frameOf(b.tongues[l.Code]))
 		}
 	}
-	out := buffer()
-	defer buffers.Put(out)
-	b.fail(b.tongues[b.config.Default.Code].frame.NotFound(out, &view))
-	b.finishPage("404.html", out, audit.Options{Kind: audit.NotFound, Base: base})
+	frame := b.tongues[b.config.Default.Code].frame
+	b.makePage("404.html", audit.Options{Kind: audit.NotFound, Base: base}, func(out *bytes.Buffer) error {
+		return frame.NotFound(out, view)
+	})
 }
 
-// sitemap writes what tells search engines which pages there are, and robots.txt,
-// which keeps nobody out.
-func (b *builder) sitemap() {
-	robots := "User-agent: *\nAllow: /\n"
+// listings writes what tells machines which pages there are.
+func (b *builder) listings() {
 	if b.base != "" {
-		robots += "Sitemap: " + b.base + "sitemap.xml\n"
-		var out bytes.Buffer
-		out.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
-		prose := map[string]*site.Page{}
-		for _, p := range b.site.Pages {
-			prose[p.Path] = p
-		}
-		slices.Sort(b.listed)
-		for _, address := range b.listed {
-			out.WriteString("<url><loc>" + escapeXML(b.base+address) + "</loc>")
-			if p := prose[address]; p != nil {
-				for _, other := range languagesOf(p, b.site) {
-					out.WriteString(`<xhtml:link rel="alternate" hreflang="` + other.Lang.Code + `" href="` + escapeXML(b.base+other.Path) + `"/>`)
-				}
-			}
-			out.WriteString("</url>\n")
-		}
-		out.WriteString("</urlset>\n")
-		b.write("sitemap.xml", out.Bytes())
+		b.write("sitemap.xml", listing.Sitemap(b.base, b.listed, b.site))
 	}
-	b.write("robots.txt", []byte(robots))
+	b.write("robots.txt", listing.Robots(b.base))
 	b.write(".nojekyll", nil)
-}
-
-// languagesOf lists a page in all its languages, if there are several.
-func languagesOf(p *site.Page, s *site.Site) []*site.Page {
-	var pages []*site.Page
-	for _, l := range s.Config.Langs {
-		if other := p.Group.In(l.Code); other != nil {
-			pages = append(pages, other)
-		}
-	}
-	if len(pages) < 2 {
-		return nil
-	}
-	return pages
-}
-
-func escapeXML(s string) string {
-	var out bytes.Buffer
-	_ = xml.EscapeText(&out, []byte(s)) // a Buffer has no error
-	return out.String()
 }
 
 // themed are the names in static/ that pages load by a hashed address; a file of

@@ -24,7 +24,7 @@ type picture struct {
 
 // attach publishes a file that lies beside a page and leads the link to it.
 func (t *turn) attach(link *prose.Link, file string) {
-	if !t.project.Has(file) {
+	if !t.build.project.Has(file) {
 		t.report(&diag.Diagnostic{
 			Code: "link-broken",
 			Text: diag.Say("there is no file %s", "es gibt keine Datei %s", file),
@@ -32,19 +32,19 @@ func (t *turn) attach(link *prose.Link, file string) {
 		}, link.Start, link.End)
 		return
 	}
-	t.mu.Lock()
-	p, known := t.images[file]
-	t.mu.Unlock()
+	t.build.mu.Lock()
+	p, known := t.build.images[file]
+	t.build.mu.Unlock()
 	if !known {
-		content, ok := t.project.ReadRaw(file, &t.pageProblems)
+		content, ok := t.build.project.ReadRaw(file, &t.pageProblems)
 		if !ok {
 			return
 		}
 		p = pictureOf(file, content)
-		t.mu.Lock()
-		t.images[file] = p
-		t.mu.Unlock()
-		t.writeOnce(p.path, content)
+		t.build.mu.Lock()
+		t.build.images[file] = p
+		t.build.mu.Unlock()
+		t.build.writeOnce(p.path, content)
 	}
 	link.Href = render.Rel(t.page.Path, p.path)
 	link.Width, link.Height = p.width, p.height

@@ -2,7 +2,6 @@ package build
 
 import (
 	"bytes"
-	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -12,7 +11,7 @@ import (
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
-	"bilanz/internal/locale"
+	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
 	"bilanz/internal/schema"
@@ -35,7 +34,7 @@ func (b *builder) outline() bool {
 	b.tongues = map[string]*tongue{}
 	for _, l := range b.config.Langs {
 		b.tongues[l.Code] = &tongue{
-			lang: l, root: b.config.Root(l),
+			lang:    l,
 			context: &prose.Context{Figures: b.figures, Lang: l, Harmless: b.config.Harmless[l.Code]},
 		}
 	}
@@ -46,8 +45,7 @@ func (b *builder) outline() bool {
 	b.checkTranslated()
 	b.readPassages()
 	for _, t := range b.tongues {
-		t.inOrder = b.site.Nav(t.lang, "")
-		t.split = len(b.figures.All()) > mostOnOnePage
+		t.views = present.New(b.site, b.figures, b.base, t.lang, t.passages)
 		t.frame = b.theme.Frame(b.frameOf(t))
 	}
 	return b.ctx.Err() == nil
@@ -191,68 +189,11 @@ func (b *builder) at(p *site.Page, start, end int) diag.Place {
 
 // frameOf says what is the same on every page of a language.
 func (b *builder) frameOf(t *tongue) render.Site {
-	c, l := b.config, t.lang
-	s := render.Site{
-		Lang: l, Root: t.root, Title: c.Title[l.Code], Demo: c.Demo, BaseURL: b.base,
-		Edition: c.Edition.Label[l.Code], Figures: b.figuresRoot(t), Dates: b.sourceDates(l),
-		Data: []render.Download{
-			{Text: l.Word("data-csv"), To: "data/figures.csv", Type: "text/csv"},
-			{Text: l.Word("data-json"), To: "data/figures.json", Type: "application/json"},
-		},
+	report := ""
+	if p := b.site.Legal(t.lang, b.config.Legal.Accessibility); p != nil {
+		report = b.reportAnchor(p)
 	}
-	for _, p := range b.site.Nav(l, "") {
-		s.Nav = append(s.Nav, linkTo(p))
-	}
-	for _, section := range b.site.Sections(l) {
-		list := render.LinkList{Title: section}
-		for _, p := range b.site.Nav(l, section) {
-			list.Links = append(list.Links, linkTo(p))
-		}
-		s.More = append(s.More, list)
-	}
-	b.footer(&s, l)
-	if c.Licence != "" {
-		s.Licence = render.Link{Text: c.Licence, To: "#"}
-	}
-	if c.Contact.Email != "" {
-		name := c.Contact.Name
-		if name == "" {
-			name = c.Contact.Email
-		}
-		s.Contact = render.Link{Text: name, To: "mailto:" + c.Contact.Email}
-		s.Report = render.Link{To: "mailto:" + c.Contact.Email}
-	}
-	return s
-}
-
-// footer fills in the pages that the law asks for and the other pages of the
-// footer, each once.
-func (b *builder) footer(s *render.Site, l *locale.Lang) {
-	legal := b.config.Legal
-	for _, file := range []string{legal.Accessibility, legal.Privacy, legal.Imprint} {
-		p := b.site.Legal(l, file)
-		if p == nil {
-			continue
-		}
-		s.Legal = append(s.Legal, linkTo(p))
-		if file == legal.Accessibility {
-			s.Report = render.Link{To: p.Path + b.reportAnchor(p)}
-		}
-	}
-	var further []render.Link
-	for _, p := range b.site.Nav(l, "footer") {
-		switch {
-		case p.Front.Slot == "easy-read":
-			s.EasyRead = linkTo(p)
-		case p.Front.Slot == "sign-language":
-			s.SignLanguage = linkTo(p)
-		case !slices.Contains(s.Legal, linkTo(p)):
-			further = append(further, linkTo(p))
-		}
-	}
-	if further != nil {
-		s.More = append(s.More, render.LinkList{Title: l.Word("further-pages"), Links: further})
-	}
+	return t.views.Frame(report)
 }
 
 // reportAnchor leads to where the accessibility statement says how to report a
@@ -263,30 +204,3 @@ func (b *builder) reportAnchor(p *site.Page) string {
 	}
 	return ""
 }
-
-func linkTo(p *site.Page) render.Link { return render.Link{Text: p.Front.Title, To: p.Path} }
-
-// sourceDates lists the sources with the latest reference dates, which are shown
-// apart from the edition.
-func (b *builder) sourceDates(l *locale.Lang) []render.Term {
-	var latest []*figure.Source
-	seen := map[*figure.Source]bool{}
-	for _, f := range b.figures.All() {
-		if f.Source == nil || seen[f.Source] || f.Source.AsOf == (figure.AsOf{}) {
-			continue
-		}
-		seen[f.Source] = true
-		latest = append(latest, f.Source)
-	}
-	slices.SortFunc(latest, func(a, b *figure.Source) int {
-		return cmp.Or(cmp.Compare(b.AsOf.String(), a.AsOf.String()), cmp.Compare(a.ID, b.ID))
-	})
-	var dates []render.Term
-	for _, s := range latest[:min(len(latest), mostDates)] {
-		dates = append(dates, render.Term{Term: s.Label[l.Code], Text: l.Word("as-of-date", asOf(s.AsOf, l))})
-	}
-	return dates
-}
-
-// mostDates is how many sources the footer names; the figures page has them all.
-const mostDates = 3

@@ -2,9 +2,6 @@ package build
 
 import (
 	"bytes"
-	"cmp"
-	"html/template"
-	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -12,6 +9,7 @@ import (
 	"bilanz/internal/audit"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
 	"bilanz/internal/schema"
@@ -23,7 +21,7 @@ func (b *builder) pages() {
 	var done atomic.Int64
 	b.each(len(b.site.Pages), func(i int) {
 		if p := b.site.Pages[i]; !p.Broken {
-			(&turn{builder: b, tongue: b.tongues[p.Lang.Code], page: p}).take()
+			(&turn{build: b, tongue: b.tongues[p.Lang.Code], page: p}).take()
 		}
 		if b.o.Progress != nil {
 			b.o.Progress(int(done.Add(1)), len(b.site.Pages))
@@ -33,21 +31,22 @@ func (b *builder) pages() {
 
 // turn is one page on its way to one file.
 type turn struct {
-	*builder
-	*tongue
-	page         *site.Page
-	doc          *prose.Document
+	build  *builder
+	tongue *tongue
+	page   *site.Page
+	doc    *prose.Document
+
 	pageProblems diag.List
 }
 
 // take parses, verifies, renders, audits and writes the page. What others need to
 // know of it is kept; a page with an error is not rendered.
 func (t *turn) take() {
-	text, ok := t.project.Read(t.page.File, &t.siteProblems)
+	text, ok := t.build.project.Read(t.page.File, &t.build.siteProblems)
 	if !ok {
 		return
 	}
-	t.pageProblems.Judge = t.judge.Judge
+	t.pageProblems.Judge = t.build.judge.Judge
 	t.doc = prose.Parse(t.tongue.context, schema.File{Path: t.page.File, Text: text}, &t.pageProblems)
 	t.follow()
 	blocks := t.lay()
@@ -55,14 +54,14 @@ func (t *turn) take() {
 	if t.pageProblems.Errors() == 0 && !t.doc.Unsure { // a link may be unknown only because a file of figures is broken
 		t.render(blocks)
 	}
-	t.siteProblems.Add(t.pageProblems.Sorted()...)
+	t.build.siteProblems.Add(t.pageProblems.Sorted()...)
 }
 
 func (t *turn) report(d *diag.Diagnostic, start, end int) {
 	if t.doc.Enough(d.Code, d.Severity) {
 		return
 	}
-	d.Place = t.at(t.page, start, end)
+	d.Place = t.build.at(t.page, start, end)
 	t.pageProblems.Add(*d)
 }
 
@@ -72,7 +71,7 @@ func (t *turn) follow() {
 		if link.Href != link.Dest {
 			continue // no such scheme, which is reported
 		}
-		to, problem := t.site.Resolve(t.page, link)
+		to, problem := t.build.site.Resolve(t.page, link)
 		switch {
 		case problem != nil:
 			t.report(problem, link.Start, link.End)
@@ -92,7 +91,7 @@ func (t *turn) follow() {
 		}
 	}
 	for _, image := range t.doc.Images {
-		to, problem := t.site.Resolve(t.page, image)
+		to, problem := t.build.site.Resolve(t.page, image)
 		switch {
 		case problem != nil:
 			t.report(problem, image.Start, image.End)
@@ -154,28 +153,54 @@ func (t *turn) use(f *figure.Figure, b *prose.Block) {
 }
 
 // render makes the page's file, once everything in it is known to be right.
-func (t *turn) render(blocks []*laid) {
+func (t *turn) render(blocks []*present.Block) {
 	t.fillCites(t.page.Path, nil)
+	headlines := 0
 	for _, b := range blocks {
-		t.doc.Summarise(b.block)
-		b.block.HTML = []byte(t.blockHTML(b, t.page.Path, b.block.Level))
-		t.blockFiles(b)
+		if b.Kind == prose.Headline {
+			headlines++
+		}
+		t.doc.Summarise(b.Block)
+		t.makeFiles(b)
+		b.HTML = []byte(t.blockHTML(b, headlines))
+		t.writeFiles(b)
 	}
 	for _, note := range t.doc.Notes {
 		if note.Figure != nil {
-			note.HTML = t.passages.of(note.Figure.ID, footnotePassage)
+			note.HTML = []byte(t.tongue.views.FootnoteHTML(note.Figure))
 		}
 	}
-	body, out := buffer(), buffer()
+	body := buffer()
 	defer buffers.Put(body)
-	defer buffers.Put(out)
 	t.doc.HTML(body)
-	prev, next := t.neighbours()
-	t.fail(t.frame.Page(out, &render.Page{
-		Head: t.head(), Contents: t.contents(), Notices: t.notices(), Body: body.Bytes(), Prev: prev, Next: next,
-	}))
 	t.excuse()
-	t.finishPage(t.page.Path+"index.html", out, audit.Options{})
+	t.build.makePage(t.page.Path+"index.html", audit.Options{}, func(out *bytes.Buffer) error {
+		return t.tongue.frame.Page(out, t.view(body.Bytes()))
+	})
+}
+
+// view is the page with its text.
+func (t *turn) view(body []byte) *render.Page {
+	views := t.tongue.views
+	v := &render.Page{
+		Head:     views.Head(t.page, t.build.drawCard(views.PageCard(t.page, t.doc.Blocks))),
+		Contents: present.Contents(t.doc), Body: body,
+	}
+	v.Prev, v.Next = views.Neighbours(t.page)
+	if t.build.outdated[t.page] {
+		v.Notices = append(v.Notices, views.Older(t.page))
+	}
+	return v
+}
+
+// fillCites writes every mention of a figure as it stands on the page at path: of
+// one block, or with nil of the whole page.
+func (t *turn) fillCites(path string, block *prose.Block) {
+	for _, c := range t.doc.Cites {
+		if block == nil || c.Block == block {
+			c.HTML = t.tongue.views.Number(c, path)
+		}
+	}
 }
 
 // excuse notes that somebody signed for the headings of this page, which the
@@ -183,11 +208,15 @@ func (t *turn) render(blocks []*laid) {
 func (t *turn) excuse() {
 	for _, d := range t.pageProblems.Sorted() {
 		if d.Code == "heading-level" { // accepted, or else the page would not be rendered
-			t.mu.Lock()
-			t.excused[t.page.Path+"index.html"] = true
-			t.mu.Unlock()
+			t.build.excuse(t.page.Path + "index.html")
 		}
 	}
+}
+
+func (b *builder) excuse(path string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.excused[path] = true
 }
 
 func (b *builder) isExcused(path string) bool {
@@ -196,8 +225,14 @@ func (b *builder) isExcused(path string) bool {
 	return b.excused[path]
 }
 
-// finishPage audits a finished page and writes it.
-func (b *builder) finishPage(path string, out *bytes.Buffer, o audit.Options) {
+// makePage fills the layout of a page, audits what comes out and writes it.
+func (b *builder) makePage(path string, o audit.Options, fill func(out *bytes.Buffer) error) {
+	out := buffer()
+	defer buffers.Put(out)
+	if err := fill(out); err != nil {
+		b.fail(err)
+		return
+	}
 	report := audit.Page(path, out.Bytes(), o)
 	for _, problem := range report.Problems {
 		if problem.Code == "html-heading-skips" && b.isExcused(path) {
@@ -215,137 +250,4 @@ func (b *builder) finishPage(path string, out *bytes.Buffer, o audit.Options) {
 		b.listed = append(b.listed, strings.TrimSuffix(path, "index.html"))
 		b.mu.Unlock()
 	}
-}
-
-func (t *turn) head() render.Head {
-	p := t.page
-	h := render.Head{
-		Path: p.Path, Title: p.Front.Title,
-		Description: cmp.Or(p.Front.Description, p.Front.Title), // where a missing one is accepted
-		Plain:       p.Front.Slot == "easy-read", Crumbs: t.crumbs(), Card: t.pageCard(),
-	}
-	for _, l := range t.config.Langs {
-		h.Alternates = append(h.Alternates, t.alternate(p, t.tongues[l.Code]))
-	}
-	return h
-}
-
-func (b *builder) alternate(p *site.Page, t *tongue) render.Alternate {
-	a := render.Alternate{Code: t.lang.Code, Name: t.lang.Name, Default: t.lang == b.config.Default}
-	other := p.Group.In(t.lang.Code)
-	switch {
-	case other != nil:
-		a.To, a.Self = other.Path, other == p
-	default:
-		a.To, a.Start = t.root, true
-	}
-	return a
-}
-
-// crumbs is the way to a page that lies below another one.
-func (t *turn) crumbs() []render.Link {
-	var crumbs []render.Link
-	for folder := path.Dir(t.page.Name); folder != "."; folder = path.Dir(folder) {
-		if p := t.site.At(t.root + folder + "/"); p != nil {
-			crumbs = append(crumbs, linkTo(p))
-		}
-	}
-	if crumbs == nil {
-		return nil
-	}
-	if start := t.site.Start(t.lang); start != nil {
-		crumbs = append(crumbs, linkTo(start))
-	}
-	slices.Reverse(crumbs)
-	return crumbs
-}
-
-func (t *turn) contents() []render.Heading {
-	var headings []render.Heading
-	for _, h := range t.doc.Headings {
-		if h.Level == 2 {
-			headings = append(headings, render.Heading{ID: h.ID, Text: h.Text})
-		}
-	}
-	return headings
-}
-
-// neighbours are the pages before and after this one in the main navigation.
-func (t *turn) neighbours() (prev, next render.Link) {
-	i := slices.Index(t.inOrder, t.page)
-	if i > 0 {
-		prev = linkTo(t.inOrder[i-1])
-	}
-	if i >= 0 && i+1 < len(t.inOrder) {
-		next = linkTo(t.inOrder[i+1])
-	}
-	return prev, next
-}
-
-// fillCites writes every mention of a figure as it stands on the page at path: of
-// one block, or with nil of the whole page.
-func (t *turn) fillCites(path string, block *prose.Block) {
-	for _, c := range t.doc.Cites {
-		if block == nil || c.Block == block {
-			c.HTML = t.citeHTML(c, path)
-		}
-	}
-}
-
-// mention is what the HTML of a number depends on. A large site has each many
-// times.
-type mention struct {
-	ref   figure.Ref
-	said  string
-	first bool
-	depth int // folders above the page
-}
-
-// citeHTML is a number as it stands on the page at path. Nobody changes it.
-func (t *tongue) citeHTML(c *prose.Cite, path string) []byte {
-	if c.None {
-		return []byte(render.Text(c.Said))
-	}
-	m := mention{c.Ref, c.Said, c.First, strings.Count(path, "/")}
-	if known, ok := t.mentions.Load(m); ok {
-		return known.([]byte)
-	}
-	fig := render.Fig{
-		ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Said,
-	}
-	var html []byte
-	switch {
-	case c.Ref.Option.Field != figure.NoField:
-		html = render.AppendFigText(nil, fig)
-	case c.First:
-		t.link(&fig, c.Ref, path)
-		fallthrough
-	default:
-		html = render.AppendFig(nil, fig)
-	}
-	html = bytes.Clone(html) // no larger than it is
-	t.mentions.Store(m, html)
-	return html
-}
-
-// link makes a number a link to its place on the figures page, with a name that a
-// screen reader says: what the page says, noun and period.
-func (t *tongue) link(fig *render.Fig, ref figure.Ref, path string) {
-	fig.Href = render.Rel(path, t.figureAddress(ref.Figure))
-	fig.Source, fig.Status = t.source(ref.Figure), t.basis(ref.Figure)
-	fig.Spoken = ref.Spoken(t.lang)
-	if text := ref.Text(t.lang); text != fig.Text {
-		fig.Spoken = strings.Replace(fig.Spoken, text, fig.Text, 1)
-	}
-}
-
-// notices are the lines above the text of a page.
-func (t *turn) notices() []template.HTML {
-	if !t.outdated[t.page] {
-		return nil
-	}
-	source := t.page.Group.In(t.config.Default.Code)
-	link := `<a href="` + render.Rel(t.page.Path, source.Path) + `" lang="` + source.Lang.Code + `" hreflang="` + source.Lang.Code + `">` +
-		string(render.Text(source.Lang.Name)) + "</a>"
-	return []template.HTML{template.HTML(t.lang.Word("translation-older", link))}
 }

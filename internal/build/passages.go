@@ -5,102 +5,62 @@ import (
 	"strings"
 
 	"bilanz/internal/figure"
+	"bilanz/internal/present"
 	"bilanz/internal/prose"
-	"bilanz/internal/render"
 )
-
-// passages are the notes of figures, sources and breaks in one language, as HTML:
-// verified once, shown in many places.
-type passages map[passageKey]template.HTML
-
-type passageKey struct {
-	id   string
-	kind passageKind
-}
-
-type passageKind int
-
-const (
-	notePassage passageKind = iota
-	discrepancyPassage
-	footnotePassage
-	sourcePassage
-	becausePassage // of a check, by the place of its statement
-)
-
-func (p passages) of(id string, kind passageKind) []byte { return []byte(p[passageKey{id, kind}]) }
-
-func (p passages) html(id string, kind passageKind) template.HTML { return p[passageKey{id, kind}] }
 
 // readPassages verifies the notes that stand in the figure files, in every
 // language.
 func (b *builder) readPassages() {
 	for _, t := range b.tongues {
-		t.passages = passages{}
+		t.passages = present.Passages{}
 		for _, f := range b.figures.All() {
-			b.passage(t, f.ID, notePassage, f.Notes, nil)
+			b.passage(t, f.ID, present.Note, f.Notes, nil)
 			if d := f.Discrepancy; d != nil {
-				b.passage(t, f.ID, discrepancyPassage, d.Notes, gap(t, f))
+				b.passage(t, f.ID, present.Discrepancy, d.Notes, present.Gap(f, t.lang))
 			}
 			if f.Footnote != nil {
-				b.passage(t, f.Footnote.ID, footnotePassage, f.Footnote.Texts, nil)
+				b.passage(t, f.Footnote.ID, present.Footnote, f.Footnote.Texts, nil)
 			}
 			if f.Source != nil {
-				b.passage(t, f.Source.ID, sourcePassage, f.Source.Notes, nil)
+				b.passage(t, f.Source.ID, present.SourceNote, f.Source.Notes, nil)
 			}
 			if s := f.Series; s != nil && f.ID == s.ID {
 				for _, br := range s.Breaks {
-					b.passage(t, breakID(s, br), notePassage, br.Notes, nil)
+					b.passage(t, present.BreakID(s, br), present.Note, br.Notes, nil)
 				}
 			}
 		}
 		for _, c := range b.figures.Checks() {
-			b.passage(t, c.At.String(), becausePassage, c.Because, nil)
+			b.passage(t, c.At.String(), present.Because, c.Because, nil)
 		}
 	}
 }
 
-func breakID(s *figure.Series, b figure.Break) string {
-	return s.ID + " from " + b.From.Format("2006-01-02")
-}
-
-// gap fills in what {sum} and {gap} stand for in the note of a discrepancy.
-func gap(t *tongue, f *figure.Figure) *strings.Replacer {
-	number := func(value, data string) string {
-		return `<data class="fig" value="` + data + `">` + value + `</data>`
-	}
-	d := f.Discrepancy
-	return strings.NewReplacer(
-		"{sum}", number(t.lang.Number(d.Sum, f.Decimals), d.Sum.FloatString(f.Decimals)),
-		"{gap}", number(strings.TrimPrefix(t.lang.Number(d.By, f.Decimals), "−"), strings.TrimPrefix(d.By.FloatString(f.Decimals), "-")),
-	)
-}
-
-func (b *builder) passage(t *tongue, id string, kind passageKind, texts []figure.Passage, fill *strings.Replacer) {
-	key := passageKey{id, kind}
+func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts []figure.Passage, fill *strings.Replacer) {
+	key := present.PassageKey{Of: id, Kind: kind}
 	text, ok := figure.In(texts, t.lang.Code)
 	if _, done := t.passages[key]; done || !ok {
 		return
 	}
-	html := string(prose.Passage(t.context, prose.PassageText{Text: text.Text, Place: text.Place, Span: text.Span}, &b.siteProblems, func(c *prose.Cite) []byte {
-		if c.None {
-			return []byte(render.Text(c.Said))
+	of := prose.PassageText{Text: text.Text, Place: text.Place, Span: text.Span}
+	html := string(prose.Passage(t.context, of, &b.siteProblems, func(c *prose.Cite) []byte {
+		if b.o.Uses && !c.None {
+			b.useInNote(t, text, c)
 		}
-		if b.o.Uses {
-			at := text.Place(c.Start, c.End)
-			b.noteUses[c.Ref.Figure.ID] = append(b.noteUses[c.Ref.Figure.ID], Use{Kind: "note", Place: at})
-			if c.Start < c.End && sayExactly(c.Ref, c.Said, t.lang) {
-				b.saidInNote[c.Ref.Figure] = true
-			}
-		}
-		fig := render.Fig{ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Said}
-		if c.Ref.Option.Field != figure.NoField {
-			return render.AppendFigText(nil, fig)
-		}
-		return render.AppendFig(nil, fig)
+		return present.NumberInNote(c)
 	}))
 	if fill != nil {
 		html = fill.Replace(html)
 	}
 	t.passages[key] = template.HTML(html)
+}
+
+// useInNote keeps that a note cites a figure.
+func (b *builder) useInNote(t *tongue, note figure.Passage, c *prose.Cite) {
+	f := c.Ref.Figure
+	b.noteUses[f.ID] = append(b.noteUses[f.ID], Use{Kind: "note", Place: note.Place(c.Start, c.End)})
+	if c.Start < c.End && sayExactly(c.Ref, c.Said, t.lang) {
+		b.saidInNote[f] = true
+	}
 }

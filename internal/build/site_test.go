@@ -16,6 +16,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/present"
 )
 
 // builtSite builds the project in dir into a folder of the test's own.
@@ -129,7 +130,7 @@ func words(t *testing.T, file string) string {
 	}
 	_, main, _ := strings.Cut(string(text), "<main")
 	main, _, _ = strings.Cut(main, "</main>")
-	return strings.ToLower(strings.Join(strings.Fields(plainText(main)), " "))
+	return strings.ToLower(strings.Join(strings.Fields(present.Plain(main)), " "))
 }
 
 // Nothing but the input decides what comes out: not the path, the time zone, the

@@ -1,6 +1,7 @@
-// Package source reads the project's files once, in name order.
+// Package source reads the project's files once, in name order, from a folder of a
+// disk or from any other file system, with text over it that is not saved yet.
 //
-// Everything is read through [os.Root], so that no link can lead out of the
+// A folder is read through [os.Root], so that no link can lead out of the
 // project. What a file held when it was first read is what the whole build works
 // with: a file that is read a second time and has changed meanwhile is a problem
 // with the advice to run again, never a page made of two halves.
@@ -22,12 +23,13 @@ import (
 	"bilanz/internal/diag"
 )
 
-// Project is a folder that authors write in. It is safe for concurrent use.
+// Project is the files that authors write. It is safe for concurrent use.
 type Project struct {
-	Reversed bool // for tests: list the files from the last to the first
+	Unsaved  map[string][]byte // by file: text that stands in place of what is saved, or of nothing
+	Reversed bool              // for tests: list the files from the last to the first
 
-	root *os.Root
 	fsys fs.FS
+	root *os.Root // of a folder of a disk; nil for any other file system
 	seed maphash.Seed
 
 	mu   sync.Mutex
@@ -42,7 +44,14 @@ func Open(dir string) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Project{root: root, fsys: root.FS(), seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{}}, nil
+	p := New(root.FS())
+	p.root = root
+	return p, nil
+}
+
+// New gives the project in a file system.
+func New(fsys fs.FS) *Project {
+	return &Project{fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{}}
 }
 
 // Close lets go of the project's folders.
@@ -52,12 +61,20 @@ func (p *Project) Close() error {
 			folder.Close()
 		}
 	}
+	if p.root == nil {
+		return nil
+	}
 	return p.root.Close()
 }
 
 // Has reports whether a file or folder of this name exists.
 func (p *Project) Has(name string) bool {
-	_, err := p.root.Stat(name)
+	for file := range p.Unsaved {
+		if file == name || strings.HasPrefix(file, name+"/") {
+			return true
+		}
+	}
+	_, err := fs.Stat(p.fsys, name)
 	return err == nil
 }
 
@@ -91,6 +108,11 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 	if err != nil {
 		list.Add(unreadable(folder, err))
 	}
+	for file := range p.Unsaved {
+		if strings.HasPrefix(file, folder+"/") && !slices.Contains(files, file) {
+			files = append(files, file)
+		}
+	}
 	slices.Sort(files)
 	if p.Reversed {
 		slices.Reverse(files)
@@ -100,7 +122,7 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 
 // link reports whether a symbolic link leads to a file of the project.
 func (p *Project) link(name string, list *diag.List) bool {
-	info, err := p.root.Stat(name)
+	info, err := fs.Stat(p.fsys, name)
 	if err == nil && info.Mode().IsRegular() {
 		return true
 	}
@@ -153,6 +175,12 @@ func (p *Project) ReadRaw(name string, list *diag.List) ([]byte, bool) {
 // reading. What its folder refuses, such as a link to another folder of the
 // project, is read from the root.
 func (p *Project) readFile(name string) ([]byte, error) {
+	if text, ok := p.Unsaved[name]; ok {
+		return bytes.Clone(text), nil // the reader may change what it gets
+	}
+	if p.root == nil {
+		return fs.ReadFile(p.fsys, name)
+	}
 	if folder := p.folder(path.Dir(name)); folder != nil {
 		if text, err := readWhole(folder, path.Base(name)); err == nil {
 			return text, nil

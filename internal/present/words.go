@@ -1,4 +1,4 @@
-package build
+package present
 
 import (
 	"html"
@@ -19,17 +19,17 @@ import (
 // whole is the share of a total in itself.
 var whole = big.NewRat(1, 1)
 
-// The texts that the build writes about figures, in a language.
+// The texts that are written about figures, in a language.
 
 // when gives the period of a flow or the date of a stock, and which of the two.
-func (t *tongue) when(f *figure.Figure) (text string, stock bool) {
+func when(f *figure.Figure, l *locale.Lang) (text string, stock bool) {
 	if f.Period != nil {
-		return f.Period.Label[t.lang.Code], false
+		return f.Period.Label[l.Code], false
 	}
 	if f.AsOf == (figure.AsOf{}) {
-		return t.lang.Word("date-not-stated"), true
+		return l.Word("date-not-stated"), true
 	}
-	return t.lang.Word("as-of-date", asOf(f.AsOf, t.lang)), true
+	return l.Word("as-of-date", asOf(f.AsOf, l)), true
 }
 
 func asOf(a figure.AsOf, l *locale.Lang) string {
@@ -43,41 +43,41 @@ func asOf(a figure.AsOf, l *locale.Lang) string {
 }
 
 // unit names what a figure counts, in the number that its value asks for.
-func (t *tongue) unit(f *figure.Figure) string {
-	if f.Value.Number != nil && f.Value.Bound == locale.Exact && t.lang.One(f.Value.Number, f.Decimals) {
-		return f.Unit.One[t.lang.Code]
+func unit(f *figure.Figure, l *locale.Lang) string {
+	if f.Value.Number != nil && f.Value.Bound == locale.Exact && l.One(f.Value.Number, f.Decimals) {
+		return f.Unit.One[l.Code]
 	}
-	return f.Unit.Other[t.lang.Code]
+	return f.Unit.Other[l.Code]
 }
 
 // source names where a figure comes from, with the reference date.
-func (t *tongue) source(f *figure.Figure) string {
-	label := f.Source.Label[t.lang.Code]
+func source(f *figure.Figure, l *locale.Lang) string {
+	label := f.Source.Label[l.Code]
 	if f.Source.AsOf == (figure.AsOf{}) {
 		return label
 	}
-	return t.lang.Word("source-as-of", label, asOf(f.Source.AsOf, t.lang))
+	return l.Word("source-as-of", label, asOf(f.Source.AsOf, l))
 }
 
 // basis says what is not settled about a figure; "" mostly.
-func (t *tongue) basis(f *figure.Figure) string {
+func basis(f *figure.Figure, l *locale.Lang) string {
 	var words []string
 	if f.Status != figure.Final && f.Status != "" {
-		words = append(words, t.lang.Word("status-"+string(f.Status)))
+		words = append(words, l.Word("status-"+string(f.Status)))
 	}
 	if f.Inferred {
-		words = append(words, t.lang.Word("attribution-inferred"))
+		words = append(words, l.Word("attribution-inferred"))
 	}
 	return strings.Join(words, ", ")
 }
 
 // sources lists the sources of what a block shows, each once.
-func (t *turn) sources(g *chart.Grid) template.HTML {
+func sources(g *chart.Grid, l *locale.Lang) template.HTML {
 	var all []string
 	for _, f := range shown(g) {
-		text := t.source(f)
+		text := source(f, l)
 		if f.Inferred {
-			text += " (" + t.lang.Word("attribution-inferred") + ")"
+			text += " (" + l.Word("attribution-inferred") + ")"
 		}
 		if !slices.Contains(all, text) {
 			all = append(all, text)
@@ -97,7 +97,7 @@ func shown(g *chart.Grid) []*figure.Figure {
 
 // notes collects what readers must know about the figures of a block: their
 // notes, discrepancies, footnotes, breaks, the notes of their sources; each once.
-func (t *turn) notes(g *chart.Grid) []template.HTML {
+func (in *Language) notes(g *chart.Grid) []template.HTML {
 	var all []template.HTML
 	add := func(note template.HTML) {
 		if note != "" && !slices.Contains(all, note) {
@@ -105,35 +105,35 @@ func (t *turn) notes(g *chart.Grid) []template.HTML {
 		}
 	}
 	for _, f := range shown(g) {
-		add(t.passages.html(f.ID, discrepancyPassage))
-		add(t.passages.html(f.ID, notePassage))
+		add(in.Notes.html(f.ID, Discrepancy))
+		add(in.Notes.html(f.ID, Note))
 		if f.Footnote != nil {
-			add(t.passages.html(f.Footnote.ID, footnotePassage))
+			add(in.Notes.html(f.Footnote.ID, Footnote))
 		}
 		if len(f.Parts) > 0 && f.PartsAre == figure.Complete && !f.SumChecked && f == g.Whole {
-			add(render.Text(t.lang.Word("sum-not-checked")))
+			add(render.Text(in.Lang.Word("sum-not-checked")))
 		}
-		for _, note := range t.mixed(f) {
+		for _, note := range mixed(f, in.Lang) {
 			add(note)
 		}
 	}
 	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) {
-		add(render.Text(t.lang.Word("shares-rounded")))
+		add(render.Text(in.Lang.Word("shares-rounded")))
 	}
 	for _, s := range g.AllSeries() {
 		for _, b := range s.Breaks {
-			add(t.passages.html(breakID(s, b), notePassage))
+			add(in.Notes.html(BreakID(s, b), Note))
 		}
 	}
 	for _, f := range shown(g) {
-		add(t.passages.html(f.Source.ID, sourcePassage))
+		add(in.Notes.html(f.Source.ID, SourceNote))
 	}
 	return all
 }
 
 // mixed says of a derived figure what it is computed from, where that is from several
 // sources, or of several periods or dates.
-func (t *tongue) mixed(f *figure.Figure) []template.HTML {
+func mixed(f *figure.Figure, l *locale.Lang) []template.HTML {
 	sources, times := f.Mixes()
 	var notes []template.HTML
 	list := func(word string, of func(*figure.Figure) string) {
@@ -143,14 +143,14 @@ func (t *tongue) mixed(f *figure.Figure) []template.HTML {
 				all = append(all, text)
 			}
 		}
-		notes = append(notes, render.Text(t.lang.Word(word, strings.Join(all, "; "))))
+		notes = append(notes, render.Text(l.Word(word, strings.Join(all, "; "))))
 	}
 	if sources {
-		list("mixed-sources", t.source)
+		list("mixed-sources", func(f *figure.Figure) string { return source(f, l) })
 	}
 	if times {
 		list("mixed-times", func(f *figure.Figure) string {
-			when, _ := t.when(f)
+			when, _ := when(f, l)
 			return when
 		})
 	}
@@ -159,58 +159,58 @@ func (t *tongue) mixed(f *figure.Figure) []template.HTML {
 
 // subtitle says what a block shows: what, unit, period, base. An author's own
 // subtitle goes before it.
-func (t *turn) subtitle(l *laid) string {
-	if l.block.Subtitle != "" {
-		return l.block.Subtitle
+func subtitle(b *Block, l *locale.Lang) string {
+	if b.Subtitle != "" {
+		return b.Subtitle
 	}
-	text := t.caption(l)
-	if w := l.grid.Whole; w != nil && w.Value.Number != nil {
+	text := caption(b, l)
+	if w := b.Grid.Whole; w != nil && w.Value.Number != nil {
 		ref := figure.Ref{Figure: w, Option: figure.Plain}
-		text += t.lang.Word("total-of", ref.Text(t.lang), t.unit(w))
+		text += l.Word("total-of", ref.Text(l), unit(w, l))
 	}
 	return text
 }
 
 // caption names the figures of a block with their period.
-func (t *turn) caption(l *laid) string {
-	g := l.grid
+func caption(b *Block, l *locale.Lang) string {
+	g := b.Grid
 	figures := g.Figures()
 	var what string
 	switch {
-	case g.Whole != nil && l.block.Type != "":
-		what = t.lang.Word("by-part", g.Whole.Label[t.lang.Code])
+	case g.Whole != nil && b.Type != "":
+		what = l.Word("by-part", g.Whole.Label[l.Code])
 	case g.Whole != nil:
-		what = g.Whole.Label[t.lang.Code]
+		what = g.Whole.Label[l.Code]
 	case g.Table != nil:
-		what = g.Table.Label[t.lang.Code]
+		what = g.Table.Label[l.Code]
 	case g.Series != nil:
-		what = g.Columns[0].Label[t.lang.Code]
+		what = g.Columns[0].Label[l.Code]
 	default:
-		what = upperFirst(g.Columns[0].Unit.Other[t.lang.Code])
+		what = upperFirst(g.Columns[0].Unit.Other[l.Code])
 	}
-	if g.Table != nil && l.block.Column != "" {
-		what += ": " + t.columnHeading(g.Table, l.block.Column)
+	if g.Table != nil && b.Column != "" {
+		what += ": " + columnHeading(g.Table, b.Column, l)
 	}
 	if all := g.AllSeries(); len(all) > 0 {
 		same := func(s *figure.Series) bool { return s.Cumulative && s.Since.Equal(all[0].Since) }
 		if !all[0].Since.IsZero() && !slices.ContainsFunc(all, func(s *figure.Series) bool { return !same(s) }) {
-			what += ", " + t.lang.Word("cumulative-since", t.lang.Date(all[0].Since))
+			what += ", " + l.Word("cumulative-since", l.Date(all[0].Since))
 		}
 		return what
 	}
-	first, _ := t.when(figures[0])
+	first, _ := when(figures[0], l)
 	for _, f := range figures {
-		if when, _ := t.when(f); when != first {
+		if when, _ := when(f, l); when != first {
 			return what
 		}
 	}
 	return what + ", " + first
 }
 
-func (t *turn) columnHeading(table *figure.Table, id string) string {
+func columnHeading(table *figure.Table, id string, l *locale.Lang) string {
 	for _, c := range table.Columns {
 		if c.ID == id {
-			return c.Label[t.lang.Code]
+			return c.Label[l.Code]
 		}
 	}
 	return id
@@ -221,8 +221,8 @@ func upperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// plainText takes the markup off a text that we made.
-func plainText(markup string) string {
+// Plain takes the markup off a text that we made.
+func Plain(markup string) string {
 	var b strings.Builder
 	for {
 		open := strings.IndexByte(markup, '<')

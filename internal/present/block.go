@@ -1,0 +1,218 @@
+package present
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"bilanz/internal/chart"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+)
+
+// Block is a block of a page with what was made of it.
+type Block struct {
+	*prose.Block
+	Grid    *chart.Grid   // nil for headline figures, and where the figures are broken
+	Picture chart.Picture // of a chart that is drawn
+	Drawn   bool
+	CSV     []byte // the figures for machines
+	Sheet   []byte // the table for spreadsheet programs; of charts only
+}
+
+// Headline is a block of headline figures as it stands on the page at path: the nth of
+// that page, from 1.
+func (in *Language) Headline(b *Block, nth int, path string) *render.Headline {
+	labels := chart.Labels(b.Figures)
+	v := &render.Headline{ID: "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: template.HTML(b.Summary)}
+	for i, f := range b.Figures {
+		ref := figure.Ref{Figure: f, Option: figure.Plain}
+		fig := render.Fig{ID: f.ID, Value: ref.Data(), Text: ref.Text(in.Lang)}
+		if b.First[i] {
+			in.link(&fig, ref, path)
+		}
+		when, _ := when(f, in.Lang)
+		v.Items = append(v.Items, render.HeadlineItem{
+			Label: render.Text(labels[i][in.Lang.Code]), Number: template.HTML(render.AppendFig(nil, fig)),
+			Unit: unit(f, in.Lang), When: when, Basis: basis(f, in.Lang),
+		})
+	}
+	return v
+}
+
+// List is a chart without values: equal boxes and one note.
+func (in *Language) List(b *Block) *render.List {
+	v := &render.List{ID: b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle), Note: template.HTML(unwrap(string(b.Summary)))}
+	sameReason := true
+	figures := b.Grid.Figures()
+	for _, f := range figures {
+		sameReason = sameReason && f.Value.Number == nil && f.Value.Reason == figures[0].Value.Reason
+	}
+	for i, line := range b.Grid.Lines {
+		item := render.Text(line.Label(in.Lang))
+		if f := line.Figures[0]; f != nil && !sameReason {
+			item += ": " + render.Text(figure.Ref{Figure: b.Grid.Lines[i].Figures[0], Option: figure.Plain}.Text(in.Lang))
+		}
+		v.Items = append(v.Items, item)
+	}
+	return v
+}
+
+// unwrap takes the paragraph off a text that is one paragraph.
+func unwrap(html string) string {
+	if inner, ok := strings.CutPrefix(html, "<p>"); ok && strings.Count(html, "<p>") == 1 {
+		return strings.TrimSuffix(inner, "</p>")
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(html, "<p>", ""), "</p>", "<br>")
+}
+
+// Table is a block of a table as it stands on the page at path.
+func (in *Language) Table(b *Block, path string) *render.TableBlock {
+	v := &render.TableBlock{
+		ID: b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
+		Table: table(b, in.Lang), Summary: template.HTML(b.Summary), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
+		CSV: in.attached(path, b.DataAt(), len(b.CSV)), Demo: in.Site.Config.Demo,
+	}
+	return v
+}
+
+// DataAt is the address of the figures of a block as a file.
+func (b *Block) DataAt() string { return "data/" + string(b.Kind) + "s/" + b.ID + ".csv" }
+
+func (in *Language) attached(path, to string, size int) render.Attached {
+	return render.Attached{Href: render.Rel(path, to), Size: render.Size(in.Lang, size)}
+}
+
+// Chart is a chart as it stands on the page at path, below a heading of a level.
+func (in *Language) Chart(b *Block, path string, level int) render.Chart {
+	v := render.Chart{
+		ID: b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(subtitle(b, in.Lang)),
+		Wide: template.HTML(b.Picture.Wide), Narrow: template.HTML(b.Picture.Narrow),
+		Summary: template.HTML(b.Summary), Table: table(b, in.Lang), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
+		Sheet: in.attached(path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
+		CSV:   in.attached(path, b.DataAt(), len(b.CSV)),
+		SVG:   in.attached(path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),
+		Demo:  in.Site.Config.Demo,
+	}
+	if own := in.ChartAt(b.ID) + "/"; path != own {
+		v.Permalink = render.Rel(path, own)
+		v.Embed = v.Permalink + "#embed"
+	}
+	return v
+}
+
+// ChartAt is the address of a chart's own page, without the last slash.
+func (in *Language) ChartAt(id string) string { return chartAt(in.root, id) }
+
+func chartAt(root, id string) string { return root + "charts/" + id }
+
+// table makes the table of a block: for a chart the same numbers that it shows.
+func table(b *Block, l *locale.Lang) render.Table {
+	g := b.Grid
+	if w := g.Whole; w != nil && len(g.Columns) > 1 {
+		g = chart.Whole(w) // a single bar: its parts read better one below the other
+	}
+	v := render.Table{Caption: render.Text(caption(b, l))}
+	for _, name := range rowHeads(g, l) {
+		v.Columns = append(v.Columns, render.Column{Label: render.Text(name)})
+	}
+	for _, column := range g.Columns {
+		v.Columns = append(v.Columns, render.Column{Label: render.Text(columnName(column, l)), Number: true})
+	}
+	shares := g.Shares() && len(g.Columns) == 1
+	if shares {
+		v.Columns = append(v.Columns, render.Column{Label: render.Text(l.Word("number-share")), Number: true})
+	}
+	for _, line := range g.Sorted(chart.Kind(b.Type)) {
+		v.Rows = append(v.Rows, row(line, shares, l))
+	}
+	if w := g.Whole; w != nil && len(g.Columns) == 1 {
+		foot := chart.GridLine{Labels: []figure.Text{w.Label}, Figures: []*figure.Figure{w}, Total: true}
+		row := row(foot, false, l)
+		if shares {
+			row.Cells = append(row.Cells, render.Text(l.Percent(whole, 0)))
+		}
+		v.Foot = append(v.Foot, row)
+	}
+	return v
+}
+
+func row(line chart.GridLine, shares bool, l *locale.Lang) render.Row {
+	r := render.Row{Total: line.Total}
+	for _, label := range line.Labels {
+		r.Head = append(r.Head, render.Text(label[l.Code]))
+	}
+	if !line.Date.IsZero() {
+		r.Head = append(r.Head, render.Text(l.Date(line.Date)))
+	}
+	for _, f := range line.Figures {
+		r.Cells = append(r.Cells, cell(f, figure.Plain, l))
+		if shares {
+			r.Cells = append(r.Cells, cell(f, figure.Option{Share: true, Decimals: -1}, l))
+		}
+	}
+	return r
+}
+
+func cell(f *figure.Figure, o figure.Option, l *locale.Lang) template.HTML {
+	if f == nil {
+		return "–"
+	}
+	ref := figure.Ref{Figure: f, Option: o}
+	if _, _, ok := ref.Exact(); o.Share && !ok {
+		return "–"
+	}
+	return render.Text(ref.Text(l))
+}
+
+// rowHeads names the columns that name the lines.
+func rowHeads(g *chart.Grid, l *locale.Lang) []string {
+	switch {
+	case g.Series != nil:
+		return []string{l.Word("table-date")}
+	case len(g.AllSeries()) > 0:
+		return []string{l.Word("table-figure"), l.Word("table-date")}
+	case g.Table == nil && len(g.Panels) > 0:
+		return []string{l.Word("table-figure"), l.Word("table-part")}
+	case g.Table != nil && len(g.Lines[0].Labels) == len(g.Table.Rows):
+		var names []string
+		for i := range g.Table.Rows {
+			names = append(names, keyName(g.Table, i, l))
+		}
+		return names
+	case g.Whole != nil && len(g.Columns) == 1:
+		return []string{l.Word("table-part")}
+	case g.Table != nil:
+		return []string{keyName(g.Table, 0, l)}
+	}
+	return []string{l.Word("table-figure")}
+}
+
+// keyName is the heading of a column of row keys.
+func keyName(table *figure.Table, i int, l *locale.Lang) string {
+	if label := table.RowLabels[i][l.Code]; label != "" {
+		return label
+	}
+	return l.Word("table-group")
+}
+
+func columnName(h chart.Heading, l *locale.Lang) string {
+	if name := h.Label[l.Code]; name != "" {
+		return name
+	}
+	return upperFirst(h.Unit.Other[l.Code])
+}
+
+// Spec is the chart of a block as it is to be drawn, where its summary says these words.
+func (in *Language) Spec(b *Block, summary string) chart.Spec {
+	l := in.Lang
+	s := b.Grid.Spec(b.ID, chart.Kind(b.Type), l)
+	s.Title, s.Subtitle, s.Summary = b.Title, subtitle(b, l), summary
+	s.Source = l.Word("source") + ": " + Plain(string(sources(b.Grid, l)))
+	if in.Site.Config.Demo {
+		s.Demo = l.Word("demo")
+	}
+	return s
+}

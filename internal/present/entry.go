@@ -1,0 +1,293 @@
+package present
+
+import (
+	"html/template"
+	"math/big"
+	"slices"
+	"strings"
+
+	"bilanz/internal/data"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+)
+
+// mostUses is how many uses of a figure are listed.
+const mostUses = 20
+
+// figureAddress is where a figure stands on the figures pages.
+func (in *Language) figureAddress(f *figure.Figure) string {
+	if in.Split() {
+		return in.FiguresAt() + firstPart(f.ID) + "/#" + f.ID
+	}
+	return in.FiguresAt() + "#" + f.ID
+}
+
+// firstPart is what groups figures: "visits" of "visits.total.central".
+func firstPart(id string) string {
+	first, _, _ := strings.Cut(id, ".")
+	return first
+}
+
+// ListHead is the head of a page that lists figures, at the same address below the
+// start page of each language.
+func (in *Language) ListHead(below, title string) render.Head {
+	c := in.Site.Config
+	h := render.Head{
+		Path: in.Root() + below, Title: title,
+		Description: in.Lang.Word("figures-description", c.Title[in.Lang.Code]),
+	}
+	for _, l := range c.Langs {
+		h.Alternates = append(h.Alternates, render.Alternate{
+			Code: l.Code, Name: l.Name, To: c.Root(l) + below, Self: l == in.Lang, Default: l == c.Default,
+		})
+	}
+	return h
+}
+
+// Groups puts figures with those whose ids begin alike, by that beginning.
+func Groups(figures []*figure.Figure) map[string][]*figure.Figure {
+	groups := map[string][]*figure.Figure{}
+	for _, f := range inAuthorsOrder(figures) {
+		groups[firstPart(f.ID)] = append(groups[firstPart(f.ID)], f)
+	}
+	return groups
+}
+
+// inAuthorsOrder puts figures in the order of their ids, but parts behind their whole
+// and the cells of a table in the order that their file gives them.
+func inAuthorsOrder(figures []*figure.Figure) []*figure.Figure {
+	all := make([]*figure.Figure, 0, len(figures))
+	tables := map[*figure.Table]bool{}
+	var add func(f *figure.Figure)
+	add = func(f *figure.Figure) {
+		all = append(all, f)
+		for _, part := range f.Parts {
+			add(part)
+		}
+	}
+	for _, f := range figures {
+		switch {
+		case f.Parent != nil:
+		case f.Cell == nil:
+			add(f)
+		case !tables[f.Cell.Table]:
+			tables[f.Cell.Table] = true
+			for _, line := range f.Cell.Table.Lines {
+				all = append(all, slices.DeleteFunc(slices.Clone(line.Figures), func(f *figure.Figure) bool { return f == nil })...)
+			}
+		}
+	}
+	return all
+}
+
+// GroupTitle names the figures whose ids begin alike: as their author did, or else
+// by the word itself.
+func (in *Language) GroupTitle(name string) string {
+	if title, ok := in.Figures.Group(name); ok && title[in.Lang.Code] != "" {
+		return title[in.Lang.Code]
+	}
+	return upperFirst(strings.ReplaceAll(name, "-", " "))
+}
+
+// Entries are figures on the figures pages, each with the pages and blocks that show
+// it.
+func (in *Language) Entries(figures []*figure.Figure, uses map[*figure.Figure][]data.Use) []render.FigureEntry {
+	var all []render.FigureEntry
+	for _, f := range figures {
+		all = append(all, in.entry(f, uses[f]))
+	}
+	return all
+}
+
+// entry is all that is known of a figure.
+func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry {
+	when, stock := when(f, in.Lang)
+	if stock {
+		when = asOf(f.AsOf, in.Lang)
+	}
+	e := render.FigureEntry{
+		ID: f.ID, Formerly: f.Formerly, Label: label(f, in.Lang), Value: value(f, in.Lang), Missing: f.Value.Number == nil,
+		Unit: unit(f, in.Lang), When: when, Stock: stock,
+		Source: f.Source.Label[in.Lang.Code], Inferred: f.Inferred,
+		Status: in.Lang.Word("status-" + string(f.Status)), Settled: f.Status == figure.Final,
+		Discrepancy: in.Notes.html(f.ID, Discrepancy), Formula: in.formula(f),
+	}
+	if f.Source.AsOf != (figure.AsOf{}) {
+		e.SourceDate = asOf(f.Source.AsOf, in.Lang)
+	}
+	e.Notes = append(in.entryNotes(f), mixed(f, in.Lang)...)
+	for _, c := range in.Figures.CheckedBy(f) {
+		e.Checks = append(e.Checks, in.check(f, c))
+	}
+	for _, p := range f.Parts {
+		e.Parts = append(e.Parts, part(p, in.Lang))
+	}
+	if len(f.Parts) > 0 {
+		e.PartsAre = partsAre(f, in.Lang)
+	}
+	if f.Parent != nil {
+		e.PartOf = part(f.Parent, in.Lang)
+	}
+	more := 0
+	for _, u := range uses {
+		link, ok := in.useLink(u)
+		switch {
+		case !ok:
+		case len(e.Uses) < mostUses:
+			e.Uses = append(e.Uses, link)
+		default:
+			more++
+		}
+	}
+	if more > 0 {
+		e.MoreUses = in.Lang.Word("more-uses", more)
+	}
+	return e
+}
+
+// label names a figure without the page around it: a part with its whole.
+func label(f *figure.Figure, l *locale.Lang) string { return f.Label[l.Code] }
+
+func value(f *figure.Figure, l *locale.Lang) string {
+	return figure.Ref{Figure: f, Option: figure.Plain}.Text(l)
+}
+
+func part(f *figure.Figure, l *locale.Lang) render.FigurePart {
+	return render.FigurePart{Label: label(f, l), Value: value(f, l), Href: "#" + f.ID}
+}
+
+func partsAre(f *figure.Figure, l *locale.Lang) string {
+	switch {
+	case f.PartsAre != figure.Complete:
+		return l.Word("parts-" + strings.ReplaceAll(string(f.PartsAre), " ", "-"))
+	case !f.SumChecked:
+		return l.Word("parts-not-checked")
+	case f.Discrepancy != nil:
+		return l.Word("parts-discrepant")
+	}
+	return l.Word("parts-complete")
+}
+
+func (in *Language) entryNotes(f *figure.Figure) []template.HTML {
+	var notes []template.HTML
+	ids := []PassageKey{{f.ID, Note}, {f.Source.ID, SourceNote}}
+	if f.Footnote != nil {
+		ids = append(ids, PassageKey{f.Footnote.ID, Footnote})
+	}
+	for _, id := range ids {
+		if note := in.Notes[id]; note != "" {
+			notes = append(notes, note)
+		}
+	}
+	return notes
+}
+
+// formula says in words how a figure is calculated.
+func (in *Language) formula(f *figure.Figure) template.HTML {
+	return in.statement(f, f.Formula, f.Inputs)
+}
+
+// check says in words what holds of a figure and others, and why where the author
+// said so.
+func (in *Language) check(f *figure.Figure, c figure.Check) template.HTML {
+	holds := in.statement(f, c.Statement, c.Figures)
+	if because := in.Notes.html(c.At.String(), Because); because != "" {
+		holds += ". " + because
+	}
+	return holds
+}
+
+// statement writes what an author wrote with ids, in the entry of a figure, with
+// the labels of the figures that it is about, each a link to its own entry.
+func (in *Language) statement(from *figure.Figure, text string, about []*figure.Figure) template.HTML {
+	var b strings.Builder
+	for i, word := range strings.Fields(spaced(text)) {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(string(in.word(from, word, about)))
+	}
+	return template.HTML(b.String())
+}
+
+// spaced parts the signs of a statement that may stand without spaces around them.
+// Hyphens are parts of ids: a minus has its spaces already.
+func spaced(statement string) string {
+	statement = strings.NewReplacer("<=", " ≤ ", ">=", " ≥ ", "<", " < ", ">", " > ", "=", " = ", "*", " × ", "/", " ÷ ", "+", " + ").Replace(statement)
+	return strings.ReplaceAll(statement, " - ", " − ")
+}
+
+// word writes one id, number or sign of a statement; brackets stay at its ends.
+func (in *Language) word(from *figure.Figure, word string, about []*figure.Figure) template.HTML {
+	id := strings.Trim(word, "()")
+	before, after, _ := strings.Cut(word, id)
+	for _, other := range about {
+		if other.ID == id {
+			return render.Text(before) + in.entryLink(from, other, about) + render.Text(after)
+		}
+	}
+	if n, ok := new(big.Rat).SetString(id); ok {
+		_, decimals, _ := strings.Cut(id, ".")
+		return render.Text(before + in.Lang.Number(n, len(decimals)) + after)
+	}
+	if word == "fits" {
+		word = in.Lang.Word("check-fits")
+	}
+	return render.Text(word)
+}
+
+// entryLink names a figure in the entry of another, and links to it.
+func (in *Language) entryLink(from, f *figure.Figure, about []*figure.Figure) template.HTML {
+	if f == from {
+		return render.Text(fullName(f, in.Lang))
+	}
+	page, _, _ := strings.Cut(in.figureAddress(from), "#")
+	other, _, _ := strings.Cut(in.figureAddress(f), "#")
+	href := "#" + f.ID
+	if other != page {
+		href = render.Rel(page, in.figureAddress(f))
+	}
+	return template.HTML(`<a href="`+href+`">`) + render.Text(in.nameAmong(f, about)) + "</a>"
+}
+
+// nameAmong names a figure among those of a statement: a part with its whole,
+// and where they are of several groups with its group, because "Visits = Visits"
+// tells nobody what was compared.
+func (in *Language) nameAmong(f *figure.Figure, about []*figure.Figure) string {
+	name := fullName(f, in.Lang)
+	for _, other := range about {
+		if firstPart(other.ID) != firstPart(f.ID) {
+			return in.GroupTitle(firstPart(f.ID)) + ": " + name
+		}
+	}
+	return name
+}
+
+func fullName(f *figure.Figure, l *locale.Lang) string {
+	if f.Parent != nil {
+		return label(f.Parent, l) + ": " + label(f, l)
+	}
+	return label(f, l)
+}
+
+// useLink leads to where a figure stands, for readers of one language.
+func (in *Language) useLink(u data.Use) (render.Link, bool) {
+	p := in.Site.At(u.Page)
+	if p == nil || p.Lang != in.Lang {
+		return render.Link{}, false
+	}
+	link := linkTo(p)
+	if u.Block == "" {
+		return link, true
+	}
+	for _, s := range p.Seen.Blocks {
+		if s.Name() == u.Block {
+			link.Text += ": " + s.Title
+			link.To += "#" + s.ID
+			return link, s.Kind != prose.Headline
+		}
+	}
+	return link, false
+}
