@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"bilanz/internal/chart"
+	forms "bilanz/internal/form"
 	"bilanz/internal/output"
 )
 
@@ -115,21 +116,21 @@ func writeOptions(cache, path string) error {
 func chartSpec(n int) chart.Spec {
 	w := &writer{at: uint32(n)*2654435761 + 1}
 	kinds := []struct {
-		kind         chart.Kind
+		form         forms.Form
 		rows, series int
 	}{
-		{chart.Bar, 3 + n%6, 1}, {chart.GroupedBar, 2 + n%4, 2}, {chart.StackedBar, 3, 3},
-		{chart.ShareBar, 2, 4}, {chart.Line, 4 + n%5, 1 + n%3}, {chart.Pie, 4, 1},
+		{forms.Bar, 3 + n%6, 1}, {forms.GroupedBar, 2 + n%4, 2}, {forms.StackedBar, 3, 3},
+		{forms.ShareBar, 2, 4}, {forms.Line, 4 + n%5, 1 + n%3}, {forms.Pie, 4, 1},
 	}
 	k := kinds[n%len(kinds)]
-	s := chart.Spec{ID: fmt.Sprintf("chart-%d", n), Kind: k.kind, Lang: "en", Title: w.sentence(6), Subtitle: w.sentence(8),
+	s := chart.Spec{ID: fmt.Sprintf("chart-%d", n), Form: k.form, Lang: "en", Title: w.sentence(6), Subtitle: w.sentence(8),
 		Source: w.sentence(8), Summary: w.sentence(20)}
 	for range k.series {
 		s.Series = append(s.Series, w.name())
 	}
 	for i := range k.rows {
 		row := chart.Row{Label: w.name()}
-		if k.kind == chart.Line {
+		if k.form == forms.Line {
 			row.Date = time.Date(2015+i, 12, 31, 0, 0, 0, 0, time.UTC)
 			row.Label = row.Date.Format("2 January 2006")
 		}

@@ -11,6 +11,7 @@ import (
 	"bilanz/internal/data"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/grid"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
@@ -30,28 +31,24 @@ func (t *turn) lay() []*present.Block {
 }
 
 func (t *turn) layGrid(b *present.Block) {
-	shape := chart.Shape{Kind: chart.Kind(b.Type), Figures: b.Figures, Table: b.Table, Column: b.Column}
-	if b.Type == "list" {
-		shape.Kind = ""
-	}
-	grid, problem := chart.Lay(shape)
+	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Column: b.Column}
+	g, problem := grid.Lay(shape)
 	if problem != nil {
 		t.report(problem, b.Start, b.End)
 		return
 	}
-	if slices.ContainsFunc(grid.Figures(), func(f *figure.Figure) bool { return f.Value.Broken }) {
+	if slices.ContainsFunc(g.Figures(), func(f *figure.Figure) bool { return f.Value.Broken }) {
 		return // reported where the figure stands
 	}
-	b.Grid = grid
-	if b.Kind == prose.Chart && b.Type != "list" && grid.HasValues() && t.pageProblems.Errors() == 0 {
+	b.Grid = g
+	if b.Kind == prose.Chart && b.Form.Drawn() && g.HasValues() && t.pageProblems.Errors() == 0 {
 		t.draw(b)
 	}
 }
 
 // draw makes the picture of a chart, unless it must not be drawn.
 func (t *turn) draw(b *present.Block) {
-	kind := chart.Kind(b.Type)
-	if problem := b.Grid.Check(kind); problem != nil {
+	if problem := b.Grid.Check(b.Form); problem != nil {
 		t.report(problem, b.Start, b.End)
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/form"
 )
 
 const chartGuide = "../../docs/charts.md"
@@ -148,9 +149,9 @@ func TestTheGuideHoldsEveryKindOfChart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range []string{"bar", "grouped-bar", "stacked-bar", "share-bar", "line", "pie", "small-multiples", "list"} {
-		if !strings.Contains(string(guide), "\n## "+kind+"\n") || !strings.Contains(string(guide), "\ntype: "+kind+"\n") {
-			t.Errorf("docs/charts.md has no section or no block of %s", kind)
+	for _, name := range form.Names() {
+		if !strings.Contains(string(guide), "\n## "+name+"\n") || !strings.Contains(string(guide), "\ntype: "+name+"\n") {
+			t.Errorf("docs/charts.md has no section or no block of %s", name)
 		}
 	}
 }

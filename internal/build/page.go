@@ -125,7 +125,7 @@ func (t *turn) see() {
 			seen.Anchors = append(seen.Anchors, site.Anchor{ID: b.ID})
 		}
 		seen.Blocks = append(seen.Blocks, site.BlockSeen{
-			Kind: b.Kind, ID: b.ID, Type: b.Type, IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
+			Kind: b.Kind, ID: b.ID, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
 			Title: b.Title, Start: int32(b.Start), End: int32(b.End),
 		})
 		for _, f := range b.All() {

@@ -8,7 +8,17 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"bilanz/internal/form"
 )
+
+// bars draws amounts from a line at zero.
+func (s Spec) bars(c canvas, at size) *layout {
+	if at == narrow {
+		return s.barsBelowLabels(c)
+	}
+	return s.barsBesideLabels(c)
+}
 
 // barsBesideLabels is the wide form: labels in a column, values at the ends of the bars.
 func (s Spec) barsBesideLabels(c canvas) *layout {
@@ -22,13 +32,13 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 		column = max(column, c.widest(lines, regular))
 	}
 	left := math.Ceil(column) + 12
-	ends, lines := s.ends(c, c.width-left, s.Kind == GroupedBar)
+	ends, lines := s.ends(c, c.width-left, s.Form == form.GroupedBar)
 	thick := c.bar
 	if n := len(s.Series); n > 1 {
 		thick = max(18, c.bar-4*float64(n-1))
 	}
 	pitch := max(thick+3, float64(lines)*c.line+2)
-	gap := pick(s.Kind == GroupedBar, 2*c.gap, c.gap)
+	gap := pick(s.Form == form.GroupedBar, 2*c.gap, c.gap)
 	band := max(float64(len(s.Series))*pitch+gap, float64(most)*c.line+12)
 	l := s.barGrid(c, left, s.scale(c.width-left, ends), band)
 	l.column, _ = strconv.ParseFloat(l.grid.Left, 64) // the labels hang on the axis, wherever zero is
@@ -55,7 +65,7 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 
 // barsBelow draws them with these texts at their ends, of so many lines, on this scale.
 func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale) *layout {
-	grouped := s.Kind == GroupedBar
+	grouped := s.Form == form.GroupedBar
 	weight := regular
 	if grouped {
 		weight = semibold
@@ -110,7 +120,7 @@ func (l *layout) zeroTicks(rows int, top, band float64) *opts.MarkLines {
 
 // stacks draws parts of a whole: the label above, the parts in one bar, and below it a
 // key with every part's value, since a label inside a part may neither fit nor be legible.
-func (s Spec) stacks(c canvas) *layout {
+func (s Spec) stacks(c canvas, _ size) *layout {
 	labels, most := s.wrapLabels(c.face, semibold, c.width)
 	head := float64(most)*c.line + 3
 	keys := make([]string, len(s.Rows))
@@ -143,7 +153,7 @@ func (s Spec) stacks(c canvas) *layout {
 		marks := make([]mark, len(s.Rows))
 		for i, row := range s.Rows {
 			base := whole
-			if s.Kind == ShareBar {
+			if s.Form == form.ShareBar {
 				base = row.sum()
 			}
 			marks[i] = mark{Value: number(new(big.Rat).Quo(row.Cells[k].Value, base))}

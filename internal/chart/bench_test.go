@@ -71,7 +71,7 @@ func BenchmarkOption(b *testing.B) {
 	specs := hundred()
 	i := 0
 	for b.Loop() {
-		if _, err := specs[i%100].Option(Wide); err != nil {
+		if _, err := specs[i%100].draft(wide); err != nil {
 			b.Fatal(err)
 		}
 		i++

@@ -4,8 +4,10 @@
 // Rules:
 //   - One option is the single description of a chart: the picture at build time
 //     and the live chart in the browser are drawn from the same JSON.
-//   - A Spec knows no figure and no language. Every text arrives ready-made, so the
-//     label says a number exactly as the sentence and the table do.
+//   - It knows no figure and no language. Every text arrives ready-made, so the label says
+//     a number exactly as the sentence and the table do.
+//   - What a form asks of its numbers stands in package form; what it looks like, in
+//     drawers. A drawer places every text itself, since ECharts knows no collisions.
 //   - Same spec, same bytes, whatever was drawn before, on however many engines.
 //   - Missing is never zero: a cell without a value is a gap with words.
 //   - Nothing is read from or written to a disk here; the cache is handed in.
@@ -15,29 +17,14 @@ package chart
 import (
 	"math/big"
 	"time"
-)
 
-// Kind says which form a chart has.
-type Kind string
-
-// The kinds of chart. A list (what has no values) is no picture and not known here.
-const (
-	Bar        Kind = "bar"
-	GroupedBar Kind = "grouped-bar"
-	StackedBar Kind = "stacked-bar"
-	ShareBar   Kind = "share-bar"
-	Line       Kind = "line"
-	Pie        Kind = "pie"
-
-	// SmallMultiples are panels on one scale, one for each series: lines where the rows
-	// have dates, bars where they have none.
-	SmallMultiples Kind = "small-multiples"
+	"bilanz/internal/form"
 )
 
 // A Spec is a chart ready to be drawn: plain strings and exact numbers.
 type Spec struct {
 	ID   string // as in the block; prefixes every id inside the picture
-	Kind Kind
+	Form form.Form
 	Lang string // "de", for the lang attribute of the stand-alone picture
 
 	// For the stand-alone picture only; on a page they stand in HTML around it.
@@ -73,15 +60,6 @@ type Break struct {
 	Label  string
 	Series int // of small multiples: whose panel has it
 }
-
-// Size is one of the two drawings of each chart.
-type Size string
-
-// The two sizes. Wide is drawn 640 px wide, Narrow 280 px with the labels above the bars.
-const (
-	Wide   Size = "wide"
-	Narrow Size = "narrow"
-)
 
 // A Picture is a finished chart.
 type Picture struct {

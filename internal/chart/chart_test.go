@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"bilanz/internal/form"
 )
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
@@ -51,6 +53,31 @@ func TestPicturesAreTheGoldenOnes(t *testing.T) {
 			if string(got) != string(want) {
 				t.Errorf("%s changed; look at it, then run go test ./internal/chart -update\ngot:  %s\nwant: %s", path, got, want)
 			}
+		}
+	}
+}
+
+// Each form of package form that is a picture has a drawer here, a sample, and
+// colours enough; nothing else has a drawer.
+func TestEveryFormIsDrawn(t *testing.T) {
+	for _, name := range form.Names() {
+		f := form.Form(name)
+		if !f.Drawn() {
+			continue
+		}
+		if drawers[f] == nil {
+			t.Errorf("nothing in drawers draws a %s", f)
+		}
+		if !slices.ContainsFunc(samples(), func(s Spec) bool { return s.Form == f }) {
+			t.Errorf("no sample is a %s", f)
+		}
+		if asks := f.Asks(); asks.Layout != form.Panels && asks.Series > len(seriesColors) {
+			t.Errorf("a %s may have %d series, and there are %d colours", f, asks.Series, len(seriesColors))
+		}
+	}
+	for f := range drawers {
+		if !f.Drawn() {
+			t.Errorf("a %s is drawn, but no form of package form", f)
 		}
 	}
 }
@@ -98,11 +125,11 @@ func TestNoTextCollidesOrIsCutOff(t *testing.T) {
 func hostileSpecs() []Spec {
 	var all []Spec
 	for i, text := range hostile {
-		kinds := []Kind{Bar, GroupedBar, ShareBar, Pie, StackedBar, SmallMultiples}
+		kinds := []form.Form{form.Bar, form.GroupedBar, form.ShareBar, form.Pie, form.StackedBar, form.SmallMultiples}
 		s := head(fmt.Sprintf("hostile-%d", i), kinds[i%len(kinds)], "en")
 		s.Title, s.Subtitle, s.Source, s.Summary = text, text, text, text
 		s.Series = []string{text}
-		if s.Kind != Bar && s.Kind != Pie {
+		if s.Form != form.Bar && s.Form != form.Pie {
 			s.Series = []string{text, "plain"}
 		}
 		for range 2 {
@@ -277,7 +304,7 @@ var dashed = regexp.MustCompile(`<path d="M([\d.]+) [\d.]+L[^>]*stroke-dasharray
 func TestBarsAreTrueToTheirNumbers(t *testing.T) {
 	studio := NewStudio(nil, 1)
 	for _, s := range samples() {
-		if s.Kind != Bar && s.Kind != GroupedBar && (s.Kind != SmallMultiples || s.dated()) {
+		if s.Form != form.Bar && s.Form != form.GroupedBar && (s.Form != form.SmallMultiples || s.dated()) {
 			continue
 		}
 		p := draw(t, studio, s)
@@ -288,7 +315,7 @@ func TestBarsAreTrueToTheirNumbers(t *testing.T) {
 			for _, m := range barMark.FindAllSubmatch(svg, -1) {
 				number := func(i int) float64 { v, _ := strconv.ParseFloat(string(m[i]), 64); return v }
 				v, _ := s.Rows[int(number(4))].Cells[int(number(3))].Value.Float64()
-				bars = append(bars, bar{number(1), number(2), v, pick(s.Kind == SmallMultiples, number(3), 0)})
+				bars = append(bars, bar{number(1), number(2), v, pick(s.Form == form.SmallMultiples, number(3), 0)})
 				if math.Abs(v) > math.Abs(longest.value) {
 					longest = bars[len(bars)-1]
 				}
@@ -322,11 +349,11 @@ var barMark = regexp.MustCompile(`<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"
 // Panels of lines have axes of the same length for the same values and dates.
 func TestPanelsOfLinesShareOneScale(t *testing.T) {
 	for _, s := range samples() {
-		if s.Kind != SmallMultiples || !s.dated() {
+		if s.Form != form.SmallMultiples || !s.dated() {
 			continue
 		}
-		for _, size := range []Size{Wide, Narrow} {
-			option, err := s.Option(size)
+		for _, size := range sizes {
+			d, err := s.draft(size)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -334,7 +361,7 @@ func TestPanelsOfLinesShareOneScale(t *testing.T) {
 				XAxis, YAxis []struct{ Min, Max float64 }
 				Grid         []struct{ Left, Right, Height string }
 			}
-			if err := json.Unmarshal(option, &axes); err != nil {
+			if err := json.Unmarshal(d.option, &axes); err != nil {
 				t.Fatal(err)
 			}
 			if len(axes.Grid) != len(s.Series) {

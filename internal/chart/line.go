@@ -31,7 +31,7 @@ func (f lineFrame) y(v float64) float64 {
 
 // lines draws series on a true time axis, from zero. One series has its values at its
 // points; several have their first and last values in the margins, with their names.
-func (s Spec) lines(c canvas) *layout { return s.linesIn(c, s.frame(c)) }
+func (s Spec) lines(c canvas, _ size) *layout { return s.linesIn(c, s.frame(c)) }
 
 // linesIn draws them in a frame that may be narrowed, and is moved down as its texts need.
 func (s Spec) linesIn(c canvas, f lineFrame) *layout {
@@ -41,7 +41,7 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 	f.left, f.right = max(f.left, widestOf(starts, 0)), min(f.right, c.width-widestOf(finishes, 0))
 	dates := s.dateLabels(c, &f)
 	f.top = c.line + 12
-	if several && l.width < canvases[Wide].width {
+	if several && l.width < canvases[wide].width {
 		names := make([]keyEntry, len(s.Series))
 		for k, name := range s.Series {
 			names[k] = keyEntry{color: k, name: name}
@@ -303,7 +303,7 @@ type dateLabel struct {
 // dateLabels are the dates that have room. It moves the edges of the plot so far in that
 // the outer ones fit.
 func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
-	limit := pick(c.size < canvases[Wide].size, 110.0, 130.0)
+	limit := pick(c.size < canvases[wide].size, 110.0, 130.0)
 	texts := make([]string, len(s.Rows))
 	rooms := make([]float64, len(s.Rows))
 	for i, row := range s.Rows {
@@ -478,7 +478,7 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 	if !several {
 		return nil, nil
 	}
-	wide := l.width >= canvases[Wide].width
+	roomy := l.width >= canvases[wide].width
 	limit := swatchIn + 6 + l.longest(semibold, l.width*0.3, l.width*0.45, s.Series...)
 	for k, name := range s.Series {
 		var drawn []Row
@@ -496,7 +496,7 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 			return marginText{tag("v", lines), v, l.widest(lines, semibold), len(lines)}
 		}
 		finish := value(drawn[len(drawn)-1])
-		if wide {
+		if roomy {
 			lines, room := l.key([]keyEntry{{k, drawn[len(drawn)-1].Cells[k].Text, name}}, limit, l.rich)
 			finish.text, finish.lines, finish.room = strings.Join(lines, "\n"), len(lines), room
 		}

@@ -43,19 +43,19 @@ type textPart struct {
 }
 
 // mend turns ECharts' two drawings into the finished picture.
-func (s Spec) mend(raw [2]string, wide, narrow drawing) (Picture, error) {
-	w, err := s.readShapes(raw[0], wide)
+func (s Spec) mend(raw [2]string, drafts [2]drawing) (Picture, error) {
+	w, err := s.readShapes(raw[0], drafts[0])
 	if err != nil {
 		return Picture{}, err
 	}
-	n, err := s.readShapes(raw[1], narrow)
+	n, err := s.readShapes(raw[1], drafts[1])
 	if err != nil {
 		return Picture{}, err
 	}
-	file, err := s.writeFile(w, wide)
+	file, err := s.writeFile(w, drafts[0])
 	return Picture{
-		Wide:   s.writeInline(w, wide, Wide),
-		Narrow: s.writeInline(n, narrow, Narrow),
+		Wide:   s.writeInline(w, drafts[0], wide),
+		Narrow: s.writeInline(n, drafts[1], narrow),
 		File:   file,
 	}, err
 }

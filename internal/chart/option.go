@@ -9,8 +9,19 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
-	"bilanz/internal/diag"
+	"bilanz/internal/form"
 )
+
+// size is one of the two drawings of each chart: wide is 640 px wide, narrow 280 px with
+// the labels above the bars.
+type size string
+
+const (
+	wide   size = "wide"
+	narrow size = "narrow"
+)
+
+var sizes = [2]size{wide, narrow}
 
 // A drawing is one size of a chart: its option, and how to read what comes back.
 type drawing struct {
@@ -31,43 +42,29 @@ type canvas struct {
 
 // Text is 16 px on the wide drawing, which may be shown at three quarters of its size
 // (a container of 480 px), and 14 px on the narrow one: never under 12 px as rendered.
-var canvases = map[Size]canvas{
-	Wide:   {face: face{16, 20}, width: 640, bar: 28, gap: 14},
-	Narrow: {face: face{14, 18}, width: 280, bar: 20, gap: 16},
+var canvases = map[size]canvas{
+	wide:   {face: face{16, 20}, width: 640, bar: 28, gap: 14},
+	narrow: {face: face{14, 18}, width: 280, bar: 20, gap: 16},
 }
 
-// Option returns the ECharts option of the chart in that size, as JSON.
-func (s Spec) Option(size Size) ([]byte, error) {
-	d, err := s.draft(size)
-	return d.option, err
+// drawers says how each form is drawn that is a picture.
+var drawers = map[form.Form]func(Spec, canvas, size) *layout{
+	form.Bar:            Spec.bars,
+	form.GroupedBar:     Spec.bars,
+	form.StackedBar:     Spec.stacks,
+	form.ShareBar:       Spec.stacks,
+	form.Line:           Spec.lines,
+	form.Pie:            Spec.pie,
+	form.SmallMultiples: Spec.panels,
 }
 
 // draft lays the chart out and writes its option.
-func (s Spec) draft(size Size) (drawing, error) {
+func (s Spec) draft(at size) (drawing, error) {
 	if err := s.check(); err != nil {
 		return drawing{}, err
 	}
-	c, ok := canvases[size]
-	if !ok {
-		return drawing{}, s.problem("size", diag.Say("no such size: %s", "diese Größe gibt es nicht: %s", string(size)))
-	}
-	var l *layout
-	switch s.Kind {
-	case Line:
-		l = s.lines(c)
-	case Pie:
-		l = s.pie(c, size)
-	case StackedBar, ShareBar:
-		l = s.stacks(c)
-	case SmallMultiples:
-		l = s.panels(c, size)
-	default:
-		if size == Narrow {
-			l = s.barsBelowLabels(c)
-		} else {
-			l = s.barsBesideLabels(c)
-		}
-	}
+	c := canvases[at]
+	l := drawers[s.Form](s, c, at)
 	if s.Demo != "" {
 		l.height += c.line + 4
 		l.note(tag("d", []string{s.Demo}), l.width, l.height-c.line, "right")

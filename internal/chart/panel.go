@@ -3,15 +3,17 @@ package chart
 import (
 	"math"
 	"strconv"
+
+	"bilanz/internal/form"
 )
 
 const panelGap = 32.0 // px between two panels
 
 // panels draws one small chart for each series, each with its name above, all on one
 // scale: what is twice as long or high in one panel is twice as much in every other.
-func (s Spec) panels(c canvas, size Size) *layout {
+func (s Spec) panels(c canvas, at size) *layout {
 	across := 1
-	if size == Wide {
+	if at == wide {
 		across = s.across(c)
 	}
 	small := c
@@ -45,7 +47,7 @@ func (s Spec) panels(c canvas, size Size) *layout {
 	return l
 }
 
-// dated says whether the rows are dates.
+// dated says whether the rows have dates.
 func (s Spec) dated() bool { return len(s.Rows) > 0 && !s.Rows[0].Date.IsZero() }
 
 // across is how many panels stand beside each other: three where every word has room.
@@ -72,11 +74,11 @@ func (s Spec) across(c canvas) int {
 
 // panel is one panel as a chart of its own. A line has only the dates at which its series
 // has a number or words.
-func (s Spec) panel(k int, kind Kind) Spec {
+func (s Spec) panel(k int, f form.Form) Spec {
 	p := s
-	p.Kind, p.Series, p.Rows, p.Breaks = kind, s.Series[k:k+1], nil, nil
+	p.Form, p.Series, p.Rows, p.Breaks = f, s.Series[k:k+1], nil, nil
 	for i, row := range s.Rows {
-		if cell := row.Cells[k]; kind != Line || cell.Value != nil || cell.Text != "" {
+		if cell := row.Cells[k]; f != form.Line || cell.Value != nil || cell.Text != "" {
 			row.Cells = row.Cells[k : k+1]
 			p.Rows, p.index = append(p.Rows, row), append(p.index, i)
 		}
@@ -97,7 +99,7 @@ func (s Spec) panelBars(c canvas) (all []*layout) {
 		for i := range ends {
 			own[i] = ends[i][k : k+1]
 		}
-		all = append(all, s.panel(k, Bar).barsBelow(c, own, lines, scale))
+		all = append(all, s.panel(k, form.Bar).barsBelow(c, own, lines, scale))
 	}
 	return all
 }
@@ -107,11 +109,11 @@ func (s Spec) panelLines(c canvas) (all []*layout) {
 	common := s.frame(c)
 	for k := range s.Series {
 		own := s.frame(c)
-		s.panel(k, Line).dateLabels(c, &own)
+		s.panel(k, form.Line).dateLabels(c, &own)
 		common.left, common.right = max(common.left, own.left), min(common.right, own.right)
 	}
 	for k := range s.Series {
-		all = append(all, s.panel(k, Line).linesIn(c, common))
+		all = append(all, s.panel(k, form.Line).linesIn(c, common))
 	}
 	return all
 }

@@ -11,7 +11,7 @@ import (
 
 // pie draws the parts of one whole. Wide, the labels stand around it; narrow, there is
 // no room beside it for a German word, and they become a key below.
-func (s Spec) pie(c canvas, size Size) *layout {
+func (s Spec) pie(c canvas, at size) *layout {
 	l := &layout{canvas: c, rich: c.keyStyles(len(s.Rows))}
 	marks := make([]mark, len(s.Rows))
 	for i, row := range s.Rows {
@@ -21,7 +21,7 @@ func (s Spec) pie(c canvas, size Size) *layout {
 	}
 	series := charts.SingleSeries{Type: "pie", Name: s.Series[0], Data: marks,
 		LabelLine: &opts.LabelLine{Show: opts.Bool(false)}}
-	if size == Narrow {
+	if at == narrow {
 		s.pieKey(l, &series)
 	} else {
 		s.pieLabels(l, &series)

@@ -9,53 +9,49 @@ import (
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/form"
 )
 
-// What a drawing may cost is bounded before the engine starts: goja limits time and
-// stack, but not memory.
+// What a drawing may cost is bounded before the engine starts, here and by what its form
+// asks: goja limits time and stack, but not memory.
 const (
-	maxMarks  = 600 // marks in one chart
-	maxRows   = 60  // rows of bars; a line may have as many dates as marks
-	maxSeries = 5   // colours that can be told apart
-	maxSlices = 5
-	maxPanels = 12  // of small multiples
-	maxText   = 160 // characters of one label
-	maxTip    = 600 // characters of a tooltip, a title or a summary
+	maxText = 160 // characters of one label
+	maxTip  = 600 // characters of a tooltip, a title or a summary
 )
 
-// A Problem says why a spec cannot be drawn. Its fields are enough to make a
-// diagnostic with a place: Row and Series are -1 where they do not apply.
+// A Problem says why a spec cannot be drawn, and where in it that is: row and series are
+// -1 where they do not apply.
 type Problem struct {
-	Chart  string // the chart's id
-	Field  string // "label", "text", "value", "series", "rows", "type", "time", ...
-	Row    int
-	Series int
-	Text   string    // the offending text, if it is one
-	Reason diag.Text // a plain sentence without a full stop
+	chart  string // the chart's id
+	field  string // "label", "text", "value", "series", "rows", "type", "time", ...
+	row    int
+	series int
+	text   string    // the offending text, if it is one
+	reason diag.Text // a plain sentence without a full stop
 }
 
 // Error names the chart, the place in it and the reason.
 func (p *Problem) Error() string {
-	where := p.Field
-	if p.Row >= 0 {
-		where += fmt.Sprintf(" of row %d", p.Row+1)
+	where := p.field
+	if p.row >= 0 {
+		where += fmt.Sprintf(" of row %d", p.row+1)
 	}
-	if p.Series >= 0 {
-		where += fmt.Sprintf(" in series %d", p.Series+1)
+	if p.series >= 0 {
+		where += fmt.Sprintf(" in series %d", p.series+1)
 	}
-	if p.Text == "" {
-		return fmt.Sprintf("chart %s: %s: %s", p.Chart, where, p.Reason.In("en"))
+	if p.text == "" {
+		return fmt.Sprintf("chart %s: %s: %s", p.chart, where, p.reason.In("en"))
 	}
-	return fmt.Sprintf("chart %s: %s %.60q: %s", p.Chart, where, p.Text, p.Reason.In("en"))
+	return fmt.Sprintf("chart %s: %s %.60q: %s", p.chart, where, p.text, p.reason.In("en"))
 }
 
 // Said is the problem for whoever wrote the chart: the text at fault, if it is
 // one, and the reason.
 func (p *Problem) Said() diag.Text {
-	if p.Text == "" {
-		return p.Reason
+	if p.text == "" {
+		return p.reason
 	}
-	return diag.Say(`"%s": %s`, "„%s“: %s", excerpt(p.Text), p.Reason)
+	return diag.Say(`"%s": %s`, "„%s“: %s", excerpt(p.text), p.reason)
 }
 
 // excerpt is the beginning of a text, in which characters that cannot be seen, or that
@@ -84,7 +80,7 @@ func unseen(r rune) bool {
 }
 
 func (s Spec) problem(field string, reason diag.Text) *Problem {
-	return &Problem{Chart: s.ID, Field: field, Row: -1, Series: -1, Reason: reason}
+	return &Problem{chart: s.ID, field: field, row: -1, series: -1, reason: reason}
 }
 
 var goodID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._-]*$`)
@@ -103,34 +99,27 @@ func (s Spec) check() error {
 }
 
 func (s Spec) checkShape() *Problem {
-	rows, series := maxRows, maxSeries
-	switch s.Kind {
-	case Bar, GroupedBar, StackedBar, ShareBar:
-	case Line:
-		rows = maxMarks
-	case Pie:
-		rows = maxSlices
-	case SmallMultiples:
-		rows, series = pick(s.dated(), maxMarks, maxRows), maxPanels
-	default:
-		return s.problem("type", diag.Say("%q is no kind of chart that is drawn", "„%s“ ist keine Art von Diagramm, die gezeichnet wird", string(s.Kind)))
+	asks := s.Form.Asks()
+	if drawers[s.Form] == nil {
+		return s.problem("type", diag.Say("%q is no kind of chart that is drawn", "„%s“ ist keine Art von Diagramm, die gezeichnet wird", string(s.Form)))
 	}
+	rows := pick(s.onTimeAxis(), form.MostMarks, asks.Rows)
 	switch {
 	case len(s.Series) == 0:
 		return s.problem("series", diag.Say("there is no series", "es gibt keine Reihe"))
-	case s.Kind == SmallMultiples && (len(s.Series) < 2 || len(s.Series) > series):
-		return s.problem("series", diag.Say("%d panels; small multiples have from 2 to %d", "%d Felder; small-multiples hat 2 bis %d", len(s.Series), series))
-	case len(s.Series) > series:
-		return s.problem("series", diag.Say("%d series; at most %d colours can be told apart", "%d Reihen; höchstens %d Farben lassen sich unterscheiden", len(s.Series), maxSeries))
-	case len(s.Series) > 1 && (s.Kind == Bar || s.Kind == Pie):
+	case asks.Layout == form.Panels && (len(s.Series) < 2 || len(s.Series) > asks.Series):
+		return s.problem("series", diag.Say("%d panels; small multiples have from 2 to %d", "%d Felder; small-multiples hat 2 bis %d", len(s.Series), asks.Series))
+	case len(s.Series) > 1 && asks.Series == 1:
 		return s.problem("series", diag.Say("a chart of this kind has one series", "ein Diagramm dieser Art hat eine Reihe"))
+	case len(s.Series) > asks.Series:
+		return s.problem("series", diag.Say("%d series; at most %d colours can be told apart", "%d Reihen; höchstens %d Farben lassen sich unterscheiden", len(s.Series), asks.Series))
 	case len(s.Rows) == 0:
 		return s.problem("rows", diag.Say("there is nothing to draw", "es gibt nichts zu zeichnen"))
 	case len(s.Rows) > rows:
 		return s.problem("rows", diag.Say("%d rows; at most %d can be read in a chart of this kind", "%d Zeilen; in einem Diagramm dieser Art sind höchstens %d lesbar", len(s.Rows), rows))
-	case len(s.Rows)*len(s.Series) > maxMarks:
-		return s.problem("rows", diag.Say("%d marks; a chart has at most %d", "%d gezeichnete Werte; ein Diagramm hat höchstens %d", len(s.Rows)*len(s.Series), maxMarks))
-	case s.Kind != Line && !(s.Kind == SmallMultiples && s.dated()) && len(s.Breaks) > 0:
+	case len(s.Rows)*len(s.Series) > form.MostMarks:
+		return s.problem("rows", diag.Say("%d marks; a chart has at most %d", "%d gezeichnete Werte; ein Diagramm hat höchstens %d", len(s.Rows)*len(s.Series), form.MostMarks))
+	case !s.onTimeAxis() && len(s.Breaks) > 0:
 		return s.problem("breaks", diag.Say("only a line has breaks", "nur eine Linie hat Brüche"))
 	}
 	for i, row := range s.Rows {
@@ -222,10 +211,10 @@ func badText(text string, limit int, drawn bool) diag.Text {
 }
 
 func (s Spec) checkCells() *Problem {
-	whole := s.Kind == Pie || s.Kind == StackedBar || s.Kind == ShareBar
+	whole := s.Form.Asks().Whole
 	total := new(big.Rat)
 	for i, row := range s.Rows {
-		if s.Kind == ShareBar {
+		if s.Form == form.ShareBar {
 			total = new(big.Rat)
 		}
 		for k, cell := range row.Cells {
@@ -244,7 +233,7 @@ func (s Spec) checkCells() *Problem {
 			}
 			total.Add(total, cell.Value)
 		}
-		if s.Kind == ShareBar && total.Sign() == 0 {
+		if s.Form == form.ShareBar && total.Sign() == 0 {
 			return &Problem{s.ID, "value", i, -1, row.Label, diag.Say("shares of nothing cannot be drawn", "Anteile von nichts lassen sich nicht zeichnen")}
 		}
 	}
@@ -254,8 +243,14 @@ func (s Spec) checkCells() *Problem {
 	return nil
 }
 
+// onTimeAxis says whether the rows are dates on an axis of time.
+func (s Spec) onTimeAxis() bool {
+	layout := s.Form.Asks().Layout
+	return layout == form.Dates || layout == form.Panels && s.dated()
+}
+
 func (s Spec) checkDates() *Problem {
-	if s.Kind != Line && !(s.Kind == SmallMultiples && s.dated()) {
+	if !s.onTimeAxis() {
 		return nil
 	}
 	for i, row := range s.Rows {

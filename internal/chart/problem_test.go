@@ -10,30 +10,32 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bilanz/internal/form"
 )
 
 // What cannot be drawn honestly is refused, with the place and the reason. The whole
 // text of every refusal stands in testdata/problems.txt.
 func TestRefusalsSayWhereAndWhy(t *testing.T) {
 	bar := func(change func(*Spec)) Spec {
-		s := table("chart", GroupedBar, "en", []string{"a", "b"}, "one", 1, 2, "two", 3, 4)
+		s := table("chart", form.GroupedBar, "en", []string{"a", "b"}, "one", 1, 2, "two", 3, 4)
 		change(&s)
 		return s
 	}
-	kind := func(k Kind, change func(*Spec)) Spec {
-		return bar(func(s *Spec) { s.Kind = k; change(s) })
+	kind := func(f form.Form, change func(*Spec)) Spec {
+		return bar(func(s *Spec) { s.Form = f; change(s) })
 	}
 	long := line("chart", "en", []string{"a"}, []int{1}, []int{2})
 	specs := []Spec{
 		bar(func(s *Spec) { s.ID = "a b" }),
 		kind("donut", func(s *Spec) {}),
-		kind(Pie, func(s *Spec) {}),
-		kind(Bar, func(s *Spec) {}),
+		kind(form.Pie, func(s *Spec) {}),
+		kind(form.Bar, func(s *Spec) {}),
 		bar(func(s *Spec) { s.Series = nil }),
 		bar(func(s *Spec) { s.Series = make([]string, 6) }),
 		bar(func(s *Spec) { s.Rows = nil }),
 		bar(func(s *Spec) { s.Rows = make([]Row, 61) }),
-		kind(Line, func(s *Spec) { s.Rows = make([]Row, 301) }),
+		kind(form.Line, func(s *Spec) { s.Rows = make([]Row, 301) }),
 		bar(func(s *Spec) { s.Rows[1].Cells = s.Rows[1].Cells[:1] }),
 		bar(func(s *Spec) { s.Breaks = long.Breaks; s.Breaks = []Break{{}} }),
 		bar(func(s *Spec) { s.Rows[1].Label = "a __f__alert(1)__f__" }),
@@ -48,17 +50,17 @@ func TestRefusalsSayWhereAndWhy(t *testing.T) {
 		bar(func(s *Spec) { s.Rows[1].Cells[0].Text = "\xff" }),
 		bar(func(s *Spec) { s.Series[1] = "a\u202eb" }),
 		bar(func(s *Spec) { s.Title = "a\u2028b" }),
-		kind(StackedBar, func(s *Spec) { s.Rows[1].Cells[0].Value = big.NewRat(-1, 1) }),
+		kind(form.StackedBar, func(s *Spec) { s.Rows[1].Cells[0].Value = big.NewRat(-1, 1) }),
 		bar(func(s *Spec) {
 			s.Rows[1].Cells[0].Value = new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(400), nil))
 		}),
-		kind(StackedBar, func(s *Spec) { s.Rows[1].Cells[0].Value = nil }),
-		kind(ShareBar, func(s *Spec) { s.Rows[1].Cells[1].Bound = true }),
-		kind(ShareBar, func(s *Spec) { s.Rows[1].Cells = []Cell{{Value: new(big.Rat)}, {Value: new(big.Rat)}} }),
-		kind(Line, func(s *Spec) {}),
-		kind(SmallMultiples, func(s *Spec) { s.Series = s.Series[:1] }),
-		kind(SmallMultiples, func(s *Spec) { s.Series = make([]string, 13) }),
-		kind(SmallMultiples, func(s *Spec) { s.Rows[0].Date = long.Rows[0].Date }),
+		kind(form.StackedBar, func(s *Spec) { s.Rows[1].Cells[0].Value = nil }),
+		kind(form.ShareBar, func(s *Spec) { s.Rows[1].Cells[1].Bound = true }),
+		kind(form.ShareBar, func(s *Spec) { s.Rows[1].Cells = []Cell{{Value: new(big.Rat)}, {Value: new(big.Rat)}} }),
+		kind(form.Line, func(s *Spec) {}),
+		kind(form.SmallMultiples, func(s *Spec) { s.Series = s.Series[:1] }),
+		kind(form.SmallMultiples, func(s *Spec) { s.Series = make([]string, 13) }),
+		kind(form.SmallMultiples, func(s *Spec) { s.Rows[0].Date = long.Rows[0].Date }),
 		func() Spec { s := long; s.Rows = []Row{s.Rows[1], s.Rows[0]}; return s }(),
 		func() Spec {
 			s := long
@@ -100,8 +102,8 @@ func FuzzLabels(f *testing.F) {
 	studio := NewStudio(nil, 1)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, s := range []Spec{
-			{ID: "x", Kind: Bar, Series: []string{text}, Rows: []Row{{Label: text, Cells: []Cell{{Value: big.NewRat(3, 1), Text: text, Tip: text}}}}},
-			{ID: "x", Kind: ShareBar, Series: []string{text, "b"}, Rows: []Row{{Label: text, Cells: []Cell{{Value: big.NewRat(3, 1), Text: text}, {Value: big.NewRat(3, 1), Text: "3"}}}}},
+			{ID: "x", Form: form.Bar, Series: []string{text}, Rows: []Row{{Label: text, Cells: []Cell{{Value: big.NewRat(3, 1), Text: text, Tip: text}}}}},
+			{ID: "x", Form: form.ShareBar, Series: []string{text, "b"}, Rows: []Row{{Label: text, Cells: []Cell{{Value: big.NewRat(3, 1), Text: text}, {Value: big.NewRat(3, 1), Text: "3"}}}}},
 		} {
 			p, err := studio.Draw(context.Background(), s)
 			var problem *Problem

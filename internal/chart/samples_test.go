@@ -5,28 +5,30 @@ import (
 	"math/big"
 	"strings"
 	"time"
+
+	"bilanz/internal/form"
 )
 
 // samples are charts of a fictional library network: every kind, and what strains it.
 func samples() []Spec {
 	return []Spec{
-		sample("bar", Bar, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
+		sample("bar", form.Bar, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
 		longLabels(),
 		gaps(),
 		one("bar-one", 7),
 		one("bar-zero", 0),
-		table("grouped", GroupedBar, "en", []string{"Adults", "Children and young people"},
+		table("grouped", form.GroupedBar, "en", []string{"Adults", "Children and young people"},
 			"Loans", 119786, 88323, "Renewals", 12400, 9100, "Reservations", 467, 676),
-		table("grouped-lang", GroupedBar, "de", []string{"Akteurinnen und Akteure des Arbeitsmarktes", "Unternehmen", "Qualifizierungsmaßnahmen"},
+		table("grouped-lang", form.GroupedBar, "de", []string{"Akteurinnen und Akteure des Arbeitsmarktes", "Unternehmen", "Qualifizierungsmaßnahmen"},
 			"Schulungen und Informationsveranstaltungen", 2622, 1246, 31, "Teilnehmende", 31919, 25715, 12),
-		sample("bar-below-zero", Bar, "de", "Besuche", "Zentralbibliothek", 12904, "Zweigstellen", 0,
+		sample("bar-below-zero", form.Bar, "de", "Besuche", "Zentralbibliothek", 12904, "Zweigstellen", 0,
 			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", -467, "Fahrbibliothek", -8217),
-		sample("bar-all-below-zero", Bar, "en", "Visits", "Branch libraries", -3, "Mobile library", -8217),
-		table("grouped-below-zero", GroupedBar, "en", []string{"Adults", "Children and young people"},
+		sample("bar-all-below-zero", form.Bar, "en", "Visits", "Branch libraries", -3, "Mobile library", -8217),
+		table("grouped-below-zero", form.GroupedBar, "en", []string{"Adults", "Children and young people"},
 			"Loans", 19786, -3323, "Renewals", -12400, 9100),
-		table("stacked", StackedBar, "en", []string{"Books", "Films", "Games"},
+		table("stacked", form.StackedBar, "en", []string{"Books", "Films", "Games"},
 			"Central Library", 60000, 40000, 19786, "Branch libraries", 52000, 30000, 6323, "Mobile library", 9000, 12, 900),
-		table("share", ShareBar, "de", []string{"Zentralbibliothek", "Zweigstellen", "Fahrbibliothek", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", "Sonstige"},
+		table("share", form.ShareBar, "de", []string{"Zentralbibliothek", "Zweigstellen", "Fahrbibliothek", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", "Sonstige"},
 			"Besuche", 171905, 112340, 34217, 12000, 900),
 		line("line", "en", []string{"Members"}, []int{9812}, []int{12044}, []int{16230}, []int{22957}),
 		brokenLine(),
@@ -34,19 +36,19 @@ func samples() []Spec {
 			[]int{9812, 4100, 3900}, []int{12044, 5200, 5100}, []int{16230, 5900, 6100}, []int{22957, 6100, 6090}),
 		lastBreak(),
 		manyPoints(),
-		table("panels", SmallMultiples, "en", []string{"Central Library", "Branch libraries", "Mobile library"},
+		table("panels", form.SmallMultiples, "en", []string{"Central Library", "Branch libraries", "Mobile library"},
 			"Printed media", 98420, 74115, 9120, "Sound and film", 21366, 14208, 0, "Games", 4104, 3075, 1210),
 		panelGaps(),
 		panelLines("panels-lines", "en", "Central Library", "Branch libraries"),
 		panelLines("panels-lines-lang", "de", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", "Zweigstellen", "Fahrbibliothek"),
-		sample("pie", Pie, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
-		sample("pie-small", Pie, "de", "Besuche", "Zentralbibliothek", 940, "Zweigstellen", 30,
+		sample("pie", form.Pie, "en", "Visits", "Central Library", 171905, "Branch libraries", 112340, "Mobile library", 34217),
+		sample("pie-small", form.Pie, "de", "Besuche", "Zentralbibliothek", 940, "Zweigstellen", 30,
 			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 15, "Fahrbibliothek", 10, "Sonstige", 5),
 	}
 }
 
-func head(id string, kind Kind, lang string) Spec {
-	return Spec{ID: id, Kind: kind, Lang: lang, Demo: "Demo",
+func head(id string, f form.Form, lang string) Spec {
+	return Spec{ID: id, Form: f, Lang: lang, Demo: "Demo",
 		Title:    "More than half of all visits: the Central Library",
 		Subtitle: "Visits, by place, January to December 2024; total 318,462 visits",
 		Summary:  "Of 318,462 visits, 171,905 were to the Central Library.",
@@ -54,8 +56,8 @@ func head(id string, kind Kind, lang string) Spec {
 }
 
 // sample takes labels and values in turns.
-func sample(id string, kind Kind, lang, series string, pairs ...any) Spec {
-	s := head(id, kind, lang)
+func sample(id string, f form.Form, lang, series string, pairs ...any) Spec {
+	s := head(id, f, lang)
 	s.Series = []string{series}
 	for i := 0; i < len(pairs); i += 2 {
 		label := pairs[i].(string)
@@ -65,8 +67,8 @@ func sample(id string, kind Kind, lang, series string, pairs ...any) Spec {
 }
 
 // table takes a label and one value for each series in turns.
-func table(id string, kind Kind, lang string, series []string, cells ...any) Spec {
-	s := head(id, kind, lang)
+func table(id string, f form.Form, lang string, series []string, cells ...any) Spec {
+	s := head(id, f, lang)
 	s.Series = series
 	for i := 0; i < len(cells); i += 1 + len(series) {
 		row := Row{Label: cells[i].(string)}
@@ -79,7 +81,7 @@ func table(id string, kind Kind, lang string, series []string, cells ...any) Spe
 }
 
 func line(id, lang string, series []string, years ...[]int) Spec {
-	s := head(id, Line, lang)
+	s := head(id, form.Line, lang)
 	s.Series = series
 	for i, values := range years {
 		date := time.Date(2021+i, 12, 31, 0, 0, 0, 0, time.UTC)
@@ -108,10 +110,10 @@ func grouped(v int, separator string) string {
 	return text
 }
 
-func one(id string, v int) Spec { return sample(id, Bar, "en", "Visits", "Central Library", v) }
+func one(id string, v int) Spec { return sample(id, form.Bar, "en", "Visits", "Central Library", v) }
 
 func longLabels() Spec {
-	return sample("bar-long", Bar, "de", "Personen",
+	return sample("bar-long", form.Bar, "de", "Personen",
 		"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 221192,
 		"Anerkennungs- und Qualifizierungsberatung", 195182,
 		"Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikation", 95182,
@@ -119,7 +121,7 @@ func longLabels() Spec {
 }
 
 func gaps() Spec {
-	s := sample("bar-gaps", Bar, "en", "Visits", "Central Library", 171905, "Mobile library", 34217)
+	s := sample("bar-gaps", form.Bar, "en", "Visits", "Central Library", 171905, "Mobile library", 34217)
 	s.Rows = append(s.Rows,
 		Row{Label: "Branch libraries", Cells: []Cell{{Value: big.NewRat(170, 1), Bound: true, Text: "more than 170", Tip: "Branch libraries: more than 170"}}},
 		Row{Label: "Website", Cells: []Cell{{Text: "not available", Tip: "Website: not available"}}})
@@ -135,7 +137,7 @@ func brokenLine() Spec {
 }
 
 func manyPoints() Spec {
-	s := head("line-many", Line, "en")
+	s := head("line-many", form.Line, "en")
 	s.Series = []string{"Visits"}
 	for i := range 48 {
 		date := time.Date(2021, time.Month(1+i), 1, 0, 0, 0, 0, time.UTC)
@@ -165,7 +167,7 @@ func lastBreak() Spec {
 
 // panelGaps are panels with words in the place of bars, bars to the left and long labels.
 func panelGaps() Spec {
-	s := table("panels-gaps", SmallMultiples, "de", []string{"Zentralbibliothek", "Zweigstellen", "Fahrbibliothek", "Website"},
+	s := table("panels-gaps", form.SmallMultiples, "de", []string{"Zentralbibliothek", "Zweigstellen", "Fahrbibliothek", "Website"},
 		"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 12904, -467, 31, 0, "Besuche", 9100, -8217, 676, 12)
 	s.Rows[0].Cells[3] = Cell{Text: "nicht verfügbar", Tip: "nicht verfügbar"}
 	s.Rows[1].Cells[2] = Cell{Value: big.NewRat(600, 1), Bound: true, Text: "mehr als 600", Tip: "mehr als 600"}
@@ -175,7 +177,7 @@ func panelGaps() Spec {
 // panelLines are panels of lines: with different dates, a break and a gap.
 func panelLines(id, lang string, names ...string) Spec {
 	s := line(id, lang, names, make([]int, len(names)), make([]int, len(names)), make([]int, len(names)), make([]int, len(names)))
-	s.Kind = SmallMultiples
+	s.Form = form.SmallMultiples
 	for i := range s.Rows {
 		for k := range names {
 			s.Rows[i].Cells[k] = cell(5000+4100*i+2000*k*(i-1), s.Rows[i].Label, lang)

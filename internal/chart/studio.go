@@ -58,24 +58,23 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 }
 
 func (s *Studio) draw(ctx context.Context, spec Spec) (Picture, error) {
-	wide, err := spec.draft(Wide)
+	var drafts [2]drawing
+	for i, at := range sizes {
+		var err error
+		if drafts[i], err = spec.draft(at); err != nil {
+			return Picture{}, err
+		}
+	}
+	raw, err := s.rawPictures(ctx, spec, drafts)
 	if err != nil {
 		return Picture{}, err
 	}
-	narrow, err := spec.draft(Narrow)
-	if err != nil {
-		return Picture{}, err
-	}
-	raw, err := s.rawPictures(ctx, spec, wide, narrow)
-	if err != nil {
-		return Picture{}, err
-	}
-	p, err := spec.mend(raw, wide, narrow)
+	p, err := spec.mend(raw, drafts)
 	if err != nil {
 		return Picture{}, fmt.Errorf("chart %s: %w", spec.ID, err)
 	}
-	p.Height = int(wide.height)
-	p.Live = fmt.Appendf(nil, `{"wide":%s,"narrow":%s}`+"\n", wide.live(), narrow.live())
+	p.Height = int(drafts[0].height)
+	p.Live = fmt.Appendf(nil, `{"wide":%s,"narrow":%s}`+"\n", drafts[0].live(), drafts[1].live())
 	return p, nil
 }
 
@@ -85,7 +84,7 @@ func (d drawing) live() []byte {
 
 // rawPictures lets one engine draw both sizes. An engine that failed is thrown away:
 // nobody knows what it was in the middle of.
-func (s *Studio) rawPictures(ctx context.Context, spec Spec, wide, narrow drawing) (raw [2]string, err error) {
+func (s *Studio) rawPictures(ctx context.Context, spec Spec, drafts [2]drawing) (raw [2]string, err error) {
 	var e *engine
 	select {
 	case e = <-s.engines:
@@ -98,7 +97,7 @@ func (s *Studio) rawPictures(ctx context.Context, spec Spec, wide, narrow drawin
 			return raw, err
 		}
 	}
-	for i, d := range []drawing{wide, narrow} {
+	for i, d := range drafts {
 		if raw[i], err = e.svg(ctx, d); err != nil {
 			e = nil
 			return raw, spec.engineError(ctx, err)

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+
+	"bilanz/internal/form"
 )
 
 // A memory is a cache for tests.
@@ -82,7 +84,7 @@ func TestEveryPartOfASpecChangesTheKey(t *testing.T) {
 	add("text", func(s *Spec) { s.Rows[0].Cells[0].Text = "other" })
 	add("tip", func(s *Spec) { s.Rows[0].Cells[0].Tip = "other" })
 	add("value", func(s *Spec) { s.Rows[0].Cells[0].Value = big.NewRat(1, 3) })
-	add("kind", func(s *Spec) { s.Kind = Bar })
+	add("kind", func(s *Spec) { s.Form = form.Bar })
 	add("date", func(s *Spec) { s.Rows[0].Date = s.Rows[0].Date.AddDate(0, 0, -1) })
 	add("break's date", func(s *Spec) { s.Breaks[0].Date = s.Breaks[0].Date.AddDate(0, 0, 1) })
 	add("break's series", func(s *Spec) { s.Breaks[0].Series = 1 })
@@ -144,13 +146,14 @@ func TestEndlessDrawingIsInterrupted(t *testing.T) {
 // The option is JSON that is safe inside a page, and holds no trace of code.
 func TestOptionsAreSafeInsideAPage(t *testing.T) {
 	for _, s := range append(samples(), hostileSpecs()...) {
-		for _, size := range []Size{Wide, Narrow} {
-			option, err := s.Option(size)
+		for _, size := range sizes {
+			d, err := s.draft(size)
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, _ := s.Option(size)
-			if !bytes.Equal(option, again) {
+			again, _ := s.draft(size)
+			option := d.option
+			if !bytes.Equal(option, again.option) {
 				t.Errorf("%s: two options from one spec", s.ID)
 			}
 			for _, bad := range []string{"<", ">", "__f__", "function", "\u2028", `"toolbox"`, `"legend"`, `"tooltip"`} {

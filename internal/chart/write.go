@@ -15,10 +15,10 @@ const middle = 0.34
 // writeInline writes the picture for a page: CSS variables, the page's font, and the
 // page's heading and summary as its name and description. A <title> would open the
 // browser's own tooltip.
-func (s Spec) writeInline(shapes []shape, d drawing, size Size) []byte {
-	w := svgWriter{size: canvases[size].size, fill: colorInk}
+func (s Spec) writeInline(shapes []shape, d drawing, at size) []byte {
+	w := svgWriter{size: canvases[at].size, fill: colorInk}
 	fmt.Fprintf(&w.b, `<svg class="chart-%s" viewBox="0 0 %s %s" role="img" aria-labelledby="%s-title" aria-describedby="%s-summary" font-size="%s" fill="%s">`,
-		size, decimal(d.width), decimal(d.height), s.ID, s.ID, decimal(w.size), colorInk)
+		at, decimal(d.width), decimal(d.height), s.ID, s.ID, decimal(w.size), colorInk)
 	w.shapes(shapes, func(m markRef) string { return s.tip(m) })
 	w.b.WriteString("</svg>")
 	return w.b.Bytes()
@@ -40,7 +40,7 @@ const (
 // writeFile writes the picture that leaves the page: it has its own colours and font
 // names, and title, subtitle and source inside.
 func (s Spec) writeFile(shapes []shape, d drawing) ([]byte, error) {
-	c := canvases[Wide]
+	c := canvases[wide]
 	ink, muted := literalColors[colorInk], literalColors[colorMuted]
 	w := svgWriter{size: c.size, fill: ink, literal: true}
 	var head, foot []shape
@@ -77,7 +77,7 @@ func (s Spec) paragraph(shapes []shape, text string, f face, weight int, fill st
 	if text == "" {
 		return shapes, y
 	}
-	for _, line := range f.wrap(text, weight, canvases[Wide].width) {
+	for _, line := range f.wrap(text, weight, canvases[wide].width) {
 		shapes = append(shapes, shape{element: "text", text: &textShape{x: fileMargin, y: y + f.line/2, size: f.size,
 			parts: []textPart{{text: line, weight: weight, fill: fill}}}})
 		y += f.line

@@ -15,8 +15,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"bilanz/internal/chart"
 	"bilanz/internal/figure"
+	"bilanz/internal/grid"
 )
 
 // Set is all figures of a site and where they stand.
@@ -229,7 +229,7 @@ func (s Set) discrepancy(f *figure.Figure, lang string) string {
 
 // ChartCSV is the data of one chart or table: one line a figure, in the order of
 // the rows, and last the figure that they are parts of, with all labels.
-func ChartCSV(g *chart.Grid, langs []string) []byte {
+func ChartCSV(g *grid.Grid, langs []string) []byte {
 	lines := [][]string{head(langs)}
 	figures := g.Figures()
 	if g.Whole != nil {

@@ -14,9 +14,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"bilanz/internal/chart"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/grid"
 	"bilanz/internal/schema"
 )
 
@@ -103,15 +103,15 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 	return out
 }
 
-func lay(t *testing.T, set *figure.Set, id string) *chart.Grid {
+func lay(t *testing.T, set *figure.Set, id string) *grid.Grid {
 	t.Helper()
-	shape := chart.Shape{}
+	shape := grid.Shape{}
 	if table, ok := set.Table(id); ok {
 		shape.Table = table
 	} else if f, ok := set.Lookup(id); ok {
 		shape.Figures = []*figure.Figure{f}
 	}
-	grid, problem := chart.Lay(shape)
+	grid, problem := grid.Lay(shape)
 	if problem != nil {
 		t.Fatal(problem.Text.In("en"))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/chart"
 	"bilanz/internal/figure"
+	"bilanz/internal/grid"
 	"bilanz/internal/locale"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
@@ -15,7 +16,7 @@ import (
 // Block is a block of a page with what was made of it.
 type Block struct {
 	*prose.Block
-	Grid    *chart.Grid   // nil for headline figures, and where the figures are broken
+	Grid    *grid.Grid    // nil for headline figures, and where the figures are broken
 	Picture chart.Picture // of a chart that is drawn
 	Drawn   bool
 	CSV     []byte // the figures for machines
@@ -25,7 +26,7 @@ type Block struct {
 // Headline is a block of headline figures as it stands on the page at path: the nth of
 // that page, from 1.
 func (in *Language) Headline(b *Block, nth int, path string) *render.Headline {
-	labels := chart.Labels(b.Figures)
+	labels := grid.Labels(b.Figures)
 	v := &render.Headline{ID: "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: template.HTML(b.Summary)}
 	for i, f := range b.Figures {
 		ref := figure.Ref{Figure: f, Option: figure.Plain}
@@ -112,7 +113,7 @@ func chartAt(root, id string) string { return root + "charts/" + id }
 func table(b *Block, l *locale.Lang) render.Table {
 	g := b.Grid
 	if w := g.Whole; w != nil && len(g.Columns) > 1 {
-		g = chart.Whole(w) // a single bar: its parts read better one below the other
+		g = grid.Parts(w) // a single bar: its parts read better one below the other
 	}
 	v := render.Table{Caption: render.Text(caption(b, l))}
 	for _, name := range rowHeads(g, l) {
@@ -125,11 +126,11 @@ func table(b *Block, l *locale.Lang) render.Table {
 	if shares {
 		v.Columns = append(v.Columns, render.Column{Label: render.Text(l.Word("number-share")), Number: true})
 	}
-	for _, line := range g.Sorted(chart.Kind(b.Type)) {
+	for _, line := range g.Sorted(b.Form) {
 		v.Rows = append(v.Rows, row(line, shares, l))
 	}
 	if w := g.Whole; w != nil && len(g.Columns) == 1 {
-		foot := chart.GridLine{Labels: []figure.Text{w.Label}, Figures: []*figure.Figure{w}, Total: true}
+		foot := grid.Line{Labels: []figure.Text{w.Label}, Figures: []*figure.Figure{w}, Total: true}
 		row := row(foot, false, l)
 		if shares {
 			row.Cells = append(row.Cells, render.Text(l.Percent(whole, 0)))
@@ -139,7 +140,7 @@ func table(b *Block, l *locale.Lang) render.Table {
 	return v
 }
 
-func row(line chart.GridLine, shares bool, l *locale.Lang) render.Row {
+func row(line grid.Line, shares bool, l *locale.Lang) render.Row {
 	r := render.Row{Total: line.Total}
 	for _, label := range line.Labels {
 		r.Head = append(r.Head, render.Text(label[l.Code]))
@@ -168,7 +169,7 @@ func cell(f *figure.Figure, o figure.Option, l *locale.Lang) template.HTML {
 }
 
 // rowHeads names the columns that name the lines.
-func rowHeads(g *chart.Grid, l *locale.Lang) []string {
+func rowHeads(g *grid.Grid, l *locale.Lang) []string {
 	switch {
 	case g.Series != nil:
 		return []string{l.Word("table-date")}
@@ -198,21 +199,9 @@ func keyName(table *figure.Table, i int, l *locale.Lang) string {
 	return l.Word("table-group")
 }
 
-func columnName(h chart.Heading, l *locale.Lang) string {
+func columnName(h grid.Heading, l *locale.Lang) string {
 	if name := h.Label[l.Code]; name != "" {
 		return name
 	}
 	return upperFirst(h.Unit.Other[l.Code])
-}
-
-// Spec is the chart of a block as it is to be drawn, where its summary says these words.
-func (in *Language) Spec(b *Block, summary string) chart.Spec {
-	l := in.Lang
-	s := b.Grid.Spec(b.ID, chart.Kind(b.Type), l)
-	s.Title, s.Subtitle, s.Summary = b.Title, subtitle(b, l), summary
-	s.Source = l.Word("source") + ": " + Plain(string(sources(b.Grid, l)))
-	if in.Site.Config.Demo {
-		s.Demo = l.Word("demo")
-	}
-	return s
 }

@@ -4,9 +4,9 @@ import (
 	"math/big"
 	"strings"
 
-	"bilanz/internal/chart"
 	"bilanz/internal/data"
 	"bilanz/internal/figure"
+	"bilanz/internal/grid"
 	"bilanz/internal/locale"
 )
 
@@ -16,7 +16,7 @@ import (
 func Sheet(b *Block, l *locale.Lang) []byte {
 	g := b.Grid
 	if w := g.Whole; w != nil && len(g.Columns) > 1 {
-		g = chart.Whole(w) // as in the table
+		g = grid.Parts(w) // as in the table
 	}
 	comma := strings.Contains(l.Number(big.NewRat(1, 2), 1), ",")
 	head := rowHeads(g, l)
@@ -24,7 +24,7 @@ func Sheet(b *Block, l *locale.Lang) []byte {
 		head = append(head, columnName(column, l))
 	}
 	lines := [][]string{head}
-	add := func(line chart.GridLine) {
+	add := func(line grid.Line) {
 		var cells []string
 		for _, label := range line.Labels {
 			cells = append(cells, label[l.Code])
@@ -37,11 +37,11 @@ func Sheet(b *Block, l *locale.Lang) []byte {
 		}
 		lines = append(lines, cells)
 	}
-	for _, line := range g.Sorted(chart.Kind(b.Type)) {
+	for _, line := range g.Sorted(b.Form) {
 		add(line)
 	}
 	if w := g.Whole; w != nil && len(g.Columns) == 1 {
-		add(chart.GridLine{Labels: []figure.Text{w.Label}, Figures: []*figure.Figure{w}})
+		add(grid.Line{Labels: []figure.Text{w.Label}, Figures: []*figure.Figure{w}})
 	}
 	return data.SheetCSV(lines, comma)
 }

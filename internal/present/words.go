@@ -10,8 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"bilanz/internal/chart"
 	"bilanz/internal/figure"
+	"bilanz/internal/grid"
 	"bilanz/internal/locale"
 	"bilanz/internal/render"
 )
@@ -72,7 +72,7 @@ func basis(f *figure.Figure, l *locale.Lang) string {
 }
 
 // sources lists the sources of what a block shows, each once.
-func sources(g *chart.Grid, l *locale.Lang) template.HTML {
+func sources(g *grid.Grid, l *locale.Lang) template.HTML {
 	var all []string
 	for _, f := range shown(g) {
 		text := source(f, l)
@@ -87,7 +87,7 @@ func sources(g *chart.Grid, l *locale.Lang) template.HTML {
 }
 
 // shown lists the figures of a grid, and the whole that they are parts of.
-func shown(g *chart.Grid) []*figure.Figure {
+func shown(g *grid.Grid) []*figure.Figure {
 	figures := g.Figures()
 	if g.Whole != nil {
 		figures = append([]*figure.Figure{g.Whole}, figures...)
@@ -97,7 +97,7 @@ func shown(g *chart.Grid) []*figure.Figure {
 
 // notes collects what readers must know about the figures of a block: their
 // notes, discrepancies, footnotes, breaks, the notes of their sources; each once.
-func (in *Language) notes(g *chart.Grid) []template.HTML {
+func (in *Language) notes(g *grid.Grid) []template.HTML {
 	var all []template.HTML
 	add := func(note template.HTML) {
 		if note != "" && !slices.Contains(all, note) {
@@ -177,7 +177,7 @@ func caption(b *Block, l *locale.Lang) string {
 	figures := g.Figures()
 	var what string
 	switch {
-	case g.Whole != nil && b.Type != "":
+	case g.Whole != nil && b.Form != "":
 		what = l.Word("by-part", g.Whole.Label[l.Code])
 	case g.Whole != nil:
 		what = g.Whole.Label[l.Code]

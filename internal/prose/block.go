@@ -6,17 +6,15 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/form"
 	"bilanz/internal/schema"
 )
-
-// ChartTypes lists what a chart block can be.
-var ChartTypes = []string{"bar", "grouped-bar", "stacked-bar", "share-bar", "line", "pie", "small-multiples", "list"}
 
 // BlockKeys are the keys of a block's YAML, for each kind.
 var BlockKeys = map[Kind]schema.Keys{
 	Chart: {
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the chart, unique on the site."},
-		{Name: "type", Required: true, Values: ChartTypes, Doc: "How the figures are drawn; docs/charts.md says which type fits what."},
+		{Name: "type", Required: true, Values: form.Names(), Doc: "How the figures are drawn; docs/charts.md says which type fits what."},
 		{Name: "figures", Kind: schema.List, Of: oneText, Required: true, Doc: "A figure with parts, a table, a series, or a list of ids."},
 		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to draw."},
 		{Name: "title", Kind: schema.Line, Required: true, Doc: "The finding, in one line of plain text."},
@@ -76,7 +74,7 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 		}
 		return ""
 	}
-	b.ID, b.Type, b.Column, b.Claim = scalar("id"), scalar("type"), scalar("column"), scalar("claim")
+	b.ID, b.Form, b.Column, b.Claim = scalar("id"), form.Form(scalar("type")), scalar("column"), scalar("claim")
 	b.Title, b.Subtitle = v.line(fields.Get("title")), v.line(fields.Get("subtitle"))
 	if node := fields.Get("id"); node != nil && b.ID != Slug(b.ID) {
 		start, end := node.Span()
@@ -84,8 +82,8 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 			diag.Say("the id of a block is made of small letters, digits and hyphens", "die Kennung eines Blocks besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
 			diag.Say("write %s", "schreiben Sie %s", Slug(b.ID)))
 	}
-	if node := fields.Get("type"); node != nil && !slices.Contains(ChartTypes, b.Type) {
-		v.unknownType(node, b.Type)
+	if node := fields.Get("type"); node != nil && !slices.Contains(form.Names(), string(b.Form)) {
+		v.unknownForm(node, string(b.Form))
 	}
 	if node := fields.Get("claim"); node != nil {
 		start, _ := node.Span()
@@ -94,10 +92,10 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 	v.readFigures(b, fields.Get("figures"))
 }
 
-func (v *visitor) unknownType(node *schema.Node, name string) {
+func (v *visitor) unknownForm(node *schema.Node, name string) {
 	start, end := node.Span()
-	ways := []diag.Text{diag.Say("write one of %s", "wählen Sie eine dieser Arten: %s", strings.Join(ChartTypes, ", "))}
-	if near := diag.Nearest(name, ChartTypes); len(near) > 0 {
+	ways := []diag.Text{diag.Say("write one of %s", "wählen Sie eine dieser Arten: %s", strings.Join(form.Names(), ", "))}
+	if near := diag.Nearest(name, form.Names()); len(near) > 0 {
 		ways = []diag.Text{diag.Say("write type: %s", "schreiben Sie type: %s", near[0])}
 	}
 	v.report("chart-type", diag.Error, start, end, diag.Say("there is no type of chart %q", "ein Diagramm der Art „%s“ gibt es nicht", name), ways...)

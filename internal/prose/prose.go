@@ -17,6 +17,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/form"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 
@@ -138,8 +139,8 @@ const (
 // Block is one fenced block.
 type Block struct {
 	Kind       Kind
-	ID         string // "" for headline figures
-	Type       string // of a chart: "bar"
+	ID         string    // "" for headline figures
+	Form       form.Form // of a chart
 	IDs        []string
 	Figures    []*figure.Figure // the figures named by IDs; none where a table is named
 	Table      *figure.Table    // where IDs names a table

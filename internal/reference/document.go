@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bilanz/internal/figure"
+	"bilanz/internal/form"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 )
@@ -137,6 +138,16 @@ func options() string {
 			panic("reference: nothing says what the option " + field.String() + " is")
 		}
 		fmt.Fprintf(&b, "| `%s` | %s |\n", field, what[field])
+	}
+	return b.String()
+}
+
+// forms lists what a chart can be, and for what.
+func forms() string {
+	var b strings.Builder
+	b.WriteString("| you want to show | type |\n|---|---|\n")
+	for _, name := range form.Names() {
+		fmt.Fprintf(&b, "| %s | `%s` |\n", form.Form(name).Asks().Shows, name)
 	}
 	return b.String()
 }

@@ -1,5 +1,5 @@
-// Package reference writes what authors may write: the tables in docs/figures.md
-// and docs/writing.md, and the JSON Schemas of docs/schema, made of the very tables
+// Package reference writes what authors may write: the tables in docs/figures.md,
+// docs/writing.md and docs/charts.md, and the JSON Schemas of docs/schema, made of the very tables
 // of keys and words that the decoder reads by.
 //
 // A document is written by hand around marked places. [Fill] puts what belongs there
@@ -115,7 +115,7 @@ func Names() []string {
 	for _, code := range locale.Codes() {
 		names = append(names, "words "+code)
 	}
-	return append(names, "bounds", "reasons", "options", "waivable")
+	return append(names, "bounds", "reasons", "options", "waivable", "forms")
 }
 
 func piece(kind, name string) (string, bool) {
@@ -143,6 +143,8 @@ func piece(kind, name string) (string, bool) {
 		return codes(figure.Reasons()) + "\n", true
 	case "options":
 		return options(), true
+	case "forms":
+		return forms(), true
 	case "waivable":
 		return codes(accepted.Waivable) + "\n", true
 	}

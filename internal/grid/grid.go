@@ -1,29 +1,36 @@
-package chart
+// Package grid lays figures in rows and columns: what a chart, a table and a file show
+// alike.
+//
+// Rules:
+//   - The picture, the table on the page and the file to download are made from the same
+//     grid, so that they cannot differ.
+//   - What a form of chart asks of its figures stands in package form. What does not keep
+//     to it is refused here with a diagnostic, and never laid out anyway.
+//   - A grid is not changed once it is laid.
+package grid
 
 import (
 	"cmp"
 	"math"
-	"math/big"
 	"slices"
 	"strings"
 	"time"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/form"
 	"bilanz/internal/locale"
 )
 
-// Grid is what a chart or a table shows: figures in rows and columns. The
-// picture, the table on the page and the file to download are made from the same
-// grid, so that they cannot differ.
+// Grid is figures in rows and columns.
 type Grid struct {
 	Columns []Heading
-	Lines   []GridLine
+	Lines   []Line
 	Whole   *figure.Figure // that the lines, or the columns of a single line, are parts of; nil for none
 	Series  *figure.Series // whose dates the lines are; nil for none
 	Table   *figure.Table  // whose cells are shown; nil for none
 	Panels  []Panel        // of small multiples
-	rows    []time.Time    // of panels of lines: the dates of all of them
+	rows    int            // of small multiples: how many a panel has
 }
 
 // Panel is one of small multiples.
@@ -38,8 +45,8 @@ type Heading struct {
 	Unit  *figure.Unit
 }
 
-// GridLine is one line of figures; one is nil where the table has no such cell.
-type GridLine struct {
+// Line is one line of figures; one is nil where the table has no such cell.
+type Line struct {
 	Labels  []figure.Text
 	Date    time.Time // of a series
 	Figures []*figure.Figure
@@ -50,7 +57,7 @@ type GridLine struct {
 
 // Shape says how a block wants its figures laid out.
 type Shape struct {
-	Kind    Kind // "" for a table
+	Form    form.Form // "" for a table
 	Figures []*figure.Figure
 	Table   *figure.Table
 	Column  string
@@ -59,9 +66,10 @@ type Shape struct {
 // Lay puts the figures of a block into rows and columns. The diagnostic, which
 // has no place yet, says why that is not possible.
 func Lay(s Shape) (*Grid, *diag.Diagnostic) {
-	grouped := s.Kind == GroupedBar || s.Kind == StackedBar || s.Kind == ShareBar
+	layout := s.Form.Asks().Layout
+	grouped := layout == form.Groups
 	switch {
-	case s.Kind == SmallMultiples:
+	case layout == form.Panels:
 		return layPanels(s)
 	case s.Table != nil && grouped:
 		return layPivot(s)
@@ -69,12 +77,12 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 		return layTable(s), nil
 	case len(s.Figures) == 1 && isSeries(s.Figures[0]):
 		return laySeries(s.Figures[0]), nil
-	case s.Kind == Line:
+	case layout == form.Dates:
 		return nil, refuseLine(s.Figures)
 	case grouped:
 		return layParts(s.Figures)
 	case len(s.Figures) == 1 && len(s.Figures[0].Parts) > 0:
-		return Whole(s.Figures[0]), nil
+		return Parts(s.Figures[0]), nil
 	}
 	return layList(s.Figures), nil
 }
@@ -105,7 +113,7 @@ func layTable(s Shape) *Grid {
 		}
 	}
 	for _, line := range s.Table.Lines {
-		l := GridLine{Labels: line.Labels, Total: line.Total}
+		l := Line{Labels: line.Labels, Total: line.Total}
 		for _, i := range shown {
 			l.Figures = append(l.Figures, line.Figures[i])
 		}
@@ -133,7 +141,7 @@ func layPivot(s Shape) (*Grid, *diag.Diagnostic) {
 		}
 		if _, ok := lines[line.Keys[0]]; !ok {
 			lines[line.Keys[0]] = len(g.Lines)
-			g.Lines = append(g.Lines, GridLine{Labels: line.Labels[:1]})
+			g.Lines = append(g.Lines, Line{Labels: line.Labels[:1]})
 		}
 		if _, ok := series[line.Keys[1]]; !ok {
 			series[line.Keys[1]] = len(g.Columns)
@@ -179,7 +187,7 @@ func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
 	if problem != nil {
 		return nil, problem
 	}
-	g := &Grid{Table: s.Table, Columns: []Heading{{Unit: whole.Columns[0].Unit}}}
+	g := &Grid{Table: s.Table, Columns: []Heading{{Unit: whole.Columns[0].Unit}}, rows: len(whole.Columns)}
 	if s.Table != nil && s.Column != "" {
 		i := slices.IndexFunc(s.Table.Columns, func(c figure.Column) bool { return c.ID == s.Column })
 		g.Columns[0].Label = s.Table.Columns[i].Label
@@ -187,7 +195,7 @@ func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
 	for panel, line := range whole.Lines {
 		g.Panels = append(g.Panels, Panel{Label: line.Labels[0]})
 		for row, f := range line.Figures {
-			g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{line.Labels[0], whole.Columns[row].Label},
+			g.Lines = append(g.Lines, Line{Labels: []figure.Text{line.Labels[0], whole.Columns[row].Label},
 				Figures: []*figure.Figure{f}, panel: panel, row: row})
 		}
 	}
@@ -195,23 +203,37 @@ func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
 }
 
 func laySeveralSeries(all []*figure.Figure) *Grid {
-	g := &Grid{Columns: []Heading{{Unit: all[0].Unit}}}
+	var dates []time.Time
 	for _, f := range all {
 		for _, point := range f.Series.Points {
-			g.rows = append(g.rows, point.Date)
+			dates = append(dates, point.Date)
 		}
 	}
-	slices.SortFunc(g.rows, time.Time.Compare)
-	g.rows = slices.CompactFunc(g.rows, time.Time.Equal)
+	slices.SortFunc(dates, time.Time.Compare)
+	dates = slices.CompactFunc(dates, time.Time.Equal)
+	g := &Grid{Columns: []Heading{{Unit: all[0].Unit}}, rows: len(dates)}
 	for panel, f := range all {
 		g.Panels = append(g.Panels, Panel{Label: f.Label, Series: f.Series})
 		for _, point := range f.Series.Points {
-			row, _ := slices.BinarySearchFunc(g.rows, point.Date, time.Time.Compare)
-			g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{f.Label}, Date: point.Date,
+			row, _ := slices.BinarySearchFunc(dates, point.Date, time.Time.Compare)
+			g.Lines = append(g.Lines, Line{Labels: []figure.Text{f.Label}, Date: point.Date,
 				Figures: []*figure.Figure{point}, panel: panel, row: row})
 		}
 	}
 	return g
+}
+
+// Across gives the lines of small multiples as the picture has them beside each other: for
+// each row of the panels the line in each panel, nil where a series has no such date.
+func (g *Grid) Across() [][]*Line {
+	rows := make([][]*Line, g.rows)
+	for i := range rows {
+		rows[i] = make([]*Line, len(g.Panels))
+	}
+	for i, line := range g.Lines {
+		rows[line.row][line.panel] = &g.Lines[i]
+	}
+	return rows
 }
 
 // AllSeries lists the series whose dates are shown.
@@ -231,16 +253,16 @@ func (g *Grid) AllSeries() []*figure.Series {
 func laySeries(f *figure.Figure) *Grid {
 	g := &Grid{Columns: []Heading{headingOf(f)}, Series: f.Series}
 	for _, point := range f.Series.Points {
-		g.Lines = append(g.Lines, GridLine{Date: point.Date, Figures: []*figure.Figure{point}})
+		g.Lines = append(g.Lines, Line{Date: point.Date, Figures: []*figure.Figure{point}})
 	}
 	return g
 }
 
-// Whole shows the parts of one figure, one below the other.
-func Whole(f *figure.Figure) *Grid {
+// Parts shows the parts of one figure, one below the other.
+func Parts(f *figure.Figure) *Grid {
 	g := &Grid{Columns: []Heading{headingOf(f)}, Whole: f}
 	for _, part := range f.Parts {
-		g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{part.Label}, Figures: []*figure.Figure{part}})
+		g.Lines = append(g.Lines, Line{Labels: []figure.Text{part.Label}, Figures: []*figure.Figure{part}})
 	}
 	return g
 }
@@ -253,7 +275,7 @@ func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 		g.Whole = figures[0]
 	}
 	for _, f := range figures {
-		line := GridLine{Labels: []figure.Text{f.Label}}
+		line := Line{Labels: []figure.Text{f.Label}}
 		for i, part := range f.Parts {
 			if len(g.Lines) == 0 {
 				g.Columns = append(g.Columns, headingOf(part))
@@ -280,7 +302,7 @@ func layList(figures []*figure.Figure) *Grid {
 		if i == 0 {
 			g.Columns[0].Unit = f.Unit
 		}
-		g.Lines = append(g.Lines, GridLine{Labels: []figure.Text{labels[i]}, Figures: []*figure.Figure{f}})
+		g.Lines = append(g.Lines, Line{Labels: []figure.Text{labels[i]}, Figures: []*figure.Figure{f}})
 	}
 	return g
 }
@@ -352,25 +374,26 @@ func (g *Grid) HasValues() bool {
 
 // Check reports what may not be drawn in this way: units that differ, and parts
 // of a whole that are none. The diagnostic has no place yet.
-func (g *Grid) Check(kind Kind) *diag.Diagnostic {
+func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 	figures := g.Figures()
-	for _, f := range figures {
-		if f.Unit != figures[0].Unit {
+	for _, other := range figures {
+		if other.Unit != figures[0].Unit {
 			d := refuse("chart-units", diag.Say("a chart shows figures of one unit, but %s are %s and %s are %s", "ein Diagramm zeigt Kennzahlen einer Einheit, aber %[1]s sind %[2]s und %[3]s sind %[4]s",
-				named(figures[0]), figures[0].Unit.Other, named(f), f.Unit.Other),
+				named(figures[0]), figures[0].Unit.Other, named(other), other.Unit.Other),
 				diag.Say("make a chart for each unit", "machen Sie für jede Einheit ein eigenes Diagramm"))
 			return d
 		}
 	}
-	if kind != Pie && kind != StackedBar && kind != ShareBar {
+	asks := f.Asks()
+	if !asks.Whole {
 		return nil
 	}
-	for _, f := range figures {
-		if d := partOfWhole(f, kind); d != nil {
+	for _, figure := range figures {
+		if d := partOfWhole(figure); d != nil {
 			return d
 		}
 	}
-	if kind == Pie && len(g.Lines) > maxSlices {
+	if f == form.Pie && len(g.Lines) > asks.Rows {
 		return refuse("chart-pie", diag.Say("a pie has five slices at the most, and this has %d", "ein Kreisdiagramm hat höchstens fünf Stücke, dieses hat %d", len(g.Lines)),
 			diag.Say("write type: bar", "schreiben Sie type: bar"))
 	}
@@ -378,7 +401,7 @@ func (g *Grid) Check(kind Kind) *diag.Diagnostic {
 }
 
 // partOfWhole refuses what may not be drawn as a part of a whole.
-func partOfWhole(f *figure.Figure, kind Kind) *diag.Diagnostic {
+func partOfWhole(f *figure.Figure) *diag.Diagnostic {
 	whole := f.Parent
 	bar := diag.Say("write type: bar", "schreiben Sie type: bar")
 	switch {
@@ -409,18 +432,18 @@ func (g *Grid) Shares() bool {
 
 // Sorted gives the lines in the order in which a picture shows them: by value,
 // the largest first, unless the order means something (dates, groups).
-func (g *Grid) Sorted(kind Kind) []GridLine {
+func (g *Grid) Sorted(f form.Form) []Line {
 	lines := slices.Clone(g.Lines)
-	if g.Series != nil || (kind != Bar && kind != Pie) {
+	if g.Series != nil || !f.Asks().Sorted {
 		return lines
 	}
-	slices.SortStableFunc(lines, func(a, b GridLine) int {
+	slices.SortStableFunc(lines, func(a, b Line) int {
 		return cmp.Compare(size(b), size(a))
 	})
 	return lines
 }
 
-func size(l GridLine) float64 {
+func size(l Line) float64 {
 	if f := l.Figures[0]; f != nil && f.Value.Number != nil {
 		n, _ := f.Value.Number.Float64()
 		return n
@@ -428,56 +451,8 @@ func size(l GridLine) float64 {
 	return math.Inf(-1)
 }
 
-// Spec fills in what is drawn, in a language. Who calls it adds the texts for the
-// picture that stands on its own.
-func (g *Grid) Spec(id string, kind Kind, l *locale.Lang) Spec {
-	s := Spec{ID: id, Kind: kind, Lang: l.Code}
-	if kind == SmallMultiples {
-		g.fillPanels(&s, l)
-		return s
-	}
-	for _, column := range g.Columns {
-		s.Series = append(s.Series, column.Label[l.Code])
-	}
-	for _, line := range g.Sorted(kind) {
-		row := Row{Label: line.Label(l), Date: line.Date}
-		for i, f := range line.Figures {
-			row.Cells = append(row.Cells, g.cell(f, line, i, kind, l))
-		}
-		s.Rows = append(s.Rows, row)
-	}
-	if g.Series != nil && kind == Line {
-		for _, b := range g.Series.Breaks {
-			s.Breaks = append(s.Breaks, Break{Date: b.From, Label: l.Word("chart-break")})
-		}
-	}
-	return s
-}
-
-// fillPanels turns lines below each other into a series for each panel.
-func (g *Grid) fillPanels(s *Spec, l *locale.Lang) {
-	for panel, p := range g.Panels {
-		s.Series = append(s.Series, p.Label[l.Code])
-		if p.Series == nil {
-			continue
-		}
-		for _, b := range p.Series.Breaks {
-			s.Breaks = append(s.Breaks, Break{Date: b.From, Label: l.Word("chart-break"), Series: panel})
-		}
-	}
-	for _, date := range g.rows {
-		s.Rows = append(s.Rows, Row{Label: l.Date(date), Date: date, Cells: make([]Cell, len(g.Panels))})
-	}
-	for _, line := range g.Lines {
-		if line.row == len(s.Rows) {
-			s.Rows = append(s.Rows, Row{Label: line.Labels[1][l.Code], Cells: make([]Cell, len(g.Panels))})
-		}
-		s.Rows[line.row].Cells[line.panel] = g.cell(line.Figures[0], line, 0, s.Kind, l)
-	}
-}
-
 // Label names the line in a language.
-func (l GridLine) Label(lang *locale.Lang) string {
+func (l Line) Label(lang *locale.Lang) string {
 	var labels []string
 	for _, label := range l.Labels {
 		labels = append(labels, label[lang.Code])
@@ -486,25 +461,4 @@ func (l GridLine) Label(lang *locale.Lang) string {
 		labels = append(labels, lang.Date(l.Date))
 	}
 	return strings.Join(labels, ", ")
-}
-
-func (g *Grid) cell(f *figure.Figure, line GridLine, column int, kind Kind, l *locale.Lang) Cell {
-	if f == nil {
-		return Cell{Text: "–", Tip: "–"}
-	}
-	ref := figure.Ref{Figure: f, Option: figure.Plain}
-	c := Cell{Text: ref.Text(l), Bound: f.Value.Bound != locale.Exact}
-	name := line.Label(l)
-	if len(g.Columns) > 1 {
-		name += ", " + g.Columns[column].Label[l.Code]
-	}
-	c.Tip = name + ": " + ref.Spoken(l)
-	if f.Value.Number != nil {
-		c.Value = new(big.Rat).Set(f.Value.Number)
-	}
-	if g.Shares() && f.Value.Exact() && (kind == Pie || kind == ShareBar || kind == StackedBar) {
-		share := figure.Ref{Figure: f, Option: figure.Option{Share: true, Decimals: -1}}
-		c.Text += " (" + share.Text(l) + ")"
-	}
-	return c
 }
