@@ -18,7 +18,8 @@ import (
 // order is the packages from the bottom to the top. A package imports only from
 // packages before it.
 var order = []string{
-	"diag", "source", "locale", "schema", "form", "figure", "grid", "prose", "site", "accepted", "chart", "render", "audit", "data", "present", "listing", "output", "build", "edit", "reference",
+	"diag", "source", "locale", "schema", "form", "figure", "grid", "prose", "site", "accepted", "typeset", "drawn", "chart", "card",
+	"render", "audit", "data", "present", "listing", "output", "build", "edit", "reference",
 }
 
 // home says which package alone may import a module, and why.
@@ -28,7 +29,7 @@ var home = []struct{ module, pkg, instead string }{
 	{"github.com/yuin/goldmark", "prose", "read Markdown with prose.Parse or prose.Passage"},
 	{"github.com/go-echarts", "chart", "describe a chart as chart.Spec"},
 	{"github.com/dop251/goja", "chart", "draw with chart.Studio"},
-	{"golang.org/x/image", "chart", "measure text in package chart"},
+	{"golang.org/x/image", "typeset", "measure and write texts with package typeset"},
 	{"html/template", "render", "make a view and let render fill the layout (template.HTML as a type is fine in present)"},
 	{"golang.org/x/net", "audit", "check finished HTML with audit.Page"},
 	{"golang.org/x/sys", "output", "write files with output.Tree"},
@@ -160,4 +161,45 @@ func imports(t *testing.T, path string) []string {
 		paths = append(paths, path)
 	}
 	return paths
+}
+
+// harmless are packages that a drawing does not change with, each with its reason.
+var harmless = map[string]string{
+	"diag":  "it words what cannot be drawn",
+	"drawn": "it makes the keys",
+}
+
+// A drawing is kept under a key of all that it is made from. Packages that draw name the
+// sources of each package that they draw with, or an old picture would come back.
+func TestDrawingsAreKeptUnderAllThatTheyAreMadeFrom(t *testing.T) {
+	used, texts := map[string][]string{}, map[string]string{}
+	for _, file := range goFiles(t) {
+		text, err := os.ReadFile(file.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[file.pkg] += string(text)
+		for _, path := range imports(t, file.path) {
+			if ours, ok := strings.CutPrefix(path, "bilanz/internal/"); ok {
+				used[file.pkg] = append(used[file.pkg], ours)
+			}
+		}
+	}
+	for _, pkg := range []string{"chart", "card"} {
+		if !strings.Contains(texts[pkg], "drawn.With(sources") {
+			t.Errorf("%s does not name its own sources to drawn.With", pkg)
+		}
+		seen := map[string]bool{}
+		for rest := used[pkg]; len(rest) > 0; rest = rest[1:] {
+			other := rest[0]
+			if seen[other] || harmless[other] != "" {
+				continue
+			}
+			seen[other] = true
+			rest = append(rest, used[other]...)
+			if !strings.Contains(texts[pkg], other+".Sources") {
+				t.Errorf("%s draws with %s, so drawn.With needs %s.Sources", pkg, other, other)
+			}
+		}
+	}
 }

@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"bilanz/internal/accepted"
-	"bilanz/internal/chart"
 	"bilanz/internal/diag"
+	"bilanz/internal/drawn"
 	"bilanz/internal/figure"
 	"bilanz/internal/output"
 	"bilanz/internal/site"
@@ -52,7 +52,7 @@ type Options struct {
 	Outlined     func(pages, figures int) // told how much there is to do, before the pages are read; may be nil
 
 	reversed bool        // for tests: read every folder from the last file to the first
-	cache    chart.Cache // for tests: in place of the one in .bilanz/cache
+	cache    drawn.Cache // for tests: in place of the one in .bilanz/cache
 }
 
 // Result is what came of a build.

@@ -12,6 +12,7 @@ import (
 	"bilanz/internal/accepted"
 	"bilanz/internal/chart"
 	"bilanz/internal/diag"
+	"bilanz/internal/drawn"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 	"bilanz/internal/output"
@@ -26,12 +27,13 @@ import (
 
 // builder is one build on its way.
 type builder struct {
-	ctx    context.Context
-	stop   context.CancelCauseFunc // with the first error of the machine
-	o      Options
-	judge  accepted.Judge
-	theme  *render.Theme
-	studio *chart.Studio
+	ctx      context.Context
+	stop     context.CancelCauseFunc // with the first error of the machine
+	o        Options
+	judge    accepted.Judge
+	theme    *render.Theme
+	studio   *chart.Studio
+	drawings drawn.Cache
 
 	project   *source.Project
 	sink      Sink
@@ -92,7 +94,8 @@ func open(ctx context.Context, o Options) (*builder, error) {
 			return nil, err
 		}
 	}
-	b.studio = chart.NewStudio(b.pictureCache(), o.Workers)
+	b.drawings = b.drawingCache()
+	b.studio = chart.NewStudio(b.drawings, o.Workers)
 	return b, nil
 }
 
@@ -142,15 +145,15 @@ func (b *builder) openSink() (err error) {
 	return err
 }
 
-// pictureCache keeps drawn charts; nil where there is no folder to keep them in.
-func (b *builder) pictureCache() chart.Cache {
+// drawingCache keeps drawn charts and cards; nil where there is no folder to keep them in.
+func (b *builder) drawingCache() drawn.Cache {
 	if b.o.cache != nil || b.o.Dir == "" {
 		return b.o.cache
 	}
 	return output.NewCache(filepath.Join(b.o.Dir, ".bilanz", "cache"), cacheLimit)
 }
 
-// cacheLimit is how many bytes of drawn charts are kept.
+// cacheLimit is how many bytes of drawings are kept.
 const cacheLimit = 64 << 20
 
 func sources(dir string) []string {
@@ -236,7 +239,7 @@ func (b *builder) writeOnce(path string, data []byte) bool {
 // check draws none: a card has nothing to find fault with.
 func (b *builder) drawCard(card present.Card) render.SocialCard {
 	if b.cards && card.To != "" && !card.Drawn {
-		data, err := b.studio.Card(b.ctx, card.Card)
+		data, err := card.PNG(b.drawings)
 		b.fail(err)
 		if err == nil {
 			b.write(card.To, data)

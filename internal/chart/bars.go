@@ -10,6 +10,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"bilanz/internal/form"
+	"bilanz/internal/typeset"
 )
 
 // bars draws amounts from a line at zero.
@@ -26,10 +27,10 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 	for i, row := range s.Rows {
 		texts[i] = row.Label
 	}
-	labels, most := s.wrapLabels(c.face, regular, c.longest(regular, c.width*0.36, c.width*0.5, texts...))
+	labels, most := s.wrapLabels(c.Face, typeset.Regular, c.Longest(typeset.Regular, c.width*0.36, c.width*0.5, texts...))
 	column := 0.0
 	for _, lines := range labels {
-		column = max(column, c.widest(lines, regular))
+		column = max(column, c.Widest(lines, typeset.Regular))
 	}
 	left := math.Ceil(column) + 12
 	ends, lines := s.ends(c, c.width-left, s.Form == form.GroupedBar)
@@ -37,9 +38,9 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 	if n := len(s.Series); n > 1 {
 		thick = max(18, c.bar-4*float64(n-1))
 	}
-	pitch := max(thick+3, float64(lines)*c.line+2)
+	pitch := max(thick+3, float64(lines)*c.Line+2)
 	gap := pick(s.Form == form.GroupedBar, 2*c.gap, c.gap)
-	band := max(float64(len(s.Series))*pitch+gap, float64(most)*c.line+12)
+	band := max(float64(len(s.Series))*pitch+gap, float64(most)*c.Line+12)
 	l := s.barGrid(c, left, s.scale(c.width-left, ends), band)
 	l.column, _ = strconv.ParseFloat(l.grid.Left, 64) // the labels hang on the axis, wherever zero is
 	names := make([]string, len(labels))
@@ -66,22 +67,22 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 // barsBelow draws them with these texts at their ends, of so many lines, on this scale.
 func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale) *layout {
 	grouped := s.Form == form.GroupedBar
-	weight := regular
+	weight := typeset.Regular
 	if grouped {
-		weight = semibold
+		weight = typeset.Semibold
 	}
-	labels, most := s.wrapLabels(c.face, weight, c.width)
-	extra := max(0, float64(lines)*c.line-c.bar)
+	labels, most := s.wrapLabels(c.Face, weight, c.width)
+	extra := max(0, float64(lines)*c.Line-c.bar)
 	band := c.gap + extra
 	heads := make([]float64, len(s.Series))
 	names := make([][]string, len(s.Series))
 	for k := range s.Series {
 		if grouped {
-			names[k] = c.wrap(s.Series[k], regular, c.width)
-			heads[k] = float64(len(names[k]))*c.line + 9 + extra
+			names[k] = c.Wrap(s.Series[k], typeset.Regular, c.width)
+			heads[k] = float64(len(names[k]))*c.Line + 9 + extra
 		}
 		if k == 0 {
-			heads[0] = float64(most+len(names[0]))*c.line + 3
+			heads[0] = float64(most+len(names[0]))*c.Line + 3
 		}
 		band += heads[k] + c.bar
 	}
@@ -95,7 +96,7 @@ func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale) *layo
 				text = join(tag(pick(grouped, "v", "n"), labels[i]), text)
 			}
 			lines := float64(strings.Count(text, "\n") + 1)
-			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{-l.zero, heads[k] - 3 - lines*c.line - extra/2}}}
+			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{-l.zero, heads[k] - 3 - lines*c.Line - extra/2}}}
 		}
 		l.add(charts.SingleSeries{Type: "bar", BarWidth: px(heads[k]), BarGap: "0%", Data: head}, l.headLabel(), -1, nil)
 		series := charts.SingleSeries{BarWidth: px(c.bar), BarGap: "0%"}
@@ -121,8 +122,8 @@ func (l *layout) zeroTicks(rows int, top, band float64) *opts.MarkLines {
 // stacks draws parts of a whole: the label above, the parts in one bar, and below it a
 // key with every part's value, since a label inside a part may neither fit nor be legible.
 func (s Spec) stacks(c canvas, _ size) *layout {
-	labels, most := s.wrapLabels(c.face, semibold, c.width)
-	head := float64(most)*c.line + 3
+	labels, most := s.wrapLabels(c.Face, typeset.Semibold, c.width)
+	head := float64(most)*c.Line + 3
 	keys := make([]string, len(s.Rows))
 	keyLines, rich := 0, c.keyStyles(len(s.Series))
 	for i, row := range s.Rows {
@@ -133,7 +134,7 @@ func (s Spec) stacks(c canvas, _ size) *layout {
 		lines, _ := c.key(entries, c.width, rich)
 		keys[i], keyLines = strings.Join(lines, "\n"), max(keyLines, len(lines))
 	}
-	foot := float64(keyLines)*c.line + 6
+	foot := float64(keyLines)*c.Line + 6
 	l := s.barGrid(c, 0, barScale{new(big.Rat), big.NewRat(1, 1), 0, 0, c.width}, head+c.bar+foot+c.gap)
 	l.rich = rich
 	whole := new(big.Rat)
@@ -144,7 +145,7 @@ func (s Spec) stacks(c canvas, _ size) *layout {
 	}
 	above, below := make([]mark, len(s.Rows)), make([]mark, len(s.Rows))
 	for i := range s.Rows {
-		room := float64(most-len(labels[i])) * c.line
+		room := float64(most-len(labels[i])) * c.Line
 		above[i] = mark{Value: 0, Label: &label{Formatter: tag("v", labels[i]), Position: []float64{0, room}}}
 		below[i] = mark{Value: 0, Label: &label{Formatter: keys[i], Position: []float64{0, 6}}}
 	}
@@ -204,19 +205,19 @@ func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) 
 	for i, row := range s.Rows {
 		all[i] = make([]end, len(row.Cells))
 		for k, cell := range row.Cells {
-			weight, style := semibold, "v"
+			weight, style := typeset.Semibold, "v"
 			if !cell.drawn() {
-				weight, style = regular, "m"
+				weight, style = typeset.Regular, "m"
 			}
-			lines := c.wrap(cell.Text, weight, limit)
-			text, room := tag(style, lines), c.widest(lines, weight)
+			lines := c.Wrap(cell.Text, weight, limit)
+			text, room := tag(style, lines), c.Widest(lines, weight)
 			if named {
-				names := c.wrap(s.Series[k], regular, limit)
-				both := room + 6 + c.widest(names, regular)
+				names := c.Wrap(s.Series[k], typeset.Regular, limit)
+				both := room + 6 + c.Widest(names, typeset.Regular)
 				if len(lines) == 1 && len(names) == 1 && both <= limit {
 					text, room = text+tag("s", names), both
 				} else {
-					text, room = text+"\n"+tag("n", names), max(room, c.widest(names, regular))
+					text, room = text+"\n"+tag("n", names), max(room, c.Widest(names, typeset.Regular))
 					lines = append(lines, names...)
 				}
 			}
@@ -312,26 +313,17 @@ func (l *layout) addBars(s Spec, k int, series charts.SingleSeries, ends [][]end
 			continue
 		}
 		marks[i] = mark{Value: missing}
-		top := middle + float64(i)*band - float64(ends[i][k].lines)*l.line/2
+		top := middle + float64(i)*band - float64(ends[i][k].lines)*l.Line/2
 		l.note(ends[i][k].text, l.zero+barDistance, top, "left")
 	}
 	series.Type, series.Name, series.ItemStyle, series.Data = "bar", s.Series[k], fill(k), marks
 	l.add(series, l.shown(label{Position: "right", Distance: barDistance}), k, nil)
 }
 
-func (s Spec) wrapLabels(f face, weight int, room float64) (labels [][]string, most int) {
+func (s Spec) wrapLabels(f typeset.Face, weight int, room float64) (labels [][]string, most int) {
 	texts := make([]string, len(s.Rows))
 	for i, row := range s.Rows {
 		texts[i] = row.Label
 	}
-	return f.wrapAll(texts, weight, room)
-}
-
-// wrapAll wraps several texts, and says how many lines the longest has.
-func (f face) wrapAll(texts []string, weight int, room float64) (all [][]string, most int) {
-	for _, text := range texts {
-		lines := f.wrap(text, weight, room)
-		all, most = append(all, lines), max(most, len(lines))
-	}
-	return all, most
+	return f.WrapAll(texts, weight, room)
 }

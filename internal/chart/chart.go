@@ -68,9 +68,3 @@ type Picture struct {
 	Live         []byte // JSON for the live chart: the option of both sizes, with width and height
 	Height       int    // of the wide drawing, in px
 }
-
-// A Cache keeps drawn pictures. What Get returns is checked: damage is a miss.
-type Cache interface {
-	Get(key string) ([]byte, bool)
-	Put(key string, data []byte)
-}

@@ -20,6 +20,7 @@ import (
 	"testing"
 
 	"bilanz/internal/form"
+	"bilanz/internal/typeset"
 )
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
@@ -242,7 +243,7 @@ func readBoxes(t *testing.T, svg []byte, wider, shownAt float64) (width, height 
 		case xml.CharData:
 			if inText {
 				text += string(e)
-				end += face{size: textSize}.width(string(e), partWeight) * wider
+				end += typeset.Face{Size: textSize}.Width(string(e), partWeight) * wider
 			}
 		case xml.EndElement:
 			switch e.Name.Local {

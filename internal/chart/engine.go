@@ -13,6 +13,8 @@ import (
 	"github.com/dop251/goja"
 
 	thirdparty "bilanz/static/third-party"
+
+	"bilanz/internal/typeset"
 )
 
 // One drawing takes about ten milliseconds; one that takes this long never ends, even on a
@@ -87,12 +89,12 @@ func (e *engine) svg(ctx context.Context, d drawing) (string, error) {
 // measure is what ECharts asks for the width of a text in a CSS font.
 func measure(text, font string) float64 {
 	size, weight := parseFont(font)
-	return face{size: size}.width(text, weight)
+	return typeset.Face{Size: size}.Width(text, weight)
 }
 
 // parseFont reads size and weight of a CSS font, "normal 600 14px inherit".
 func parseFont(font string) (size float64, weight int) {
-	size, weight = 12, regular // ECharts' own defaults
+	size, weight = 12, typeset.Regular // ECharts' own defaults
 	for _, word := range strings.Fields(font) {
 		if px, found := strings.CutSuffix(word, "px"); found {
 			size, _ = strconv.ParseFloat(px, 64)

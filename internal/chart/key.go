@@ -5,6 +5,8 @@ import (
 	"math"
 	"regexp"
 	"strings"
+
+	"bilanz/internal/typeset"
 )
 
 // A keyEntry is one line of a key: a coloured square, a value, a name.
@@ -21,7 +23,7 @@ const (
 
 // key lays entries out like words on lines; a long one goes on below, indented. The gap
 // behind an entry holds its slack; the styles of the gaps are added to rich.
-func (f face) key(entries []keyEntry, room float64, rich map[string]textStyle) (lines []string, widest float64) {
+func (c canvas) key(entries []keyEntry, room float64, rich map[string]textStyle) (lines []string, widest float64) {
 	before := 0.0 // slack of the entry before
 	line, used := "", 0.0
 	flush := func() {
@@ -31,7 +33,7 @@ func (f face) key(entries []keyEntry, room float64, rich map[string]textStyle) (
 	}
 	for _, e := range entries {
 		square := fmt.Sprintf("{k%d|}{o|}", e.color)
-		texts, width := e.lines(f, room-swatchIn)
+		texts, width := e.lines(c.Face, room-swatchIn)
 		width += swatchIn
 		if len(texts) > 1 || used > 0 && used+keyGap+width > room {
 			flush()
@@ -39,10 +41,10 @@ func (f face) key(entries []keyEntry, room float64, rich map[string]textStyle) (
 		if line != "" {
 			gap := math.Round(keyGap + before)
 			style := fmt.Sprintf("g%g", gap)
-			rich[style] = textStyle{Width: gap, Height: f.line, LineHeight: f.line}
+			rich[style] = textStyle{Width: gap, Height: c.Line, LineHeight: c.Line}
 			line, used = line+"{"+style+"|}", used+keyGap
 		}
-		before = (width - swatchIn) * (1 - 1/slack)
+		before = (width - swatchIn) * (1 - 1/typeset.Slack)
 		line, used = line+square+texts[0], used+width
 		widest = max(widest, used)
 		for _, text := range texts[1:] {
@@ -58,27 +60,27 @@ func (f face) key(entries []keyEntry, room float64, rich map[string]textStyle) (
 }
 
 // lines are the entry's text: the value, and the name running on behind it.
-func (e keyEntry) lines(f face, room float64) (texts []string, widest float64) {
+func (e keyEntry) lines(f typeset.Face, room float64) (texts []string, widest float64) {
 	if e.value == "" || e.name == "" {
-		weight, style := regular, "n"
+		weight, style := typeset.Regular, "n"
 		if e.name == "" {
-			weight, style = semibold, "v"
+			weight, style = typeset.Semibold, "v"
 		}
-		for _, line := range f.wrap(e.value+e.name, weight, room) {
+		for _, line := range f.Wrap(e.value+e.name, weight, room) {
 			texts = append(texts, tag(style, []string{line}))
-			widest = max(widest, f.room(line, weight))
+			widest = max(widest, f.Room(line, weight))
 		}
 		return texts, widest
 	}
 	// Measured in the wider weight: what is wrapped as one text has two.
 	value := strings.Join(strings.Fields(e.value), "\u00a0")
-	if f.room(value, semibold) > room/2 {
+	if f.Room(value, typeset.Semibold) > room/2 {
 		texts, widest = keyEntry{value: e.value}.lines(f, room)
 		names, more := keyEntry{name: e.name}.lines(f, room)
 		return append(texts, names...), max(widest, more)
 	}
-	for i, line := range f.wrap(value+" "+e.name, semibold, room-6) {
-		widest = max(widest, f.room(line, semibold)+6)
+	for i, line := range f.Wrap(value+" "+e.name, typeset.Semibold, room-6) {
+		widest = max(widest, f.Room(line, typeset.Semibold)+6)
 		name := line
 		if i == 0 {
 			name = strings.TrimPrefix(strings.TrimPrefix(line, value), " ")
@@ -115,7 +117,7 @@ func (l *layout) simplest(texts []*string) (base textStyle, rich map[string]text
 			names[m[1]] = true
 		}
 	}
-	plain := textStyle{Color: colorInk, FontSize: l.size, LineHeight: l.line}
+	plain := textStyle{Color: colorInk, FontSize: l.Size, LineHeight: l.Line}
 	for name := range names {
 		if style := l.rich[name]; len(names) == 1 && style.Padding == nil && style.Width == 0 {
 			for _, text := range texts {

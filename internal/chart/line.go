@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"bilanz/internal/typeset"
 )
 
 // A lineFrame is the geometry of a line chart: the texts around it are placed by hand,
@@ -40,7 +42,7 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 	starts, finishes := s.margins(l, several)
 	f.left, f.right = max(f.left, widestOf(starts, 0)), min(f.right, c.width-widestOf(finishes, 0))
 	dates := s.dateLabels(c, &f)
-	f.top = c.line + 12
+	f.top = c.Line + 12
 	if several && l.width < canvases[wide].width {
 		names := make([]keyEntry, len(s.Series))
 		for k, name := range s.Series {
@@ -48,24 +50,24 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 		}
 		key, _ := c.key(names, c.width, l.rich)
 		l.note(strings.Join(key, "\n"), 0, 0, "left")
-		f.top += float64(len(key))*c.line + 8
+		f.top += float64(len(key))*c.Line + 8
 	}
 	breaks := s.breakPlaces(f)
 	f.top += s.breakLabels(l, f, breaks)
 	if !several {
 		most := 1
 		for i := range s.Rows {
-			most = max(most, len(s.pointText(c.face, i)))
+			most = max(most, len(s.pointText(c.Face, i)))
 		}
-		f.top += float64(most-1) * c.line
+		f.top += float64(most-1) * c.Line
 	}
-	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.line), heightOf(finishes, c.line))
+	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.Line), heightOf(finishes, c.Line))
 	l.top, l.height = f.top, f.bottom+8
 	under := l.height
 	for _, d := range dates { // the low ones come last
 		top := pick(d.low, l.height+4, f.bottom+8)
 		l.note(d.text, d.x, top, "center")
-		under = max(under, top+float64(d.lines)*c.line)
+		under = max(under, top+float64(d.lines)*c.Line)
 		if !d.low {
 			l.height = under
 		}
@@ -153,7 +155,7 @@ func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks [
 		if cell.drawn() {
 			point.Value = []any{at.Date.UnixMilli(), number(cell.Value)}
 			if middle, ok := labelled[i]; ok {
-				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", s.pointText(c.face, i))}
+				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", s.pointText(c.Face, i))}
 				if aside := round(middle - f.x(at.Date)); aside != 0 {
 					point.Label.Offset = []float64{aside, 0}
 				}
@@ -196,9 +198,9 @@ func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]fl
 	var taken intervals
 	chosen := map[int]float64{}
 	for _, i := range order {
-		half := c.widest(s.pointText(c.face, i), semibold)/2 + 4
+		half := c.Widest(s.pointText(c.Face, i), typeset.Semibold)/2 + 4
 		x := f.x(s.Rows[i].Date)
-		for _, part := range []float64{1, 1 / slack} { // two breaks may leave no room for slack
+		for _, part := range []float64{1, 1 / typeset.Slack} { // two breaks may leave no room for slack
 			if middle := beside(breaks, x, half*part, c.width); middle >= 0 {
 				x = middle
 				break
@@ -209,14 +211,14 @@ func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]fl
 		}
 	}
 	for _, i := range order { // whose text would touch another may have room to the left or right
-		lines := s.pointText(c.face, i)
-		half := c.widest(lines, semibold)/2 + 4
+		lines := s.pointText(c.Face, i)
+		half := c.Widest(lines, typeset.Semibold)/2 + 4
 		for _, side := range []float64{-1, 1, -1.5, 1.5} {
 			x := f.x(s.Rows[i].Date) + side*half
 			if _, done := chosen[i]; done || x-half < 0 || x+half > c.width || slices.ContainsFunc(breaks, func(b float64) bool { return math.Abs(b-x) < half }) {
 				continue
 			}
-			if !s.crosses(f, i, x, half, float64(len(lines))*c.line) && taken.free(x-half, x+half) {
+			if !s.crosses(f, i, x, half, float64(len(lines))*c.Line) && taken.free(x-half, x+half) {
 				chosen[i] = x
 			}
 		}
@@ -271,8 +273,8 @@ func beside(breaks []float64, x, half, width float64) float64 {
 }
 
 // pointText is the value at a point of a single line.
-func (s Spec) pointText(f face, row int) []string {
-	return f.wrap(s.Rows[row].Cells[0].Text, semibold, 10*f.size)
+func (s Spec) pointText(f typeset.Face, row int) []string {
+	return f.Wrap(s.Rows[row].Cells[0].Text, typeset.Semibold, 10*f.Size)
 }
 
 // intervals are stretches of a line that are taken.
@@ -303,21 +305,21 @@ type dateLabel struct {
 // dateLabels are the dates that have room. It moves the edges of the plot so far in that
 // the outer ones fit.
 func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
-	limit := pick(c.size < canvases[wide].size, 110.0, 130.0)
+	limit := pick(c.Size < canvases[wide].Size, 110.0, 130.0)
 	texts := make([]string, len(s.Rows))
 	rooms := make([]float64, len(s.Rows))
 	for i, row := range s.Rows {
-		lines := c.wrap(row.Label, regular, limit)
-		texts[i], rooms[i] = tag("m", lines), c.widest(lines, regular)
+		lines := c.Wrap(row.Label, typeset.Regular, limit)
+		texts[i], rooms[i] = tag("m", lines), c.Widest(lines, typeset.Regular)
 		if cell := row.Cells[0]; len(s.Series) == 1 && !cell.drawn() && cell.Text != "" {
-			words := c.wrap("("+cell.Text+")", regular, limit)
-			texts[i], rooms[i] = texts[i]+"\n"+tag("m", words), max(rooms[i], c.widest(words, regular))
+			words := c.Wrap("("+cell.Text+")", typeset.Regular, limit)
+			texts[i], rooms[i] = texts[i]+"\n"+tag("m", words), max(rooms[i], c.Widest(words, typeset.Regular))
 		}
 	}
 	n := len(s.Rows) - 1
 	f.left, f.right = max(f.left, math.Ceil(rooms[0]/2)), min(f.right, math.Floor(c.width-rooms[n]/2))
 	if len(s.Series) == 1 {
-		ends := func(i int) float64 { return c.widest(s.pointText(c.face, i), semibold) / 2 }
+		ends := func(i int) float64 { return c.Widest(s.pointText(c.Face, i), typeset.Semibold) / 2 }
 		f.left, f.right = max(f.left, math.Ceil(ends(0))), min(f.right, math.Floor(c.width-ends(n)))
 	}
 	var all []dateLabel
@@ -435,17 +437,17 @@ func (s Spec) breakLabels(l *layout, f lineFrame, places []float64) float64 {
 	for i, b := range s.Breaks {
 		x := places[i]
 		side := freeSide(places, i, l.width)
-		lines := l.wrap(b.Label, regular, pick(side > 0, l.width-x, x)-beside)
-		far := x + side*(beside+l.widest(lines, regular))
+		lines := l.Wrap(b.Label, typeset.Regular, pick(side > 0, l.width-x, x)-beside)
+		far := x + side*(beside+l.Widest(lines, typeset.Regular))
 		if !taken.free(min(x, far)-beside, max(x, far)+beside) {
 			top, taken = height, intervals{{0, l.width}}
 		}
-		y := f.top - l.line - 12 + top
+		y := f.top - l.Line - 12 + top
 		label := l.note(tag("m", lines), x+side*beside, y, pick(side > 0, "left", "right"))
 		label.TextStyle.TextBorderColor = colorPaper // another break's line may pass behind it
 		label.TextStyle.TextBorderWidth = 4
 		l.breakTops = append(l.breakTops, y)
-		height = max(height, top+float64(len(lines))*l.line+4)
+		height = max(height, top+float64(len(lines))*l.Line+4)
 	}
 	return height
 }
@@ -479,7 +481,7 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		return nil, nil
 	}
 	roomy := l.width >= canvases[wide].width
-	limit := swatchIn + 6 + l.longest(semibold, l.width*0.3, l.width*0.45, s.Series...)
+	limit := swatchIn + 6 + l.Longest(typeset.Semibold, l.width*0.3, l.width*0.45, s.Series...)
 	for k, name := range s.Series {
 		var drawn []Row
 		for _, row := range s.Rows {
@@ -492,8 +494,8 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		}
 		value := func(row Row) marginText {
 			v, _ := row.Cells[k].Value.Float64()
-			lines := l.wrap(row.Cells[k].Text, semibold, l.width*0.2)
-			return marginText{tag("v", lines), v, l.widest(lines, semibold), len(lines)}
+			lines := l.Wrap(row.Cells[k].Text, typeset.Semibold, l.width*0.2)
+			return marginText{tag("v", lines), v, l.Widest(lines, typeset.Semibold), len(lines)}
 		}
 		finish := value(drawn[len(drawn)-1])
 		if roomy {
@@ -514,15 +516,15 @@ func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string
 		return pick(a.value > b.value, -1, pick(a.value < b.value, 1, 0))
 	})
 	tops := make([]float64, len(texts))
-	under := f.top - l.line/2
+	under := f.top - l.Line/2
 	for i, t := range texts {
-		high := float64(t.lines) * l.line
+		high := float64(t.lines) * l.Line
 		tops[i] = max(f.y(t.value)-high/2, under)
 		under = tops[i] + high + 2
 	}
-	floor := f.bottom + l.line/2
+	floor := f.bottom + l.Line/2
 	for i := len(texts) - 1; i >= 0; i-- {
-		tops[i] = min(tops[i], floor-float64(texts[i].lines)*l.line)
+		tops[i] = min(tops[i], floor-float64(texts[i].lines)*l.Line)
 		floor = tops[i] - 2
 	}
 	for i, t := range texts {

@@ -8,6 +8,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"bilanz/internal/typeset"
 )
 
 // A shape is one element of a mended picture: a rect, circle, path, polyline or text.
@@ -248,7 +250,7 @@ func newText(a map[string]string) (shape, error) {
 	x, _ := strconv.ParseFloat(pick(a["x"] == "", "0", a["x"]), 64)
 	y, _ := strconv.ParseFloat(pick(a["y"] == "", "0", a["y"]), 64)
 	t := &textShape{x: m.x + x, y: m.y + y, anchor: a["text-anchor"], transform: a["transform"]}
-	part := textPart{weight: regular, fill: a["fill"]}
+	part := textPart{weight: typeset.Regular, fill: a["fill"]}
 	if a["stroke"] != "" {
 		t.halo = a["stroke"]
 	}
@@ -302,7 +304,7 @@ func joinParts(shapes []shape) []shape {
 
 func (t *textShape) width() (w float64) {
 	for _, p := range t.parts {
-		w += p.dx + face{size: t.size}.width(p.text, p.weight)
+		w += p.dx + typeset.Face{Size: t.size}.Width(p.text, p.weight)
 	}
 	return w
 }

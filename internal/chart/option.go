@@ -10,6 +10,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"bilanz/internal/form"
+	"bilanz/internal/typeset"
 )
 
 // size is one of the two drawings of each chart: wide is 640 px wide, narrow 280 px with
@@ -34,7 +35,7 @@ type drawing struct {
 
 // A canvas is the paper for one size: its width and the font that is used on it.
 type canvas struct {
-	face
+	typeset.Face
 	width float64
 	bar   float64 // thickness of a bar
 	gap   float64 // between one row and the next
@@ -43,8 +44,8 @@ type canvas struct {
 // Text is 16 px on the wide drawing, which may be shown at three quarters of its size
 // (a container of 480 px), and 14 px on the narrow one: never under 12 px as rendered.
 var canvases = map[size]canvas{
-	wide:   {face: face{16, 20}, width: 640, bar: 28, gap: 14},
-	narrow: {face: face{14, 18}, width: 280, bar: 20, gap: 16},
+	wide:   {Face: typeset.Face{Size: 16, Line: 20}, width: 640, bar: 28, gap: 14},
+	narrow: {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 20, gap: 16},
 }
 
 // drawers says how each form is drawn that is a picture.
@@ -66,8 +67,8 @@ func (s Spec) draft(at size) (drawing, error) {
 	c := canvases[at]
 	l := drawers[s.Form](s, c, at)
 	if s.Demo != "" {
-		l.height += c.line + 4
-		l.note(tag("d", []string{s.Demo}), l.width, l.height-c.line, "right")
+		l.height += c.Line + 4
+		l.note(tag("d", []string{s.Demo}), l.width, l.height-c.Line, "right")
 	}
 	d, err := l.finish()
 	d.count = len(s.Rows)

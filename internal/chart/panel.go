@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"bilanz/internal/form"
+	"bilanz/internal/typeset"
 )
 
 const panelGap = 32.0 // px between two panels
@@ -29,15 +30,15 @@ func (s Spec) panels(c canvas, at size) *layout {
 			y += panelGap
 		}
 		to := min(from+across, len(l.more))
-		names, most := small.wrapAll(s.Series[from:to], semibold, small.width)
+		names, most := small.WrapAll(s.Series[from:to], typeset.Semibold, small.width)
 		top := 0.0
 		for _, p := range l.more[from:to] {
 			top = max(top, p.top)
 		}
 		under := y
 		for i, p := range l.more[from:to] {
-			x, plot := float64(i)*(small.width+panelGap), y+float64(most)*c.line+8+top-p.top
-			l.note(tag("v", names[i]), x, y+float64(most-len(names[i]))*c.line, "left")
+			x, plot := float64(i)*(small.width+panelGap), y+float64(most)*c.Line+8+top-p.top
+			l.note(tag("v", names[i]), x, y+float64(most-len(names[i]))*c.Line, "left")
 			l.take(p, from+i, x, plot)
 			under = max(under, plot+p.height)
 		}
@@ -61,12 +62,12 @@ func (s Spec) across(c canvas) int {
 	for _, row := range s.Rows {
 		texts = append(texts, row.Label)
 		for _, cell := range row.Cells {
-			if c.room(cell.Text, semibold) > third/2 {
+			if c.Room(cell.Text, typeset.Semibold) > third/2 {
 				return 2
 			}
 		}
 	}
-	if c.longest(semibold, 0, math.Inf(1), append(texts, s.Series...)...) > third {
+	if c.Longest(typeset.Semibold, 0, math.Inf(1), append(texts, s.Series...)...) > third {
 		return 2
 	}
 	return 3

@@ -7,6 +7,8 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"bilanz/internal/typeset"
 )
 
 // pie draws the parts of one whole. Wide, the labels stand around it; narrow, there is
@@ -39,7 +41,7 @@ func (s Spec) pieKey(l *layout, series *charts.SingleSeries) {
 		lines = append(lines, entry...)
 	}
 	top := 2*radius + 20
-	l.height = top + float64(len(lines))*l.line + 2
+	l.height = top + float64(len(lines))*l.Line + 2
 	l.note(strings.Join(lines, "\n"), 0, top, "left")
 	series.Center, series.Radius = []float64{l.width / 2, radius + 4}, radius
 }
@@ -67,7 +69,7 @@ func (s Spec) pieLabels(l *layout, series *charts.SingleSeries) {
 	for i, row := range s.Rows {
 		v, _ := row.Cells[0].Value.Float64()
 		slice := &pieSlice{angle: 2 * math.Pi * (seen + v/2) / whole, text: texts[i],
-			high: float64(strings.Count(texts[i], "\n")+1) * l.line}
+			high: float64(strings.Count(texts[i], "\n")+1) * l.Line}
 		slice.middle = -math.Cos(slice.angle) * (radius + 10)
 		side := pick(slice.angle <= math.Pi, 0, 1)
 		sides[side] = append(sides[side], slice)
@@ -130,11 +132,9 @@ func (s Spec) pieTexts(c canvas) (radius float64, texts []string) {
 		broken := false
 		texts = texts[:0]
 		for _, row := range s.Rows {
-			for _, p := range pieces(row.Label) {
-				broken = broken || c.room(p.text, regular) > room
-			}
-			texts = append(texts, join(tag("n", c.wrap(row.Label, regular, room)),
-				tag("v", c.wrap(row.Cells[0].Text, semibold, room))))
+			broken = broken || c.Longest(typeset.Regular, 0, math.Inf(1), row.Label) > room
+			texts = append(texts, join(tag("n", c.Wrap(row.Label, typeset.Regular, room)),
+				tag("v", c.Wrap(row.Cells[0].Text, typeset.Semibold, room))))
 		}
 		if !broken || radius <= 60 {
 			return radius, texts

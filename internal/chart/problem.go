@@ -10,6 +10,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/form"
+	"bilanz/internal/typeset"
 )
 
 // What a drawing may cost is bounded before the engine starts, here and by what its form
@@ -181,7 +182,7 @@ func (s Spec) checkTexts() *Problem {
 }
 
 func blank(text string) bool {
-	return strings.Trim(text, " \u00a0\u202f\u2009"+string(softHyphen)) == ""
+	return strings.Trim(text, " \u00a0\u202f\u2009"+string(typeset.SoftHyphen)) == ""
 }
 
 // badText says what is wrong with a text. A drawn text goes through ECharts' templates,

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bilanz/internal/form"
+	"bilanz/internal/typeset"
 )
 
 // What cannot be drawn honestly is refused, with the place and the reason. The whole
@@ -115,7 +116,7 @@ func FuzzLabels(f *testing.F) {
 			}
 			checkTexts(t, "wide", p.Wide, 1, 0.75)
 			checkTexts(t, "narrow", p.Narrow, 1, 1)
-			shown := strings.NewReplacer(" ", "", "\u00a0", "", "-", "", string(softHyphen), "")
+			shown := strings.NewReplacer(" ", "", "\u00a0", "", "-", "", string(typeset.SoftHyphen), "")
 			_, _, boxes := readBoxes(t, p.Wide, 1, 1)
 			all := ""
 			for _, b := range boxes {

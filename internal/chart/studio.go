@@ -5,29 +5,26 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
-	"runtime/debug"
-	"sync"
 
 	"github.com/dop251/goja"
 
 	"bilanz/internal/diag"
-	"bilanz/static/fonts"
-	thirdparty "bilanz/static/third-party"
+	"bilanz/internal/drawn"
+	"bilanz/internal/form"
+	"bilanz/internal/typeset"
 )
 
 // A Studio draws charts. Its engines start at the first picture that the cache lacks.
 type Studio struct {
-	cache   Cache
+	cache   drawn.Cache
 	engines chan *engine // nil stands for one that has not been started
 }
 
 // NewStudio returns a studio with at most that many engines. The cache may be nil.
-func NewStudio(cache Cache, workers int) *Studio {
+func NewStudio(cache drawn.Cache, workers int) *Studio {
 	s := &Studio{cache: cache, engines: make(chan *engine, max(workers, 1))}
 	for range cap(s.engines) {
 		s.engines <- nil
@@ -118,31 +115,10 @@ func (s Spec) engineError(ctx context.Context, err error) error {
 	return fmt.Errorf("chart %s: the chart engine failed: %w", s.ID, err)
 }
 
-// sources are this package's own text: part of the cache's key, so that no change to
-// the drawing can bring an old picture back.
-//
 //go:embed *.go
 var sources embed.FS
 
-// engineHash stands for everything but the spec that a picture depends on.
-var engineHash = sync.OnceValue(func() []byte {
-	h := sha256.New()
-	for _, data := range [][]byte{thirdparty.Draw, fonts.Regular, fonts.Semibold} {
-		put(h, string(data))
-	}
-	files, _ := sources.ReadDir(".")
-	for _, f := range files {
-		data, _ := sources.ReadFile(f.Name())
-		put(h, f.Name(), string(data))
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		put(h, info.GoVersion)
-		for _, module := range info.Deps { // goja, go-echarts, x/image and what they need
-			put(h, module.Path, module.Version)
-		}
-	}
-	return h.Sum(nil)
-})
+var tools = drawn.With(sources, form.Sources, typeset.Sources)
 
 // key names the picture by all that it is made from. It is the whole spec, not the
 // options that follow from it: writing those takes five times as long.
@@ -151,19 +127,7 @@ func (s Spec) key() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("chart %s: %w", s.ID, err)
 	}
-	h := sha256.New()
-	put(h, string(engineHash()), string(text))
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// put hashes texts with their lengths, so that none can run into the next.
-func put(h hash.Hash, texts ...string) {
-	for _, text := range texts {
-		var length [8]byte
-		binary.BigEndian.PutUint64(length[:], uint64(len(text)))
-		h.Write(length[:])
-		h.Write([]byte(text))
-	}
+	return tools.Key(string(text)), nil
 }
 
 // pack writes a picture for the cache: its height, four lengths, four texts, and the

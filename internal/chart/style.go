@@ -5,6 +5,8 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"bilanz/internal/typeset"
 )
 
 // Colours are CSS variables, so that one picture serves light, dark, print and forced
@@ -78,22 +80,22 @@ type note struct {
 // keyStyles are the rich parts: v a value, n a name below or above it, s a name behind
 // it, m muted words for what is missing, d the demo mark; k0… the squares of a key, o the space behind
 // one, i an indent as wide as both.
-func (f face) keyStyles(squares int) map[string]textStyle {
+func (c canvas) keyStyles(squares int) map[string]textStyle {
 	part := func(weight int, color string, padding ...float64) textStyle {
-		return textStyle{Color: color, FontSize: f.size, FontWeight: weight, LineHeight: f.line,
+		return textStyle{Color: color, FontSize: c.Size, FontWeight: weight, LineHeight: c.Line,
 			VerticalAlign: "middle", Padding: padding}
 	}
 	rich := map[string]textStyle{
-		"v": part(semibold, colorInk), "n": part(regular, colorInk),
-		"s": part(regular, colorInk, 0, 0, 0, 6), "m": part(regular, colorMuted), "d": part(semibold, colorMuted),
+		"v": part(typeset.Semibold, colorInk), "n": part(typeset.Regular, colorInk),
+		"s": part(typeset.Regular, colorInk, 0, 0, 0, 6), "m": part(typeset.Regular, colorMuted), "d": part(typeset.Semibold, colorMuted),
 	}
 	if squares == 0 {
 		return rich
 	}
-	rich["o"] = textStyle{Width: swatchIn - swatch, Height: f.line, LineHeight: f.line}
-	rich["i"] = textStyle{Width: swatchIn, Height: f.line, LineHeight: f.line}
+	rich["o"] = textStyle{Width: swatchIn - swatch, Height: c.Line, LineHeight: c.Line}
+	rich["i"] = textStyle{Width: swatchIn, Height: c.Line, LineHeight: c.Line}
 	for k := range squares {
-		rich[fmt.Sprintf("k%d", k)] = textStyle{Width: swatch, Height: swatch, LineHeight: f.line,
+		rich[fmt.Sprintf("k%d", k)] = textStyle{Width: swatch, Height: swatch, LineHeight: c.Line,
 			VerticalAlign: "middle", BackgroundColor: seriesColors[k]}
 	}
 	return rich
@@ -106,7 +108,7 @@ func (l *layout) headLabel() label {
 
 // shown completes the common label of a series.
 func (l *layout) shown(common label) label {
-	common.Show, common.FontSize, common.LineHeight = opts.Bool(true), l.size, l.line
+	common.Show, common.FontSize, common.LineHeight = opts.Bool(true), l.Size, l.Line
 	return common
 }
 
@@ -199,7 +201,7 @@ func (h *houseStyle) VisitYAxis(list []opts.YAxis) interface{} {
 	styled := make([]houseAxis, len(list))
 	for i, axis := range list {
 		styled[i] = houseAxis{YAxis: axis, AxisLabel: axisLabel{Show: h.column > 0, Align: "left", Margin: h.column,
-			Color: colorInk, FontSize: h.size, LineHeight: h.line}}
+			Color: colorInk, FontSize: h.Size, LineHeight: h.Line}}
 	}
 	return styled
 }
@@ -232,5 +234,5 @@ func (h *houseStyle) Visit(option map[string]interface{}) {
 	option["animation"] = false
 	option["useUTC"] = true
 	option["color"] = seriesColors[:]
-	option["textStyle"] = textStyle{FontFamily: "inherit", FontSize: h.size, Color: colorInk}
+	option["textStyle"] = textStyle{FontFamily: "inherit", FontSize: h.Size, Color: colorInk}
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"bilanz/internal/typeset"
 )
 
 // middle is how far below the middle of a line its letters stand, in em. Baselines are
@@ -16,7 +18,7 @@ const middle = 0.34
 // page's heading and summary as its name and description. A <title> would open the
 // browser's own tooltip.
 func (s Spec) writeInline(shapes []shape, d drawing, at size) []byte {
-	w := svgWriter{size: canvases[at].size, fill: colorInk}
+	w := svgWriter{size: canvases[at].Size, fill: colorInk}
 	fmt.Fprintf(&w.b, `<svg class="chart-%s" viewBox="0 0 %s %s" role="img" aria-labelledby="%s-title" aria-describedby="%s-summary" font-size="%s" fill="%s">`,
 		at, decimal(d.width), decimal(d.height), s.ID, s.ID, decimal(w.size), colorInk)
 	w.shapes(shapes, func(m markRef) string { return s.tip(m) })
@@ -42,24 +44,24 @@ const (
 func (s Spec) writeFile(shapes []shape, d drawing) ([]byte, error) {
 	c := canvases[wide]
 	ink, muted := literalColors[colorInk], literalColors[colorMuted]
-	w := svgWriter{size: c.size, fill: ink, literal: true}
+	w := svgWriter{size: c.Size, fill: ink, literal: true}
 	var head, foot []shape
 	y := fileMargin
 	for _, block := range []struct {
 		text   string
-		face   face
+		face   typeset.Face
 		weight int
 		fill   string
-	}{{s.Title, face{22, 28}, semibold, ink}, {s.Subtitle, face{16, 22}, regular, muted}} {
+	}{{s.Title, typeset.Face{Size: 22, Line: 28}, typeset.Semibold, ink}, {s.Subtitle, typeset.Face{Size: 16, Line: 22}, typeset.Regular, muted}} {
 		head, y = s.paragraph(head, block.text, block.face, block.weight, block.fill, y)
 	}
 	top := y + 12
 	y = top + d.height + 12
-	foot, y = s.paragraph(foot, s.Source, face{14, 19}, regular, muted, y)
+	foot, y = s.paragraph(foot, s.Source, typeset.Face{Size: 14, Line: 19}, typeset.Regular, muted, y)
 	width, height := d.width+2*fileMargin, math.Ceil(y+fileMargin-8)
 
 	fmt.Fprintf(&w.b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" lang="%[3]s" role="img" aria-labelledby="%[4]s-file-title %[4]s-file-desc" font-family="%[5]s" font-size="%[6]s" fill="%[7]s">`,
-		decimal(width), decimal(height), escape(s.Lang), s.ID, fileFont, decimal(c.size), ink)
+		decimal(width), decimal(height), escape(s.Lang), s.ID, fileFont, decimal(c.Size), ink)
 	fmt.Fprintf(&w.b, `<title id="%[1]s-file-title">%[2]s</title><desc id="%[1]s-file-desc">%[3]s</desc>`,
 		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(s.Subtitle, s.Summary, s.Source), " ")))
 	fmt.Fprintf(&w.b, `<rect width="%s" height="%s" fill="%s"/>`, decimal(width), decimal(height), literalColors[colorPaper])
@@ -73,14 +75,14 @@ func (s Spec) writeFile(shapes []shape, d drawing) ([]byte, error) {
 }
 
 // paragraph sets a text in lines from y on and returns where it ends.
-func (s Spec) paragraph(shapes []shape, text string, f face, weight int, fill string, y float64) ([]shape, float64) {
+func (s Spec) paragraph(shapes []shape, text string, f typeset.Face, weight int, fill string, y float64) ([]shape, float64) {
 	if text == "" {
 		return shapes, y
 	}
-	for _, line := range f.wrap(text, weight, canvases[wide].width) {
-		shapes = append(shapes, shape{element: "text", text: &textShape{x: fileMargin, y: y + f.line/2, size: f.size,
+	for _, line := range f.Wrap(text, weight, canvases[wide].width) {
+		shapes = append(shapes, shape{element: "text", text: &textShape{x: fileMargin, y: y + f.Line/2, size: f.Size,
 			parts: []textPart{{text: line, weight: weight, fill: fill}}}})
-		y += f.line
+		y += f.Line
 	}
 	return shapes, y
 }
@@ -141,7 +143,7 @@ func (w *svgWriter) text(t *textShape) {
 		w.attr("stroke-linejoin", "round")
 		w.attr("paint-order", "stroke")
 	}
-	w.font(t.parts[0], textPart{weight: regular, fill: w.fill})
+	w.font(t.parts[0], textPart{weight: typeset.Regular, fill: w.fill})
 	w.b.WriteString(">" + escape(t.parts[0].text))
 	for _, p := range t.parts[1:] {
 		w.b.WriteString("<tspan")

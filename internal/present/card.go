@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"bilanz/internal/chart"
+	"bilanz/internal/card"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 	"bilanz/internal/prose"
@@ -20,7 +20,7 @@ const mostCards = 300
 // Card is a social card that is to be drawn. They are made only where the site's
 // address is known: without it no network finds them.
 type Card struct {
-	chart.Card
+	card.Card
 	To    string // its address; "" where there is none
 	Drawn bool   // it is drawn for another page
 }
@@ -38,62 +38,62 @@ func (c Card) View() render.SocialCard {
 func (in *Language) PageCard(p *site.Page, blocks []*prose.Block) Card {
 	start := in.Site.Start(in.Lang)
 	if len(in.Site.Pages) > mostCards && start != nil && p != start {
-		card := in.card(start.Path, chart.Card{Title: start.Front.Title})
-		card.Drawn = true
-		return card
+		shared := in.card(start.Path, card.Card{Title: start.Front.Title})
+		shared.Drawn = true
+		return shared
 	}
-	card := chart.Card{Title: p.Front.Title, Text: p.Front.Description}
+	c := card.Card{Title: p.Front.Title, Text: p.Front.Description}
 	for _, b := range blocks {
-		if b.Kind == prose.Headline && card.Number == "" {
+		if b.Kind == prose.Headline && c.Number == "" {
 			f := b.Figures[0]
-			number(&card, f, value(f, in.Lang), in.Lang)
+			number(&c, f, value(f, in.Lang), in.Lang)
 		}
 	}
-	return in.card(p.Path, card)
+	return in.card(p.Path, c)
 }
 
 // ChartCard is the card of a chart. Its number is the first figure that its summary
 // cites as it is.
 func (in *Language) ChartCard(b *Block, cites []*prose.Cite) Card {
-	card := chart.Card{Title: b.Title}
-	for _, c := range cites {
-		if c.Block == b.Block && !c.None && c.Ref.Option == figure.Plain && card.Number == "" {
-			number(&card, c.Ref.Figure, c.Said, in.Lang)
+	c := card.Card{Title: b.Title}
+	for _, cite := range cites {
+		if cite.Block == b.Block && !cite.None && cite.Ref.Option == figure.Plain && c.Number == "" {
+			number(&c, cite.Ref.Figure, cite.Said, in.Lang)
 		}
 	}
-	return in.card(in.ChartAt(b.ID)+"/", card)
+	return in.card(in.ChartAt(b.ID)+"/", c)
 }
 
 // ListCard is the card of a page that lists figures.
 func (in *Language) ListCard(h render.Head) Card {
-	return in.card(h.Path, chart.Card{Title: h.Title, Text: h.Description})
+	return in.card(h.Path, card.Card{Title: h.Title, Text: h.Description})
 }
 
 // number puts a number on a card, with all that belongs to a number.
-func number(card *chart.Card, f *figure.Figure, said string, l *locale.Lang) {
+func number(c *card.Card, f *figure.Figure, said string, l *locale.Lang) {
 	if f.Value.Number == nil {
 		return
 	}
-	card.Number, card.Unit = said, unit(f, l)
-	card.Text, _ = when(f, l)
-	if label := label(f, l); !strings.EqualFold(label, card.Unit) { // a part must not pass for the whole
-		card.Text += " · " + label
+	c.Number, c.Unit = said, unit(f, l)
+	c.Text, _ = when(f, l)
+	if label := label(f, l); !strings.EqualFold(label, c.Unit) { // a part must not pass for the whole
+		c.Text += " · " + label
 	}
-	card.Source = l.Word("source") + ": " + source(f, l)
+	c.Source = l.Word("source") + ": " + source(f, l)
 }
 
 // card completes what the card of the page at an address says.
-func (in *Language) card(address string, card chart.Card) Card {
+func (in *Language) card(address string, c card.Card) Card {
 	if in.Base == "" {
 		return Card{}
 	}
-	c := in.Site.Config
-	card.Site = c.Title[in.Lang.Code]
-	if card.Title == card.Site {
-		card.Site = c.Edition.Label[in.Lang.Code]
+	config := in.Site.Config
+	c.Site = config.Title[in.Lang.Code]
+	if c.Title == c.Site {
+		c.Site = config.Edition.Label[in.Lang.Code]
 	}
-	if c.Demo {
-		card.Demo = in.Lang.Word("demo")
+	if config.Demo {
+		c.Demo = in.Lang.Word("demo")
 	}
-	return Card{Card: card, To: path.Join("cards", address, "card.png")}
+	return Card{Card: c, To: path.Join("cards", address, "card.png")}
 }

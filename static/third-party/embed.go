@@ -10,3 +10,8 @@ import _ "embed"
 //
 //go:embed echarts-draw.js
 var Draw []byte
+
+// Lock stands for all of it, the fonts too: a test holds its hashes against the files.
+//
+//go:embed LOCK
+var Lock []byte

@@ -1,4 +1,11 @@
-package chart
+// Package typeset measures texts in the site's font, breaks them into lines and writes
+// them on images.
+//
+// Rules:
+//   - What is measured here is what readers see: the font is the one that pages load.
+//   - A text gets more room than it takes, since readers may set their own spacing.
+//   - Nothing is cut off where lines are broken: a word that is too long is broken too.
+package typeset
 
 import (
 	"bytes"
@@ -16,35 +23,35 @@ import (
 	"bilanz/static/fonts"
 )
 
-// slack is what every text is given beyond its measured width: readers may set
+// Slack is what every text is given beyond its measured width: readers may set
 // letter and word spacing (WCAG 1.4.12), which widens a label by a quarter.
-const slack = 1.25
+const Slack = 1.25
 
 // Weights of the font. The site ships one variable file, the build measures with two.
 const (
-	regular  = 400
-	semibold = 600
+	Regular  = 400
+	Semibold = 600
 )
 
-// A face is a font size with its line height, in px.
-type face struct{ size, line float64 }
+// A Face is a font size with its line height, in px.
+type Face struct{ Size, Line float64 }
 
-// width returns the px that the text takes in the shipped font. Kerning is left out:
+// Width returns the px that the text takes in the shipped font. Kerning is left out:
 // it only ever makes Source Sans narrower.
-func (f face) width(text string, weight int) float64 {
+func (f Face) Width(text string, weight int) float64 {
 	advances := &loadWidths().regular
-	if weight >= semibold {
+	if weight >= Semibold {
 		advances = &loadWidths().semibold
 	}
 	ems := 0.0
 	for _, r := range text {
 		ems += advances.of(r)
 	}
-	return ems * f.size
+	return ems * f.Size
 }
 
-// room is the width to keep free for the text, slack included.
-func (f face) room(text string, weight int) float64 { return f.width(text, weight) * slack }
+// Room is the width to keep free for the text, slack included.
+func (f Face) Room(text string, weight int) float64 { return f.Width(text, weight) * Slack }
 
 // advances are the widths of one weight in em. Latin is an array, since measuring is
 // what the drawing does most often.
@@ -72,19 +79,10 @@ func (a *advances) of(r rune) float64 {
 type widths struct{ regular, semibold advances }
 
 var loadWidths = sync.OnceValue(func() *widths {
-	return &widths{regular: mustMeasure(fonts.Regular), semibold: mustMeasure(fonts.Semibold)}
+	return &widths{regular: measured(opened(Regular)), semibold: measured(opened(Semibold))}
 })
 
-// mustMeasure panics on a font that does not parse: it is compiled into the binary.
-func mustMeasure(woff []byte) advances {
-	raw, err := sfntFromWOFF(woff)
-	if err != nil {
-		panic("chart: embedded font: " + err.Error())
-	}
-	f, err := sfnt.Parse(raw)
-	if err != nil {
-		panic("chart: embedded font: " + err.Error())
-	}
+func measured(f *sfnt.Font) advances {
 	a := advances{more: map[rune]float64{}}
 	var buf sfnt.Buffer
 	em := fixed.I(int(f.UnitsPerEm()))
@@ -99,13 +97,39 @@ func mustMeasure(woff []byte) advances {
 	for r := range a.latin {
 		a.latin[r], _ = measure(rune(r))
 	}
-	a.latin[softHyphen] = 0
+	a.latin[SoftHyphen] = 0
 	for r := rune(0x2000); r < 0x2300; r++ { // punctuation, spaces, currency, arrows, minus
 		if w, ok := measure(r); ok {
 			a.more[r] = w
 		}
 	}
 	return a
+}
+
+// opened gives the font of a weight. It panics on one that does not parse, since they are
+// compiled into the binary.
+func opened(weight int) *sfnt.Font {
+	if weight >= Semibold {
+		return openSemibold()
+	}
+	return openRegular()
+}
+
+var (
+	openRegular  = sync.OnceValue(func() *sfnt.Font { return mustOpen(fonts.Regular) })
+	openSemibold = sync.OnceValue(func() *sfnt.Font { return mustOpen(fonts.Semibold) })
+)
+
+func mustOpen(woff []byte) *sfnt.Font {
+	raw, err := sfntFromWOFF(woff)
+	if err != nil {
+		panic("typeset: embedded font: " + err.Error())
+	}
+	f, err := sfnt.Parse(raw)
+	if err != nil {
+		panic("typeset: embedded font: " + err.Error())
+	}
+	return f
 }
 
 // sfntFromWOFF unpacks WOFF 1.0: a directory of tables, each packed by zlib on its own.

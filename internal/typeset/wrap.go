@@ -1,4 +1,4 @@
-package chart
+package typeset
 
 import (
 	"math"
@@ -6,7 +6,8 @@ import (
 	"unicode"
 )
 
-const softHyphen = '\u00AD'
+// SoftHyphen says where a word may be broken.
+const SoftHyphen = '\u00AD'
 
 // A piece is a stretch of text in which no line may end.
 type piece struct {
@@ -15,10 +16,10 @@ type piece struct {
 	soft   bool // a line that ends here gets a hyphen
 }
 
-// wrap breaks a text into lines that take at most room px, slack included. It breaks
+// Wrap breaks a text into lines that take at most room px, slack included. It breaks
 // at spaces, after hyphens and slashes, and at soft hyphens; a word that is still too
 // long is broken all the same, since cutting it off would lose it.
-func (f face) wrap(text string, weight int, room float64) []string {
+func (f Face) Wrap(text string, weight int, room float64) []string {
 	var lines []string
 	line, soft := "", false
 	for _, p := range pieces(text) {
@@ -26,7 +27,7 @@ func (f face) wrap(text string, weight int, room float64) []string {
 		if p.soft {
 			hyphen = "-"
 		}
-		if line != "" && f.room(line+p.before+p.text+hyphen, weight) > room {
+		if line != "" && f.Room(line+p.before+p.text+hyphen, weight) > room {
 			if soft {
 				line += "-"
 			}
@@ -35,7 +36,7 @@ func (f face) wrap(text string, weight int, room float64) []string {
 		if line != "" {
 			line += p.before
 		} else {
-			for f.room(p.text+hyphen, weight) > room {
+			for f.Room(p.text+hyphen, weight) > room {
 				head, tail := f.cut(p.text, weight, room)
 				if tail == "" {
 					break
@@ -46,6 +47,15 @@ func (f face) wrap(text string, weight int, room float64) []string {
 		line, soft = line+p.text, p.soft
 	}
 	return append(lines, line)
+}
+
+// WrapAll wraps several texts, and says how many lines the longest has.
+func (f Face) WrapAll(texts []string, weight int, room float64) (all [][]string, most int) {
+	for _, text := range texts {
+		lines := f.Wrap(text, weight, room)
+		all, most = append(all, lines), max(most, len(lines))
+	}
+	return all, most
 }
 
 // pieces splits a text where lines may end. A no-break space is no such place.
@@ -65,9 +75,9 @@ func pieces(text string) []piece {
 		}
 		for j, r := range word {
 			switch r {
-			case softHyphen:
+			case SoftHyphen:
 				add(j, true)
-				start = j + len(string(softHyphen))
+				start = j + len(string(SoftHyphen))
 			case '-', '–', '/':
 				if next := j + len(string(r)); j > start && next < len(word) {
 					add(next, false)
@@ -82,11 +92,11 @@ func pieces(text string) []piece {
 
 // cut takes off as much of a word as fits. The hyphen is ours: better a hyphen in the
 // wrong place than a word that looks like two.
-func (f face) cut(word string, weight int, room float64) (head, tail string) {
+func (f Face) cut(word string, weight int, room float64) (head, tail string) {
 	at, before := 0, rune(0)
 	for i, r := range word {
 		if i > 0 && !joins(before, r) {
-			if at > 0 && f.room(word[:i]+"-", weight) > room {
+			if at > 0 && f.Room(word[:i]+"-", weight) > room {
 				break
 			}
 			at = i
@@ -109,21 +119,21 @@ func joins(a, b rune) bool {
 	return a == zeroWidthJoiner || b == zeroWidthJoiner || unicode.In(b, unicode.Mn, unicode.Me, unicode.Mc)
 }
 
-// widest is the room that the widest of the lines needs.
-func (f face) widest(lines []string, weight int) float64 {
+// Widest is the room that the widest of the lines needs.
+func (f Face) Widest(lines []string, weight int) float64 {
 	w := 0.0
 	for _, line := range lines {
-		w = max(w, f.room(line, weight))
+		w = max(w, f.Room(line, weight))
 	}
 	return w
 }
 
-// longest is the room that the longest word of the texts needs, within bounds: a column
+// Longest is the room that the longest word of the texts needs, within bounds: a column
 // this wide breaks no word that a German text is likely to hold.
-func (f face) longest(weight int, least, most float64, texts ...string) float64 {
+func (f Face) Longest(weight int, least, most float64, texts ...string) float64 {
 	for _, text := range texts {
 		for _, p := range pieces(text) {
-			least = max(least, math.Ceil(f.room(p.text, weight)))
+			least = max(least, math.Ceil(f.Room(p.text, weight)))
 		}
 	}
 	return min(least, most)

@@ -1,14 +1,22 @@
-package chart
+package card
 
 import (
 	"bytes"
-	"context"
+	"flag"
 	"image/png"
 	"os"
 	"strings"
 	"sync"
 	"testing"
 )
+
+var update = flag.Bool("update", false, "write the golden cards anew")
+
+// A memory is a cache for tests.
+type memory map[string][]byte
+
+func (m memory) Get(key string) ([]byte, bool) { data, ok := m[key]; return data, ok }
+func (m memory) Put(key string, data []byte)   { m[key] = data }
 
 func cards() map[string]Card {
 	return map[string]Card{
@@ -24,7 +32,7 @@ func cards() map[string]Card {
 // The cards are kept as pictures, so that a change is seen. Nothing is drawn over the edge.
 func TestCards(t *testing.T) {
 	for name, c := range cards() {
-		data, err := c.PNG()
+		data, err := c.PNG(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,18 +55,18 @@ func TestCards(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if b := got.Bounds(); b.Dx() != CardWidth || b.Dy() != CardHeight {
+		if b := got.Bounds(); b.Dx() != width || b.Dy() != height {
 			t.Errorf("%s is %v", name, b)
 		}
 		paper := got.At(1, 300)
 	pixels:
-		for y := range CardHeight {
-			for x := range CardWidth {
+		for y := range height {
+			for x := range width {
 				if got.At(x, y) != kept.At(x, y) {
 					t.Errorf("%s differs from %s at %d, %d (go test -update writes it)", name, golden, x, y)
 					break pixels
 				}
-				if y >= 16 && (x < cardMargin-12 || x >= CardWidth-cardMargin+12) && got.At(x, y) != paper {
+				if y >= 16 && (x < margin-12 || x >= width-margin+12) && got.At(x, y) != paper {
 					t.Errorf("%s: ink in the margin at %d, %d", name, x, y)
 					break pixels
 				}
@@ -68,16 +76,15 @@ func TestCards(t *testing.T) {
 }
 
 func TestSameCardSameBytes(t *testing.T) {
-	studio := NewStudio(nil, 1)
 	want := map[string][]byte{}
 	for name, c := range cards() {
-		want[name], _ = c.PNG()
+		want[name], _ = c.PNG(nil)
 	}
 	var wait sync.WaitGroup
 	for range 4 {
 		for name, c := range cards() {
 			wait.Go(func() {
-				if got, err := studio.Card(context.Background(), c); err != nil || !bytes.Equal(got, want[name]) {
+				if got, err := c.PNG(nil); err != nil || !bytes.Equal(got, want[name]) {
 					t.Errorf("%s comes out differently: %v", name, err)
 				}
 			})
@@ -87,16 +94,16 @@ func TestSameCardSameBytes(t *testing.T) {
 }
 
 func TestADamagedCardIsDrawnAgain(t *testing.T) {
-	cache := &memory{data: map[string][]byte{}}
-	studio, c := NewStudio(cache, 1), cards()["page"]
-	want, err := studio.Card(context.Background(), c)
-	if err != nil || len(cache.data) != 1 {
-		t.Fatalf("%v, %d in the cache", err, len(cache.data))
+	cache := memory{}
+	c := cards()["page"]
+	want, err := c.PNG(cache)
+	if err != nil || len(cache) != 1 {
+		t.Fatalf("%v, %d in the cache", err, len(cache))
 	}
-	for key := range cache.data {
-		cache.data[key] = []byte("no picture")
+	for key := range cache {
+		cache[key] = []byte("no picture")
 	}
-	if got, err := studio.Card(context.Background(), c); err != nil || !bytes.Equal(got, want) {
+	if got, err := c.PNG(cache); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("another card: %v", err)
 	}
 }
@@ -104,7 +111,7 @@ func TestADamagedCardIsDrawnAgain(t *testing.T) {
 func BenchmarkCard(b *testing.B) {
 	c := cards()["chart"]
 	for b.Loop() {
-		if _, err := c.PNG(); err != nil {
+		if _, err := c.PNG(nil); err != nil {
 			b.Fatal(err)
 		}
 	}

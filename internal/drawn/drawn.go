@@ -1,0 +1,74 @@
+// Package drawn keeps finished drawings. The key of one names all that it is made from, so
+// that no change to the drawing can bring an old one back.
+package drawn
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	thirdparty "bilanz/static/third-party"
+)
+
+// A Cache keeps what was drawn. Whoever gets something out checks it: damage is a miss.
+type Cache interface {
+	Get(key string) ([]byte, bool)
+	Put(key string, data []byte)
+}
+
+// Tools makes keys. It stands for everything but its subject that a drawing depends on.
+type Tools struct{ sum func() []byte }
+
+// With returns the tools of which these are the sources: those of the package that draws
+// and of those that it draws with. The Go files in them are hashed with the first key, a
+// hundred kilobytes; a constant made beforehand would be faster and could be forgotten.
+// The megabyte of engine and fonts stands in LOCK with its hashes.
+func With(sources ...embed.FS) Tools {
+	return Tools{sync.OnceValue(func() []byte {
+		h := sha256.New()
+		put(h, string(thirdparty.Lock))
+		for _, files := range sources {
+			putSources(h, files)
+		}
+		if info, ok := debug.ReadBuildInfo(); ok {
+			put(h, info.GoVersion)
+			for _, module := range info.Deps { // goja, go-echarts, x/image and what they need
+				put(h, module.Path, module.Version)
+			}
+		}
+		return h.Sum(nil)
+	})}
+}
+
+func putSources(h hash.Hash, files embed.FS) {
+	entries, _ := files.ReadDir(".") // what is embedded can be read
+	for _, entry := range entries {
+		if name := entry.Name(); !strings.HasSuffix(name, "_test.go") {
+			text, _ := files.ReadFile(name)
+			put(h, name, string(text))
+		}
+	}
+}
+
+// Key names a drawing by the texts that say what it shows.
+func (t Tools) Key(texts ...string) string {
+	h := sha256.New()
+	put(h, string(t.sum()))
+	put(h, texts...)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// put hashes texts with their lengths, so that none can run into the next.
+func put(h hash.Hash, texts ...string) {
+	for _, text := range texts {
+		var length [8]byte
+		binary.BigEndian.PutUint64(length[:], uint64(len(text)))
+		h.Write(length[:])
+		h.Write([]byte(text))
+	}
+}

@@ -1,0 +1,66 @@
+package drawn
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	thirdparty "bilanz/static/third-party"
+)
+
+//go:embed drawn.go
+var one embed.FS
+
+//go:embed drawn.go drawn_test.go
+var withTest embed.FS
+
+func TestAKeyNamesSourcesAndTexts(t *testing.T) {
+	keys := map[string]string{}
+	for what, key := range map[string]string{
+		"no sources": With().Key("a", "b"), "sources": With(one).Key("a", "b"), "the same twice": With(one, one).Key("a", "b"),
+		"other texts": With(one).Key("a", "c"), "texts that run into each other": With(one).Key("ab", ""), "no texts": With(one).Key(),
+	} {
+		if before, ok := keys[key]; ok {
+			t.Errorf("%s and %s have the same key", what, before)
+		}
+		keys[key] = what
+	}
+	if With(one).Key("a") != With(one).Key("a") {
+		t.Error("the same drawing has two keys")
+	}
+	if With(one).Key("a") != With(withTest).Key("a") {
+		t.Error("a test changes the key")
+	}
+}
+
+// LOCK stands for what was taken from npm, so it must say what that is.
+func TestLockHoldsTheHashesOfItsFiles(t *testing.T) {
+	lines := regexp.MustCompile(`(?m)^([0-9a-f]{64})\t([^\t]+)\t`).FindAllSubmatch(thirdparty.Lock, -1)
+	named := map[string]bool{}
+	for _, line := range lines {
+		path := string(line[2])
+		named[path] = true
+		data, err := os.ReadFile(filepath.Join("../..", path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != string(line[1]) {
+			t.Errorf("%s is not what static/third-party/LOCK says; make third-party writes both", path)
+		}
+	}
+	for _, pattern := range []string{"static/third-party/*.js", "static/fonts/*.woff*"} {
+		files, err := filepath.Glob(filepath.Join("../..", pattern))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no files: %v", err)
+		}
+		for _, file := range files {
+			if path, _ := filepath.Rel("../..", file); !named[filepath.ToSlash(path)] {
+				t.Errorf("static/third-party/LOCK does not name %s", path)
+			}
+		}
+	}
+}
