@@ -2,8 +2,6 @@ package build
 
 import (
 	"bytes"
-	"maps"
-	"slices"
 
 	"bilanz/internal/audit"
 	"bilanz/internal/data"
@@ -16,20 +14,18 @@ import (
 // for one, a page for each group and one that lists the groups.
 func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 	views := t.views
-	groups := present.Groups(b.figures.All())
-	names := slices.Sorted(maps.Keys(groups))
-	all := make([]render.FigureGroup, len(names))
-	b.each(len(names), func(i int) {
-		name := names[i]
-		group := render.FigureGroup{ID: "group-" + name, Title: views.GroupTitle(name)}
+	groups := views.Groups()
+	all := make([]render.FigureGroup, len(groups))
+	b.each(len(groups), func(i int) {
+		g := groups[i]
+		all[i] = render.FigureGroup{ID: g.ID, Title: g.Title}
 		if views.Split() {
-			b.figuresPage(t, group, name, groups[name], uses)
-			group.To = views.FiguresAt() + name + "/"
-			group.Count = views.Lang.Word("figures-count", len(groups[name]))
+			b.figuresPage(t, g, uses)
+			all[i].To = views.Root() + g.Below
+			all[i].Count = views.Lang.Word("figures-count", len(g.Figures))
 		} else {
-			group.Figures = views.Entries(groups[name], uses)
+			all[i].Figures = views.Entries(g.Figures, uses)
 		}
-		all[i] = group
 	})
 	b.listPage(t, &render.Figures{
 		Head:  views.ListHead("figures/", views.Lang.Word("all-numbers")),
@@ -38,12 +34,11 @@ func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 }
 
 // figuresPage writes the page of one group.
-func (b *builder) figuresPage(t *tongue, group render.FigureGroup, name string, figures []*figure.Figure, uses map[*figure.Figure][]data.Use) {
+func (b *builder) figuresPage(t *tongue, g present.Group, uses map[*figure.Figure][]data.Use) {
 	views := t.views
-	v := &render.Figures{Head: views.ListHead("figures/"+name+"/", views.Lang.Word("figures-of", group.Title))}
+	v := &render.Figures{Head: views.ListHead(g.Below, views.Lang.Word("figures-of", g.Title))}
 	v.Crumbs = append(v.Crumbs, render.Link{Text: views.Lang.Word("all-numbers"), To: views.FiguresAt()})
-	group.Figures = views.Entries(figures, uses)
-	v.Groups = []render.FigureGroup{group}
+	v.Groups = []render.FigureGroup{{ID: g.ID, Title: g.Title, Figures: views.Entries(g.Figures, uses)}}
 	b.listPage(t, v)
 }
 

@@ -64,8 +64,14 @@ func (in *Language) ChartCard(b *Block, cites []*prose.Cite) Card {
 	return in.card(in.ChartAt(b.ID)+"/", c)
 }
 
-// ListCard is the card of a page that lists figures.
+// ListCard is the card of a page that lists figures; where there are too many groups for
+// each to have one, that of the page of all figures.
 func (in *Language) ListCard(h render.Head) Card {
+	if in.shelves != nil && h.Path != in.FiguresAt() {
+		shared := in.card(in.FiguresAt(), card.Card{Title: in.Lang.Word("all-numbers"), Text: h.Description})
+		shared.Drawn = true
+		return shared
+	}
 	return in.card(h.Path, card.Card{Title: h.Title, Text: h.Description})
 }
 

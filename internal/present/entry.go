@@ -16,20 +16,6 @@ import (
 // mostUses is how many uses of a figure are listed.
 const mostUses = 20
 
-// figureAddress is where a figure stands on the figures pages.
-func (in *Language) figureAddress(f *figure.Figure) string {
-	if in.Split() {
-		return in.FiguresAt() + firstPart(f.ID) + "/#" + f.ID
-	}
-	return in.FiguresAt() + "#" + f.ID
-}
-
-// firstPart is what groups figures: "visits" of "visits.total.central".
-func firstPart(id string) string {
-	first, _, _ := strings.Cut(id, ".")
-	return first
-}
-
 // ListHead is the head of a page that lists figures, at the same address below the
 // start page of each language.
 func (in *Language) ListHead(below, title string) render.Head {
@@ -44,15 +30,6 @@ func (in *Language) ListHead(below, title string) render.Head {
 		})
 	}
 	return h
-}
-
-// Groups puts figures with those whose ids begin alike, by that beginning.
-func Groups(figures []*figure.Figure) map[string][]*figure.Figure {
-	groups := map[string][]*figure.Figure{}
-	for _, f := range inAuthorsOrder(figures) {
-		groups[firstPart(f.ID)] = append(groups[firstPart(f.ID)], f)
-	}
-	return groups
 }
 
 // inAuthorsOrder puts figures in the order of their ids, but parts behind their whole
@@ -82,9 +59,9 @@ func inAuthorsOrder(figures []*figure.Figure) []*figure.Figure {
 	return all
 }
 
-// GroupTitle names the figures whose ids begin alike: as their author did, or else
+// groupTitle names the figures whose ids begin alike: as their author did, or else
 // by the word itself.
-func (in *Language) GroupTitle(name string) string {
+func (in *Language) groupTitle(name string) string {
 	if title, ok := in.Figures.Group(name); ok && title[in.Lang.Code] != "" {
 		return title[in.Lang.Code]
 	}
@@ -259,7 +236,7 @@ func (in *Language) nameAmong(f *figure.Figure, about []*figure.Figure) string {
 	name := fullName(f, in.Lang)
 	for _, other := range about {
 		if firstPart(other.ID) != firstPart(f.ID) {
-			return in.GroupTitle(firstPart(f.ID)) + ": " + name
+			return in.groupTitle(firstPart(f.ID)) + ": " + name
 		}
 	}
 	return name

@@ -29,14 +29,15 @@ type Language struct {
 
 	root     string // "" or "de/"
 	inOrder  []*site.Page
-	mentions sync.Map // the HTML of numbers in prose, by mention
+	shelves  map[string]string // of groups that share a page; nil where none do
+	mentions sync.Map          // the HTML of numbers in prose, by mention
 }
 
 // New makes the views of a language ready.
 func New(s *site.Site, figures *figure.Set, base string, l *locale.Lang, notes Passages) *Language {
 	return &Language{
 		Site: s, Figures: figures, Base: base, Lang: l, Notes: notes,
-		root: s.Config.Root(l), inOrder: s.Nav(l, ""),
+		root: s.Config.Root(l), inOrder: s.Nav(l, ""), shelves: shelves(figures.All()),
 	}
 }
 
@@ -45,10 +46,3 @@ func (in *Language) Root() string { return in.root }
 
 // FiguresAt is the address of the page of all figures.
 func (in *Language) FiguresAt() string { return in.root + "figures/" }
-
-// MostOnOnePage is how many figures one page may list; above it there is a page for
-// each first part of the ids.
-const MostOnOnePage = 300
-
-// Split reports whether there are too many figures for one page.
-func (in *Language) Split() bool { return len(in.Figures.All()) > MostOnOnePage }
