@@ -126,7 +126,7 @@ func (t *trial) unknown(text string, left, right quantity) Outcome {
 		f = right.cause
 	}
 	return t.refuse(diag.Diagnostic{Code: "claim-unknown", Place: t.whole,
-		Text:  diag.Say("nobody can know whether this is true: %s is %s", "das kann niemand wissen: %s ist „%s“", named(f), reasonText(f)),
+		Text:  diag.Say("nobody can know whether this is true: %s is %s", "das kann niemand wissen: %s ist „%s“", f.Named(), reasonText(f)),
 		Notes: []diag.Note{figureIsHere(f)},
 		Ways:  []diag.Text{diag.Say("choose a title that claims less, and delete claim:", "wählen Sie einen Titel, der weniger behauptet, und löschen Sie claim:")}})
 }
@@ -157,7 +157,7 @@ func unitName(q quantity) diag.Text {
 	if q.unit == nil {
 		return diag.Say("a mixture of units", "eine Mischung von Einheiten")
 	}
-	return diag.Say("%s", "%s", q.unit.named())
+	return diag.Say("%s", "%s", q.unit.Named())
 }
 
 // needsFits says that a bound cannot be compared, and how "fits" would say it.
@@ -167,7 +167,7 @@ func (t *trial) needsFits(text string, s *statement, left, right quantity) Outco
 		bound = right.cause
 	}
 	d := diag.Diagnostic{Code: "check-needs-fits", Place: t.whole,
-		Text: diag.Say("%s is a bound (%s), which \"%s\" cannot compare", "%s ist eine ungefähre Angabe („%s“), die „%s“ nicht vergleichen kann", named(bound), boundText(bound.Value), s.operator)}
+		Text: diag.Say("%s is a bound (%s), which \"%s\" cannot compare", "%s ist eine ungefähre Angabe („%s“), die „%s“ nicht vergleichen kann", bound.Named(), boundText(bound.Value), s.operator)}
 	d.Notes = []diag.Note{figureIsHere(bound)}
 	leftText, rightText := text[s.left.start:s.left.end], text[s.right.start:s.right.end]
 	switch {
@@ -193,7 +193,7 @@ func (t *trial) fits(text string, s *statement, left, right quantity) Outcome {
 	}
 	if left.state == bounded {
 		return t.refuse(diag.Diagnostic{Code: "check-fits-form", Place: t.place(s.left.start, s.left.end),
-			Text: diag.Say("before fits stands an exact value, but %s is a bound (%s)", "vor fits steht ein genauer Wert, aber %s ist eine ungefähre Angabe („%s“)", named(left.cause), boundText(left.cause.Value)),
+			Text: diag.Say("before fits stands an exact value, but %s is a bound (%s)", "vor fits steht ein genauer Wert, aber %s ist eine ungefähre Angabe („%s“)", left.cause.Named(), boundText(left.cause.Value)),
 			Ways: []diag.Text{diag.Say("delete the check: two bounds cannot be compared", "löschen Sie die Prüfung: zwei ungefähre Angaben lassen sich nicht vergleichen")}})
 	}
 	if !t.comparable(s, left, right) {
@@ -211,7 +211,7 @@ func (t *trial) fits(text string, s *statement, left, right quantity) Outcome {
 		words = diag.Say("%s", "%s", boundText(bound))
 	}
 	return t.refuse(diag.Diagnostic{Code: t.code("check-fails"), Place: t.whole,
-		Text:  diag.Say("%s does not fit %s: it is %s, and that is \"%s\"", "%s passt nicht zu %s: es ist %s, und das ist „%s“", text[s.left.start:s.left.end], named(right.cause), spoken(left.number), words),
+		Text:  diag.Say("%s does not fit %s: it is %s, and that is \"%s\"", "%s passt nicht zu %s: es ist %s, und das ist „%s“", text[s.left.start:s.left.end], right.cause.Named(), spoken(left.number), words),
 		Notes: t.values([]*Figure{right.cause}),
 		Ways:  t.failWays()})
 }
@@ -290,7 +290,7 @@ func (t *trial) values(figures []*Figure) []diag.Note {
 		if i == mostParts {
 			break
 		}
-		notes = append(notes, diag.Note{Place: f.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", named(f), f.Value.said())})
+		notes = append(notes, diag.Note{Place: f.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", f.Named(), f.Value.said())})
 	}
 	return notes
 }

@@ -334,7 +334,7 @@ func (l *loader) rowTexts(f *Figure, id said, get func(string) said) {
 		}
 	}
 	if len(f.Label) == 0 {
-		l.add("label-missing", id.place(), diag.Say("%s has no label for readers", "%s hat keine Bezeichnung für Leserinnen und Leser", named(f)),
+		l.add("label-missing", id.place(), diag.Say("%s has no label for readers", "%s hat keine Bezeichnung für Leserinnen und Leser", f.Named()),
 			diag.Say("add a column for each language: label.en, for example", "ergänzen Sie eine Spalte je Sprache: zum Beispiel label.de"))
 	}
 	for _, lang := range l.o.Langs {

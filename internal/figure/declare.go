@@ -189,7 +189,7 @@ func (l *loader) valueOrFormula(f *Figure, fields schema.Fields, formula said, a
 	switch {
 	case fields.Has("value") && formula.is():
 		f.Value.Broken = true
-		l.add("value-and-formula", fields.KeyPlace("formula"), diag.Say("%s has a value and a formula", "%s hat einen Wert und eine Formel", named(f)),
+		l.add("value-and-formula", fields.KeyPlace("formula"), diag.Say("%s has a value and a formula", "%s hat einen Wert und eine Formel", f.Named()),
 			diag.Say("delete the value: what can be computed is never typed", "löschen Sie den Wert: was sich berechnen lässt, wird nie getippt"))
 	case formula.is():
 		f.ValueAt = formula.place()
@@ -203,7 +203,7 @@ func (l *loader) valueOrFormula(f *Figure, fields schema.Fields, formula said, a
 		l.keepSplitFix(f, fields)
 	default:
 		f.Value.Broken = true
-		l.add("value-missing", f.IDAt, diag.Say("%s has no value", "%s hat keinen Wert", named(f)),
+		l.add("value-missing", f.IDAt, diag.Say("%s has no value", "%s hat keinen Wert", f.Named()),
 			diag.Say("add value: with the number, or with why there is none: %s", "ergänzen Sie value: mit der Zahl oder damit, warum es keine gibt: %s", strings.Join(reasons, ", ")),
 			diag.Say("add formula: if it is computed from others", "ergänzen Sie formula:, wenn sie sich aus anderen berechnet"))
 	}
@@ -262,19 +262,19 @@ func (l *loader) complete(f *Figure, a attrs, derived bool) {
 // needAll says which of unit, time and source a figure lacks.
 func (l *loader) needAll(f *Figure, a attrs) {
 	if f.Unit == nil {
-		l.add("unit-missing", f.IDAt, diag.Say("%s has no unit", "%s hat keine Einheit", named(f)),
+		l.add("unit-missing", f.IDAt, diag.Say("%s has no unit", "%s hat keine Einheit", f.Named()),
 			diag.Say("add unit: at the figure, or under defaults: for the whole file", "ergänzen Sie unit: bei der Kennzahl oder unter defaults: für die ganze Datei"))
 	}
 	if f.Source == nil {
-		l.add("source-missing", f.IDAt, diag.Say("%s has no source", "%s hat keine Quelle", named(f)),
+		l.add("source-missing", f.IDAt, diag.Say("%s has no source", "%s hat keine Quelle", f.Named()),
 			diag.Say("add source: at the figure, or under defaults: for the whole file", "ergänzen Sie source: bei der Kennzahl oder unter defaults: für die ganze Datei"))
 	}
 	switch {
 	case f.Period == nil && a.periodSet && !a.asOfSet:
-		l.add("as-of-missing", f.IDAt, diag.Say("%s has no period (none), so it needs a date", "%s hat keinen Zeitraum (none) und braucht deshalb einen Stand", named(f)),
+		l.add("as-of-missing", f.IDAt, diag.Say("%s has no period (none), so it needs a date", "%s hat keinen Zeitraum (none) und braucht deshalb einen Stand", f.Named()),
 			diag.Say("add as_of: with a day (2024-12-31), a year (2024), or not stated", "ergänzen Sie as_of: mit einem Tag (2024-12-31), einem Jahr (2024) oder not stated"))
 	case f.Period == nil && !a.periodSet && !a.asOfSet:
-		l.add("period-missing", f.IDAt, diag.Say("%s has neither a period nor a date", "%s hat weder einen Zeitraum noch einen Stand", named(f)),
+		l.add("period-missing", f.IDAt, diag.Say("%s has neither a period nor a date", "%s hat weder einen Zeitraum noch einen Stand", f.Named()),
 			diag.Say("add period: if it counts what happened in a stretch of time", "ergänzen Sie period:, wenn sie zählt, was in einem Zeitraum geschah"),
 			diag.Say("add period: none and as_of: if it was counted on a day", "ergänzen Sie period: none und as_of:, wenn sie an einem Tag gezählt wurde"))
 	}
@@ -352,7 +352,7 @@ func (l *loader) declareParts(f *Figure, fields schema.Fields, a attrs) {
 	}
 	for _, key := range []string{"parts_are", "known_discrepancy"} {
 		if n := fields.Get(key); n != nil && !fields.Has("parts") {
-			l.add("parts-missing", n.KeyPlace(), diag.Say("%s has no parts, so %s means nothing here", "%s hat keine Aufgliederung (parts); %s bedeutet hier nichts", named(f), key),
+			l.add("parts-missing", n.KeyPlace(), diag.Say("%s has no parts, so %s means nothing here", "%s hat keine Aufgliederung (parts); %s bedeutet hier nichts", f.Named(), key),
 				diag.Say("add parts:, or delete %s:", "ergänzen Sie parts:, oder löschen Sie %s:", key))
 		}
 	}

@@ -131,9 +131,14 @@ type Unit struct {
 	bad bool // a stand-in: nobody described it, or not so that it can be read
 }
 
-func named(f *Figure) diag.Named { return diag.Named{ID: f.ID, Label: f.Label["de"]} }
+// Named names the figure as the reader of a message knows it.
+func (f *Figure) Named() diag.Named { return f.Label.named(f.ID) }
 
-func (u *Unit) named() diag.Named { return diag.Named{ID: u.ID, Label: u.Other["de"]} }
+// Named names the unit likewise.
+func (u *Unit) Named() diag.Named { return u.Other.named(u.ID) }
+
+// named is the one place that knows in which language a message says a label.
+func (t Text) named(id string) diag.Named { return diag.Named{ID: id, Label: t["de"]} }
 
 // IsPercent reports whether the unit is the one named percent, which is written
 // as the percent sign of the language.

@@ -115,11 +115,11 @@ func (o Option) Fits(f *Figure) (diag.Text, bool) {
 	whole := f.Whole()
 	switch {
 	case o.Share && whole == nil:
-		return diag.Say("%s is no part of another figure, so it has no share", "%s ist kein Teil einer anderen Kennzahl und hat deshalb keinen Anteil", named(f)), false
+		return diag.Say("%s is no part of another figure, so it has no share", "%s ist kein Teil einer anderen Kennzahl und hat deshalb keinen Anteil", f.Named()), false
 	case o.Share && f.Unit != whole.Unit && !f.Unit.bad:
-		return diag.Say("%s and %s have two units, so there is no share", "%s und %s haben zwei Einheiten, es gibt also keinen Anteil", named(f), named(whole)), false
+		return diag.Say("%s and %s have two units, so there is no share", "%s und %s haben zwei Einheiten, es gibt also keinen Anteil", f.Named(), whole.Named()), false
 	case o.Field == PeriodField && f.Period == nil:
-		return diag.Say("%s has no period; it was counted on a day (as_of)", "%s hat keinen Zeitraum; es wurde an einem Tag gezählt (as_of)", named(f)), false
+		return diag.Say("%s has no period; it was counted on a day (as_of)", "%s hat keinen Zeitraum; es wurde an einem Tag gezählt (as_of)", f.Named()), false
 	}
 	return diag.Text{}, true
 }

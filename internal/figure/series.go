@@ -236,7 +236,7 @@ func (l *loader) settleSeries() {
 				continue
 			}
 			l.list.Add(diag.Diagnostic{Code: "series-falls", Place: after.ValueAt,
-				Text:  diag.Say("a cumulative series cannot fall: %s is %s, but %s before it was %s", "eine kumulierte Reihe kann nicht fallen: %s ist %s, aber davor war %s %s", named(after), spoken(after.Value.Number), named(before), spoken(before.Value.Number)),
+				Text:  diag.Say("a cumulative series cannot fall: %s is %s, but %s before it was %s", "eine kumulierte Reihe kann nicht fallen: %s ist %s, aber davor war %s %s", after.Named(), spoken(after.Value.Number), before.Named(), spoken(before.Value.Number)),
 				Notes: []diag.Note{figureIsHere(before)},
 				Ways: []diag.Text{
 					diag.Say("correct the value that is wrong", "berichtigen Sie den falschen Wert"),

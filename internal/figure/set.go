@@ -276,7 +276,7 @@ func (s *Set) unknown(id string, start int) *fault {
 		}
 	}
 	for _, near := range s.Nearest(id) {
-		bad.notes = append(bad.notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?", "meinten Sie %s?", named(near))})
+		bad.notes = append(bad.notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?", "meinten Sie %s?", near.Named())})
 		bad.ways = append(bad.ways, writeWay(near.ID))
 	}
 	return bad

@@ -33,7 +33,7 @@ func (l *loader) discrepancy(f *Figure, n *schema.Node) *knownGap {
 	if !ok {
 		return &knownGap{node: n}
 	}
-	k := &knownGap{node: n, by: inYAML(fields.Get("by")), notes: l.passages(fields.Get("note"), diag.Say("the note of the discrepancy of %s", "die Anmerkung zur Unstimmigkeit von %s", named(f)))}
+	k := &knownGap{node: n, by: inYAML(fields.Get("by")), notes: l.passages(fields.Get("note"), diag.Say("the note of the discrepancy of %s", "die Anmerkung zur Unstimmigkeit von %s", f.Named()))}
 	if k.by.is() {
 		number, bad := parseNumber(k.by.text, englishForm, f.Unit)
 		if bad != nil {
@@ -87,7 +87,7 @@ func (l *loader) oneUnit(whole *Figure) bool {
 	for _, part := range whole.Parts {
 		if part.Unit != whole.Unit && !part.Unit.bad && !whole.Unit.bad {
 			l.list.Add(diag.Diagnostic{Code: "parts-unit", Place: part.IDAt,
-				Text:  diag.Say("%s counts %s, but %s counts %s; a part has the unit of its whole", "%s zählt %s, aber %s zählt %s; ein Teil hat die Einheit des Ganzen", named(part), part.Unit.named(), named(whole), whole.Unit.named()),
+				Text:  diag.Say("%s counts %s, but %s counts %s; a part has the unit of its whole", "%s zählt %s, aber %s zählt %s; ein Teil hat die Einheit des Ganzen", part.Named(), part.Unit.Named(), whole.Named(), whole.Unit.Named()),
 				Notes: []diag.Note{figureIsHere(whole)},
 				Ways:  []diag.Text{diag.Say("make a figure of its own of it", "machen Sie eine eigene Kennzahl daraus")}})
 			return false
@@ -151,7 +151,7 @@ func (l *loader) checkOverlapping(s sum) {
 		if part.Value.Number.Cmp(s.whole.Value.Number) > 0 {
 			checked = false
 			l.list.Add(diag.Diagnostic{Code: "part-exceeds", Place: part.ValueAt,
-				Text:  diag.Say("%s is %s, more than its whole: %s is %s", "%s ist %s, mehr als das Ganze: %s ist %s", named(part), spoken(part.Value.Number), named(s.whole), spoken(s.whole.Value.Number)),
+				Text:  diag.Say("%s is %s, more than its whole: %s is %s", "%s ist %s, mehr als das Ganze: %s ist %s", part.Named(), spoken(part.Value.Number), s.whole.Named(), spoken(s.whole.Value.Number)),
 				Notes: []diag.Note{figureIsHere(s.whole)},
 				Ways:  []diag.Text{diag.Say("correct the value or the part", "berichtigen Sie den Wert oder den Teil")}})
 		}
@@ -188,13 +188,13 @@ func (l *loader) sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) 
 		more = diag.Say("less", "weniger")
 	}
 	text := diag.Say("the parts of %s add up to %s, which is %s %s than its value %s", "die Teile von %s ergeben %s, "+verb+" %s %s als der Wert %s",
-		named(whole), spoken(total), spoken(distance), more, spoken(whole.Value.Number))
+		whole.Named(), spoken(total), spoken(distance), more, spoken(whole.Value.Number))
 	d := diag.Diagnostic{Code: "parts-sum", Place: whole.ValueAt, Text: text, Ways: []diag.Text{diag.Say("correct the value or the part that is wrong", "berichtigen Sie den Wert oder den Teil, der falsch ist")}}
 	for i, part := range parts {
 		if i == mostParts {
 			break
 		}
-		d.Notes = append(d.Notes, diag.Note{Place: part.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", named(part), spoken(part.Value.Number))})
+		d.Notes = append(d.Notes, diag.Note{Place: part.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", part.Named(), spoken(part.Value.Number))})
 	}
 	if whole.Cell == nil {
 		d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note", "wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
@@ -208,7 +208,7 @@ func (l *loader) sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) 
 func (l *loader) discrepancyChanged(s sum, gap *big.Rat) {
 	by := s.discrepancy.by
 	l.list.Add(diag.Diagnostic{Code: "discrepancy-changed", Place: by.place(),
-		Text:  diag.Say("the parts of %s differ from its value by %s, but known_discrepancy says %s", "die Teile von %s weichen um %s vom Wert ab, aber known_discrepancy sagt %s", named(s.whole), spoken(gap), spoken(s.discrepancy.gap)),
+		Text:  diag.Say("the parts of %s differ from its value by %s, but known_discrepancy says %s", "die Teile von %s weichen um %s vom Wert ab, aber known_discrepancy sagt %s", s.whole.Named(), spoken(gap), spoken(s.discrepancy.gap)),
 		Notes: []diag.Note{figureIsHere(s.whole)},
 		Ways: []diag.Text{
 			diag.Say("write by: %s", "schreiben Sie by: %s", written(gap)),
@@ -221,7 +221,7 @@ func (l *loader) discrepancyGone(s sum) {
 	n := s.discrepancy.node
 	s.whole.SumChecked = true
 	d := diag.Diagnostic{Code: "discrepancy-gone", Place: n.KeyPlace(),
-		Text: diag.Say("the parts of %s add up to its value, so there is no discrepancy any more", "die Teile von %s ergeben den Wert, es gibt also keine Unstimmigkeit mehr", named(s.whole))}
+		Text: diag.Say("the parts of %s add up to its value, so there is no discrepancy any more", "die Teile von %s ergeben den Wert, es gibt also keine Unstimmigkeit mehr", s.whole.Named())}
 	first, last, whole := n.LineNumbers()
 	if whole {
 		start, end := n.Lines()

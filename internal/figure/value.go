@@ -141,11 +141,11 @@ func grouped(text, sign string, f form, unit *Unit) *fault {
 func (u *Unit) allows() diag.Text {
 	switch u.Decimals {
 	case 0:
-		return diag.Say("%s are whole numbers", "%s sind ganze Zahlen", u.named())
+		return diag.Say("%s are whole numbers", "%s sind ganze Zahlen", u.Named())
 	case 1:
-		return diag.Say("%s have one decimal", "%s haben eine Nachkommastelle", u.named())
+		return diag.Say("%s have one decimal", "%s haben eine Nachkommastelle", u.Named())
 	}
-	return diag.Say("%s have %d decimals", "%s haben %d Nachkommastellen", u.named(), u.Decimals)
+	return diag.Say("%s have %d decimals", "%s haben %d Nachkommastellen", u.Named(), u.Decimals)
 }
 
 func fixWay(write string) []diag.Text {
