@@ -32,8 +32,9 @@ type Set struct {
 	groups     map[string]Text     // the names of groups of figures, by the first part of their ids
 	fixes      []Fix
 	incomplete bool
-	equal      map[string][]*Figure // by the value as displayed
-	percents   map[string][]*Figure // by the percentage as displayed
+	equal      shown    // by the value as displayed
+	percents   shown    // by the percentage as displayed
+	byValue    []ranked // exact ones, the least first; those of one value by id
 }
 
 type oldID struct {
@@ -161,64 +162,10 @@ func (s *Set) sort() {
 	for _, f := range s.all {
 		s.ids = append(s.ids, f.ID)
 	}
-	slices.SortFunc(s.oldIDs, func(a, b oldID) int { return a.at.Compare(b.at) })
-}
-
-// index makes the maps that bare numbers are looked up in.
-func (s *Set) index() {
-	s.indexChecks()
-	s.equal, s.percents = map[string][]*Figure{}, map[string][]*Figure{}
-	for _, f := range s.all {
-		f.settleShare()
-		if f.Value.Number == nil || f.Value.Broken || f.isLastDate() {
-			continue
-		}
-		index := s.equal
-		if f.Unit.IsPercent() {
-			index = s.percents
-		}
-		key := displayed(f.Value.Number, f.Decimals)
-		index[key] = append(index[key], f)
-		s.indexShare(f)
-	}
 	slices.SortFunc(s.fixes, func(a, b Fix) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start))
 	})
-}
-
-// isLastDate reports whether the figure is the last date of a series, which has
-// the value of the series itself.
-func (f *Figure) isLastDate() bool {
-	return f.Series != nil && !f.Date.IsZero() && f == f.Series.Points[len(f.Series.Points)-1]
-}
-
-// shareDecimals are the precisions in which people write shares.
-const shareDecimals = 2
-
-func (s *Set) indexShare(f *Figure) {
-	share, ok := f.share()
-	if !ok {
-		return
-	}
-	for decimals := range shareDecimals + 1 {
-		key := displayed(share, decimals)
-		if of := s.percents[key]; len(of) == 0 || of[len(of)-1] != f {
-			s.percents[key] = append(of, f)
-		}
-	}
-}
-
-// displayed is a number as it is shown with so many decimals, in the one form
-// that numbers are looked up by: 54, 67.5.
-func displayed(n *big.Rat, decimals int) string {
-	if n.IsInt() {
-		return n.Num().String()
-	}
-	text := n.FloatString(decimals)
-	if decimals > 0 {
-		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-	}
-	return text
+	slices.SortFunc(s.oldIDs, func(a, b oldID) int { return a.at.Compare(b.at) })
 }
 
 // settleShare computes once what part of its whole a figure is.
@@ -239,17 +186,6 @@ func (f *Figure) share() (*big.Rat, bool) {
 }
 
 var hundred = big.NewRat(100, 1)
-
-// Equal gives the figures that a bare number n may be, by id: those that are
-// displayed as n, bounds included, or, of a percentage, those whose share of
-// their whole or whose percentage is displayed as n.
-func (s *Set) Equal(n *big.Rat, percent bool) []*Figure {
-	key := displayed(n, spoken(n).Decimals)
-	if percent {
-		return s.percents[key]
-	}
-	return s.equal[key]
-}
 
 // unknown says that there is no figure with an id that stands at some byte of a
 // formula or claim, and what may have been meant.

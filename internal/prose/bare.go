@@ -259,8 +259,10 @@ func (v *visitor) unlinked(n bareNumber) {
 	v.add(d)
 }
 
-// rounded finds the figures that a number in words is a right rounding of, three
-// at the most.
+// mostRounded is how many figures a message offers for a rounded number.
+const mostRounded = 3
+
+// rounded finds the figures that a number in words is a right rounding of.
 func (v *visitor) rounded(n bareNumber) []*figure.Figure {
 	said := n.said
 	if said.Relation == locale.Exact && said.Scaled {
@@ -269,13 +271,7 @@ func (v *visitor) rounded(n bareNumber) []*figure.Figure {
 	if said.Relation == locale.Exact || said.Digits < 2 {
 		return nil
 	}
-	var found []*figure.Figure
-	for _, f := range v.context.Figures.All() {
-		if len(found) < 3 && f.Value.Exact() && f.Date.IsZero() && said.Holds(f.Value.Number) {
-			found = append(found, f)
-		}
-	}
-	return found
+	return v.context.Figures.Fitting(said, mostRounded)
 }
 
 // alternatives are the figures that a bare number may be.
