@@ -59,7 +59,7 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 		left = result.Diagnostics
 		changes, err := edit.Plan(c.dir, result.Edits(link))
 		if err != nil {
-			c.code = c.failed(err)
+			c.code = c.failedEdit(err)
 			return nil
 		}
 		if diff {
@@ -72,23 +72,26 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 			break
 		}
 		for _, change := range changes {
-			if err := change.Write(c.dir); errors.Is(err, edit.ErrChanged) {
-				fmt.Fprintln(c.err, c.say("%s was saved meanwhile, so it was left alone; run the command again",
-					"%s wurde inzwischen gespeichert und blieb deshalb, wie es ist; führen Sie den Befehl noch einmal aus", change.Path))
-				c.code = exitContent
-			} else if err != nil {
-				c.code = c.failed(err)
+			if err := change.Write(c.dir); err != nil {
+				c.code = c.failedEdit(err)
 				return nil
-			} else {
-				total[change.Path] += change.Edits
 			}
-		}
-		if c.code != exitDone {
-			return nil
+			total[change.Path] += change.Edits
 		}
 	}
 	c.reportFix(total, left)
 	return nil
+}
+
+// failedEdit says why an edit was not made, and gives the exit code.
+func (c *command) failedEdit(err error) int {
+	changed := (*edit.Changed)(nil)
+	if !errors.As(err, &changed) {
+		return c.failed(err)
+	}
+	fmt.Fprintln(c.err, c.say("%s: the file changed since it was checked, so it was left alone; run the command again",
+		"%s: Die Datei hat sich seit der Prüfung geändert und blieb deshalb, wie sie ist; führen Sie den Befehl noch einmal aus", changed.Place))
+	return exitContent
 }
 
 // reportFix says what was changed, and what is left for a person to decide.

@@ -18,6 +18,12 @@ import (
 // fixTranslated records that translations are up to date: all of them, or those that
 // the arguments name, by their own file or by that of the page they translate.
 func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) error {
+	// Read first: where the file is saved while the pages are read, the edit does not fit.
+	old, err := edit.Read(c.dir, accepted.TranslatedPath)
+	if err != nil {
+		c.code = c.failed(err)
+		return nil
+	}
 	result, err := build.Build(ctx, build.Options{Dir: c.dir, Out: "public", Translations: true})
 	if err != nil {
 		c.code = c.failed(err)
@@ -29,8 +35,36 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 			return err
 		}
 	}
-	confirmed := 0
-	text := accepted.RecordOf(all, func(t accepted.Translation) bool {
+	text, confirmed := newRecord(all, pages)
+	if bytes.Equal(old, text) {
+		if !diff {
+			fmt.Fprintln(c.out, c.say("Nothing to change.", "Nichts zu ändern."))
+		}
+		return nil
+	}
+	whole := diag.Edit{Path: accepted.TranslatedPath, Old: string(old), New: string(text), Whole: true}
+	changes, err := edit.Plan(c.dir, []diag.Edit{whole})
+	if err == nil && !diff {
+		err = changes[0].Write(c.dir)
+	}
+	if err != nil {
+		c.code = c.failedEdit(err)
+		return nil
+	}
+	if diff {
+		fmt.Fprint(c.out, changes[0].Diff())
+		return nil
+	}
+	fmt.Fprintln(c.out, diag.Plural(confirmed,
+		diag.Say("Recorded 1 translation in %s.", "1 Übersetzung in %s festgehalten.", accepted.TranslatedPath),
+		diag.Say("Recorded %d translations in %s.", "%d Übersetzungen in %s festgehalten.", confirmed, accepted.TranslatedPath)).In(c.lang))
+	return nil
+}
+
+// newRecord writes the record with the translations that pages name, or all,
+// confirmed, and counts those of which that says something new.
+func newRecord(all []accepted.Translation, pages []string) (text []byte, confirmed int) {
+	text = accepted.RecordOf(all, func(t accepted.Translation) bool {
 		if len(pages) > 0 && !namesOne(pages, t) {
 			return false
 		}
@@ -39,27 +73,7 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 		}
 		return true
 	})
-	change, err := edit.Whole(c.dir, accepted.TranslatedPath, text)
-	if err != nil {
-		c.code = c.failed(err)
-		return nil
-	}
-	if diff {
-		fmt.Fprint(c.out, change.Diff())
-		return nil
-	}
-	if bytes.Equal(change.Old, change.New) {
-		fmt.Fprintln(c.out, c.say("Nothing to change.", "Nichts zu ändern."))
-		return nil
-	}
-	if err := change.Write(c.dir); err != nil {
-		c.code = c.failed(err)
-		return nil
-	}
-	fmt.Fprintln(c.out, diag.Plural(confirmed,
-		diag.Say("Recorded 1 translation in %s.", "1 Übersetzung in %s festgehalten.", accepted.TranslatedPath),
-		diag.Say("Recorded %d translations in %s.", "%d Übersetzungen in %s festgehalten.", confirmed, accepted.TranslatedPath)).In(c.lang))
-	return nil
+	return text, confirmed
 }
 
 // isTranslation says what is wrong with a page that is none.

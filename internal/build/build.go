@@ -86,15 +86,10 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	return b.publish()
 }
 
-// Edits are the changes that "bilanz fix" makes about the diagnostics, those in
-// figure files included; with link also those that turn bare numbers into links.
+// Edits are the changes that "bilanz fix" makes about the diagnostics; with link
+// also those that turn bare numbers into links.
 func (r Result) Edits(link bool) []diag.Edit {
 	var edits []diag.Edit
-	if r.Set != nil {
-		for _, fix := range r.Set.Fixes() {
-			edits = append(edits, diag.Edit{Path: fix.Path, Start: fix.Start, End: fix.End, New: fix.New})
-		}
-	}
 	for _, d := range r.Diagnostics {
 		if d.Code != "number-bare" || link {
 			edits = append(edits, d.Edits...)

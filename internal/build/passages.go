@@ -43,7 +43,7 @@ func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts 
 	if _, done := t.passages[key]; done || !ok {
 		return
 	}
-	of := prose.PassageText{Text: text.Text, Place: text.Place, Span: text.Span}
+	of := prose.PassageText{Text: text.Text, Place: text.Place, Edit: text.Edit}
 	html := string(prose.Passage(t.context, of, &b.siteProblems, func(c *prose.Cite) []byte {
 		if b.o.Uses && !c.None {
 			b.useInNote(t, text, c)

@@ -162,13 +162,18 @@ func (n Named) In(lang string) string {
 	return "„" + n.Label + "“ (" + n.ID + ")"
 }
 
-// Edit replaces the bytes Start to End of the file at Path.
+// Edit puts New in the place of Old, which stands in the file at Path from the
+// byte Start on. Where something else stands there by now, nothing is changed: an
+// edit may wait, as a button in a form or a proposal, while people write on.
 type Edit struct {
-	Path       string
-	Start, End int
-	Old        string // what stands there, or else nothing is changed; "" where nobody asks
-	New        string
+	Path     string // slash-separated, from the project's root
+	Start    int
+	Old, New string
+	Whole    bool // Old is all that the file holds; "" where there is no file yet
 }
+
+// End is the byte after Old.
+func (e Edit) End() int { return e.Start + len(e.Old) }
 
 // List collects diagnostics along the whole way of a build. It is safe for
 // concurrent use. The zero List is empty and ready.

@@ -16,24 +16,40 @@ import (
 	"bilanz/internal/diag"
 )
 
-// ErrChanged says that somebody saved the file after it was read.
-var ErrChanged = errors.New("the file changed meanwhile")
+// Changed says that a file no longer holds what it held when it was checked.
+type Changed struct {
+	Place diag.Place // of the first edit that finds other bytes, or the file as a whole
+}
+
+func (c *Changed) Error() string {
+	return c.Place.String() + ": the file changed since it was checked"
+}
 
 // Change is what a file holds and what it will hold.
 type Change struct {
 	Path     string // from the project's root, with slashes
-	Old, New []byte
-	Edits    int // how many there are
+	Old, New []byte // Old is nil where there is no file yet
+	Edits    int    // how many there are
 }
 
+// Read gives what a file of the project's folder holds, or nil where there is none.
+func Read(dir, path string) ([]byte, error) {
+	text, err := os.ReadFile(file(dir, path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return text, err
+}
+
+func file(dir, path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
+
 // Plan reads the files that edits name, in the project's folder, and makes the
-// changes, by path. Of edits that overlap only the first is made: the others are
-// found again by the next run. A note in a YAML file may be found twice; the same
-// edit counts once.
+// changes, by path. It gives [Changed], and no change at all, where one edit finds
+// other bytes than it was made for.
 func Plan(dir string, edits []diag.Edit) ([]Change, error) {
 	sorted := slices.Clone(edits)
 	slices.SortStableFunc(sorted, func(a, b diag.Edit) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End(), b.End()))
 	})
 	var changes []Change
 	for len(sorted) > 0 {
@@ -42,61 +58,68 @@ func Plan(dir string, edits []diag.Edit) ([]Change, error) {
 		for n < len(sorted) && sorted[n].Path == path {
 			n++
 		}
-		old, err := os.ReadFile(file(dir, path))
+		old, err := Read(dir, path)
 		if err != nil {
 			return nil, err
 		}
-		with, made := Apply(old, sorted[:n])
-		if made > 0 {
-			changes = append(changes, Change{Path: path, Old: old, New: with, Edits: made})
+		with, made, err := Apply(old, sorted[:n])
+		if err != nil {
+			return nil, err
 		}
+		changes = append(changes, Change{Path: path, Old: old, New: with, Edits: made})
 		sorted = sorted[n:]
 	}
 	return changes, nil
 }
 
-// Whole is the change of a file that bilanz alone writes, which there may not be yet.
-func Whole(dir, path string, text []byte) (Change, error) {
-	old, err := os.ReadFile(file(dir, path))
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return Change{Path: path, Old: old, New: text, Edits: 1}, err
-}
-
-func file(dir, path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
-
-// Apply makes edits that are sorted by place, and says how many it made. One that
-// overlaps the one before, lies outside the text, or finds other bytes there than
-// it names is left out.
-func Apply(text []byte, edits []diag.Edit) ([]byte, int) {
+// Apply makes edits of one text that are sorted by place, and says how many it
+// made. Of those that overlap only the first is made: the others are found again
+// by the next run. So is what was found twice, as a note in a YAML file may be. It
+// gives [Changed] where one edit, made or not, finds other bytes than it was made
+// for.
+func Apply(text []byte, edits []diag.Edit) ([]byte, int, error) {
 	var out bytes.Buffer
 	at, made := 0, 0
 	for _, e := range edits {
-		if e.Start < at || e.End < e.Start || e.End > len(text) || (made > 0 && e.Start == at && e.Start == e.End) {
-			continue
+		if !fits(text, e) {
+			return nil, 0, &Changed{placeOf(text, e)}
 		}
-		if e.Old != "" && string(text[e.Start:e.End]) != e.Old {
+		if e.Start < at || made > 0 && e.Start == at && e.Old == "" {
 			continue
 		}
 		out.Write(text[at:e.Start])
 		out.WriteString(e.New)
-		at = e.End
+		at = e.End()
 		made++
 	}
 	out.Write(text[at:])
-	return out.Bytes(), made
+	return out.Bytes(), made, nil
+}
+
+// fits reports whether the bytes that an edit was made for stand where it says.
+func fits(text []byte, e diag.Edit) bool {
+	if e.Whole {
+		return string(text) == e.Old
+	}
+	return e.Start >= 0 && e.End() <= len(text) && string(text[e.Start:e.End()]) == e.Old
+}
+
+func placeOf(text []byte, e diag.Edit) diag.Place {
+	if e.Whole || len(text) == 0 {
+		return diag.File(e.Path)
+	}
+	return diag.At(e.Path, text, e.Start, e.End())
 }
 
 // Write puts the change on the disk, whole: the new file takes the place of the
-// old one in one step and keeps its mode. It gives ErrChanged when the file no
+// old one in one step and keeps its mode. It gives [Changed] when the file no
 // longer holds what the change was made from.
 func (c Change) Write(dir string) error {
 	path := file(dir, c.Path)
 	// A link stays a link; what it leads to is changed.
 	path, err := filepath.EvalSymlinks(path)
 	if errors.Is(err, fs.ErrNotExist) && c.Old == nil {
-		return create(file(dir, c.Path), c.New)
+		return c.create(dir)
 	}
 	if err != nil {
 		return err
@@ -118,21 +141,23 @@ func (c Change) Write(dir string) error {
 		return err
 	}
 	if !bytes.Equal(now, c.Old) {
-		return ErrChanged
+		return c.changed()
 	}
 	return os.Rename(spare.Name(), path)
 }
 
-// create writes a file that there was not. It gives ErrChanged when there is one now.
-func create(path string, text []byte) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+func (c Change) changed() error { return &Changed{diag.File(c.Path)} }
+
+// create writes a file that there was not.
+func (c Change) create(dir string) error {
+	f, err := os.OpenFile(file(dir, c.Path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return ErrChanged
+		return c.changed()
 	}
 	if err != nil {
 		return err
 	}
-	return fill(f, text, 0o644)
+	return fill(f, c.New, 0o644)
 }
 
 func fill(f *os.File, text []byte, mode os.FileMode) error {

@@ -16,7 +16,7 @@ func TestOnlyTheNamedBytesChange(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o640); err != nil {
 		t.Fatal(err)
 	}
-	changes, err := Plan(dir, []diag.Edit{{Path: "a.md", Start: 7, End: 14, New: "318,462"}, {Path: "a.md", Start: 10, End: 12, New: "no"}})
+	changes, err := Plan(dir, []diag.Edit{{Path: "a.md", Start: 7, Old: "318,426", New: "318,462"}, {Path: "a.md", Start: 10, Old: ",4", New: "no"}})
 	if err != nil || len(changes) != 1 || changes[0].Edits != 1 {
 		t.Fatal(changes, err)
 	}
@@ -44,14 +44,15 @@ func TestAFileThatChangedMeanwhileIsLeftAlone(t *testing.T) {
 	if err := os.WriteFile(path, []byte("one"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	changes, err := Plan(dir, []diag.Edit{{Path: "a.md", Start: 0, End: 3, New: "two"}})
+	changes, err := Plan(dir, []diag.Edit{{Path: "a.md", Old: "one", New: "two"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte("three"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := changes[0].Write(dir); !errors.Is(err, ErrChanged) {
+	changed := (*Changed)(nil)
+	if err := changes[0].Write(dir); !errors.As(err, &changed) || changed.Place != diag.File("a.md") {
 		t.Errorf("got %v", err)
 	}
 	if got, _ := os.ReadFile(path); string(got) != "three" {

@@ -31,6 +31,15 @@ func (c *cell) at(start, end int) diag.Place {
 	return c.sheet.file.At(c.start+start, min(c.start+end, c.end))
 }
 
+// edit replaces bytes of the text in the file, unless quotes stand between them.
+func (c *cell) edit(start, end int, with string) []diag.Edit {
+	from, to := c.start+start, c.start+end
+	if text := c.sheet.file.Text; from == to || to > len(text) || string(text[from:to]) != c.text[start:end] {
+		return nil
+	}
+	return []diag.Edit{c.sheet.file.Edit(from, to, with)}
+}
+
 func (c *cell) said() said { return said{text: c.text, cell: c} }
 
 // parseSheet reads a CSV file: UTF-8 with or without a byte order mark, line ends

@@ -200,7 +200,6 @@ func (l *loader) valueOrFormula(f *Figure, fields schema.Fields, formula said, a
 		l.value(f, inYAML(value), englishForm)
 	case fields.Faulty("value") || fields.Faulty("formula"):
 		f.Value.Broken = true
-		l.keepSplitFix(f, fields)
 	default:
 		f.Value.Broken = true
 		l.add("value-missing", f.IDAt, diag.Say("%s has no value", "%s hat keinen Wert", f.Named()),
@@ -217,18 +216,6 @@ func (l *loader) value(f *Figure, s said, how form) {
 		value.Broken = true
 	}
 	f.Value = value
-}
-
-// keepSplitFix lets "bilanz fix" mend a value that YAML split at its commas.
-func (l *loader) keepSplitFix(f *Figure, fields schema.Fields) {
-	start, end, ok := fields.Split("value")
-	if !ok {
-		return
-	}
-	text := fields.Source(start, end)
-	if digits, ok := schema.Ungrouped(text, ","); ok {
-		l.set.fixes = append(l.set.fixes, Fix{Path: f.IDAt.Path, Start: start, End: end, New: digits, Code: "value-split"})
-	}
 }
 
 // register takes a figure into the set. It reports false where its id is taken.

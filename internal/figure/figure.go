@@ -244,7 +244,7 @@ type Passage struct {
 	Lang  string
 	Text  string
 	Place func(start, end int) diag.Place
-	Span  func(start, end int) (from, to int) // in the file; nil where it cannot be told
+	Edit  func(start, end int, with string) []diag.Edit // none where the file writes it in another way; nil where it never can be told
 }
 
 // In finds the passage in a language.

@@ -164,11 +164,9 @@ func loadCase(files []schema.File, own, demo bool, claims string) string {
 			panic(err)
 		}
 	}
-	for _, fix := range set.Fixes() {
-		for _, f := range files {
-			if f.Path == fix.Path {
-				fmt.Fprintf(&out, "fix: %s %q -> %q\n", fix.Path, f.Text[fix.Start:fix.End], fix.New)
-			}
+	for _, d := range list.Sorted() {
+		for _, e := range d.Edits {
+			fmt.Fprintf(&out, "fix: %s %q -> %q\n", e.Path, e.Old, e.New)
 		}
 	}
 	if own {

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,10 +119,11 @@ func load(t *testing.T, files []schema.File, claim string) string {
 			t.Fatalf("%s is nowhere", d.Code)
 		}
 	}
-	for _, fix := range set.Fixes() {
-		for _, f := range files {
-			if f.Path == fix.Path && (fix.Start < 0 || fix.End < fix.Start || fix.End > len(f.Text)) {
-				t.Fatalf("%+v", fix)
+	for _, d := range list.Sorted() {
+		for _, e := range d.Edits {
+			of := files[slices.IndexFunc(files, func(f schema.File) bool { return f.Path == e.Path })]
+			if e.Start < 0 || e.Old == "" || e.End() > len(of.Text) || string(of.Text[e.Start:e.End()]) != e.Old {
+				t.Fatalf("%+v", e)
 			}
 		}
 	}

@@ -50,12 +50,12 @@ func (s said) place() diag.Place {
 	return s.node.Place()
 }
 
-// span gives the same bytes in the file.
-func (s said) span(start, end int) (int, int) {
+// edit replaces the same bytes in the file.
+func (s said) edit(start, end int, with string) []diag.Edit {
 	if s.cell != nil {
-		return s.cell.start + start, s.cell.start + end
+		return s.cell.edit(start, end, with)
 	}
-	return s.node.TextSpan(start, end)
+	return s.node.TextEdit(start, end, with)
 }
 
 // document is one file of figures, with the CSV file that it describes.
@@ -198,13 +198,13 @@ func (l *loader) add(code string, at diag.Place, text diag.Text, ways ...diag.Te
 	l.list.Add(diag.Diagnostic{Code: code, Place: at, Text: text, Ways: ways})
 }
 
-// fault says what is wrong with a text, and keeps the change that mends it.
+// fault says what is wrong with a text, with the edit that mends it.
 func (l *loader) fault(s said, bad *fault) {
-	l.list.Add(diag.Diagnostic{Code: bad.code, Place: s.at(bad.start, bad.end), Text: bad.text, Notes: bad.notes, Ways: bad.ways})
+	d := diag.Diagnostic{Code: bad.code, Place: s.at(bad.start, bad.end), Text: bad.text, Notes: bad.notes, Ways: bad.ways}
 	if bad.write != "" {
-		start, end := s.span(bad.start, bad.end)
-		l.set.fixes = append(l.set.fixes, Fix{Path: s.place().Path, Start: start, End: end, New: bad.write, Code: bad.code})
+		d.Edits = s.edit(bad.start, bad.end, bad.write)
 	}
+	l.list.Add(d)
 }
 
 // first keeps where a name was given first. It reports false, and says so, where
@@ -475,7 +475,7 @@ func (l *loader) passages(n *schema.Node, what diag.Text) []Passage {
 	var all []Passage
 	for _, lang := range l.o.Langs {
 		if value := values[lang]; value != nil {
-			all = append(all, Passage{Lang: lang, Text: value.String(), Place: value.TextPlace, Span: value.TextSpan})
+			all = append(all, Passage{Lang: lang, Text: value.String(), Place: value.TextPlace, Edit: value.TextEdit})
 		}
 	}
 	return all

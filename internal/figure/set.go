@@ -30,7 +30,6 @@ type Set struct {
 	checks     []Check
 	checkedBy  map[*Figure][]Check // those that hold
 	groups     map[string]Text     // the names of groups of figures, by the first part of their ids
-	fixes      []Fix
 	incomplete bool
 	equal      shown    // by the value as displayed
 	percents   shown    // by the percentage as displayed
@@ -124,17 +123,6 @@ func (s *Set) Group(first string) (Text, bool) {
 	return label, ok
 }
 
-// Fixes gives the changes to the figure files that leave no doubt, by place.
-func (s *Set) Fixes() []Fix { return s.fixes }
-
-// Fix is a change of some bytes of a file that mends one diagnostic.
-type Fix struct {
-	Path       string
-	Start, End int // the bytes that go
-	New        string
-	Code       string // of the diagnostic
-}
-
 // Outcome is what became of a check.
 type Outcome int
 
@@ -162,9 +150,6 @@ func (s *Set) sort() {
 	for _, f := range s.all {
 		s.ids = append(s.ids, f.ID)
 	}
-	slices.SortFunc(s.fixes, func(a, b Fix) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start))
-	})
 	slices.SortFunc(s.oldIDs, func(a, b oldID) int { return a.at.Compare(b.at) })
 }
 

@@ -224,8 +224,7 @@ func (l *loader) discrepancyGone(s sum) {
 		Text: diag.Say("the parts of %s add up to its value, so there is no discrepancy any more", "die Teile von %s ergeben den Wert, es gibt also keine Unstimmigkeit mehr", s.whole.Named())}
 	first, last, whole := n.LineNumbers()
 	if whole {
-		start, end := n.Lines()
-		l.set.fixes = append(l.set.fixes, Fix{Path: d.Place.Path, Start: start, End: end, Code: d.Code})
+		d.Edits = []diag.Edit{n.Delete()}
 		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete lines %d to %d", "„bilanz fix“ löscht die Zeilen %d bis %d", first, last)}
 		if first == last {
 			d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete line %d", "„bilanz fix“ löscht Zeile %d", first)}

@@ -146,7 +146,10 @@ func fixed(page, path string, problems []diag.Diagnostic) string {
 	for _, d := range problems {
 		edits = append(edits, d.Edits...)
 	}
-	with, _ := edit.Apply([]byte(page), edits)
+	with, _, err := edit.Apply([]byte(page), edits)
+	if err != nil {
+		panic(err)
+	}
 	return string(with)
 }
 

@@ -185,7 +185,7 @@ func TestEveryChangedNumberInANoteIsCaught(t *testing.T) {
 		for _, note := range notes {
 			c := &Context{Figures: set, Lang: locale.Must(note.Lang)}
 			var cites []*Cite
-			Passage(c, PassageText{note.Text, note.Place, note.Span}, &diag.List{}, func(cite *Cite) []byte {
+			Passage(c, PassageText{note.Text, note.Place, note.Edit}, &diag.List{}, func(cite *Cite) []byte {
 				cites = append(cites, cite)
 				return nil
 			})
@@ -276,7 +276,7 @@ func (p project) edits(t *testing.T) map[string][]diag.Edit {
 			notes = append(notes, f.Discrepancy.Notes...)
 		}
 		for _, note := range notes {
-			Passage(&Context{Figures: set, Lang: locale.Must(note.Lang)}, PassageText{note.Text, note.Place, note.Span}, &list, func(*Cite) []byte { return nil })
+			Passage(&Context{Figures: set, Lang: locale.Must(note.Lang)}, PassageText{note.Text, note.Place, note.Edit}, &list, func(*Cite) []byte { return nil })
 		}
 	}
 	problems := list.Sorted()
@@ -301,7 +301,10 @@ func (p project) edits(t *testing.T) map[string][]diag.Edit {
 func (p project) apply(edits map[string][]diag.Edit) project {
 	fixed := project{}
 	for name, text := range p {
-		with, _ := edit.Apply([]byte(text), edits[name])
+		with, _, err := edit.Apply([]byte(text), edits[name])
+		if err != nil {
+			panic(err)
+		}
 		fixed[name] = string(with)
 	}
 	return fixed
@@ -316,7 +319,7 @@ func outside(text string, edits []diag.Edit) string {
 			continue
 		}
 		fmt.Fprintf(&out, "%s<edit>", text[at:e.Start])
-		at = e.End
+		at = e.End()
 	}
 	out.WriteString(text[at:])
 	return out.String()
@@ -330,9 +333,9 @@ func moved(edits []diag.Edit) []diag.Edit {
 		if e.Start < last {
 			continue
 		}
-		last = e.End
-		after = append(after, diag.Edit{Start: e.Start + shift, End: e.Start + shift + len(e.New)})
-		shift += len(e.New) - (e.End - e.Start)
+		last = e.End()
+		after = append(after, diag.Edit{Start: e.Start + shift, Old: e.New})
+		shift += len(e.New) - len(e.Old)
 	}
 	return after
 }

@@ -20,7 +20,7 @@ import (
 // Parse reads the Markdown of a page below its front matter, verifies what it
 // says, and reports every problem in list. It takes the text of the file over.
 func Parse(c *Context, file schema.File, list *diag.List) *Document {
-	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At, whole}, source: file.Text}
+	d := &Document{context: c, list: list, file: file, text: whole(file), source: file.Text}
 	if !d.guard() {
 		d.source, d.Unsure = nil, true
 	}

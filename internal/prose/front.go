@@ -117,7 +117,7 @@ func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 		return Front{}, false
 	}
 	sure := list.Errors() == before // or else a key that is missing may be one that is misspelt
-	d := &Document{context: c, list: list, file: file, text: text{file.Text, file.At, whole}, source: file.Text}
+	d := &Document{context: c, list: list, file: file, text: whole(file), source: file.Text}
 	return newVisitor(d).front(fields, body, sure), true
 }
 
@@ -196,7 +196,7 @@ func (v *visitor) words(node *schema.Node) []string {
 // verified links. It gives HTML without a paragraph around it; html writes each
 // mention of a figure.
 func Passage(c *Context, p PassageText, list *diag.List, html func(*Cite) []byte) []byte {
-	d := parseText(c, text{[]byte(p.Text), p.Place, p.Span}, list)
+	d := parseText(c, text{[]byte(p.Text), p.Place, p.Edit}, list)
 	for _, cite := range d.Cites {
 		cite.HTML = html(cite)
 	}
@@ -207,5 +207,5 @@ func Passage(c *Context, p PassageText, list *diag.List, html func(*Cite) []byte
 type PassageText struct {
 	Text  string
 	Place func(start, end int) diag.Place
-	Span  func(start, end int) (from, to int) // in the file; nil where it cannot be told
+	Edit  func(start, end int, with string) []diag.Edit // in the file; nil where it cannot be told
 }

@@ -63,7 +63,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: %+v: %s", page, d.Place, d.Text.In("en"))
 			}
 			for _, e := range d.Edits {
-				if e.Start < 0 || e.End < e.Start || e.End > len(page) || page[e.Start:e.End] != e.Old {
+				if e.Start < 0 || e.End() > len(page) || page[e.Start:e.End()] != e.Old {
 					t.Fatalf("%q: %+v", page, e)
 				}
 			}

@@ -49,7 +49,7 @@ func TestAPageIsToldWhatItHasTooMuchOf(t *testing.T) {
 func refusal(page, lang string) string {
 	var list diag.List
 	file := schema.File{Path: "content/en/page.md", Text: []byte(page)}
-	d := &Document{context: &Context{Lang: locale.Must("en")}, list: &list, text: text{file.Text, file.At, whole}, source: file.Text}
+	d := &Document{context: &Context{Lang: locale.Must("en")}, list: &list, text: whole(file), source: file.Text}
 	if d.guard() {
 		return ""
 	}

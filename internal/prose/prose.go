@@ -161,19 +161,21 @@ type Block struct {
 type text struct {
 	bytes []byte
 	place func(start, end int) diag.Place
-	span  func(start, end int) (from, to int) // bytes of the file; nil where nobody can tell
+	edit  func(start, end int, with string) []diag.Edit // in the file; nil where nobody can tell
 }
 
 // edits replaces bytes of the text in its file, where it can be told which those
-// are. What stands there goes along, so that a text which YAML writes in another
-// way is never broken.
+// are.
 func (t text) edits(start, end int, with string) []diag.Edit {
-	if t.span == nil || start < 0 || end <= start || end > len(t.bytes) {
+	if t.edit == nil || start < 0 || end <= start || end > len(t.bytes) {
 		return nil
 	}
-	from, to := t.span(start, end)
-	return []diag.Edit{{Path: t.place(start, end).Path, Start: from, End: to, Old: string(t.bytes[start:end]), New: with}}
+	return t.edit(start, end, with)
 }
 
-// whole is the span of a text that is its file.
-func whole(start, end int) (from, to int) { return start, end }
+// whole is the text that is all of a file.
+func whole(f schema.File) text {
+	return text{f.Text, f.At, func(start, end int, with string) []diag.Edit {
+		return []diag.Edit{f.Edit(start, end, with)}
+	}}
+}

@@ -265,6 +265,7 @@ func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 	}
 	if digits, ok := Ungrouped(text, ","); ok {
 		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", digits)}
+		d.Edits = []diag.Edit{f.node.file.Edit(start, end, digits)}
 	} else {
 		d.Ways = []diag.Text{diag.Say("write %s", "schreiben Sie %s", strings.ReplaceAll(strings.ReplaceAll(text, " ", ""), ",", "."))}
 	}

@@ -149,6 +149,12 @@ func (n *Node) Lines() (start, end int) {
 	return start, len(text)
 }
 
+// Delete takes the lines of a key and its value out of the file.
+func (n *Node) Delete() diag.Edit {
+	start, end := n.Lines()
+	return n.file.Edit(start, end, "")
+}
+
 // LineNumbers gives the first and the last line of a key and its value, and
 // whether nothing else stands on them.
 func (n *Node) LineNumbers() (first, last int, whole bool) {

@@ -30,6 +30,11 @@ type File struct {
 // At makes the place of the file's bytes from start to end.
 func (f File) At(start, end int) diag.Place { return diag.At(f.Path, f.Text, start, end) }
 
+// Edit replaces the file's bytes from start to end.
+func (f File) Edit(start, end int, with string) diag.Edit {
+	return diag.Edit{Path: f.Path, Start: start, Old: string(f.Text[start:end]), New: with}
+}
+
 // source is a file that knows where its lines begin, so that the place of each of
 // ten thousand values does not cost a walk through the file.
 type source struct {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"bilanz/internal/diag"
 )
 
 // style is how a scalar is written.
@@ -57,6 +59,20 @@ func (n *Node) TextSpan(start, end int) (from, to int) {
 		return from, from
 	}
 	return from, at.ends[end-1]
+}
+
+// TextEdit replaces the bytes start to end of the scalar's text in the file. It
+// gives nothing where YAML writes that stretch in another way than it reads, as
+// with an escape in quotes: what would be written there is a person's to decide.
+func (n *Node) TextEdit(start, end int, with string) []diag.Edit {
+	if n.shape != scalar || start >= end || end > len(n.text) {
+		return nil
+	}
+	from, to := n.TextSpan(start, end)
+	if string(n.file.Text[from:to]) != n.text[start:end] {
+		return nil
+	}
+	return []diag.Edit{n.file.Edit(from, to, with)}
 }
 
 // alignment tells for each byte of a scalar's text where it stands in the file.
