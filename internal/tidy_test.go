@@ -18,8 +18,30 @@ import (
 // order is the packages from the bottom to the top. A package imports only from
 // packages before it.
 var order = []string{
-	"diag", "source", "locale", "schema", "form", "figure", "grid", "prose", "site", "accepted", "typeset", "drawn", "chart", "card",
-	"render", "audit", "data", "present", "listing", "output", "build", "edit", "reference",
+	"diag",
+	"source",
+	"locale",
+	"schema",
+	"sheet",
+	"form",
+	"figure",
+	"grid",
+	"prose",
+	"site",
+	"accepted",
+	"typeset",
+	"drawn",
+	"chart",
+	"card",
+	"render",
+	"audit",
+	"data",
+	"present",
+	"listing",
+	"output",
+	"build",
+	"edit",
+	"reference",
 }
 
 // home says which package alone may import a module, and why.

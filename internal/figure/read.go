@@ -11,6 +11,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
 )
 
 // said is a text that an author wrote in YAML or in a cell of a CSV file, and
@@ -18,7 +19,7 @@ import (
 type said struct {
 	text string
 	node *schema.Node
-	cell *cell
+	cell *sheet.Cell
 }
 
 // inYAML is the text of a node; absent where there is none.
@@ -35,7 +36,7 @@ func (s said) is() bool { return s.node != nil || s.cell != nil }
 func (s said) at(start, end int) diag.Place {
 	switch {
 	case s.cell != nil:
-		return s.cell.at(start, end)
+		return s.cell.At(start, end)
 	case s.node.IsEmpty():
 		return s.node.Place()
 	}
@@ -45,7 +46,7 @@ func (s said) at(start, end int) diag.Place {
 // place is that of the whole value, its quotes included.
 func (s said) place() diag.Place {
 	if s.cell != nil {
-		return s.cell.at(0, len(s.cell.text))
+		return s.cell.Place()
 	}
 	return s.node.Place()
 }
@@ -53,7 +54,7 @@ func (s said) place() diag.Place {
 // edit replaces the same bytes in the file.
 func (s said) edit(start, end int, with string) []diag.Edit {
 	if s.cell != nil {
-		return s.cell.edit(start, end, with)
+		return s.cell.Edit(start, end, with)
 	}
 	return s.node.TextEdit(start, end, with)
 }
@@ -64,9 +65,10 @@ type document struct {
 	root   *schema.Node // nil where there is no YAML file, or none that can be read
 	fields schema.Fields
 	kind   docKind
-	sheet  *sheet // nil where there is no CSV file, or none that can be read
-	broken bool   // something could not be read
-	common attrs  // what the figures of the file inherit
+	sheet  *sheet.Sheet // nil where there is no CSV file, or none that can be read
+	broken bool         // something could not be read
+	torn   bool         // of these, rows of the CSV file: its own, since both files are read at once
+	common attrs        // what the figures of the file inherit
 }
 
 type docKind int
@@ -144,10 +146,11 @@ func (l *loader) read(files []schema.File) {
 			work = append(work, func() { d.root = l.parse(d, f) })
 			continue
 		}
-		work = append(work, func() { d.sheet = l.parseSheet(d, f) })
+		work = append(work, func() { d.readSheet(f, l.list) })
 	}
 	inParallel(work)
 	for _, d := range l.docs {
+		d.broken = d.broken || d.torn
 		l.set.incomplete = l.set.incomplete || d.broken
 	}
 }
@@ -173,6 +176,11 @@ func (l *loader) parse(d *document, f schema.File) *schema.Node {
 		return nil
 	}
 	return root
+}
+
+func (d *document) readSheet(f schema.File, list *diag.List) {
+	cells, whole := sheet.ReadCSV(f, list)
+	d.sheet, d.torn = cells, !whole
 }
 
 // inParallel runs all of the work on as many cores as there are.

@@ -6,6 +6,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/sheet"
 )
 
 // seriesReader makes the figures of one series.
@@ -48,8 +49,8 @@ func (l *loader) declareSeries(d *document) {
 	r.readSince()
 	r.readBreaks()
 	r.need()
-	for _, row := range d.sheet.rows {
-		r.point(row)
+	for _, cells := range d.sheet.Rows {
+		r.point(cells)
 	}
 	r.finish()
 }
@@ -105,11 +106,11 @@ func (r *seriesReader) need() {
 }
 
 // point makes the figure of one date.
-func (r *seriesReader) point(row []cell) {
-	date, value := &row[r.d.sheet.column("as_of")], &row[r.d.sheet.column("value")]
-	s := date.said()
-	if german := germanDay(s.text); german != "" {
-		s.text = german // Excel in Germany saves dates like this
+func (r *seriesReader) point(cells []sheet.Cell) {
+	date, value := &cells[r.d.sheet.Column("as_of")], &cells[r.d.sheet.Column("value")]
+	s := inCell(date)
+	if german := sheet.GermanDay(s.text); german != "" {
+		s.text = german
 	}
 	day, ok := r.l.date(s, diag.Say("each row begins with a day: 2024-12-31", "jede Zeile beginnt mit einem Tag: 2024-12-31"))
 	if !ok {
@@ -123,14 +124,14 @@ func (r *seriesReader) point(row []cell) {
 			Ways:  []diag.Text{diag.Say("delete one of the two rows", "löschen Sie eine der beiden Zeilen")}})
 		return
 	}
-	f := &Figure{ID: r.id + "." + key, PartsAre: Complete, IDAt: s.place(), ValueAt: value.said().place(), Date: day, Series: r.series, Notes: r.notes, Footnote: r.foot}
+	f := &Figure{ID: r.id + "." + key, PartsAre: Complete, IDAt: s.place(), ValueAt: value.Place(), Date: day, Series: r.series, Notes: r.notes, Footnote: r.foot}
 	r.days[key] = f
-	r.fill(f, day, r.d.sheet.row(row))
-	if value.text == "" {
+	r.fill(f, day, byColumn(r.d.sheet, cells))
+	if value.Text == "" {
 		f.Value.Broken = true
-		r.l.fault(value.said(), emptyCell())
+		r.l.fault(inCell(value), emptyCell())
 	} else {
-		r.l.value(f, value.said(), r.d.form())
+		r.l.value(f, inCell(value), r.d.form())
 	}
 	if r.l.register(f) {
 		r.series.Points = append(r.series.Points, f)
@@ -195,7 +196,7 @@ func (r *seriesReader) finish() {
 	r.readNotes()
 	if len(points) == 0 {
 		r.l.set.incomplete = true
-		r.l.add("csv-empty", diag.File(r.d.sheet.file.Path), diag.Say("the series has no values", "die Reihe hat keine Werte"),
+		r.l.add("csv-empty", diag.File(r.d.sheet.Path), diag.Say("the series has no values", "die Reihe hat keine Werte"),
 			diag.Say("write one row for each date: 2024-12-31,22957", "schreiben Sie eine Zeile je Datum: 2024-12-31,22957"))
 		return
 	}

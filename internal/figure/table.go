@@ -5,6 +5,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
 )
 
 // tableReader makes the figures of one table.
@@ -51,7 +52,7 @@ func (l *loader) declareTable(d *document) {
 	t.readTotals()
 	t.readHeadings()
 	t.readLabels()
-	for _, row := range d.sheet.rows {
+	for _, row := range d.sheet.Rows {
 		t.line(row)
 	}
 	t.readNotes()
@@ -117,7 +118,7 @@ func (t *tableReader) readColumns() bool {
 		}
 		a := t.l.inherit(t.d.common, of(fields))
 		a.refused = a.refused || refusedAny(fields)
-		c := tableColumn{id: n.Key(), attrs: a, label: t.l.texts(fields.Get("label"), labelOf(n.Key())), index: t.d.sheet.column(n.Key()), decimals: fields.Get("decimals")}
+		c := tableColumn{id: n.Key(), attrs: a, label: t.l.texts(fields.Get("label"), labelOf(n.Key())), index: t.d.sheet.Column(n.Key()), decimals: fields.Get("decimals")}
 		c.footnote = t.l.footnote(inYAML(fields.Get("footnote")))
 		t.l.needAll(&Figure{ID: t.table.ID + " (" + n.Key() + ")", IDAt: n.KeyPlace(), Unit: a.unit, Period: a.period, Source: a.source}, a)
 		t.columns = append(t.columns, c)
@@ -181,10 +182,10 @@ func (t *tableReader) readLabels() {
 }
 
 // line makes the figures of one row.
-func (t *tableReader) line(row []cell) {
+func (t *tableReader) line(row []sheet.Cell) {
 	line := Line{}
 	for _, name := range t.table.Rows {
-		key := row[t.d.sheet.column(name)].said()
+		key := inCell(&row[t.d.sheet.Column(name)])
 		if !t.goodKey(name, key) {
 			t.l.set.incomplete, t.holes = true, true
 			return
@@ -209,9 +210,9 @@ func (t *tableReader) line(row []cell) {
 }
 
 // newRow says where two rows have the same keys.
-func (t *tableReader) newRow(line Line, row []cell) bool {
+func (t *tableReader) newRow(line Line, row []sheet.Cell) bool {
 	keys := strings.Join(line.Keys, ", ")
-	at := row[t.d.sheet.column(t.table.Rows[0])].said().place()
+	at := row[t.d.sheet.Column(t.table.Rows[0])].Place()
 	if before, twice := t.rows[keys]; twice {
 		t.holes = true
 		t.l.list.Add(diag.Diagnostic{Code: "row-twice", Place: at, Text: diag.Say("there are two rows %s", "es gibt zwei Zeilen %s", keys),
@@ -229,7 +230,7 @@ func (t *tableReader) goodKey(name string, key said) bool {
 		t.l.fault(key, &fault{code: "cell-empty", text: diag.Say("this row has no %s", "diese Zeile hat kein %s", name),
 			ways: []diag.Text{diag.Say("repeat the word of the row above if it is the same", "wiederholen Sie das Wort der Zeile darüber, wenn es dasselbe ist")}})
 		return false
-	case bad != nil && looksLikeDate(key.text):
+	case bad != nil && sheet.LooksLikeDate(key.text):
 		t.l.fault(key, dateCell(key.text))
 		return false
 	case bad != nil:
@@ -262,9 +263,9 @@ func (t *tableReader) keyLabel(name string, key said) Text {
 }
 
 // cell makes the figure of one cell.
-func (t *tableReader) cell(line Line, c tableColumn, value *cell) *Figure {
+func (t *tableReader) cell(line Line, c tableColumn, value *sheet.Cell) *Figure {
 	suffix := strings.Join(append(append([]string{}, line.Keys...), c.id), ".")
-	f := &Figure{ID: t.table.ID + "." + suffix, PartsAre: Complete, IDAt: value.said().place(), Label: t.cellLabel(line, c), Footnote: c.footnote}
+	f := &Figure{ID: t.table.ID + "." + suffix, PartsAre: Complete, IDAt: value.Place(), Label: t.cellLabel(line, c), Footnote: c.footnote}
 	f.ValueAt = f.IDAt
 	if !t.l.register(f) {
 		return nil
@@ -274,12 +275,12 @@ func (t *tableReader) cell(line Line, c tableColumn, value *cell) *Figure {
 	a.refused = true // what a column lacks is said once, at the column
 	t.l.complete(f, a, false)
 	t.l.readDecimals(c.decimals, &f.Decimals)
-	if value.text == "" {
+	if value.Text == "" {
 		f.Value.Broken = true
-		t.l.fault(value.said(), emptyCell())
+		t.l.fault(inCell(value), emptyCell())
 		return f
 	}
-	t.l.value(f, value.said(), t.d.form())
+	t.l.value(f, inCell(value), t.d.form())
 	return f
 }
 

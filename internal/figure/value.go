@@ -9,6 +9,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
 )
 
 // The grammar of values. YAML and CSV hand over the text; nothing but this file
@@ -197,10 +198,10 @@ func noNumber(text string, f form, unit *Unit) *fault {
 		return bad("value-minus", diag.Say("%s begins with a dash that is no minus sign", "%s beginnt mit einem Strich, der kein Minuszeichen ist", text), writeWay(write))
 	case len(text) > 3*longest:
 		return bad("value-unreadable", diag.Say("this is no value that can be read", "das ist kein lesbarer Wert"), valueWays()...)
-	case excelError[text]:
+	case sheet.IsError(text):
 		return bad("cell-error", diag.Say("%s is what Excel writes when a formula fails", "%s schreibt Excel, wenn eine Formel nicht aufgeht", text),
 			diag.Say("mend the formula in Excel and save again, or write the number", "berichtigen Sie die Formel in Excel und speichern Sie neu, oder schreiben Sie die Zahl"))
-	case looksLikeDate(text):
+	case sheet.LooksLikeDate(text):
 		return dateCell(text)
 	case groupedNumber.MatchString(text):
 		return groupedOrPoint(text, f, unit)
@@ -348,9 +349,9 @@ func noValue(text string) *fault {
 		bad.text = diag.Say("there is no value here", "hier steht kein Wert")
 	case slices.Contains([]string{"-", "–", "—", "/", ".", "?", "x", "n/a", "na", "n. a.", "n.a.", "null", "~", "nil", "none", "k. a.", "k.a.", "k. a", "unknown", "missing", "unbekannt", "leer"}, lower):
 		bad.text = diag.Say("%s does not say why there is no value", "%s sagt nicht, warum es keinen Wert gibt", quoted(text))
-	case excelError[text]:
+	case sheet.IsError(text):
 		return noNumber(text, englishForm, nil)
-	case looksLikeDate(text):
+	case sheet.LooksLikeDate(text):
 		return dateCell(text)
 	default:
 		bad.code = "value-unreadable"
@@ -374,25 +375,6 @@ var germanReasons = map[string]Reason{
 	"nicht verfügbar": NotAvailable, "liegt nicht vor": NotAvailable, "nicht bekannt": NotAvailable,
 	"vertraulich": Confidential, "geheim": Confidential, "entfällt": NotApplicable, "nicht zutreffend": NotApplicable,
 	"noch nicht": NotYet, "noch offen": NotYet,
-}
-
-var excelError = map[string]bool{
-	"#WERT!": true, "#VALUE!": true, "#NV": true, "#N/A": true, "#BEZUG!": true, "#REF!": true, "#NAME?": true,
-	"#DIV/0!": true, "#ZAHL!": true, "#NUM!": true, "#NULL!": true, "####": true, "########": true,
-}
-
-var dateForms = []*regexp.Regexp{
-	regexp.MustCompile(`^[0-9]{1,2}\. ?(Jan|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?( ?[0-9]{2,4})?$`),
-	regexp.MustCompile(`^[0-9]{1,2}[- ](Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*([- ][0-9]{2,4})?$`),
-	regexp.MustCompile(`^(Jan|Feb|Mär|Mrz|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)[a-zä]*[-. ]{1,2}[0-9]{2,4}$`),
-	regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{2}|[0-9]{4})?$`),
-	regexp.MustCompile(`^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}$`),
-	regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00(:00)?)?$`),
-}
-
-// looksLikeDate recognises what Excel makes of 1.2 or 10-12.
-func looksLikeDate(text string) bool {
-	return slices.ContainsFunc(dateForms, func(f *regexp.Regexp) bool { return f.MatchString(text) })
 }
 
 func dateCell(text string) *fault {

@@ -1,13 +1,13 @@
 package figure
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
 )
 
 const (
@@ -65,8 +65,6 @@ func (l *loader) day(n *schema.Node) time.Time {
 	return day
 }
 
-var germanDate = regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$`)
-
 // date reads a day; what says what is expected where it is something else.
 func (l *loader) date(s said, what diag.Text) (time.Time, bool) {
 	if day, ok := parseDay(s.text); ok {
@@ -76,8 +74,8 @@ func (l *loader) date(s said, what diag.Text) (time.Time, bool) {
 	switch {
 	case s.text == "":
 		bad.text = what
-	case germanDay(s.text) != "":
-		bad.ways = []diag.Text{writeWay(germanDay(s.text))}
+	case sheet.GermanDay(s.text) != "":
+		bad.ways = []diag.Text{writeWay(sheet.GermanDay(s.text))}
 	case strings.Count(s.text, "-") == 2 && len(s.text) == len(dayForm):
 		bad.text = diag.Say("there is no day %s", "den Tag %s gibt es nicht", s.text)
 		bad.ways = []diag.Text{diag.Say("correct the month or the day", "berichtigen Sie den Monat oder den Tag")}
@@ -91,19 +89,6 @@ func (l *loader) date(s said, what diag.Text) (time.Time, bool) {
 func parseDay(text string) (time.Time, bool) {
 	day, err := time.Parse(dayForm, text)
 	return day, err == nil && day.Year() >= 1800
-}
-
-// germanDay turns 31.12.2024 into 2024-12-31, or gives "".
-func germanDay(text string) string {
-	m := germanDate.FindStringSubmatch(text)
-	if m == nil {
-		return ""
-	}
-	day, err := time.Parse("2.1.2006", m[1]+"."+m[2]+"."+m[3])
-	if err != nil {
-		return ""
-	}
-	return day.Format(dayForm)
 }
 
 // langName is the name of a language in a message.

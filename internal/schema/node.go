@@ -22,7 +22,7 @@ const (
 // Node is one value in a file: a scalar, a list, a mapping, or nothing. It does
 // not change, and may be read by many at once.
 type Node struct {
-	file    *source
+	file    *Source
 	shape   shape
 	style   style
 	text    string // of a scalar
@@ -107,13 +107,19 @@ func (n *Node) collectionEnd() int {
 			_, end = last.value.Span()
 		}
 	}
-	if !n.flow {
+	if !n.bracketed() {
 		return end
 	}
 	if end == n.start {
 		end++ // the opening bracket
 	}
 	return closing(n.file.Text, end)
+}
+
+// bracketed reports whether a list or mapping has brackets of its own; the pair in
+// [key: value] is a mapping without.
+func (n *Node) bracketed() bool {
+	return n.flow && (n.file.Text[n.start] == '{' || n.file.Text[n.start] == '[')
 }
 
 // closing finds the bracket that ends a list or mapping of which everything up

@@ -35,15 +35,16 @@ func (f File) Edit(start, end int, with string) diag.Edit {
 	return diag.Edit{Path: f.Path, Start: start, Old: string(f.Text[start:end]), New: with}
 }
 
-// source is a file that knows where its lines begin, so that the place of each of
+// Source is a file that knows where its lines begin, so that the place of each of
 // ten thousand values does not cost a walk through the file.
-type source struct {
+type Source struct {
 	File
 	lines []int
 }
 
-func newSource(f File) *source {
-	s := &source{File: f, lines: []int{0}}
+// NewSource finds the lines of a file.
+func NewSource(f File) *Source {
+	s := &Source{File: f, lines: []int{0}}
 	for at := 0; ; {
 		i := bytes.IndexByte(f.Text[at:], '\n')
 		if i < 0 {
@@ -54,8 +55,12 @@ func newSource(f File) *source {
 	}
 }
 
+// Line is the byte at which a line begins, counted from 1; for one behind the last
+// line, that of the last.
+func (s *Source) Line(number int) int { return s.lines[min(number, len(s.lines))-1] }
+
 // At makes the same place as File.At.
-func (s *source) At(start, end int) diag.Place {
+func (s *Source) At(start, end int) diag.Place {
 	start = min(max(start, 0), len(s.Text))
 	line := sort.Search(len(s.lines), func(i int) bool { return s.lines[i] > start })
 	from, to := s.lines[line-1], len(s.Text)

@@ -62,10 +62,11 @@ func (n *Node) TextSpan(start, end int) (from, to int) {
 }
 
 // TextEdit replaces the bytes start to end of the scalar's text in the file. It
-// gives nothing where YAML writes that stretch in another way than it reads, as
-// with an escape in quotes: what would be written there is a person's to decide.
+// gives nothing where YAML writes the old or the new words in another way than it
+// reads them, as with an escape in quotes: how to is then a person's to decide.
 func (n *Node) TextEdit(start, end int, with string) []diag.Edit {
-	if n.shape != scalar || start >= end || end > len(n.text) {
+	special := map[style]string{singleStyle: "'", doubleStyle: `"\`}[n.style]
+	if n.shape != scalar || start >= end || end > len(n.text) || strings.ContainsAny(with, special+"\n") {
 		return nil
 	}
 	from, to := n.TextSpan(start, end)

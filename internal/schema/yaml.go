@@ -46,7 +46,7 @@ func (limits) CheckAlias(_, _ int) error { return nil }
 // It reports false where the text could not be read, after saying why. A key that
 // stands twice is said, and the first counts.
 func Parse(f File, start, end int, list *diag.List, keys ...Key) (*Node, bool) {
-	p := &parser{file: newSource(f), start: start, end: end, list: list}
+	p := &parser{file: NewSource(f), start: start, end: end, list: list}
 	if start == 0 && bytes.HasPrefix(f.Text[:end], []byte("\ufeff")) {
 		p.start = len("\ufeff")
 	}
@@ -72,12 +72,12 @@ func Parse(f File, start, end int, list *diag.List, keys ...Key) (*Node, bool) {
 // Readable reports whether a text is UTF-8 without control characters, and says
 // where it is not.
 func Readable(f File, list *diag.List) bool {
-	p := &parser{file: newSource(f), end: len(f.Text), text: f.Text, list: list}
+	p := &parser{file: NewSource(f), end: len(f.Text), text: f.Text, list: list}
 	return p.readable()
 }
 
 type parser struct {
-	file       *source
+	file       *Source
 	start, end int
 	text       []byte // what YAML sees; as long as what stands in the file
 	lines      []int  // where each line begins, as YAML counts lines

@@ -1,0 +1,210 @@
+package schema
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"bilanz/internal/diag"
+)
+
+// Insert puts a key with a text into a mapping, where the table of keys has it:
+// behind the last key there that comes before it, or else in front of all. What
+// stands there keeps every byte, comments behind a value their line.
+//
+// In a block a key has a line of its own, as deep as its neighbours; inside
+// brackets it stands behind a comma. Insert reports false for what is no mapping,
+// has the key, or is written in a form that nobody uses.
+func (n *Node) Insert(keys Keys, key, text string) (diag.Edit, bool) {
+	in := insertion{node: n, text: n.file.Text, entry: key + ": " + scalarFor(text)}
+	switch {
+	case n.shape == nothing:
+		return in.value()
+	case n.shape != mapping || n.before(key, nil) != nil || n.flow && !n.bracketed():
+		return diag.Edit{}, false
+	case n.flow && len(n.entries) == 0:
+		return n.file.Edit(n.start, n.start+1, "{"+in.entry), true
+	case len(n.entries) == 0:
+		return in.first(), true
+	}
+	after, found := n.neighbour(keys, key)
+	switch {
+	case n.flow && found:
+		return in.behindComma(after)
+	case n.flow:
+		first := n.entries[0].key
+		return in.inFront(first, in.entry+", "), true
+	}
+	return in.line(after, found)
+}
+
+// neighbour finds the entry that a key of the table comes behind.
+func (n *Node) neighbour(keys Keys, name string) (after entry, found bool) {
+	for _, key := range keys {
+		if key.Name == name {
+			break
+		}
+		for _, e := range n.entries {
+			if e.key.text == key.Name && (!found || e.key.start > after.key.start) {
+				after, found = e, true
+			}
+		}
+	}
+	return after, found
+}
+
+// insertion is one key on its way into the text of a file.
+type insertion struct {
+	node  *Node
+	text  []byte
+	entry string // "key: text"
+}
+
+// plainText is what YAML reads as it stands, within brackets too.
+var plainText = regexp.MustCompile(`^(-?[0-9]|\pL)([-\pL0-9._/ ]*[-\pL0-9._/])?$`)
+
+// scalarFor writes a text as YAML reads it.
+func scalarFor(text string) string {
+	if plainText.MatchString(text) {
+		return text
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(text) + `"`
+}
+
+// value makes the first key of a mapping that has nothing yet: "nav:" becomes
+// "nav: {order: 1}".
+func (in insertion) value() (diag.Edit, bool) {
+	n := in.node
+	end, colon := in.behindKey(n.keyEnd)
+	if n.item || n.keyEnd == 0 || bytes.HasSuffix(bytes.TrimRight(in.text[:n.keyAt], " \t"), []byte("?")) {
+		return diag.Edit{}, false
+	}
+	with := string(in.text[n.keyAt:end])
+	if !colon {
+		with += ":"
+	}
+	return n.file.Edit(n.keyAt, end, with+" {"+in.entry+"}"), true
+}
+
+// behindKey is the byte behind a key and its colon, if that has one on its line.
+func (in insertion) behindKey(end int) (at int, colon bool) {
+	rest := bytes.TrimLeft(in.text[end:], " \t")
+	if bytes.HasPrefix(rest, []byte(":")) {
+		return len(in.text) - len(rest) + 1, true
+	}
+	return end, false
+}
+
+// first makes the first key of a text without any: behind its comments, or, on a
+// page, below the line that opens its head.
+func (in insertion) first() diag.Edit {
+	n := in.node
+	if len(bytes.TrimPrefix(in.text[:n.start], []byte("\ufeff"))) == 0 {
+		with := string(in.text)
+		if body := with[n.start:]; body != "" && !strings.HasSuffix(body, "\n") {
+			with += in.lineEnd(n.start)
+		}
+		return diag.Edit{Path: n.file.Path, Old: string(in.text), New: with + in.entry + in.lineEnd(n.start), Whole: true}
+	}
+	opens := bytes.LastIndexByte(in.text[:n.start-1], '\n') + 1
+	return n.file.Edit(opens, n.start, string(in.text[opens:n.start])+in.entry+in.lineEnd(opens))
+}
+
+// inFront puts words in front of a key.
+func (in insertion) inFront(key *Node, words string) diag.Edit {
+	return key.file.Edit(key.start, key.end, words+string(in.text[key.start:key.end]))
+}
+
+// behindComma puts the key behind another within brackets.
+func (in insertion) behindComma(after entry) (diag.Edit, bool) {
+	end, ok := in.end(after)
+	if !ok {
+		return diag.Edit{}, false
+	}
+	start := max(after.key.start, bytes.LastIndexByte(in.text[:end], '\n')+1)
+	return in.node.file.Edit(start, end, string(in.text[start:end])+", "+in.entry), true
+}
+
+// line gives the key a line of its own: below another, or above the first.
+func (in insertion) line(after entry, found bool) (diag.Edit, bool) {
+	first := in.node.entries[0].key
+	from := bytes.LastIndexByte(in.text[:first.start], '\n') + 1
+	before := bytes.TrimPrefix(in.text[from:first.start], []byte("\ufeff"))
+	if len(bytes.Trim(before, "- \t")) > 0 {
+		return diag.Edit{}, false // "? key"
+	}
+	depth := strings.Repeat(" ", len(before))
+	if !found {
+		return in.inFront(first, in.entry+in.lineEnd(first.start)+depth), true
+	}
+	end, ok := in.end(after)
+	if !ok {
+		return diag.Edit{}, false
+	}
+	end = in.behindComments(in.endOfLine(end), len(before))
+	start := max(after.key.start, bytes.LastIndexByte(in.text[:end], '\n')+1)
+	return in.node.file.Edit(start, end, string(in.text[start:end])+in.lineEnd(end)+depth+in.entry), true
+}
+
+// end is the byte behind an entry; it reports false where that is not known.
+func (in insertion) end(e entry) (int, bool) {
+	n := e.value
+	for n.shape == mapping || n.shape == sequence {
+		switch {
+		case n.flow:
+			return n.collectionEnd(), true
+		case n.shape == sequence:
+			n = n.items[len(n.items)-1]
+		default:
+			e = n.entries[len(n.entries)-1]
+			n = e.value
+		}
+	}
+	switch {
+	case n.shape == nothing && n.item:
+		return n.start, true
+	case n.shape == nothing:
+		end, _ := in.behindKey(e.key.end)
+		return end, true
+	case (n.style == literalStyle || n.style == foldedStyle) && strings.TrimSpace(n.text) == "":
+		return n.start, true
+	}
+	end := n.scalarEnd()
+	return end, end > n.start
+}
+
+// endOfLine is where the line that at stands on ends.
+func (in insertion) endOfLine(at int) int {
+	end := len(in.text)
+	if i := bytes.IndexByte(in.text[at:], '\n'); i >= 0 {
+		end = at + i
+	}
+	if end > at && in.text[end-1] == '\r' {
+		end--
+	}
+	return end
+}
+
+// behindComments leaves out the lines below that are comments to what lies deeper.
+func (in insertion) behindComments(end, depth int) int {
+	for {
+		_, below, found := bytes.Cut(in.text[end:], []byte("\n"))
+		words := bytes.TrimLeft(below, " ")
+		if !found || len(below)-len(words) <= depth || !bytes.HasPrefix(words, []byte("#")) {
+			return end
+		}
+		end = in.endOfLine(len(in.text) - len(words))
+	}
+}
+
+// lineEnd is how the line around at ends, or, of the last, how the others do.
+func (in insertion) lineEnd(at int) string {
+	i := bytes.IndexByte(in.text[at:], '\n')
+	if i < 0 {
+		at, i = 0, bytes.IndexByte(in.text, '\n')
+	}
+	if i > 0 && in.text[at+i-1] == '\r' || i == 0 && at > 0 && in.text[at-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
