@@ -75,24 +75,27 @@ func scalarFor(text string) string {
 // "nav: {order: 1}".
 func (in insertion) value() (diag.Edit, bool) {
 	n := in.node
-	end, colon := in.behindKey(n.keyEnd)
-	if n.item || n.keyEnd == 0 || bytes.HasSuffix(bytes.TrimRight(in.text[:n.keyAt], " \t"), []byte("?")) {
+	end, ok := in.behindKey(n.keyEnd)
+	if n.item || n.keyEnd == 0 || !ok || bytes.HasSuffix(bytes.TrimRight(in.text[:n.keyAt], " \t"), []byte("?")) {
 		return diag.Edit{}, false
 	}
 	with := string(in.text[n.keyAt:end])
-	if !colon {
+	if end == n.keyEnd {
 		with += ":"
 	}
 	return n.file.Edit(n.keyAt, end, with+" {"+in.entry+"}"), true
 }
 
-// behindKey is the byte behind a key and its colon, if that has one on its line.
-func (in insertion) behindKey(end int) (at int, colon bool) {
+// behindKey is the byte behind a key without value and its colon, if it has one,
+// as all have but those that stand alone in brackets. It reports false where the
+// colon stands on another line.
+func (in insertion) behindKey(end int) (at int, ok bool) {
 	rest := bytes.TrimLeft(in.text[end:], " \t")
 	if bytes.HasPrefix(rest, []byte(":")) {
 		return len(in.text) - len(rest) + 1, true
 	}
-	return end, false
+	rest = bytes.TrimLeft(rest, "\r\n \t")
+	return end, bytes.HasPrefix(rest, []byte(",")) || bytes.HasPrefix(rest, []byte("}"))
 }
 
 // first makes the first key of a text without any: behind its comments, or, on a
@@ -130,7 +133,8 @@ func (in insertion) line(after entry, found bool) (diag.Edit, bool) {
 	first := in.node.entries[0].key
 	from := bytes.LastIndexByte(in.text[:first.start], '\n') + 1
 	before := bytes.TrimPrefix(in.text[from:first.start], []byte("\ufeff"))
-	if len(bytes.Trim(before, "- \t")) > 0 {
+	rest := bytes.TrimLeft(in.text[first.end:], " \t")
+	if len(bytes.Trim(before, "- \t")) > 0 || !bytes.HasPrefix(rest, []byte(":")) {
 		return diag.Edit{}, false // "? key"
 	}
 	depth := strings.Repeat(" ", len(before))
@@ -164,13 +168,24 @@ func (in insertion) end(e entry) (int, bool) {
 	case n.shape == nothing && n.item:
 		return n.start, true
 	case n.shape == nothing:
-		end, _ := in.behindKey(e.key.end)
-		return end, true
-	case (n.style == literalStyle || n.style == foldedStyle) && strings.TrimSpace(n.text) == "":
-		return n.start, true
+		return in.behindKey(e.key.end)
+	case n.style == literalStyle || n.style == foldedStyle:
+		return n.blockEnd()
 	}
 	end := n.scalarEnd()
 	return end, end > n.start
+}
+
+// blockEnd is the byte behind a text below | or >, the spaces at its end included.
+func (n *Node) blockEnd() (int, bool) {
+	if strings.TrimSpace(n.text) == "" {
+		return n.start, n.text == ""
+	}
+	at, _ := n.align()
+	if !at.known {
+		return 0, false
+	}
+	return at.offsets[len(n.text)], true
 }
 
 // endOfLine is where the line that at stands on ends.
