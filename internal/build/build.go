@@ -86,13 +86,18 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	return b.publish()
 }
 
-// Edits are the changes that "bilanz fix" makes about the diagnostics; with link
-// also those that turn bare numbers into links.
+// Edits are the changes that "bilanz fix" makes about the diagnostics, where there
+// is no choice; with link also those that turn bare numbers into links.
 func (r Result) Edits(link bool) []diag.Edit {
 	var edits []diag.Edit
 	for _, d := range r.Diagnostics {
-		if d.Code != "number-bare" || link {
-			edits = append(edits, d.Edits...)
+		if d.Code == "number-bare" && !link {
+			continue
+		}
+		for _, e := range d.Edits {
+			if !e.Choice {
+				edits = append(edits, e)
+			}
 		}
 	}
 	return edits

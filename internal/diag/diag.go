@@ -133,7 +133,7 @@ type Diagnostic struct {
 	Text     Text
 	Notes    []Note
 	Ways     []Text // what the author can do; the first is the likeliest
-	Edits    []Edit // what "bilanz fix" does about it; none where a person must decide
+	Edits    []Edit // what mends it; "bilanz fix" makes those that are no choice
 
 	Page   string  // the title of the page that Place lies on; "" for other files
 	Waiver *Waiver // who accepted it; nil unless Severity is Accepted
@@ -170,6 +170,7 @@ type Edit struct {
 	Start    int
 	Old, New string
 	Whole    bool // Old is all that the file holds; "" where there is no file yet
+	Choice   bool // one way of several: "bilanz fix" leaves it to a person, a form offers it
 }
 
 // End is the byte after Old.

@@ -179,7 +179,7 @@ func (l *loader) declareFigure(id string, n *schema.Node, around attrs, parent *
 	l.readDecimals(decimals, &f.Decimals)
 	l.valueOrFormula(f, fields, formula, a, decimals != nil)
 	a.refused = refused
-	l.declareParts(f, fields, a)
+	l.declareParts(f, n, fields, a)
 	return f
 }
 
@@ -317,7 +317,7 @@ func (l *loader) settleFormerly() {
 }
 
 // declareParts makes the figures that a figure is broken down into.
-func (l *loader) declareParts(f *Figure, fields schema.Fields, a attrs) {
+func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, a attrs) {
 	if are := fields.Get("parts_are"); are != nil {
 		f.PartsAre = PartsAre(are.String())
 	}
@@ -334,7 +334,7 @@ func (l *loader) declareParts(f *Figure, fields schema.Fields, a attrs) {
 	}
 	discrepancy := fields.Get("known_discrepancy")
 	if len(f.Parts) > 0 {
-		l.sums = append(l.sums, sum{whole: f, discrepancy: l.discrepancy(f, discrepancy)})
+		l.sums = append(l.sums, sum{whole: f, node: of, discrepancy: l.discrepancy(f, discrepancy)})
 		return
 	}
 	for _, key := range []string{"parts_are", "known_discrepancy"} {

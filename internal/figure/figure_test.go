@@ -166,7 +166,11 @@ func loadCase(files []schema.File, own, demo bool, claims string) string {
 	}
 	for _, d := range list.Sorted() {
 		for _, e := range d.Edits {
-			fmt.Fprintf(&out, "fix: %s %q -> %q\n", e.Path, e.Old, e.New)
+			does := "fix"
+			if e.Choice {
+				does = "offer"
+			}
+			fmt.Fprintf(&out, "%s: %s %q -> %q\n", does, e.Path, e.Old, e.New)
 		}
 	}
 	if own {
@@ -217,4 +221,56 @@ func TestTheLibraryHasNoProblem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// What a problem offers to mend it mends it: made alone, each edit of each case
+// leaves files that can be read, without the problem.
+func TestEditsMendWhatTheyLieOn(t *testing.T) {
+	cases, err := filepath.Glob("testdata/cases/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	offers := 0
+	for _, name := range cases {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, _ := caseFiles(t, archive)
+		before := problems(files)
+		for _, d := range before {
+			for _, e := range d.Edits {
+				with := slices.Clone(files)
+				i := slices.IndexFunc(with, func(f schema.File) bool { return f.Path == e.Path })
+				text := string(with[i].Text)
+				with[i].Text = []byte(text[:e.Start] + e.New + text[e.End():])
+				after := problems(with)
+				if count(after, d.Code) >= count(before, d.Code) {
+					t.Errorf("%s: %s is still there after %q", name, d.Code, e.New)
+				}
+				if e.Choice {
+					offers++
+				}
+			}
+		}
+	}
+	if offers < 5 {
+		t.Errorf("only %d edits are offered for a choice", offers)
+	}
+}
+
+func problems(files []schema.File) []diag.Diagnostic {
+	var list diag.List
+	Load(files, Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}, Demo: true}, &list)
+	return list.Sorted()
+}
+
+func count(ds []diag.Diagnostic, code string) int {
+	n := 0
+	for _, d := range ds {
+		if d.Code == code {
+			n++
+		}
+	}
+	return n
 }

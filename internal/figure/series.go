@@ -67,8 +67,10 @@ func (r *seriesReader) readSince() {
 		r.l.add("since-missing", r.d.fields.KeyPlace("cumulative"), diag.Say("a cumulative series counts from one day on, which is missing", "eine kumulierte Reihe zählt ab einem Tag, und der fehlt"),
 			diag.Say("add since: 2021-01-01, for example", "ergänzen Sie zum Beispiel since: 2021-01-01"))
 	case !r.series.Cumulative && since != nil:
-		r.l.add("since-missing", since.KeyPlace(), diag.Say("since belongs to a cumulative series", "since gehört zu einer kumulierten Reihe"),
-			diag.Say("add cumulative: true, or delete since:", "ergänzen Sie cumulative: true, oder löschen Sie since:"))
+		r.l.list.Add(diag.Diagnostic{Code: "since-missing", Place: since.KeyPlace(),
+			Text:  diag.Say("since belongs to a cumulative series", "since gehört zu einer kumulierten Reihe"),
+			Ways:  []diag.Text{diag.Say("add cumulative: true, or delete since:", "ergänzen Sie cumulative: true, oder löschen Sie since:")},
+			Edits: r.d.root.Set(SeriesKeys(), "cumulative", "true")})
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // sum is a figure whose parts are to be added up.
 type sum struct {
 	whole       *Figure
+	node        *schema.Node // of the figure
 	discrepancy *knownGap
 }
 
@@ -126,7 +127,7 @@ func (l *loader) checkSum(s sum) {
 	case holds:
 		l.discrepancyGone(s)
 	case k == nil:
-		l.sumBroken(s.whole, s.whole.Parts, total, gap)
+		l.partsBroken(s, total, gap)
 	case k.gap == nil:
 		// what could not be read was said
 	case k.gap.Cmp(gap) != 0:
@@ -176,9 +177,20 @@ func written(n *big.Rat) string { return n.FloatString(spoken(n).Decimals) }
 // mostParts is how many parts a message lists.
 const mostParts = 12
 
-// sumBroken says that the parts of a figure, or the rows of a total, do not add
-// up to it.
-func (l *loader) sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) {
+// partsBroken says that the parts of a figure do not add up to it.
+func (l *loader) partsBroken(s sum, total, gap *big.Rat) {
+	d := sumBroken(s.whole, s.whole.Parts, total, gap)
+	d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note", "wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
+	if s.whole.PartsAre == Complete && gap.Sign() < 0 {
+		d.Ways = append(d.Ways, diag.Say("if there are further parts that are not shown, write parts_are: a selection", "gibt es weitere Teile, die nicht gezeigt werden, schreiben Sie parts_are: a selection"))
+		d.Edits = s.node.Set(FigureKeys, "parts_are", string(Selection))
+	}
+	l.list.Add(d)
+}
+
+// sumBroken says that some figures, parts or rows of a table, do not add up to
+// their whole.
+func sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) diag.Diagnostic {
 	distance := new(big.Rat).Abs(gap)
 	verb, more := "das sind", diag.Say("more", "mehr")
 	if distance.Cmp(big.NewRat(1, 1)) == 0 {
@@ -196,18 +208,12 @@ func (l *loader) sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) 
 		}
 		d.Notes = append(d.Notes, diag.Note{Place: part.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", part.Named(), spoken(part.Value.Number))})
 	}
-	if whole.Cell == nil {
-		d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note", "wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
-		if whole.PartsAre == Complete && gap.Sign() < 0 {
-			d.Ways = append(d.Ways, diag.Say("if there are further parts that are not shown, write parts_are: a selection", "gibt es weitere Teile, die nicht gezeigt werden, schreiben Sie parts_are: a selection"))
-		}
-	}
-	l.list.Add(d)
+	return d
 }
 
 func (l *loader) discrepancyChanged(s sum, gap *big.Rat) {
 	by := s.discrepancy.by
-	l.list.Add(diag.Diagnostic{Code: "discrepancy-changed", Place: by.place(),
+	l.list.Add(diag.Diagnostic{Code: "discrepancy-changed", Place: by.place(), Edits: s.discrepancy.node.Set(DiscrepancyKeys, "by", written(gap)),
 		Text:  diag.Say("the parts of %s differ from its value by %s, but known_discrepancy says %s", "die Teile von %s weichen um %s vom Wert ab, aber known_discrepancy sagt %s", s.whole.Named(), spoken(gap), spoken(s.discrepancy.gap)),
 		Notes: []diag.Note{figureIsHere(s.whole)},
 		Ways: []diag.Text{
@@ -246,7 +252,7 @@ func (l *loader) checkTotal(whole *Figure, parts []*Figure) {
 	}
 	gap := new(big.Rat).Sub(total, whole.Value.Number)
 	if gap.Sign() != 0 {
-		l.sumBroken(whole, parts, total, gap)
+		l.list.Add(sumBroken(whole, parts, total, gap))
 		return
 	}
 	whole.SumChecked = true

@@ -38,6 +38,23 @@ func (n *Node) Insert(keys Keys, key, text string) (diag.Edit, bool) {
 	return in.line(after, found)
 }
 
+// Set writes the text of a key: in the place of the one it has, or as a new key. A
+// person chooses whether. It gives nothing where it cannot be told how.
+func (n *Node) Set(keys Keys, key, text string) []diag.Edit {
+	e, ok := n.Insert(keys, key, text)
+	for _, has := range n.entries {
+		if has.key.text == key && has.value.shape == scalar {
+			start, end := has.value.Span()
+			e, ok = n.file.Edit(start, end, scalarFor(text)), end > start
+		}
+	}
+	if !ok {
+		return nil
+	}
+	e.Choice = true
+	return []diag.Edit{e}
+}
+
 // neighbour finds the entry that a key of the table comes behind.
 func (n *Node) neighbour(keys Keys, name string) (after entry, found bool) {
 	for _, key := range keys {

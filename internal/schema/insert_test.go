@@ -207,7 +207,9 @@ func isText(s string) bool {
 	return readable(s) && !strings.ContainsAny(s, "\r\n\t")
 }
 
-func readable(s string) bool { return Readable(File{Text: []byte(s)}, nil) && !strings.Contains(s, "\ufeff") }
+func readable(s string) bool {
+	return Readable(File{Text: []byte(s)}, nil) && !strings.Contains(s, "\ufeff")
+}
 
 func insertAndRead(t *testing.T, text string, n *Node, keys Keys, value, path string, before []string) {
 	t.Helper()
@@ -250,4 +252,30 @@ func insertedOnly(old, with string) bool {
 		head++
 	}
 	return len(with) > len(old) && strings.HasSuffix(with, old[head:])
+}
+
+// A text is written over where the key has one, whatever its quotes; a list or a
+// mapping is not.
+func TestATextIsSet(t *testing.T) {
+	for _, c := range [][2]string{
+		{"a: 'x''y' # c\nb: 1\n", "a: new # c\nb: 1\n"},
+		{"a: x\n  y\nb: 1\n", "a: new\nb: 1\n"},
+		{"b: 1\n", "a: new\nb: 1\n"},
+		{"a: [x]\n", ""}, {"a: {x: 1}\n", ""},
+	} {
+		root, ok := Parse(File{Path: "x.yaml", Text: []byte(c[0])}, 0, len(c[0]), nil)
+		if !ok {
+			t.Fatal(c[0])
+		}
+		got := ""
+		for _, e := range root.Set(Keys{{Name: "a"}, {Name: "b"}}, "a", "new") {
+			got = c[0][:e.Start] + e.New + c[0][e.End():]
+			if !e.Choice {
+				t.Errorf("%q: no choice", c[0])
+			}
+		}
+		if got != c[1] {
+			t.Errorf("%q becomes %q, want %q", c[0], got, c[1])
+		}
+	}
 }
