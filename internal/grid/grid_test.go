@@ -1,0 +1,110 @@
+package grid
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/form"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+)
+
+// library loads the figures of testdata.
+func library(t *testing.T) *figure.Set {
+	t.Helper()
+	var files []schema.File
+	for _, name := range []string{"figures.yaml", "members.csv", "members.yaml", "guests.csv", "guests.yaml", "loans.csv", "loans.yaml"} {
+		text, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, schema.File{Path: name, Text: text})
+	}
+	var list diag.List
+	set := figure.Load(files, figure.Options{Langs: []string{"en"}}, &list)
+	if ds := list.Sorted(); len(ds) > 0 {
+		var text strings.Builder
+		_ = diag.WriteText(&text, ds, diag.TextOptions{})
+		t.Fatal(text.String())
+	}
+	return set
+}
+
+// write says how figures are laid, or why not.
+func write(set *figure.Set, f form.Form, ids ...string) string {
+	s := Shape{Form: f, Column: "lent"}
+	for _, id := range ids {
+		if table, ok := set.Table(id); ok {
+			s.Table = table
+		} else if found, ok := set.Lookup(id); ok {
+			s.Figures = append(s.Figures, found)
+		}
+	}
+	g, problem := Lay(s)
+	if problem == nil {
+		problem = g.Check(f)
+	}
+	if problem != nil {
+		return problem.Code
+	}
+	en, _ := locale.Lookup("en")
+	var rows []string
+	for _, line := range g.Sorted(f) {
+		row := line.Label(en) + ":"
+		for _, one := range line.Figures {
+			row += " " + figure.Ref{Figure: one, Option: figure.Plain}.Data()
+		}
+		rows = append(rows, row)
+	}
+	if len(g.Panels) > 0 {
+		rows = append(rows, fmt.Sprintf("%d panels of %d rows", len(g.Panels), len(g.Across())))
+	}
+	return strings.Join(rows, "; ")
+}
+
+// What each form makes of the figures that it asks for, and of others.
+func TestLay(t *testing.T) {
+	set := library(t)
+	for _, c := range []struct {
+		form form.Form
+		ids  string
+		want string
+	}{
+		{"", "visits", "Online: 10; Local: 30"},
+		{form.Bar, "visits", "Local: 30; Online: 10"},
+		{form.Bar, "visits.online visits.local", "Local: 30; Online: 10"},
+		{form.List, "visits.online visits.local", "Online: 10; Local: 30"},
+		{form.Bar, "visits hours", "chart-units"},
+		{form.Bar, "members", "31 December 2023: 5; 31 December 2024: 4"},
+		{form.Line, "members", "31 December 2023: 5; 31 December 2024: 4"},
+		{form.Line, "members guests", "chart-line"},
+		{form.Line, "visits", "chart-line"},
+		{form.GroupedBar, "visits before", "Visits: 10 30; Visits before: 20 5"},
+		{form.GroupedBar, "visits five", "chart-groups"},
+		{form.GroupedBar, "visits hours", "chart-groups"},
+		{form.StackedBar, "visits some", "chart-incomplete"},
+		{form.ShareBar, "visits", "Visits: 10 30"},
+		{form.Pie, "visits", "Local: 30; Online: 10"},
+		{form.Pie, "five", "A: 1; B: 1; C: 1; D: 1; E: 1"},
+		{form.Pie, "six", "chart-pie"},
+		{form.Bar, "six", "A: 1; B: 1; C: 1; D: 1; E: 1; F: 1"},
+		{form.Pie, "hours", "chart-no-whole"},
+		{form.SmallMultiples, "members guests",
+			"Members, 31 December 2023: 5; Members, 31 December 2024: 4; Guests, 31 December 2022: 1; Guests, 31 December 2024: 2; 2 panels of 3 rows"},
+		{form.SmallMultiples, "members", "chart-panels"},
+		{form.SmallMultiples, "members visits", "chart-panels"},
+		{form.SmallMultiples, "visits", "chart-panels"},
+		{form.SmallMultiples, "visits before",
+			"Visits, Online: 10; Visits, Local: 30; Visits before, Online: 20; Visits before, Local: 5; 2 panels of 2 rows"},
+		{form.GroupedBar, "loans", "East: 1 2; West: 3 4"},
+		{form.SmallMultiples, "loans", "East, Print: 1; East, Audio: 2; West, Print: 3; West, Audio: 4; 2 panels of 2 rows"},
+	} {
+		if got := write(set, c.form, strings.Fields(c.ids)...); got != c.want {
+			t.Errorf("%s of %s:\ngot  %s\nwant %s", c.form, c.ids, got, c.want)
+		}
+	}
+}
