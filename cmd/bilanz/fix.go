@@ -19,8 +19,9 @@ const mostRounds = 5
 func (c *command) fixCommand() *cobra.Command {
 	var diff, link, translated bool
 	cmd := &cobra.Command{
-		Use:   "fix",
-		Short: c.say("Bring the numbers in sentences up to date, in place", "Die Zahlen in Sätzen auf den neuen Stand bringen"),
+		Use: "fix",
+		Short: c.say("Bring the numbers in sentences up to date, in place",
+			"Die Zahlen in Sätzen auf den neuen Stand bringen"),
 		Long: c.say(`Rewrites the numbers that differ from their figures, in every language, and the
 values in figure files where there is no doubt. It touches no other byte. What a
 person must decide stays as it is.`,
@@ -40,8 +41,10 @@ angefasst. Was ein Mensch entscheiden muss, bleibt, wie es ist.`),
 			return c.fix(cmd.Context(), diff, link)
 		},
 	}
-	cmd.Flags().BoolVar(&diff, "diff", false, c.say("show what would change, and change nothing", "zeigen, was sich ändern würde, und nichts ändern"))
-	cmd.Flags().BoolVar(&link, "link", false, c.say("turn bare numbers that equal exactly one figure into links, too", "auch Zahlen ohne Verweis, die genau einer Kennzahl gleichen, zu Verweisen machen"))
+	cmd.Flags().BoolVar(&diff, "diff", false, c.say("show what would change, and change nothing",
+		"zeigen, was sich ändern würde, und nichts ändern"))
+	cmd.Flags().BoolVar(&link, "link", false, c.say("turn bare numbers that equal exactly one figure into links, too",
+		"auch Zahlen ohne Verweis, die genau einer Kennzahl gleichen, zu Verweisen machen"))
 	cmd.Flags().BoolVar(&translated, "translated", false, c.say("record that translations say what their pages in the default language say now: all, or those of the pages named",
 		"festhalten, dass Übersetzungen sagen, was ihre Seiten in der Hauptsprache jetzt sagen: alle oder die der genannten Seiten"))
 	return cmd
@@ -90,7 +93,8 @@ func (c *command) failedEdit(err error) int {
 		return c.failed(err)
 	}
 	fmt.Fprintln(c.err, c.say("%s: the file changed since it was checked, so it was left alone; run the command again",
-		"%s: Die Datei hat sich seit der Prüfung geändert und blieb deshalb, wie sie ist; führen Sie den Befehl noch einmal aus", changed.Place))
+		"%s: Die Datei hat sich seit der Prüfung geändert und blieb deshalb, wie sie ist; "+
+			"führen Sie den Befehl noch einmal aus", changed.Place))
 	return exitContent
 }
 

@@ -19,7 +19,8 @@ func TestAnEditThatNoLongerFitsIsSaid(t *testing.T) {
 	_, err := edit.Plan(dir, []diag.Edit{{Path: "a.md", Start: 8, Old: "four!", New: "4"}})
 	for lang, want := range map[string]string{
 		"en": "a.md:2:5: the file changed since it was checked, so it was left alone; run the command again\n",
-		"de": "a.md:2:5: Die Datei hat sich seit der Prüfung geändert und blieb deshalb, wie sie ist; führen Sie den Befehl noch einmal aus\n",
+		"de": "a.md:2:5: Die Datei hat sich seit der Prüfung geändert und blieb deshalb, wie sie ist; " +
+			"führen Sie den Befehl noch einmal aus\n",
 	} {
 		var said bytes.Buffer
 		c := &command{err: &said, lang: lang}

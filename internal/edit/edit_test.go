@@ -16,7 +16,10 @@ func TestOnlyTheNamedBytesChange(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o640); err != nil {
 		t.Fatal(err)
 	}
-	changes, err := Plan(dir, []diag.Edit{{Path: "a.md", Start: 7, Old: "318,426", New: "318,462"}, {Path: "a.md", Start: 10, Old: ",4", New: "no"}})
+	changes, err := Plan(dir, []diag.Edit{
+		{Path: "a.md", Start: 7, Old: "318,426", New: "318,462"},
+		{Path: "a.md", Start: 10, Old: ",4", New: "no"},
+	})
 	if err != nil || len(changes) != 1 || changes[0].Edits != 1 {
 		t.Fatal(changes, err)
 	}

@@ -136,7 +136,8 @@ func TestAWholeFileIsReplacedOrMade(t *testing.T) {
 		fits   bool
 	}{
 		{create, "-", true}, {create, "", true}, {create, "x", false}, {create, "one\n", false},
-		{replace, "one\n", true}, {replace, "one\n ", false}, {replace, " one\n", false}, {replace, "one", false}, {replace, "-", false},
+		{replace, "one\n", true}, {replace, "one\n ", false}, {replace, " one\n", false}, {replace, "one", false},
+		{replace, "-", false},
 	} {
 		os.Remove(filepath.Join(dir, "a.yaml"))
 		if c.before != "-" {

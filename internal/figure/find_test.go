@@ -24,7 +24,10 @@ func valued(t testing.TB, values ...string) *Set {
 		fmt.Fprintf(&text, "  f%05d: {value: %s, label: {en: F}}\n", i, value)
 	}
 	var list diag.List
-	set := Load([]schema.File{{Path: "f.yaml", Text: []byte(text.String())}}, Options{Langs: []string{"en"}, Complete: []string{"en"}}, &list)
+	file := schema.File{Path: "f.yaml", Text: []byte(text.String())}
+	set := Load([]schema.File{file}, Options{Langs: []string{
+		"en"}, Complete: []string{"en"}}, &list,
+	)
 	for _, d := range list.Sorted() {
 		t.Fatalf("%s: %s", d.Place, d.Text.In("en"))
 	}
@@ -42,7 +45,10 @@ func ids(figures []*Figure) string {
 // What a number in words fits, at each end of what it is true of: one step inside,
 // exactly on it, one step outside.
 func TestFittingEndsWhereTheWordsDo(t *testing.T) {
-	values := []string{"415000", "415000.1", "415499.9", "415500", "415999.9", "416000", "416000.1", "416500", "416500.1", "416999.9", "417000"}
+	values := []string{
+		"415000", "415000.1", "415499.9", "415500", "415999.9", "416000", "416000.1", "416500", "416500.1",
+		"416999.9", "417000",
+	}
 	for _, c := range []struct{ words, from, to string }{
 		{"around 416,000", "415500", "416500"},
 		{"more than 416,000", "416000.1", "416999.9"},
@@ -102,9 +108,11 @@ func TestEqualFindsWhatIsDisplayedSo(t *testing.T) {
 	set := valued(t, "416374", "416374.0", "54.5", "-54.5", "more than 170", "999999999999999", "1000000000000000",
 		"9223372036854775807", "9223372036854775808", "not available", "-12")
 	for _, c := range [][2]string{
-		{"416374", "f00000 f00001"}, {"416373", ""}, {"416374.1", ""}, {"54.5", "f00002"}, {"-54.5", "f00003"}, {"54", ""}, {"170", "f00004"},
+		{"416374", "f00000 f00001"}, {"416373", ""}, {"416374.1", ""}, {"54.5", "f00002"}, {"-54.5", "f00003"},
+		{"54", ""}, {"170", "f00004"},
 		{"999999999999999", "f00005"}, {"1000000000000000", "f00006"},
-		{"9223372036854775807", "f00007"}, {"9223372036854775808", "f00008"}, {"9223372036854775809", ""}, {"-12", "f00010"}, {"12", ""},
+		{"9223372036854775807", "f00007"}, {"9223372036854775808", "f00008"}, {"9223372036854775809", ""},
+		{"-12", "f00010"}, {"12", ""},
 	} {
 		number, ok := new(big.Rat).SetString(c[0])
 		if !ok {

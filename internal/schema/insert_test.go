@@ -134,8 +134,10 @@ func TestAKeyIsInsertedOnAPage(t *testing.T) {
 
 func TestATextIsInsertedAsYAMLReadsIt(t *testing.T) {
 	for text, want := range map[string]string{
-		"318462": "318462", "-36": "-36", "0.5": "0.5", "year-2024": "year-2024", "a selection": "a selection", "Größe": "Größe", "2024-12-31": "2024-12-31",
-		"": `""`, "a ": `"a "`, " a": `" a"`, "a: b": `"a: b"`, "a #b": `"a #b"`, "318,462": `"318,462"`, "- a": `"- a"`, "-": `"-"`, "a\nb": `"a\nb"`,
+		"318462": "318462", "-36": "-36", "0.5": "0.5", "year-2024": "year-2024", "a selection": "a selection",
+		"Größe": "Größe", "2024-12-31": "2024-12-31",
+		"":   `""`,
+		"a ": `"a "`, " a": `" a"`, "a: b": `"a: b"`, "a #b": `"a #b"`, "318,462": `"318,462"`, "- a": `"- a"`, "-": `"-"`, "a\nb": `"a\nb"`,
 		`"a" \b`: `"\"a\" \\b"`, "it's": `"it's"`, "x\ty": `"x\ty"`, "[x]": `"[x]"`, "*a": `"*a"`, "---": `"---"`,
 	} {
 		if got := scalarFor(text); got != want {
@@ -172,8 +174,11 @@ func mappings(n *Node, path string, into map[string]*Node) {
 // other value stays, and so does every other byte.
 func FuzzInsert(f *testing.F) {
 	for _, seed := range []string{
-		"a: 1\nc: 3\n", "x:\n  - a: 1 # c\n    b: {c: 1, d: [1, {e: }]}\n  # d\ny: |\n  t\n\nz: >-\n  a\n  b\n", "{a, b: , c: {}}", "# c", "", "\ufeffa: \"x\\\n  y\"\r\nb: 'it''s'",
-		"a:\n- - b: 1\n  - c\n-\n", "? a\n: b\n", "a: |\n\nb:\n  c: >\n", "  a: 1", "a: {b: 1,\n  c: 2 # d\n  , e: 3 }", "\"a\": 1\n'b' : 2\nc :\n", "a: x\n   y # z\n\n\n", "---\na: 1\n...\n", "a:\tb\n-\tc: 1", "[{a: 1}]",
+		"a: 1\nc: 3\n", "x:\n  - a: 1 # c\n    b: {c: 1, d: [1, {e: }]}\n  # d\ny: |\n  t\n\nz: >-\n  a\n  b\n",
+		"{a, b: , c: {}}", "# c", "", "\ufeffa: \"x\\\n  y\"\r\nb: 'it''s'",
+		"a:\n- - b: 1\n  - c\n-\n", "? a\n: b\n", "a: |\n\nb:\n  c: >\n", "  a: 1",
+		"a: {b: 1,\n  c: 2 # d\n  , e: 3 }", "\"a\": 1\n'b' : 2\nc :\n", "a: x\n   y # z\n\n\n", "---\na: 1\n...\n",
+		"a:\tb\n-\tc: 1", "[{a: 1}]",
 	} {
 		f.Add(seed, "new", byte(1))
 		f.Add(seed, "a: \"b\" #c\\", byte(0xff))

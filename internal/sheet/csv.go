@@ -26,7 +26,8 @@ func ReadCSV(f schema.File, list *diag.List) (s *Sheet, whole bool) {
 	s = &Sheet{Path: f.Path, Header: headerOf(records)}
 	if len(s.Header) == 0 {
 		r.say("csv-empty", diag.File(f.Path), diag.Say("the file has no content", "die Datei hat keinen Inhalt"),
-			diag.Say("write the names of the columns in the first row, and a row for each figure below", "schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
+			diag.Say("write the names of the columns in the first row, and a row for each figure below",
+				"schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
 		return nil, false
 	}
 	whole = true
@@ -108,17 +109,20 @@ func (r *csvReader) cell(field string, start int) Cell {
 
 func (r *csvReader) brokenQuote(bad *csv.ParseError) {
 	start := r.file.Line(r.head+bad.Line) + bad.Column - 1
-	if bad.StartLine == bad.Line && start > 0 && start < len(r.file.Text) && r.file.Text[start] != '"' && r.file.Text[start-1] == '"' {
+	closed := start > 0 && start < len(r.file.Text) && r.file.Text[start] != '"' && r.file.Text[start-1] == '"'
+	if bad.StartLine == bad.Line && closed {
 		start--
 	}
-	text := diag.Say("a quotation mark stands inside a cell that is not in quotes, or the other way round", "ein Anführungszeichen steht in einer Zelle ohne Anführungszeichen, oder umgekehrt")
+	text := diag.Say("a quotation mark stands inside a cell that is not in quotes, or the other way round",
+		"ein Anführungszeichen steht in einer Zelle ohne Anführungszeichen, oder umgekehrt")
 	if bad.StartLine != bad.Line {
 		start = r.file.Line(r.head + bad.StartLine)
 		start += max(0, bytes.IndexByte(r.file.Text[start:], '"'))
 		text = diag.Say("this quotation mark is never closed", "dieses Anführungszeichen wird nirgends geschlossen")
 	}
 	r.say("csv-quote", r.file.At(start, start+1), text,
-		diag.Say("put the whole cell in quotes, and write quotation marks inside it twice: \"\"", "setzen Sie die ganze Zelle in Anführungszeichen, und schreiben Sie Anführungszeichen darin doppelt: \"\""))
+		diag.Say("put the whole cell in quotes, and write quotation marks inside it twice: \"\"",
+			"setzen Sie die ganze Zelle in Anführungszeichen, und schreiben Sie Anführungszeichen darin doppelt: \"\""))
 }
 
 // trimEmpty leaves out the empty cells at the end, which Excel adds.
@@ -154,21 +158,25 @@ func (r *csvReader) fit(row []Cell, columns int) ([]Cell, bool) {
 	}
 	if len(row) < columns {
 		r.say("csv-cells", placeOf(row), cellsAndColumns(len(row), columns),
-			diag.Say("add the cells that are missing; [x] stands for a value that is not available", "ergänzen Sie die fehlenden Zellen; [x] steht für einen Wert, der nicht vorliegt"))
+			diag.Say("add the cells that are missing; [x] stands for a value that is not available",
+				"ergänzen Sie die fehlenden Zellen; [x] steht für einen Wert, der nicht vorliegt"))
 		return nil, false
 	}
 	return row[:columns], true
 }
 
 func cellsAndColumns(cells, columns int) diag.Text {
-	return diag.Say("this row has %d cells, but there are %d columns", "diese Zeile hat %d Zellen, aber es gibt %d Spalten", cells, columns)
+	return diag.Say("this row has %d cells, but there are %d columns",
+		"diese Zeile hat %d Zellen, aber es gibt %d Spalten", cells, columns)
 }
 
 func (r *csvReader) tooLong(row []Cell, columns int) {
-	ways := []diag.Text{diag.Say("delete what is too much, or name the column in the first row", "löschen Sie, was zu viel ist, oder benennen Sie die Spalte in der ersten Zeile")}
+	ways := []diag.Text{diag.Say("delete what is too much, or name the column in the first row",
+		"löschen Sie, was zu viel ist, oder benennen Sie die Spalte in der ersten Zeile")}
 	numbers := slices.ContainsFunc(row, func(c Cell) bool { return strings.ContainsAny(c.Text, "0123456789") })
 	if numbers && separator(r.file.Text) == ',' {
-		ways = append(ways, diag.Say("if a comma stands inside a number, write it with a point, or put ; between the cells", "steht ein Komma in einer Zahl, schreiben Sie sie mit Punkt, oder trennen Sie die Zellen mit ;"))
+		ways = append(ways, diag.Say("if a comma stands inside a number, write it with a point, or put ; between the cells",
+			"steht ein Komma in einer Zahl, schreiben Sie sie mit Punkt, oder trennen Sie die Zellen mit ;"))
 	}
 	r.say("csv-cells", placeOf(row), cellsAndColumns(len(row), columns), ways...)
 }

@@ -17,7 +17,10 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output of the cases")
 
 // visible signs stand for those that editors hide or mend.
-var visible = strings.NewReplacer("␍", "\r", "␉", "\t", "⟨BOM⟩", "\ufeff", "⟨FC⟩", "\xfc", "⟨NBSP⟩", "\u00a0", "⟨NNBSP⟩", "\u202f", "⟨END⟩\n", "")
+var visible = strings.NewReplacer(
+	"␍", "\r", "␉", "\t", "⟨BOM⟩", "\ufeff", "⟨FC⟩", "\xfc", "⟨NBSP⟩", "\u00a0", "⟨NNBSP⟩", "\u202f", "⟨END⟩\n",
+	"",
+)
 
 // Each case is a CSV file and what is read of it: every cell with its place, and
 // everything that is said, in English and in German.
@@ -93,11 +96,15 @@ func TestWhatSpreadsheetProgramsMakeIsRecognised(t *testing.T) {
 		fails, day bool
 		iso        string
 	}{
-		{"#WERT!", true, false, ""}, {"#REF!", true, false, ""}, {"#REF", false, false, ""}, {"####", true, false, ""}, {"###", false, false, ""},
+		{"#WERT!", true, false, ""}, {"#REF!", true, false, ""}, {"#REF", false, false, ""},
+		{"####", true, false, ""}, {"###", false, false, ""},
 		{"01. Feb", false, true, ""}, {"12-Oct", false, true, ""}, {"Mrz 24", false, true, ""}, {"Mrz", false, false, ""},
-		{"1.2.", false, true, ""}, {"1.2", false, false, ""}, {"1.2.2024", false, true, "2024-02-01"}, {"1.2.24", false, true, ""},
-		{"31.12.2024", false, true, "2024-12-31"}, {"31.11.2024", false, true, ""}, {"32.12.2024", false, true, ""}, {"131.12.2024", false, false, ""},
-		{"2/1/2024", false, true, ""}, {"2024-12-31", false, true, ""}, {"2024-12-31 00:00", false, true, ""}, {"2024-12-31 00:01", false, false, ""},
+		{"1.2.", false, true, ""}, {"1.2", false, false, ""}, {"1.2.2024", false, true, "2024-02-01"},
+		{"1.2.24", false, true, ""},
+		{"31.12.2024", false, true, "2024-12-31"}, {"31.11.2024", false, true, ""}, {"32.12.2024", false, true, ""},
+		{"131.12.2024", false, false, ""},
+		{"2/1/2024", false, true, ""}, {"2024-12-31", false, true, ""}, {"2024-12-31 00:00", false, true, ""},
+		{"2024-12-31 00:01", false, false, ""},
 	} {
 		if IsError(c.text) != c.fails || LooksLikeDate(c.text) != c.day || GermanDay(c.text) != c.iso {
 			t.Errorf("%s: %v %v %q", c.text, IsError(c.text), LooksLikeDate(c.text), GermanDay(c.text))
@@ -108,7 +115,10 @@ func TestWhatSpreadsheetProgramsMakeIsRecognised(t *testing.T) {
 // Whatever stands in the file: every cell lies where it says, rows are as long as
 // the header, and a cell that is written anew is read so, with nothing else changed.
 func FuzzReadCSV(f *testing.F) {
-	for _, seed := range []string{"id;value\nb;1,5\n", "sep=;\r\nid;value\r\n\"b\"\"\";x\r\n", "\ufeffa,b\n\n \"c\" ,d\n", ";;\n;;\n", "a\tb\nü\t\"1\n2\"\n", "a,b\nc,\"d\n", "a,b\nc\"d,e", "sep=;", "\"\"\n\"\"\n", "a\n\u00a0x\u202f"} {
+	for _, seed := range []string{
+		"id;value\nb;1,5\n", "sep=;\r\nid;value\r\n\"b\"\"\";x\r\n", "\ufeffa,b\n\n \"c\" ,d\n", ";;\n;;\n",
+		"a\tb\nü\t\"1\n2\"\n", "a,b\nc,\"d\n", "a,b\nc\"d,e", "sep=;", "\"\"\n\"\"\n", "a\n\u00a0x\u202f",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
