@@ -107,17 +107,17 @@ func (v *visitor) scan(text string, at func(int) int) {
 		return
 	}
 	masked := v.mask(text)
-	found := v.context.Lang.Scan(masked)
+	found := v.lang.Scan(masked)
 	for i := 0; i < len(found); i++ {
 		said := found[i]
 		joined, apart := v.joined(masked, found[i:])
-		if apart == 0 && !v.matters(said, text[said.NumberAt:said.End]) || v.context.Lang.Ordinary(masked, said) {
+		if apart == 0 && !v.matters(said, text[said.NumberAt:said.End]) || v.lang.Ordinary(masked, said) {
 			continue
 		}
 		if apart > 0 {
 			said, i = joined, i+apart
 		}
-		if v.said[problemKind{"number-bare", diag.Error}] > mostOfACode {
+		if v.quota.Full("number-bare", diag.Error) {
 			return
 		}
 		v.bare(bareNumber{
@@ -154,7 +154,7 @@ func (v *visitor) matters(said locale.Said, words string) bool {
 	if said.Value.Cmp(thousand) >= 0 || len(v.context.Figures.Equal(said.Value, said.Percent)) > 0 {
 		return true
 	}
-	other, ok := v.context.Lang.Swapped(words)
+	other, ok := v.lang.Swapped(words)
 	return ok && other.Value.Cmp(thousand) >= 0
 }
 
@@ -191,7 +191,7 @@ func (v *visitor) bare(n bareNumber) {
 	equal := v.context.Figures.Equal(n.said.Value, n.said.Percent)
 	if len(equal) == 0 {
 		// Copied from a text in another language?
-		if other, ok := v.context.Lang.Swapped(n.words); ok && other.Value.Cmp(thousand) >= 0 {
+		if other, ok := v.lang.Swapped(n.words); ok && other.Value.Cmp(thousand) >= 0 {
 			if equal = v.context.Figures.Equal(other.Value, other.Percent); len(equal) > 0 {
 				n.said.Value, n.said.Decimals = other.Value, other.Decimals
 			}
@@ -230,7 +230,7 @@ func (v *visitor) namesUnit(f *figure.Figure, near []string) bool {
 	if f.Unit == nil {
 		return false
 	}
-	code := v.context.Lang.Code
+	code := v.lang.Code
 	for _, noun := range append([]string{f.Unit.One[code], f.Unit.Other[code]}, f.Unit.Also[code]...) {
 		if noun == "" {
 			continue
@@ -333,10 +333,10 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 			ref.Option.Decimals = int8(decimals)
 		}
 	}
-	words, ok := v.context.Lang.Put(n.words, n.said.Value, decimals)
+	words, ok := v.lang.Put(n.words, n.said.Value, decimals)
 	switch {
 	case n.apart:
-		words = v.context.Lang.Number(n.said.Value, decimals)
+		words = v.lang.Number(n.said.Value, decimals)
 	case !ok:
 		words = n.words
 	}
@@ -345,7 +345,7 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 	case right && n.said.Relation != locale.Exact:
 		words, start = n.phrase, n.first
 	case f.Value.Bound != locale.Exact:
-		words = ref.Text(v.context.Lang)
+		words = ref.Text(v.lang)
 	case n.said.Relation != locale.Exact:
 		exact, _, known := ref.Exact()
 		if right = known && n.said.Holds(exact); right {

@@ -113,20 +113,16 @@ func read(c *Context, path, page string) (string, []diag.Diagnostic) {
 		title = "title: " + front.Title + "\n"
 	}
 	d := Parse(c, file, &list)
-	for _, cite := range d.Cites {
-		cite.HTML = []byte("{" + html.EscapeString(cite.Said) + "}")
-	}
-	for _, b := range d.Blocks {
-		d.Summarise(b)
-		b.HTML = fmt.Appendf(nil, "<figure>%s: %s\n%s</figure>", b.Kind, html.EscapeString(b.Title), b.Summary)
-	}
-	for _, note := range d.Notes {
-		if note.Figure != nil {
-			note.HTML = []byte("<i>" + note.Figure.ID + "</i>")
-		}
+	var set Setting
+	set = Setting{
+		Cite: func(c *Cite) []byte { return []byte("{" + html.EscapeString(c.Said) + "}") },
+		Note: func(note *figure.Footnote) []byte { return []byte("<i>" + note.ID + "</i>") },
+		Block: func(b *Block) []byte {
+			return fmt.Appendf(nil, "<figure>%s: %s\n%s</figure>", b.Kind, html.EscapeString(b.Title), d.Summary(b, &set))
+		},
 	}
 	var out bytes.Buffer
-	d.HTML(&out)
+	d.HTML(&out, &set)
 	return title + out.String(), list.Sorted()
 }
 

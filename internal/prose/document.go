@@ -20,38 +20,37 @@ import (
 // Parse reads the Markdown of a page below its front matter, verifies what it
 // says, and reports every problem in list. It takes the text of the file over.
 func Parse(c *Context, file schema.File, list *diag.List) *Document {
-	d := &Document{context: c, list: list, file: file, text: whole(file), source: file.Text}
-	if !d.guard() {
-		d.source, d.Unsure = nil, true
-	}
+	v := newVisitor(c, whole(file), list)
+	v.file = file
+	sound := v.guard()
 	_, body := frontSpan(file.Text)
 	blank(file.Text[:body])
-	d.parse()
-	return d
+	return v.parse(sound)
 }
 
 // parseText reads a short text of its own, such as a note of a figure.
 func parseText(c *Context, t text, list *diag.List) *Document {
-	d := &Document{context: c, list: list, text: t, source: t.bytes}
-	if !d.guard() {
-		d.source, d.Unsure = nil, true
-	}
-	d.parse()
-	return d
+	v := newVisitor(c, t, list)
+	return v.parse(v.guard())
 }
 
-func (d *Document) parse() {
-	d.root = dialects[d.context.Lang.Code].Parser().Parse(gtext.NewReader(d.source))
-	v := newVisitor(d)
+// parse reads the text, or nothing of one that the guard refused.
+func (v *visitor) parse(sound bool) *Document {
+	if !sound {
+		v.source, v.Unsure = nil, true
+	}
+	v.root = dialects[v.lang.Code].Parser().Parse(gtext.NewReader(v.source))
 	v.takeFootnotes()
-	v.visitAll(d.root)
+	v.visitAll(v.root)
 	v.visitFootnotes()
 	v.reportUnread()
+	return v.Document
 }
 
-func newVisitor(d *Document) *visitor {
+func newVisitor(c *Context, t text, list *diag.List) *visitor {
 	return &visitor{
-		Document: d, section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{},
+		Document: &Document{lang: c.Lang, source: t.bytes}, context: c, text: t, list: list,
+		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{},
 		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
 	}
 }
@@ -70,6 +69,13 @@ func blank(front []byte) {
 // something to us by nodes of our own.
 type visitor struct {
 	*Document
+	context  *Context
+	file     schema.File // of a page; a note of a figure has none
+	text     text
+	list     *diag.List
+	quota    diag.Quota
+	problems int // all of them, kept or not
+
 	section     map[*figure.Figure]bool // mentioned since the last heading
 	ids         map[string]bool         // heading ids of the page
 	nth         map[string]int          // how many headings have had the same words, after the first
@@ -120,6 +126,14 @@ func (v *visitor) visit(n ast.Node) {
 	case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock, *ast.Text, *ast.String:
 	default:
 		v.visitAll(n)
+	}
+}
+
+// add reports a problem of the page.
+func (v *visitor) add(problem diag.Diagnostic) {
+	v.problems++
+	if !v.quota.Spent(problem.Code, problem.Severity) {
+		v.list.Add(problem)
 	}
 }
 
@@ -251,19 +265,21 @@ func (v *visitor) lineOf(n ast.Node) (start, end int) {
 // tableName names a table of Markdown, which has no caption, after its heading.
 func (v *visitor) tableName() string {
 	if len(v.Headings) == 0 {
-		return v.context.Lang.Word("table-scroll")
+		return v.lang.Word("table-scroll")
 	}
-	return v.context.Lang.Word("table-of", v.Headings[len(v.Headings)-1].Text)
+	return v.lang.Word("table-of", v.Headings[len(v.Headings)-1].Text)
 }
 
 // plain gives the words of a node without markup; with figures as they are said,
 // or without them.
-func (v *visitor) plain(n ast.Node, figures bool) string {
+func (d *Document) plain(n ast.Node, figures bool) string { return plain(d.source, n, figures) }
+
+func plain(source []byte, n ast.Node, figures bool) string {
 	var b strings.Builder
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			b.Write(child.Segment.Value(v.source))
+			b.Write(child.Segment.Value(source))
 			if child.SoftLineBreak() || child.HardLineBreak() {
 				b.WriteByte(' ')
 			}
@@ -275,7 +291,7 @@ func (v *visitor) plain(n ast.Node, figures bool) string {
 			}
 		case *markNode:
 		default:
-			b.WriteString(v.plain(child, figures))
+			b.WriteString(plain(source, child, figures))
 		}
 	}
 	return b.String()
@@ -321,9 +337,7 @@ func (v *visitor) link(n *ast.Link) {
 				diag.Say("this link has no words", "dieser Link hat keinen Text"),
 				diag.Say("write between the brackets where it leads", "schreiben Sie zwischen die eckigen Klammern, wohin er führt"))
 		}
-		link := v.newLink(dest, span, inline, n.Pos())
-		v.Links = append(v.Links, link)
-		n.SetAttributeString("bilanz", link)
+		n.SetAttributeString("bilanz", v.newLink(dest, span, inline, n.Pos()))
 	}
 }
 
@@ -331,8 +345,10 @@ func isLangCode(s string) bool {
 	return len(s) >= 2 && len(s) <= 3 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
+// newLink notes a link or an image.
 func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Link {
-	link := &Link{Dest: dest, Href: dest, Start: span.destStart, End: span.destEnd}
+	link := &Link{Dest: dest, Start: span.destStart, End: span.destEnd, Index: len(v.Links)}
+	v.Links = append(v.Links, link)
 	if !inline {
 		link.Start, link.End = pos, pos+1
 	}
@@ -340,7 +356,7 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 		v.report("link-scheme", diag.Error, link.Start, link.End,
 			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q", "Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
 			diag.Say("write the address of a page or file, or take the link out", "schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
-		link.Href = "#"
+		link.Refused = true
 	}
 	return link
 }
@@ -354,7 +370,7 @@ func (v *visitor) image(n *ast.Image) {
 			diag.Say("write what it shows between the square brackets", "schreiben Sie zwischen die eckigen Klammern, was es zeigt"))
 	}
 	link := v.newLink(string(n.Destination), span, inline, n.Pos())
-	v.Images = append(v.Images, link)
+	link.Image = true
 	n.SetAttributeString("bilanz", link)
 }
 
@@ -368,8 +384,7 @@ func (v *visitor) autoLink(n *ast.AutoLink) {
 			diag.Say("write [](%s) to let the build write the number", "schreiben Sie [](%s), damit bilanz die Zahl einsetzt", address))
 		return
 	}
-	link := v.newLink(address, linkSpan{destStart: start + 1, destEnd: start + 1 + len(address)}, true, start)
-	v.Links = append(v.Links, link)
+	v.newLink(address, linkSpan{destStart: start + 1, destEnd: start + 1 + len(address)}, true, start)
 }
 
 // linkSpan is where the parts of an inline link stand.
@@ -475,7 +490,7 @@ func (v *visitor) takeFootnotes() {
 	}
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
 		footnote := n.(*east.Footnote)
-		note := &Footnote{doc: v.Document, node: footnote}
+		note := &Footnote{node: footnote}
 		v.notes[footnote.Index] = note
 	}
 	v.root.RemoveChild(v.root, list)
@@ -506,7 +521,7 @@ func (v *visitor) noteOf(f *figure.Figure) *Footnote {
 	}
 	note := v.figureNotes[f.Footnote.ID]
 	if note == nil {
-		note = &Footnote{doc: v.Document, Figure: f.Footnote}
+		note = &Footnote{Figure: f.Footnote}
 		v.figureNotes[f.Footnote.ID] = note
 	}
 	return note

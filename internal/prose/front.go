@@ -117,8 +117,9 @@ func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 		return Front{}, false
 	}
 	sure := list.Errors() == before // or else a key that is missing may be one that is misspelt
-	d := &Document{context: c, list: list, file: file, text: whole(file), source: file.Text}
-	return newVisitor(d).front(fields, body, sure), true
+	v := newVisitor(c, whole(file), list)
+	v.file = file
+	return v.front(fields, body, sure), true
 }
 
 func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
@@ -196,11 +197,7 @@ func (v *visitor) words(node *schema.Node) []string {
 // verified links. It gives HTML without a paragraph around it; html writes each
 // mention of a figure.
 func Passage(c *Context, p PassageText, list *diag.List, html func(*Cite) []byte) []byte {
-	d := parseText(c, text{[]byte(p.Text), p.Place, p.Edit}, list)
-	for _, cite := range d.Cites {
-		cite.HTML = html(cite)
-	}
-	return d.inline()
+	return parseText(c, text{[]byte(p.Text), p.Place, p.Edit}, list).inline(&Setting{Cite: html, Silent: true})
 }
 
 // PassageText is a text and the way back to where each byte of it stands.

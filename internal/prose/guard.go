@@ -24,23 +24,23 @@ const (
 )
 
 // guard refuses a text that would take goldmark too long.
-func (d *Document) guard() bool {
-	if len(d.source) > mostBytes {
-		d.list.Add(diag.Diagnostic{
-			Code: "page-too-large", Place: d.text.place(0, 0),
+func (v *visitor) guard() bool {
+	if len(v.source) > mostBytes {
+		v.list.Add(diag.Diagnostic{
+			Code: "page-too-large", Place: v.text.place(0, 0),
 			Text: diag.Say("this page is larger than 1 MB", "diese Seite ist größer als 1 MB"),
 			Ways: []diag.Text{diag.Say("part it into several pages", "teilen Sie sie auf mehrere Seiten auf")},
 		})
 		return false
 	}
 	var g load
-	for at, rest := 0, d.source; len(rest) > 0; {
+	for at, rest := 0, v.source; len(rest) > 0; {
 		var line []byte
 		line, rest = cutLine(rest)
 		g.take(line)
 		if what, over := g.tooMuch(); over {
-			d.list.Add(diag.Diagnostic{
-				Code: "page-too-nested", Place: d.text.place(at, at+min(len(line), 80)),
+			v.list.Add(diag.Diagnostic{
+				Code: "page-too-nested", Place: v.text.place(at, at+min(len(line), 80)),
 				Text: diag.Say("this is more than one page can hold: at most %s", "das ist mehr, als eine Seite fassen kann: höchstens %s", what),
 				Ways: []diag.Text{diag.Say("close what is open, write it more simply, or part the page", "schließen Sie, was offen ist, schreiben Sie es einfacher, oder teilen Sie die Seite")},
 			})

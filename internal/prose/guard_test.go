@@ -49,8 +49,7 @@ func TestAPageIsToldWhatItHasTooMuchOf(t *testing.T) {
 func refusal(page, lang string) string {
 	var list diag.List
 	file := schema.File{Path: "content/en/page.md", Text: []byte(page)}
-	d := &Document{context: &Context{Lang: locale.Must("en")}, list: &list, text: whole(file), source: file.Text}
-	if d.guard() {
+	if newVisitor(&Context{Lang: locale.Must("en")}, whole(file), &list).guard() {
 		return ""
 	}
 	return list.Sorted()[0].Text.In(lang)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,97 +15,158 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// HTML writes the page, once cites, blocks and links have been filled in, and the
-// footnotes below it.
-func (d *Document) HTML(out *bytes.Buffer) {
-	d.render(out, d.root)
-	d.footnotes(out)
+// Setting is what a document is written with at one address: what others make of
+// its references, links, blocks and notes. Where a function is nil, a reference is
+// its words, a link leads to what the author wrote, and a block or note is left out.
+// Nobody changes the bytes that a function gives.
+type Setting struct {
+	Prefix string // before each id of the page, so that several pages can stand in one document
+	Silent bool   // no marks of footnotes: the notes are not there
+
+	Cite   func(*Cite) []byte            // a number as it stands on the page
+	Target func(*Link) Target            // where a link leads to from there
+	Block  func(*Block) []byte           // a block, which holds its summary
+	Note   func(*figure.Footnote) []byte // the words of a figure's footnote
 }
 
-// Summarise writes the summary of a block, once its cites and links have been
-// filled in. It comes before the block's own HTML, which holds it.
-func (d *Document) Summarise(b *Block) {
+// Target is where a link leads to, or which picture an image shows, as seen from
+// the page that is written.
+type Target struct {
+	Href          string
+	Width, Height int // of an image, in pixels; 0 where unknown
+}
+
+// HTML writes the page, and the footnotes below it.
+func (d *Document) HTML(out *bytes.Buffer, s *Setting) {
+	w := &writer{out, s, d}
+	w.node(d.root)
+	w.footnotes()
+}
+
+// Summary writes the summary of a block.
+func (d *Document) Summary(b *Block, s *Setting) []byte {
 	var out bytes.Buffer
-	for n := b.node.FirstChild(); n != nil; n = n.NextSibling() {
-		d.render(&out, n)
-	}
-	b.Summary = bytes.TrimSpace(out.Bytes())
+	w := &writer{&out, s, d}
+	w.children(b.node)
+	return bytes.TrimSpace(out.Bytes())
 }
 
 // Plain gives the words of a block's summary.
 func (d *Document) Plain(b *Block) string {
-	v := visitor{Document: d}
 	var words []string
 	for n := b.node.FirstChild(); n != nil; n = n.NextSibling() {
-		words = append(words, v.plain(n, true))
+		words = append(words, d.plain(n, true))
 	}
 	return strings.Join(words, " ")
 }
 
-func (d *Document) render(out *bytes.Buffer, n ast.Node) {
-	_ = dialects[d.context.Lang.Code].Renderer().Render(unbuffered{out}, d.source, n) // a Buffer has no error
-}
-
-// unbuffered is what goldmark wants to write to; a Buffer needs no further one.
-type unbuffered struct{ *bytes.Buffer }
-
-func (unbuffered) Buffered() int { return 0 }
-func (unbuffered) Flush() error  { return nil }
-
 // inline writes the words of a text of one paragraph, without the paragraph. More
 // paragraphs are parted by line breaks.
-func (d *Document) inline() []byte {
+func (d *Document) inline(s *Setting) []byte {
 	var out bytes.Buffer
+	w := &writer{&out, s, d}
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
 		if out.Len() > 0 {
 			out.WriteString("<br>")
 		}
-		for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-			d.render(&out, child)
-		}
+		w.children(n)
 	}
 	return out.Bytes()
 }
 
-// footnotes writes the notes in the order in which readers meet them.
-func (d *Document) footnotes(out *bytes.Buffer) {
-	if len(d.Notes) == 0 {
-		return
-	}
-	l := d.context.Lang
-	out.WriteString(`<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes"><h2 id="footnotes">`)
-	out.WriteString(html.EscapeString(l.Word("footnotes")))
-	out.WriteString("</h2>\n<ol>\n")
-	for _, note := range d.Notes {
-		number := strconv.Itoa(note.Number)
-		out.WriteString(`<li id="fn-` + number + `">`)
-		if note.node != nil {
-			for n := note.node.FirstChild(); n != nil; n = n.NextSibling() {
-				d.render(out, n)
-			}
-		} else {
-			out.WriteString("<p>")
-			out.Write(note.HTML)
-			out.WriteString("</p>")
-		}
-		for nth := 1; nth <= note.Refs; nth++ {
-			out.WriteString(` <a class="footnote-backref" href="#` + markID(number, nth) + `" role="doc-backlink">`)
-			out.WriteString(html.EscapeString(l.Word("footnote-back", number)))
-			if note.Refs > 1 {
-				out.WriteString(" (" + strconv.Itoa(nth) + ")")
-			}
-			out.WriteString("</a>")
-		}
-		out.WriteString("</li>\n")
-	}
-	out.WriteString("</ol></section>\n")
+// writer is one document being written. It is what goldmark writes to, and hands
+// on to the nodes that are ours, which find the setting in it.
+type writer struct {
+	*bytes.Buffer
+	set *Setting
+	doc *Document
 }
 
-func markID(number string, nth int) string {
-	if nth == 1 {
-		return "fnref-" + number
+func (*writer) Buffered() int { return 0 }
+func (*writer) Flush() error  { return nil }
+
+func (w *writer) node(n ast.Node) {
+	_ = dialects[w.doc.lang.Code].Renderer().Render(w, w.doc.source, n) // a Buffer has no error
+}
+
+func (w *writer) children(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		w.node(n)
 	}
-	return "fnref-" + number + "-" + strconv.Itoa(nth)
+}
+
+// cite writes a number as it stands on the page.
+func (w *writer) cite(c *Cite) {
+	if w.set.Cite == nil {
+		w.WriteString(html.EscapeString(c.Said))
+		return
+	}
+	w.Write(w.set.Cite(c))
+}
+
+// mark writes the mark of a footnote.
+func (w *writer) mark(note *Footnote, nth int) {
+	if w.set.Silent {
+		return
+	}
+	number := strconv.Itoa(note.Number)
+	w.WriteString(`<sup id="` + w.markID(number, nth) + `"><a class="footnote-ref" href="#` + w.id("fn-"+number) +
+		`" role="doc-noteref" aria-label="` + html.EscapeString(w.doc.lang.Word("footnote-mark", number)) + `">` + number + `</a></sup>`)
+}
+
+func (w *writer) markID(number string, nth int) string {
+	if nth == 1 {
+		return w.id("fnref-" + number)
+	}
+	return w.id("fnref-" + number + "-" + strconv.Itoa(nth))
+}
+
+// id is an id of the document, as it is written at this address.
+func (w *writer) id(id string) string { return html.EscapeString(w.set.Prefix + id) }
+
+// target is where a link leads to from this address.
+func (w *writer) target(link *Link) Target {
+	switch {
+	case link.Refused:
+		return Target{Href: "#"}
+	case w.set.Target == nil:
+		return Target{Href: link.Dest}
+	}
+	return w.set.Target(link)
+}
+
+// footnotes writes the notes in the order in which readers meet them.
+func (w *writer) footnotes() {
+	if len(w.doc.Notes) == 0 {
+		return
+	}
+	l := w.doc.lang
+	heading := w.id("footnotes")
+	w.WriteString(`<section class="footnotes" role="doc-endnotes" aria-labelledby="` + heading + `"><h2 id="` + heading + `">`)
+	w.WriteString(html.EscapeString(l.Word("footnotes")))
+	w.WriteString("</h2>\n<ol>\n")
+	for _, note := range w.doc.Notes {
+		number := strconv.Itoa(note.Number)
+		w.WriteString(`<li id="` + w.id("fn-"+number) + `">`)
+		switch {
+		case note.node != nil:
+			w.children(note.node)
+		case w.set.Note != nil:
+			w.WriteString("<p>")
+			w.Write(w.set.Note(note.Figure))
+			w.WriteString("</p>")
+		}
+		for nth := 1; nth <= note.Refs; nth++ {
+			w.WriteString(` <a class="footnote-backref" href="#` + w.markID(number, nth) + `" role="doc-backlink">`)
+			w.WriteString(html.EscapeString(l.Word("footnote-back", number)))
+			if note.Refs > 1 {
+				w.WriteString(" (" + strconv.Itoa(nth) + ")")
+			}
+			w.WriteString("</a>")
+		}
+		w.WriteString("</li>\n")
+	}
+	w.WriteString("</ol></section>\n")
 }
 
 // nodeRenderer writes the nodes that differ from goldmark's own: ours, and those
@@ -117,6 +179,7 @@ func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindAlert, r.alert)
 	reg.Register(kindBlock, r.block)
 	reg.Register(kindMark, r.mark)
+	reg.Register(ast.KindHeading, r.heading)
 	reg.Register(ast.KindLink, r.link)
 	reg.Register(ast.KindImage, r.image)
 	reg.Register(ast.KindRawHTML, r.nothing)
@@ -134,9 +197,9 @@ func (nodeRenderer) nothing(util.BufWriter, []byte, ast.Node, bool) (ast.WalkSta
 func (r nodeRenderer) cite(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		c := n.(*citeNode).cite
-		_, _ = w.Write(c.HTML)
+		w.(*writer).cite(c)
 		if c.Note != nil {
-			r.writeMark(w, c.Note, c.nth)
+			w.(*writer).mark(c.Note, c.nth)
 		}
 	}
 	return ast.WalkSkipChildren, nil
@@ -145,18 +208,21 @@ func (r nodeRenderer) cite(w util.BufWriter, _ []byte, n ast.Node, entering bool
 func (r nodeRenderer) mark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		mark := n.(*markNode)
-		r.writeMark(w, mark.note, mark.nth)
+		w.(*writer).mark(mark.note, mark.nth)
 	}
 	return ast.WalkSkipChildren, nil
 }
 
-func (r nodeRenderer) writeMark(w util.BufWriter, note *Footnote, nth int) {
-	if note.doc.Silent {
-		return
+func (nodeRenderer) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	level := string("0123456"[n.(*ast.Heading).Level])
+	if !entering {
+		_, _ = w.WriteString("</h" + level + ">\n")
+		return ast.WalkContinue, nil
 	}
-	number := strconv.Itoa(note.Number)
-	_, _ = w.WriteString(`<sup id="` + markID(number, nth) + `"><a class="footnote-ref" href="#fn-` + number +
-		`" role="doc-noteref" aria-label="` + html.EscapeString(r.lang.Word("footnote-mark", number)) + `">` + number + `</a></sup>`)
+	value, _ := n.AttributeString("id")
+	id, _ := value.([]byte) // each heading has one, once it was visited
+	_, _ = w.WriteString("<h" + level + ` id="` + w.(*writer).id(string(id)) + `">`)
+	return ast.WalkContinue, nil
 }
 
 func (r nodeRenderer) langSpan(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -180,8 +246,9 @@ func (r nodeRenderer) alert(w util.BufWriter, _ []byte, n ast.Node, entering boo
 }
 
 func (r nodeRenderer) block(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if block := n.(*blockNode).block; entering && block != nil {
-		_, _ = w.Write(block.HTML)
+	set := w.(*writer).set
+	if block := n.(*blockNode).block; entering && block != nil && set.Block != nil {
+		_, _ = w.Write(set.Block(block))
 		_ = w.WriteByte('\n')
 	}
 	return ast.WalkSkipChildren, nil
@@ -192,7 +259,7 @@ func (r nodeRenderer) link(w util.BufWriter, _ []byte, n ast.Node, entering bool
 		_, _ = w.WriteString("</a>")
 		return ast.WalkContinue, nil
 	}
-	_, _ = w.WriteString(`<a href="` + html.EscapeString(linkOf(n).Href) + `">`)
+	_, _ = w.WriteString(`<a href="` + html.EscapeString(w.(*writer).target(linkOf(n)).Href) + `">`)
 	return ast.WalkContinue, nil
 }
 
@@ -210,19 +277,14 @@ func (r nodeRenderer) image(w util.BufWriter, source []byte, n ast.Node, enterin
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	link := linkOf(n)
-	_, _ = w.WriteString(`<img src="` + html.EscapeString(link.Href) + `" alt="` + html.EscapeString(altText(n, source)) + `"`)
-	if link.Width > 0 {
-		_, _ = w.WriteString(` width="` + strconv.Itoa(link.Width) + `" height="` + strconv.Itoa(link.Height) + `"`)
+	to := w.(*writer).target(linkOf(n))
+	alt := plain(source, n, true) // with its figures as they are said
+	_, _ = w.WriteString(`<img src="` + html.EscapeString(to.Href) + `" alt="` + html.EscapeString(alt) + `"`)
+	if to.Width > 0 {
+		_, _ = w.WriteString(` width="` + strconv.Itoa(to.Width) + `" height="` + strconv.Itoa(to.Height) + `"`)
 	}
 	_, _ = w.WriteString(` loading="lazy">`)
 	return ast.WalkSkipChildren, nil
-}
-
-// altText gives the words of an image, with its figures as they are said.
-func altText(n ast.Node, source []byte) string {
-	v := visitor{Document: &Document{source: source}}
-	return v.plain(n, true)
 }
 
 func (r nodeRenderer) table(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -8,8 +8,9 @@
 // raw HTML is an error.
 //
 // A document is parsed once, by [Parse], which reports every problem at its exact
-// place. What others make of references, blocks and links is then filled in
-// ([Cite.HTML], [Block.HTML], [Link.Href]) and [Document.HTML] writes the page.
+// place, and does not change any more. [Document.HTML] writes it, at any address
+// and any number of times: what others make of references, blocks and links is
+// handed to it as a [Setting].
 package prose
 
 import (
@@ -39,48 +40,13 @@ type Document struct {
 	Cites    []*Cite
 	Blocks   []*Block
 	Headings []Heading
-	Links    []*Link
-	Images   []*Link
+	Links    []*Link     // and images, in the order of the page
 	Notes    []*Footnote // in the order in which readers meet them
 	Unsure   bool        // a link or a block was not understood, so that more may be cited than Cites says
-	Silent   bool        // while set, marks of footnotes are left out of what is written
 
-	context  *Context
-	file     schema.File // of a page; a note of a figure has none
-	text     text
-	source   []byte // the text with front matter blanked, as goldmark saw it
-	root     ast.Node
-	list     *diag.List
-	said     map[problemKind]int // how often
-	problems int                 // all of them
-}
-
-// mostOfACode is how many problems of one kind are kept of a page: a person mends
-// a few and looks again, and each keeps the line that it stands on.
-const mostOfACode = 500
-
-type problemKind struct {
-	code     string
-	severity diag.Severity
-}
-
-// add reports a problem of the page.
-func (d *Document) add(problem diag.Diagnostic) {
-	d.problems++
-	if !d.Enough(problem.Code, problem.Severity) {
-		d.list.Add(problem)
-	}
-}
-
-// Enough counts one more problem of a kind that is found on the page outside of
-// this package, and reports whether as many as are kept are there already.
-func (d *Document) Enough(code string, severity diag.Severity) bool {
-	if d.said == nil {
-		d.said = map[problemKind]int{}
-	}
-	kind := problemKind{code, severity}
-	d.said[kind]++
-	return d.said[kind] > mostOfACode
+	lang   *locale.Lang
+	source []byte // the text with front matter blanked, as goldmark saw it
+	root   ast.Node
 }
 
 // Cite is one mention of a figure.
@@ -94,7 +60,6 @@ type Cite struct {
 	Block      *Block    // in the summary of which block; nil in running text
 	Note       *Footnote // to be marked here; nil mostly
 	nth        int       // which of the marks that lead to the note, from 1
-	HTML       []byte    // to be filled in before Document.HTML
 }
 
 // Heading is one heading of the page, as anchors and outlines need it.
@@ -109,19 +74,17 @@ type Heading struct {
 type Link struct {
 	Dest       string // as written, decoded by Markdown
 	Start, End int    // of the destination as written
-	Href       string // to be filled in before Document.HTML; Dest where it stays as it is
-	Width      int    // of an image, in pixels; 0 where unknown
-	Height     int
+	Index      int    // among the document's links
+	Image      bool
+	Refused    bool // it has a scheme that no page may have, which is reported
 }
 
 // Footnote is a note at the end of the page: the author's own, or one that
 // follows a figure.
 type Footnote struct {
-	doc    *Document
 	Number int              // from 1, in the order in which readers meet the notes
 	Figure *figure.Footnote // nil for the author's own
 	Refs   int              // how many marks lead here
-	HTML   []byte           // of a figure's footnote: to be filled in before Document.HTML
 
 	node ast.Node // of the author's own
 }
@@ -150,8 +113,6 @@ type Block struct {
 	Claim      string
 	Level      int    // of its heading
 	First      []bool // of headline figures: the first mention in the section, each
-	Summary    []byte // HTML, once the cites are filled in
-	HTML       []byte // to be filled in before Document.HTML
 	Start, End int    // of the opening line
 
 	node *blockNode

@@ -137,7 +137,7 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 // verify proves that the text of a link is what its figure says, in the language
 // of the page. An empty text is filled in.
 func (v *visitor) verify(c *Cite) {
-	l := v.context.Lang
+	l := v.lang
 	f := c.Ref.Figure
 	if c.Ref.Broken() {
 		return // reported where it comes from
@@ -175,7 +175,7 @@ func foldSpaces(s string) string {
 // verifyBound proves that a figure which was published as a bound is said as one.
 func (v *visitor) verifyBound(c *Cite, want string) {
 	bound := c.Ref.Figure.Value
-	l := v.context.Lang
+	l := v.lang
 	said, ok := l.Parse(c.Said)
 	if ok && said.Relation == bound.Bound && !said.Part && !said.Scaled && said.Value.Cmp(bound.Number) == 0 && said.Percent == c.Ref.Figure.Unit.IsPercent() {
 		v.verifyForm(c, said, bound.Number, c.Ref.Figure.Decimals, want)
@@ -240,7 +240,7 @@ func address(ref figure.Ref) string {
 func (v *visitor) verifyNumber(c *Cite, want string) {
 	exact, decimals, _ := c.Ref.Exact()
 	percent := c.Ref.Option.Share || c.Ref.Figure.Unit.IsPercent()
-	said, understood := v.context.Lang.Parse(c.Said)
+	said, understood := v.lang.Parse(c.Said)
 	if said.Part && percent {
 		said = said.InPercent()
 	}
@@ -261,7 +261,7 @@ var one = big.NewRat(1, 1)
 
 // verifyExact holds a plain number against the figure as it is shown.
 func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimals int, want string) {
-	l := v.context.Lang
+	l := v.lang
 	if shows, ok := l.Parse(want); ok && shows.Relation != locale.Exact {
 		v.differs(c, "number-differs", want, want) // less than 1%: no plain number is right
 		return
@@ -285,7 +285,7 @@ func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimal
 // writes numbers: not 416374, nor 416.374 in English. Spaces are put right for
 // readers; the words around the number and a spelt number stay.
 func (v *visitor) verifyForm(c *Cite, said locale.Said, shown *big.Rat, decimals int, want string) {
-	with, ok := v.context.Lang.Put(c.Said, shown, decimals)
+	with, ok := v.lang.Put(c.Said, shown, decimals)
 	switch {
 	case !ok:
 		v.differs(c, "number-format", want, want)
@@ -300,7 +300,7 @@ func (v *visitor) verifyForm(c *Cite, said locale.Said, shown *big.Rat, decimals
 // verifyCoarse proves that a number with words ("around 416,000") or a scale
 // ("0.4 million") is a right rounding. A scale counts as the word for "rounded".
 func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want string) {
-	l := v.context.Lang
+	l := v.lang
 	if said.Relation == locale.Exact {
 		said.Relation = locale.Around
 	}
@@ -342,7 +342,7 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 	}
 	exact, _, _ := c.Ref.Exact()
-	if better, ok := v.context.Lang.Resay(c.Said, exact); ok && better != c.Said {
+	if better, ok := v.lang.Resay(c.Said, exact); ok && better != c.Said {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
 		d.Edits = v.text.edits(c.Start, c.End, better)
 	}
@@ -404,7 +404,7 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 
 // meant finds the one other figure that a large number is right for.
 func (v *visitor) meant(c *Cite) *figure.Figure {
-	said, ok := v.context.Lang.Parse(c.Said)
+	said, ok := v.lang.Parse(c.Said)
 	if !ok || said.Percent || said.Relation != locale.Exact || said.Value.Cmp(thousand) < 0 || c.Ref.Option != figure.Plain {
 		return nil
 	}
