@@ -50,6 +50,56 @@ type Seen struct {
 	Unsure  bool // something on it was not understood, so that it may cite more
 }
 
+// See keeps what others need to know of a page that was parsed; to is where its
+// links lead, in their order.
+func See(front prose.Front, doc *prose.Document, to []Destination) Seen {
+	seen := Seen{Unsure: doc.Unsure, Anchors: make([]Anchor, 0, len(doc.Headings)+len(doc.Blocks))}
+	for _, h := range doc.Headings {
+		seen.Anchors = append(seen.Anchors, Anchor{ID: h.ID, Start: int32(h.Start), End: int32(h.End)})
+	}
+	for _, b := range doc.Blocks {
+		seen.block(b)
+	}
+	for i, link := range doc.Links {
+		if to[i].Page != nil && !link.Image {
+			seen.Links = append(seen.Links, LinkOut{
+				To: to[i].Page, Fragment: to[i].Fragment, Start: int32(link.Start), End: int32(link.End),
+			})
+		}
+	}
+	seen.Cites = make([]Cited, 0, len(front.Cites)+len(doc.Cites))
+	for _, cites := range [][]*prose.Cite{front.Cites, doc.Cites} {
+		for _, c := range cites {
+			if !c.None {
+				seen.Cites = append(seen.Cites, Cited{
+					Ref: c.Ref, Section: c.Section, Said: c.Said, Start: int32(c.Start), End: int32(c.End),
+				})
+			}
+		}
+	}
+	return seen
+}
+
+// block keeps what a block of the page shows. Headline figures are part of the page
+// itself.
+func (s *Seen) block(b *prose.Block) {
+	seen := BlockSeen{
+		Kind: b.Kind, ID: b.ID, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
+		Title: b.Title, Start: int32(b.Start), End: int32(b.End),
+	}
+	if b.ID != "" {
+		s.Anchors = append(s.Anchors, Anchor{ID: b.ID})
+	}
+	s.Blocks = append(s.Blocks, seen)
+	name := ""
+	if b.Kind != prose.Headline {
+		name = seen.Name()
+	}
+	for _, f := range b.All() {
+		s.Shown = append(s.Shown, Shown{Figure: f, Block: name})
+	}
+}
+
 // Shown is a figure that a block of the page shows.
 type Shown struct {
 	Figure *figure.Figure
