@@ -14,7 +14,6 @@ import (
 	"bilanz/internal/grid"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
-	"bilanz/internal/render"
 )
 
 // lay puts the figures of every block into rows and columns and draws the charts.
@@ -95,21 +94,21 @@ func (t *turn) makeFiles(b *present.Block) {
 
 // blockHTML makes the markup of a block as it stands on its page; a block of headline
 // figures is the nth of them.
-func (t *turn) blockHTML(b *present.Block, nth int) template.HTML {
-	views, frame, path := t.tongue.views, t.tongue.frame, t.page.Path
+func (t *turn) blockHTML(b *present.Block, nth int, s *present.Setting) template.HTML {
+	views, frame := t.tongue.views, t.tongue.frame
 	var html template.HTML
 	var err error
 	switch {
 	case b.Kind == prose.Headline:
-		html, err = frame.Headline(views.Headline(b, nth, path))
+		html, err = frame.Headline(views.Headline(b, nth, s))
 	case b.Grid == nil:
 	case b.Kind == prose.Table:
-		html, err = frame.Table(views.Table(b, path))
+		html, err = frame.Table(views.Table(b, s))
 	case b.Drawn:
-		view := views.Chart(b, path, b.Level)
+		view := views.Chart(b, s, b.Level)
 		html, err = frame.Chart(&view)
 	default:
-		html, err = frame.List(views.List(b))
+		html, err = frame.List(views.List(b, s))
 	}
 	t.build.fail(err)
 	return html
@@ -132,30 +131,12 @@ func (t *turn) writeFiles(b *present.Block) {
 	t.build.write(at+".json", b.Picture.Live)
 	t.chartPage(b)
 	t.embed(b)
-	t.settle(b.Block, t.page.Path)
-}
-
-// settle writes the summary of a chart as it stands on the page at path: pages of its
-// own have other ways to the same places, and no footnotes.
-func (t *turn) settle(b *prose.Block, path string) {
-	t.doc.Silent = path != t.page.Path
-	t.fillCites(path, b)
-	links := slices.Concat(t.doc.Links, t.doc.Images)
-	hrefs := make([]string, len(links))
-	for i, link := range links {
-		hrefs[i] = link.Href
-		link.Href = render.Moved(link.Href, t.page.Path, path)
-	}
-	t.doc.Summarise(b)
-	for i, link := range links {
-		link.Href = hrefs[i]
-	}
 }
 
 func (t *turn) chartPage(b *present.Block) {
 	views := t.tongue.views
-	t.settle(b.Block, views.ChartAt(b.ID)+"/")
-	view := views.ChartPage(b, t.page, t.build.drawCard(views.ChartCard(b, t.doc.Cites)))
+	s := t.setting(views.ChartAt(b.ID)+"/", "")
+	view := views.ChartPage(b, t.page, s, t.build.drawCard(views.ChartCard(b, t.doc.Cites)))
 	view.EmbedHeight = views.EmbedHeight(b, t.doc.Plain(b.Block))
 	t.build.makePage(view.Path+"index.html", audit.Options{}, func(out *bytes.Buffer) error {
 		return t.tongue.frame.ChartPage(out, view)
@@ -164,8 +145,8 @@ func (t *turn) chartPage(b *present.Block) {
 
 // embed writes the bare chart.
 func (t *turn) embed(b *present.Block) {
-	t.settle(b.Block, t.tongue.views.EmbedAt(b.ID))
-	view := t.tongue.views.Embed(b)
+	views := t.tongue.views
+	view := views.Embed(b, t.setting(views.EmbedAt(b.ID), ""))
 	t.build.makePage(view.Path+"index.html", audit.Options{Kind: audit.Embed}, func(out *bytes.Buffer) error {
 		return t.tongue.frame.Embed(out, view)
 	})

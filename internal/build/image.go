@@ -13,7 +13,6 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/prose"
-	"bilanz/internal/render"
 )
 
 // picture is a file that lies beside a page, as it is published.
@@ -22,7 +21,7 @@ type picture struct {
 	width, height int    // in pixels; 0 where unknown
 }
 
-// attach publishes a file that lies beside a page and leads the link to it.
+// attach publishes a file that lies beside a page, to which a link leads.
 func (t *turn) attach(link *prose.Link, file string) {
 	if !t.build.project.Has(file) {
 		t.report(&diag.Diagnostic{
@@ -32,22 +31,25 @@ func (t *turn) attach(link *prose.Link, file string) {
 		}, link.Start, link.End)
 		return
 	}
-	t.build.mu.Lock()
-	p, known := t.build.images[file]
-	t.build.mu.Unlock()
-	if !known {
-		content, ok := t.build.project.ReadRaw(file, &t.pageProblems)
-		if !ok {
-			return
-		}
-		p = pictureOf(file, content)
-		t.build.mu.Lock()
-		t.build.images[file] = p
-		t.build.mu.Unlock()
-		t.build.writeOnce(p.path, content)
+	if t.build.image(file).path != "" {
+		return
 	}
-	link.Href = render.Rel(t.page.Path, p.path)
-	link.Width, link.Height = p.width, p.height
+	content, ok := t.build.project.ReadRaw(file, &t.pageProblems)
+	if !ok {
+		return
+	}
+	p := pictureOf(file, content)
+	t.build.mu.Lock()
+	t.build.images[file] = p
+	t.build.mu.Unlock()
+	t.build.writeOnce(p.path, content)
+}
+
+// image is a file that lies beside a page, once it is published.
+func (b *builder) image(file string) picture {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.images[file]
 }
 
 func pictureOf(file string, content []byte) picture {

@@ -2,13 +2,11 @@ package build
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"sync/atomic"
 
 	"bilanz/internal/audit"
 	"bilanz/internal/diag"
-	"bilanz/internal/figure"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
@@ -35,8 +33,10 @@ type turn struct {
 	tongue *tongue
 	page   *site.Page
 	doc    *prose.Document
+	to     []site.Destination // where the links lead, in their order
 
 	pageProblems diag.List
+	quota        diag.Quota
 }
 
 // take parses, verifies, renders, audits and writes the page. What others need to
@@ -50,7 +50,7 @@ func (t *turn) take() {
 	t.doc = prose.Parse(t.tongue.context, schema.File{Path: t.page.File, Text: text}, &t.pageProblems)
 	t.follow()
 	blocks := t.lay()
-	t.see()
+	t.page.Seen = site.See(t.page.Front, t.doc, t.to)
 	if t.pageProblems.Errors() == 0 && !t.doc.Unsure { // a link may be unknown only because a file of figures is broken
 		t.render(blocks)
 	}
@@ -58,7 +58,7 @@ func (t *turn) take() {
 }
 
 func (t *turn) report(d *diag.Diagnostic, start, end int) {
-	if t.doc.Enough(d.Code, d.Severity) {
+	if t.quota.Spent(d.Code, d.Severity) {
 		return
 	}
 	d.Place = t.build.at(t.page, start, end)
@@ -67,116 +67,90 @@ func (t *turn) report(d *diag.Diagnostic, start, end int) {
 
 // follow finds where the page's links and images lead.
 func (t *turn) follow() {
-	for _, link := range t.doc.Links {
-		if link.Href != link.Dest {
-			continue // no such scheme, which is reported
+	t.to = make([]site.Destination, len(t.doc.Links))
+	for i, link := range t.doc.Links {
+		if link.Refused {
+			continue
 		}
 		to, problem := t.build.site.Resolve(t.page, link)
 		switch {
 		case problem != nil:
 			t.report(problem, link.Start, link.End)
-		case to.File != "":
-			t.attach(link, to.File)
-		case to.Output != "":
-			link.Href = render.Rel(t.page.Path, to.Output)
-		case to.Page == t.page:
-			link.Href = "#" + to.Fragment
-			t.linkOut(link, to)
-		case to.Page != nil:
-			link.Href = render.Rel(t.page.Path, to.Page.Path)
-			if to.Fragment != "" {
-				link.Href += "#" + to.Fragment
-			}
-			t.linkOut(link, to)
-		}
-	}
-	for _, image := range t.doc.Images {
-		to, problem := t.build.site.Resolve(t.page, image)
-		switch {
-		case problem != nil:
-			t.report(problem, image.Start, image.End)
-		case to.Outside:
+			continue
+		case link.Image && to.Outside:
 			t.report(&diag.Diagnostic{Code: "image-foreign",
 				Text: diag.Say("pages load nothing from elsewhere", "Seiten laden nichts von anderswo"),
 				Ways: []diag.Text{diag.Say("put the image beside the page", "legen Sie das Bild neben die Seite")},
-			}, image.Start, image.End)
+			}, link.Start, link.End)
 		case to.File != "":
-			t.attach(image, to.File)
+			t.attach(link, to.File)
 		}
+		t.to[i] = to
 	}
 }
 
-func (t *turn) linkOut(link *prose.Link, to site.Destination) {
-	t.page.Seen.Links = append(t.page.Seen.Links, site.LinkOut{
-		To: to.Page, Fragment: to.Fragment, Start: int32(link.Start), End: int32(link.End),
-	})
+// setting is how the page is written at an address, each of its ids behind a prefix.
+// Any address but its own shows a block of it, without footnotes.
+func (t *turn) setting(path, prefix string) *present.Setting {
+	s := t.tongue.views.Setting(t.doc, path)
+	s.Prefix, s.Silent = prefix, path != t.page.Path
+	s.Target = func(link *prose.Link) prose.Target { return t.target(link, s) }
+	return s
 }
 
-// see keeps what others need to know of the page.
-func (t *turn) see() {
-	seen := &t.page.Seen
-	seen.Unsure = t.doc.Unsure
-	seen.Anchors = make([]site.Anchor, 0, len(t.doc.Headings)+len(t.doc.Blocks))
-	for _, h := range t.doc.Headings {
-		seen.Anchors = append(seen.Anchors, site.Anchor{ID: h.ID, Start: int32(h.Start), End: int32(h.End)})
+// target is where a link leads to in a setting.
+func (t *turn) target(link *prose.Link, s *present.Setting) prose.Target {
+	to := t.to[link.Index]
+	switch {
+	case to.File != "":
+		p := t.build.image(to.File)
+		return prose.Target{Href: render.Rel(s.Path, p.path), Width: p.width, Height: p.height}
+	case to.Output != "":
+		return prose.Target{Href: render.Rel(s.Path, to.Output)}
+	case link.Image || to.Page == nil:
+		return prose.Target{Href: link.Dest}
+	case to.Page.Path != s.Path && to.Fragment == "":
+		return prose.Target{Href: render.Rel(s.Path, to.Page.Path)}
+	case to.Page.Path != s.Path:
+		return prose.Target{Href: render.Rel(s.Path, to.Page.Path) + "#" + to.Fragment}
+	case to.Fragment == "":
+		return prose.Target{Href: "#"}
 	}
-	for _, b := range t.doc.Blocks {
-		if b.ID != "" {
-			seen.Anchors = append(seen.Anchors, site.Anchor{ID: b.ID})
-		}
-		seen.Blocks = append(seen.Blocks, site.BlockSeen{
-			Kind: b.Kind, ID: b.ID, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
-			Title: b.Title, Start: int32(b.Start), End: int32(b.End),
-		})
-		for _, f := range b.All() {
-			t.use(f, b)
-		}
-	}
-	seen.Cites = make([]site.Cited, 0, len(t.page.Front.Cites)+len(t.doc.Cites))
-	for _, c := range slices.Concat(t.page.Front.Cites, t.doc.Cites) {
-		if !c.None {
-			seen.Cites = append(seen.Cites, site.Cited{
-				Ref: c.Ref, Section: c.Section, Said: c.Said, Start: int32(c.Start), End: int32(c.End),
-			})
-		}
-	}
-}
-
-// use notes that a block shows a figure. Headline figures are part of the page
-// itself.
-func (t *turn) use(f *figure.Figure, b *prose.Block) {
-	name := ""
-	if b.Kind != prose.Headline {
-		name = string(b.Kind) + ":" + b.ID
-	}
-	t.page.Seen.Shown = append(t.page.Seen.Shown, site.Shown{Figure: f, Block: name})
+	return prose.Target{Href: "#" + s.Prefix + to.Fragment}
 }
 
 // render makes the page's file, once everything in it is known to be right.
 func (t *turn) render(blocks []*present.Block) {
-	t.fillCites(t.page.Path, nil)
-	headlines := 0
-	for _, b := range blocks {
-		if b.Kind == prose.Headline {
-			headlines++
-		}
-		t.doc.Summarise(b.Block)
-		t.makeFiles(b)
-		b.HTML = []byte(t.blockHTML(b, headlines))
-		t.writeFiles(b)
-	}
-	for _, note := range t.doc.Notes {
-		if note.Figure != nil {
-			note.HTML = []byte(t.tongue.views.FootnoteHTML(note.Figure))
-		}
-	}
 	body := buffer()
 	defer buffers.Put(body)
-	t.doc.HTML(body)
+	for _, b := range blocks {
+		t.makeFiles(b)
+	}
+	t.body(body, blocks, t.setting(t.page.Path, ""))
+	for _, b := range blocks {
+		t.writeFiles(b)
+	}
 	t.excuse()
 	t.build.makePage(t.page.Path+"index.html", audit.Options{}, func(out *bytes.Buffer) error {
 		return t.tongue.frame.Page(out, t.view(body.Bytes()))
 	})
+}
+
+// body writes the text of the page with its blocks and footnotes.
+func (t *turn) body(out *bytes.Buffer, blocks []*present.Block, s *present.Setting) {
+	s.Block = func(b *prose.Block) []byte {
+		headlines := 0
+		for _, block := range blocks {
+			if block.Kind == prose.Headline {
+				headlines++
+			}
+			if block.Block == b {
+				return []byte(t.blockHTML(block, headlines, s))
+			}
+		}
+		return nil
+	}
+	t.doc.HTML(out, &s.Setting)
 }
 
 // view is the page with its text.
@@ -191,16 +165,6 @@ func (t *turn) view(body []byte) *render.Page {
 		v.Notices = append(v.Notices, views.Older(t.page))
 	}
 	return v
-}
-
-// fillCites writes every mention of a figure as it stands on the page at path: of
-// one block, or with nil of the whole page.
-func (t *turn) fillCites(path string, block *prose.Block) {
-	for _, c := range t.doc.Cites {
-		if block == nil || c.Block == block {
-			c.HTML = t.tongue.views.Number(c, path)
-		}
-	}
 }
 
 // excuse notes that somebody signed for the headings of this page, which the

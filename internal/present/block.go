@@ -23,16 +23,38 @@ type Block struct {
 	Sheet   []byte // the table for spreadsheet programs; of charts only
 }
 
-// Headline is a block of headline figures as it stands on the page at path: the nth of
-// that page, from 1.
-func (in *Language) Headline(b *Block, nth int, path string) *render.Headline {
+// Setting is the address at which a page, or a block of it, is written, and how.
+type Setting struct {
+	prose.Setting
+	Path string
+	doc  *prose.Document
+}
+
+// Setting is how a page is written at an address. Where links lead from there, and
+// what its blocks are, is for the caller to fill in.
+func (in *Language) Setting(doc *prose.Document, path string) *Setting {
+	return &Setting{Path: path, doc: doc, Setting: prose.Setting{
+		Cite: func(c *prose.Cite) []byte { return in.Number(c, path) },
+		Note: func(note *figure.Footnote) []byte { return []byte(in.Notes.html(note.ID, Footnote)) },
+	}}
+}
+
+// summary is the summary of a block.
+func (s *Setting) summary(b *Block) template.HTML {
+	return template.HTML(s.doc.Summary(b.Block, &s.Setting))
+}
+
+// Headline is a block of headline figures: the nth of its page, from 1.
+func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 	labels := grid.Labels(b.Figures)
-	v := &render.Headline{ID: "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: template.HTML(b.Summary)}
+	v := &render.Headline{
+		ID: s.Prefix + "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: s.summary(b),
+	}
 	for i, f := range b.Figures {
 		ref := figure.Ref{Figure: f, Option: figure.Plain}
 		fig := render.Fig{ID: f.ID, Value: ref.Data(), Text: ref.Text(in.Lang)}
 		if b.First[i] {
-			in.link(&fig, ref, path)
+			in.link(&fig, ref, s.Path)
 		}
 		when, _ := when(f, in.Lang)
 		v.Items = append(v.Items, render.HeadlineItem{
@@ -44,8 +66,11 @@ func (in *Language) Headline(b *Block, nth int, path string) *render.Headline {
 }
 
 // List is a chart without values: equal boxes and one note.
-func (in *Language) List(b *Block) *render.List {
-	v := &render.List{ID: b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle), Note: template.HTML(unwrap(string(b.Summary)))}
+func (in *Language) List(b *Block, s *Setting) *render.List {
+	v := &render.List{
+		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
+		Note: template.HTML(unwrap(string(s.summary(b)))),
+	}
 	sameReason := true
 	figures := b.Grid.Figures()
 	for _, f := range figures {
@@ -69,12 +94,12 @@ func unwrap(html string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(html, "<p>", ""), "</p>", "<br>")
 }
 
-// Table is a block of a table as it stands on the page at path.
-func (in *Language) Table(b *Block, path string) *render.TableBlock {
+// Table is a block of a table.
+func (in *Language) Table(b *Block, s *Setting) *render.TableBlock {
 	v := &render.TableBlock{
-		ID: b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
-		Table: table(b, in.Lang), Summary: template.HTML(b.Summary), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
-		CSV: in.attached(path, b.DataAt(), len(b.CSV)), Demo: in.Site.Config.Demo,
+		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
+		Table: table(b, in.Lang), Summary: s.summary(b), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
+		CSV: in.attached(s.Path, b.DataAt(), len(b.CSV)), Demo: in.Site.Config.Demo,
 	}
 	return v
 }
@@ -86,22 +111,33 @@ func (in *Language) attached(path, to string, size int) render.Attached {
 	return render.Attached{Href: render.Rel(path, to), Size: render.Size(in.Lang, size)}
 }
 
-// Chart is a chart as it stands on the page at path, below a heading of a level.
-func (in *Language) Chart(b *Block, path string, level int) render.Chart {
+// Chart is a chart below a heading of a level.
+func (in *Language) Chart(b *Block, s *Setting, level int) render.Chart {
 	v := render.Chart{
-		ID: b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(subtitle(b, in.Lang)),
-		Wide: template.HTML(b.Picture.Wide), Narrow: template.HTML(b.Picture.Narrow),
-		Summary: template.HTML(b.Summary), Table: table(b, in.Lang), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
-		Sheet: in.attached(path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
-		CSV:   in.attached(path, b.DataAt(), len(b.CSV)),
-		SVG:   in.attached(path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),
+		ID: s.Prefix + b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(subtitle(b, in.Lang)),
+		Wide: named(b.Picture.Wide, s.Prefix), Narrow: named(b.Picture.Narrow, s.Prefix),
+		Summary: s.summary(b), Table: table(b, in.Lang), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
+		Sheet: in.attached(s.Path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
+		CSV:   in.attached(s.Path, b.DataAt(), len(b.CSV)),
+		SVG:   in.attached(s.Path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),
 		Demo:  in.Site.Config.Demo,
 	}
-	if own := in.ChartAt(b.ID) + "/"; path != own {
-		v.Permalink = render.Rel(path, own)
+	if own := in.ChartAt(b.ID) + "/"; s.Path != own {
+		v.Permalink = render.Rel(s.Path, own)
 		v.Embed = v.Permalink + "#embed"
 	}
 	return v
+}
+
+// named is a picture in a page. Its name and description are the heading and the
+// summary beside it, whose ids have the prefix.
+func named(svg []byte, prefix string) template.HTML {
+	if prefix == "" {
+		return template.HTML(svg)
+	}
+	return template.HTML(strings.NewReplacer(
+		`aria-labelledby="`, `aria-labelledby="`+prefix, `aria-describedby="`, `aria-describedby="`+prefix,
+	).Replace(string(svg)))
 }
 
 // ChartAt is the address of a chart's own page, without the last slash.

@@ -2,7 +2,6 @@ package present
 
 import (
 	"bytes"
-	"html/template"
 	"strings"
 
 	"bilanz/internal/figure"
@@ -70,9 +69,4 @@ func (in *Language) link(fig *render.Fig, ref figure.Ref, path string) {
 	if text := ref.Text(in.Lang); text != fig.Text {
 		fig.Spoken = strings.Replace(fig.Spoken, text, fig.Text, 1)
 	}
-}
-
-// FootnoteHTML is the text of a footnote that follows its figures.
-func (in *Language) FootnoteHTML(f *figure.Footnote) template.HTML {
-	return in.Notes.html(f.ID, Footnote)
 }

@@ -90,16 +90,15 @@ func (in *Language) Older(p *site.Page) template.HTML {
 func linkTo(p *site.Page) render.Link { return render.Link{Text: p.Front.Title, To: p.Path} }
 
 // ChartPage is the page of a chart that stands on the page p, without its embed.
-func (in *Language) ChartPage(b *Block, p *site.Page, card render.SocialCard) *render.ChartPage {
-	at := in.ChartAt(b.ID) + "/"
+func (in *Language) ChartPage(b *Block, p *site.Page, s *Setting, card render.SocialCard) *render.ChartPage {
 	head := render.Head{
-		Path: at, Title: b.Title, Description: subtitle(b, in.Lang), Crumbs: in.chartCrumbs(p), Card: card,
+		Path: s.Path, Title: b.Title, Description: subtitle(b, in.Lang), Crumbs: in.chartCrumbs(p), Card: card,
 	}
 	for _, l := range in.Site.Config.Langs {
 		head.Alternates = append(head.Alternates, in.chartAlternate(b, p, l))
 	}
 	return &render.ChartPage{
-		Head: head, Chart: in.Chart(b, at, 1), Uses: []render.Link{linkTo(p)}, Embed: in.EmbedAt(b.ID),
+		Head: head, Chart: in.Chart(b, s, 1), Uses: []render.Link{linkTo(p)}, Embed: in.EmbedAt(b.ID),
 	}
 }
 
@@ -129,15 +128,14 @@ func (in *Language) chartCrumbs(p *site.Page) []render.Link {
 }
 
 // Embed is the bare chart. Its links leave the frame that it is shown in.
-func (in *Language) Embed(b *Block) *render.Embed {
-	at := in.EmbedAt(b.ID)
-	view := in.Chart(b, at, 1)
+func (in *Language) Embed(b *Block, s *Setting) *render.Embed {
+	view := in.Chart(b, s, 1)
 	view.Summary = outOfFrame(view.Summary)
 	for i, note := range view.Notes {
 		view.Notes[i] = outOfFrame(note)
 	}
 	return &render.Embed{
-		Head:  render.Head{Path: at, Title: in.Lang.Word("embed-title", b.Title)},
+		Head:  render.Head{Path: s.Path, Title: in.Lang.Word("embed-title", b.Title)},
 		Chart: view, Page: in.ChartAt(b.ID) + "/",
 	}
 }

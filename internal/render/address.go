@@ -14,17 +14,6 @@ func Rel(from, to string) string {
 	return prefixed(up(from), to)
 }
 
-// Moved makes a link that was written for the page at from one for the page at to.
-func Moved(href, from, to string) string {
-	switch {
-	case from == to || leadsOut(href):
-		return href
-	case strings.HasPrefix(href, "#"):
-		return Rel(to, from) + href
-	}
-	return Rel(to, strings.TrimPrefix(strings.TrimPrefix(href, up(from)), "./"))
-}
-
 // up is the way from a page to the site's root: "../" for each folder.
 func up(from string) string {
 	return strings.Repeat("../", strings.Count(from, "/"))
