@@ -21,7 +21,7 @@ import (
 // Nobody changes the bytes that a function gives.
 type Setting struct {
 	Prefix string // before each id of the page, so that several pages can stand in one document
-	Silent bool   // no marks of footnotes: the notes are not there
+	Silent bool   // no footnotes, and no marks that lead to them
 
 	Cite   func(*Cite) []byte            // a number as it stands on the page
 	Target func(*Link) Target            // where a link leads to from there
@@ -137,7 +137,7 @@ func (w *writer) target(link *Link) Target {
 
 // footnotes writes the notes in the order in which readers meet them.
 func (w *writer) footnotes() {
-	if len(w.doc.Notes) == 0 {
+	if len(w.doc.Notes) == 0 || w.set.Silent {
 		return
 	}
 	l := w.doc.lang

@@ -1,0 +1,75 @@
+package prose
+
+import (
+	"bytes"
+	"sync"
+	"testing"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+)
+
+// What a document is written with at one address changes nothing for another, even
+// at the same time. Ids, and what leads to them, get the prefix of their setting.
+func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
+	const page = "## Visits {#visits}\n\nSee [the loans](loans.md) and [above](#visits).[^one]\n\n" +
+		"```figures\nfigures: [sessions]\ntitle: One number\n\nMany[^one] came.\n```\n\n[^one]: A note.\n"
+	var list diag.List
+	c := &Context{Figures: figures(t), Lang: locale.Must("en")}
+	d := Parse(c, schema.File{Path: "content/en/page.md", Text: []byte(page)}, &list)
+	at := func(prefix, href string, silent bool) string {
+		var out bytes.Buffer
+		s := &Setting{Prefix: prefix, Silent: silent, Target: func(link *Link) Target {
+			if link.Dest == "#visits" {
+				return Target{Href: "#" + prefix + "visits"}
+			}
+			return Target{Href: href}
+		}}
+		s.Block = func(b *Block) []byte { return d.Summary(b, s) }
+		d.HTML(&out, s)
+		return out.String()
+	}
+	want := []string{
+		`<h2 id="visits">Visits</h2>
+<p>See <a href="loans/">the loans</a> and <a href="#visits">above</a>.` +
+			`<sup id="fnref-1"><a class="footnote-ref" href="#fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup></p>
+<p>Many<sup id="fnref-1-2"><a class="footnote-ref" href="#fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup> came.</p>
+<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes"><h2 id="footnotes">Footnotes</h2>
+<ol>
+<li id="fn-1"><p>A note.</p>
+ <a class="footnote-backref" href="#fnref-1" role="doc-backlink">Back to footnote mark 1 (1)</a>` +
+			` <a class="footnote-backref" href="#fnref-1-2" role="doc-backlink">Back to footnote mark 1 (2)</a></li>
+</ol></section>
+`,
+		`<h2 id="p7-visits">Visits</h2>
+<p>See <a href="../loans/">the loans</a> and <a href="#p7-visits">above</a>.</p>
+<p>Many came.</p>
+`,
+		`<h2 id="p8-visits">Visits</h2>
+<p>See <a href="#p9-loans">the loans</a> and <a href="#p8-visits">above</a>.` +
+			`<sup id="p8-fnref-1"><a class="footnote-ref" href="#p8-fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup></p>
+<p>Many<sup id="p8-fnref-1-2"><a class="footnote-ref" href="#p8-fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup> came.</p>
+<section class="footnotes" role="doc-endnotes" aria-labelledby="p8-footnotes"><h2 id="p8-footnotes">Footnotes</h2>
+<ol>
+<li id="p8-fn-1"><p>A note.</p>
+ <a class="footnote-backref" href="#p8-fnref-1" role="doc-backlink">Back to footnote mark 1 (1)</a>` +
+			` <a class="footnote-backref" href="#p8-fnref-1-2" role="doc-backlink">Back to footnote mark 1 (2)</a></li>
+</ol></section>
+`,
+	}
+	if len(list.Sorted()) > 0 {
+		t.Fatal(said(list.Sorted(), "en"))
+	}
+	got := make([]string, len(want))
+	var all sync.WaitGroup
+	all.Go(func() { got[0] = at("", "loans/", false) })
+	all.Go(func() { got[1] = at("p7-", "../loans/", true) })
+	all.Go(func() { got[2] = at("p8-", "#p9-loans", false) })
+	all.Wait()
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("got\n%s\nwant\n%s", got[i], want[i])
+		}
+	}
+}
