@@ -60,7 +60,7 @@ func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts 
 func (b *builder) useInNote(t *tongue, note figure.Passage, c *prose.Cite) {
 	f := c.Ref.Figure
 	b.noteUses[f.ID] = append(b.noteUses[f.ID], Use{Kind: "note", Place: note.Place(c.Start, c.End)})
-	if c.Start < c.End && sayExactly(c.Ref, c.Said, t.lang) {
+	if c.Start < c.End && sayExactly(c.Ref, c.Text, t.lang) {
 		b.saidInNote[f] = true
 	}
 }

@@ -31,14 +31,14 @@ func TestSeveralPagesStandInOneDocument(t *testing.T) {
 	var whole []byte
 	for i, p := range b.site.Pages {
 		text, _ := b.project.Read(p.File, &b.siteProblems)
-		one := &turn{builder: b, tongue: b.tongues[p.Lang.Code], page: p}
-		one.doc = prose.Parse(one.context, schema.File{Path: p.File, Text: text}, &one.pageProblems)
+		one := &turn{build: b, tongue: b.tongues[p.Lang.Code], page: p}
+		one.doc = prose.Parse(one.tongue.context, schema.File{Path: p.File, Text: text}, &one.pageProblems)
 		one.follow()
 		blocks := one.lay()
 		var alone, among, again bytes.Buffer
-		one.body(&alone, blocks, "")
-		one.body(&among, blocks, string(rune('a'+i))+"-")
-		one.body(&again, blocks, "")
+		one.body(&alone, blocks, one.setting(p.Path, ""))
+		one.body(&among, blocks, one.setting(p.Path, string(rune('a'+i))+"-"))
+		one.body(&again, blocks, one.setting(p.Path, ""))
 		if !bytes.Equal(alone.Bytes(), again.Bytes()) {
 			t.Errorf("%s: written again it differs", p.File)
 		}

@@ -51,7 +51,7 @@ func inSum(f *figure.Figure) bool {
 // saysExactly reports whether a sentence says the very value. A text that the build
 // fills in says whatever the value is.
 func saysExactly(c site.Cited, l *locale.Lang) bool {
-	return c.Start < c.End && sayExactly(c.Ref, c.Said, l)
+	return c.Start < c.End && sayExactly(c.Ref, c.Text, l)
 }
 
 func sayExactly(ref figure.Ref, words string, l *locale.Lang) bool {

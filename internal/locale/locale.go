@@ -32,6 +32,7 @@ type Lang struct {
 	Code    string // "en": also the name of the folder below content/
 	Name    string // in the language itself: "Deutsch"
 	English string // in English: "German"
+	German  string // in German, before a noun: "deutsche"
 
 	tag       language.Tag
 	group     string // "," in English
@@ -136,27 +137,27 @@ func load() map[string]*Lang {
 // parseCatalogue panics on a broken catalogue: it is part of the program.
 func parseCatalogue(file string, text []byte) *Lang {
 	var c struct {
-		Code, Name, English string
-		Months              []string
-		Date                string
-		Quotes, InnerQuotes [2]string
-		Relations           map[Relation][]string
-		Citations, Streets  []string
-		Hours, Articles     []string
-		Joining             []string
-		NumberFirst         bool
-		Scales              map[string]int
-		Percents            []string
-		Numerals            [][]string        // of one, two, three and so on: the word and its other forms
-		Parts               map[string]string // "1/2"
-		PartOf              []string
-		Words               map[string]string
+		Code, Name, English, German string
+		Months                      []string
+		Date                        string
+		Quotes, InnerQuotes         [2]string
+		Relations                   map[Relation][]string
+		Citations, Streets          []string
+		Hours, Articles             []string
+		Joining                     []string
+		NumberFirst                 bool
+		Scales                      map[string]int
+		Percents                    []string
+		Numerals                    [][]string        // of one, two, three and so on: the word and its other forms
+		Parts                       map[string]string // "1/2"
+		PartOf                      []string
+		Words                       map[string]string
 	}
 	if err := json.Unmarshal(text, &c); err != nil {
 		panic(fmt.Sprintf("locale: %s: %v", file, err))
 	}
 	l := &Lang{
-		Code: c.Code, Name: c.Name, English: c.English, tag: language.MustParse(c.Code),
+		Code: c.Code, Name: c.Name, English: c.English, German: c.German, tag: language.MustParse(c.Code),
 		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, inner: c.InnerQuotes, citations: c.Citations, streets: c.Streets, words: c.Words,
 		percents: c.Percents, partOf: c.PartOf, hours: c.Hours, articles: c.Articles, joining: c.Joining, numberFirst: c.NumberFirst,
 	}

@@ -111,3 +111,11 @@ func TestOne(t *testing.T) {
 		t.Error("singular and plural are mixed up")
 	}
 }
+
+func TestEachLanguageIsNamedInTheLanguagesOfMessages(t *testing.T) {
+	for _, code := range Codes() {
+		if l := Must(code); l.English == "" || l.German == "" {
+			t.Errorf("%s: the catalogue lacks english or german", code)
+		}
+	}
+}

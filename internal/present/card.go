@@ -58,7 +58,7 @@ func (in *Language) ChartCard(b *Block, cites []*prose.Cite) Card {
 	c := card.Card{Title: b.Title}
 	for _, cite := range cites {
 		if cite.Block == b.Block && !cite.None && cite.Ref.Option == figure.Plain && c.Number == "" {
-			number(&c, cite.Ref.Figure, cite.Said, in.Lang)
+			number(&c, cite.Ref.Figure, cite.Text, in.Lang)
 		}
 	}
 	return in.card(in.ChartAt(b.ID)+"/", c)

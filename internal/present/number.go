@@ -22,9 +22,9 @@ type mention struct {
 // what it gives.
 func (in *Language) Number(c *prose.Cite, path string) []byte {
 	if c.None {
-		return []byte(render.Text(c.Said))
+		return []byte(render.Text(c.Text))
 	}
-	m := mention{c.Ref, c.Said, c.First, strings.Count(path, "/")}
+	m := mention{c.Ref, c.Text, c.First, strings.Count(path, "/")}
 	if known, ok := in.mentions.Load(m); ok {
 		return known.([]byte)
 	}
@@ -49,7 +49,7 @@ func (in *Language) Number(c *prose.Cite, path string) []byte {
 func NumberInNote(c *prose.Cite) []byte {
 	switch {
 	case c.None:
-		return []byte(render.Text(c.Said))
+		return []byte(render.Text(c.Text))
 	case c.Ref.Option.Field != figure.NoField:
 		return render.AppendFigText(nil, figOf(c))
 	}
@@ -57,7 +57,7 @@ func NumberInNote(c *prose.Cite) []byte {
 }
 
 func figOf(c *prose.Cite) render.Fig {
-	return render.Fig{ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Said}
+	return render.Fig{ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Text}
 }
 
 // link makes a number a link to its place on the figures page, with a name that a

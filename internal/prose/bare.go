@@ -292,7 +292,7 @@ func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag
 	var names alternatives
 	d := diag.Diagnostic{Code: "number-bare", Severity: severity, Place: v.text.place(n.start, n.end)}
 	for _, f := range equal[:min(len(equal), 3)] {
-		names = append(names, named(f))
+		names = append(names, f.Named())
 		d.Notes = append(d.Notes, v.figureNote(f))
 		link, start, right := v.linkTo(f, n)
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", link))

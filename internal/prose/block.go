@@ -207,7 +207,7 @@ func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) s
 		bare(rest, open)
 		if cite := v.citeAt(words[open+1:i], words[i+2:i+length], span); cite != nil {
 			cite.First, cite.Note = false, nil
-			plain.WriteString(cite.Said)
+			plain.WriteString(cite.Text)
 		}
 		rest = i + length + 1
 	}

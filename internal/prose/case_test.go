@@ -90,12 +90,12 @@ func figures(t testing.TB) *figure.Set {
 	var list diag.List
 	set := figure.Load([]schema.File{{Path: "content/figures/figures.yaml", Text: text}}, figure.Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}}, &list)
 	if list.Errors() > 0 {
-		t.Fatal(said(list.Sorted(), "en"))
+		t.Fatal(printed(list.Sorted(), "en"))
 	}
 	return set
 }
 
-func said(ds []diag.Diagnostic, lang string) string {
+func printed(ds []diag.Diagnostic, lang string) string {
 	var out strings.Builder
 	if err := diag.WriteText(&out, ds, diag.TextOptions{Lang: lang, All: true}); err != nil {
 		panic(err)
@@ -115,7 +115,7 @@ func read(c *Context, path, page string) (string, []diag.Diagnostic) {
 	d := Parse(c, file, &list)
 	var set Setting
 	set = Setting{
-		Cite: func(c *Cite) []byte { return []byte("{" + html.EscapeString(c.Said) + "}") },
+		Cite: func(c *Cite) []byte { return []byte("{" + html.EscapeString(c.Text) + "}") },
 		Note: func(note *figure.Footnote) []byte { return []byte("<i>" + note.ID + "</i>") },
 		Block: func(b *Block) []byte {
 			return fmt.Appendf(nil, "<figure>%s: %s\n%s</figure>", b.Kind, html.EscapeString(b.Title), d.Summary(b, &set))
@@ -129,7 +129,7 @@ func read(c *Context, path, page string) (string, []diag.Diagnostic) {
 func wholePage(c *Context, page string) string {
 	path := "content/" + c.Lang.Code + "/page.md"
 	out, problems := read(c, path, page)
-	out = hidden(out) + said(problems, "en") + said(problems, "de")
+	out = hidden(out) + printed(problems, "en") + printed(problems, "de")
 	if with := fixed(page, path, problems); with != page {
 		out += "fixed:\n" + hidden(with)
 	}

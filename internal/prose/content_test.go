@@ -141,7 +141,7 @@ func TestEveryChangedNumberIsCaught(t *testing.T) {
 	for _, name := range p.pages() {
 		problems, cites := readPage(set, name, p[name])
 		if diag.Count(problems, diag.Error) > 0 {
-			t.Fatalf("the content is wrong already:\n%s", said(problems, "en"))
+			t.Fatalf("the content is wrong already:\n%s", printed(problems, "en"))
 		}
 		cited += len(cites)
 		all = append(all, everySpoilt(name, p[name], cites, contextOf(set, name).Lang)...)
@@ -234,7 +234,7 @@ func TestFixFollowsEveryValue(t *testing.T) {
 			problems, _ := readPage(newSet, name, fixed[name])
 			for _, d := range problems {
 				if d.Severity == diag.Error && !strings.HasPrefix(d.Code, "claim-") && d.Code != "rounding-differs" {
-					t.Errorf("%s: fix leaves\n%s", f.ID, said([]diag.Diagnostic{d}, "en"))
+					t.Errorf("%s: fix leaves\n%s", f.ID, printed([]diag.Diagnostic{d}, "en"))
 				}
 			}
 		}

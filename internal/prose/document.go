@@ -287,7 +287,7 @@ func plain(source []byte, n ast.Node, figures bool) string {
 			b.Write(child.Value)
 		case *citeNode:
 			if figures {
-				b.WriteString(child.cite.Said)
+				b.WriteString(child.cite.Text)
 			}
 		case *markNode:
 		default:

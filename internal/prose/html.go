@@ -98,7 +98,7 @@ func (w *writer) children(parent ast.Node) {
 // cite writes a number as it stands on the page.
 func (w *writer) cite(c *Cite) {
 	if w.set.Cite == nil {
-		w.WriteString(html.EscapeString(c.Said))
+		w.WriteString(html.EscapeString(c.Text))
 		return
 	}
 	w.Write(w.set.Cite(c))

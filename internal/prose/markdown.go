@@ -203,7 +203,7 @@ var kindCite = ast.NewNodeKind("Cite")
 func (n *citeNode) Kind() ast.NodeKind { return kindCite }
 
 func (n *citeNode) Dump(source []byte, level int) {
-	ast.DumpHelper(n, source, level, map[string]string{"Said": n.cite.Said}, nil)
+	ast.DumpHelper(n, source, level, map[string]string{"Text": n.cite.Text}, nil)
 }
 
 // langNode is a stretch of text in another language: [text](lang:en).

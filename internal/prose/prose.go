@@ -54,7 +54,7 @@ type Cite struct {
 	Ref        figure.Ref
 	None       bool      // [100 %](fig:none): a number that is no figure
 	Start, End int       // of the text of the link
-	Said       string    // what the page says; what the build writes where the text is empty
+	Text       string    // of the link, as readers get it; what the build writes where it is empty
 	First      bool      // the first mention in its section
 	Section    string    // the anchor of the heading above; "" before the first
 	Block      *Block    // in the summary of which block; nil in running text

@@ -59,7 +59,7 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 `,
 	}
 	if len(list.Sorted()) > 0 {
-		t.Fatal(said(list.Sorted(), "en"))
+		t.Fatal(printed(list.Sorted(), "en"))
 	}
 	got := make([]string, len(want))
 	var all sync.WaitGroup

@@ -14,22 +14,22 @@ import (
 // cite understands a link to a figure and verifies what it says. It gives nil
 // for one that names no figure.
 func (v *visitor) cite(n ast.Node, dest string, span linkSpan) *Cite {
-	said := strings.TrimSpace(strings.ReplaceAll(v.plain(n, false), "\n", " "))
-	return v.citeAt(said, dest, span)
+	text := strings.TrimSpace(strings.ReplaceAll(v.plain(n, false), "\n", " "))
+	return v.citeAt(text, dest, span)
 }
 
-func (v *visitor) citeAt(said, dest string, span linkSpan) *Cite {
-	c := &Cite{Start: span.textStart, End: span.textEnd, Said: said, Section: v.anchorID, Block: v.block}
-	words := linkWords{dest, said}
+func (v *visitor) citeAt(text, dest string, span linkSpan) *Cite {
+	c := &Cite{Start: span.textStart, End: span.textEnd, Text: text, Section: v.anchorID, Block: v.block}
+	words := linkWords{dest, text}
 	if known, ok := v.context.verified.Load(words); ok {
-		c.Ref, c.Said = known.(verified).ref, known.(verified).said
+		c.Ref, c.Text = known.(verified).ref, known.(verified).text
 	} else {
 		before := v.problems
 		if !v.prove(c, strings.TrimPrefix(dest, "fig:"), span) {
 			return nil
 		}
 		if v.problems == before && !c.None {
-			v.context.verified.Store(words, verified{c.Ref, c.Said})
+			v.context.verified.Store(words, verified{c.Ref, c.Text})
 		}
 	}
 	if !c.None {
@@ -42,10 +42,10 @@ func (v *visitor) citeAt(said, dest string, span linkSpan) *Cite {
 // linkWords is a link to a figure as it is written, and verified what came of it
 // where nothing was wrong: a large site says the same of a figure on many pages.
 type (
-	linkWords struct{ dest, said string }
+	linkWords struct{ dest, text string }
 	verified  struct {
 		ref  figure.Ref
-		said string
+		text string
 	}
 )
 
@@ -145,10 +145,10 @@ func (v *visitor) verify(c *Cite) {
 	want := c.Ref.Text(l)
 	_, _, exact := c.Ref.Exact()
 	switch {
-	case c.Said == "":
-		c.Said = want
-	case sameWords(c.Said, want):
-		c.Said = want
+	case c.Text == "":
+		c.Text = want
+	case sameWords(c.Text, want):
+		c.Text = want
 	case c.Ref.Option.Field != figure.NoField:
 		v.differs(c, "text-differs", want, want)
 	case exact:
@@ -176,7 +176,7 @@ func foldSpaces(s string) string {
 func (v *visitor) verifyBound(c *Cite, want string) {
 	bound := c.Ref.Figure.Value
 	l := v.lang
-	said, ok := l.Parse(c.Said)
+	said, ok := l.Parse(c.Text)
 	if ok && said.Relation == bound.Bound && !said.Part && !said.Scaled && said.Value.Cmp(bound.Number) == 0 && said.Percent == c.Ref.Figure.Unit.IsPercent() {
 		v.verifyForm(c, said, bound.Number, c.Ref.Figure.Decimals, want)
 		return
@@ -184,14 +184,11 @@ func (v *visitor) verifyBound(c *Cite, want string) {
 	v.add(diag.Diagnostic{
 		Code: "bound-differs", Place: v.text.place(c.Start, c.End),
 		Text: diag.Say(`the sentence says %s, but %s is published as %s`, `im Text steht %s, veröffentlicht ist %s aber als %s`,
-			c.Said, named(c.Ref.Figure), quoted(want)),
+			c.Text, c.Ref.Figure.Named(), quoted(want)),
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 		Ways:  []diag.Text{diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID)},
 	})
 }
-
-// named names a figure as the reader of a message knows it.
-func named(f *figure.Figure) diag.Named { return diag.Named{ID: f.ID, Label: f.Label["de"]} }
 
 // quoted puts words between the quotation marks of the language of the message.
 type quoted string
@@ -214,11 +211,11 @@ func (v *visitor) figureNote(f *figure.Figure) diag.Note {
 // of a share of which one side has no exact value.
 func (v *visitor) missing(c *Cite, want string) {
 	text := diag.Say("the sentence says %s, but %s has no value: it is %s", "im Text steht %s, aber die Kennzahl %s hat keinen Wert: %s",
-		c.Said, named(c.Ref.Figure), quoted(want))
+		c.Text, c.Ref.Figure.Named(), quoted(want))
 	if whole := c.Ref.Figure.Whole(); c.Ref.Option.Share && c.Ref.Figure.Value.Number != nil {
 		text = diag.Say("the sentence says %s, but %s has no share of %s: one of the two is not exact",
 			"im Text steht %s, aber die Kennzahl %s hat keinen Anteil an %s: Eine von beiden ist nicht genau",
-			c.Said, named(c.Ref.Figure), named(whole))
+			c.Text, c.Ref.Figure.Named(), whole.Named())
 	}
 	v.add(diag.Diagnostic{
 		Code: "figure-without-value", Place: v.text.place(c.Start, c.End), Text: text,
@@ -240,7 +237,7 @@ func address(ref figure.Ref) string {
 func (v *visitor) verifyNumber(c *Cite, want string) {
 	exact, decimals, _ := c.Ref.Exact()
 	percent := c.Ref.Option.Share || c.Ref.Figure.Unit.IsPercent()
-	said, understood := v.lang.Parse(c.Said)
+	said, understood := v.lang.Parse(c.Text)
 	if said.Part && percent {
 		said = said.InPercent()
 	}
@@ -270,11 +267,11 @@ func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimal
 		v.verifyForm(c, said, shown, decimals, want)
 		return
 	}
-	with, ok := l.Put(c.Said, shown, decimals)
+	with, ok := l.Put(c.Text, shown, decimals)
 	if !ok {
 		with = want
 	}
-	if other, ok := l.Swapped(c.Said); ok && other.Value.Cmp(shown) == 0 {
+	if other, ok := l.Swapped(c.Text); ok && other.Value.Cmp(shown) == 0 {
 		v.differs(c, "number-format", with, with)
 		return
 	}
@@ -285,13 +282,13 @@ func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimal
 // writes numbers: not 416374, nor 416.374 in English. Spaces are put right for
 // readers; the words around the number and a spelt number stay.
 func (v *visitor) verifyForm(c *Cite, said locale.Said, shown *big.Rat, decimals int, want string) {
-	with, ok := v.lang.Put(c.Said, shown, decimals)
+	with, ok := v.lang.Put(c.Text, shown, decimals)
 	switch {
 	case !ok:
 		v.differs(c, "number-format", want, want)
 	case said.Spelt:
-	case sameWords(c.Said, with) || said.Spaced && !said.Foreign && said.Decimals == decimals:
-		c.Said = with
+	case sameWords(c.Text, with) || said.Spaced && !said.Foreign && said.Decimals == decimals:
+		c.Text = with
 	default:
 		v.differs(c, "number-format", with, with)
 	}
@@ -305,26 +302,26 @@ func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want s
 		said.Relation = locale.Around
 	}
 	holds := said.Holds(exact)
-	if swapped, ok := l.Swapped(c.Said); ok && !said.Part && !holds {
+	if swapped, ok := l.Swapped(c.Text); ok && !said.Part && !holds {
 		if swapped.Relation == locale.Exact {
 			swapped.Relation = locale.Around
 		}
-		if with, ok := l.Put(c.Said, swapped.Value, swapped.Decimals); ok && swapped.Holds(exact) {
+		if with, ok := l.Put(c.Text, swapped.Value, swapped.Decimals); ok && swapped.Holds(exact) {
 			v.differs(c, "number-format", with, with)
 			return
 		}
 	}
-	if with, ok := l.Put(c.Said, said.Value, said.Decimals); ok && !said.Part && holds {
+	if with, ok := l.Put(c.Text, said.Value, said.Decimals); ok && !said.Part && holds {
 		v.verifyForm(c, said, said.Value, said.Decimals, with)
 	}
 	if !holds {
 		v.coarse(c, said, want, "rounding-differs",
-			diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Said, named(c.Ref.Figure), want))
+			diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Text, c.Ref.Figure.Named(), want))
 		return
 	}
 	if !said.Part && said.Digits < 2 && said.Digits < significant(exact) {
 		v.coarse(c, said, want, "rounding-coarse",
-			diag.Say("%s says too little about %s, which is %s", "%s ist zu grob für die Kennzahl %s, die %s ist", c.Said, named(c.Ref.Figure), want))
+			diag.Say("%s says too little about %s, which is %s", "%s ist zu grob für die Kennzahl %s, die %s ist", c.Text, c.Ref.Figure.Named(), want))
 	}
 }
 
@@ -342,7 +339,7 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 	}
 	exact, _, _ := c.Ref.Exact()
-	if better, ok := v.lang.Resay(c.Said, exact); ok && better != c.Said {
+	if better, ok := v.lang.Resay(c.Text, exact); ok && better != c.Text {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
 		d.Edits = v.text.edits(c.Start, c.End, better)
 	}
@@ -372,21 +369,21 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 	f := c.Ref.Figure
 	d := diag.Diagnostic{
 		Code: code, Place: v.text.place(c.Start, c.End),
-		Text:  diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Said, named(f), want),
+		Text:  diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Text, f.Named(), want),
 		Notes: []diag.Note{v.figureNote(f)},
 		Ways:  []diag.Text{diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", with)},
 		Edits: v.text.edits(c.Start, c.End, with),
 	}
 	switch code {
 	case "number-format":
-		d.Text = diag.Say("%s is not how this language writes %s", "%s ist hier falsch geschrieben; in dieser Sprache heißt es %s", c.Said, want)
+		d.Text = diag.Say("%s is not how this language writes %s", "%s ist hier falsch geschrieben; in dieser Sprache heißt es %s", c.Text, want)
 	case "text-differs":
 		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s", "im Text steht %[1]s, aber %[3]s hat als %[2]s %[4]s",
-			quoted(c.Said), fieldName(c.Ref.Option.Field), named(f), quoted(want))
+			quoted(c.Text), fieldName(c.Ref.Option.Field), f.Named(), quoted(want))
 	case "number-unreadable":
-		d.Text = diag.Say("%s says no number for %s, which is %s", "in %s steht keine Zahl; die Kennzahl %s ist %s", quoted(c.Said), named(f), want)
+		d.Text = diag.Say("%s says no number for %s, which is %s", "in %s steht keine Zahl; die Kennzahl %s ist %s", quoted(c.Text), f.Named(), want)
 	case "percent-differs":
-		d.Text = diag.Say("the sentence says %s, but %s is cited as %s", "im Text steht %s, die Kennzahl %s ist hier aber %s", c.Said, named(f), want)
+		d.Text = diag.Say("the sentence says %s, but %s is cited as %s", "im Text steht %s, die Kennzahl %s ist hier aber %s", c.Text, f.Named(), want)
 		if c.Ref.Option.Share {
 			break
 		}
@@ -397,14 +394,14 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 	}
 	if other := v.meant(c); code == "number-differs" && other != nil {
 		ref := figure.Ref{Figure: other, Option: c.Ref.Option}
-		d.Ways = append(d.Ways, diag.Say("write [%s](%s), if that is meant: %s", "schreiben Sie [%s](%s), wenn das gemeint ist: %s", c.Said, address(ref), named(other)))
+		d.Ways = append(d.Ways, diag.Say("write [%s](%s), if that is meant: %s", "schreiben Sie [%s](%s), wenn das gemeint ist: %s", c.Text, address(ref), other.Named()))
 	}
 	v.add(d)
 }
 
 // meant finds the one other figure that a large number is right for.
 func (v *visitor) meant(c *Cite) *figure.Figure {
-	said, ok := v.lang.Parse(c.Said)
+	said, ok := v.lang.Parse(c.Text)
 	if !ok || said.Percent || said.Relation != locale.Exact || said.Value.Cmp(thousand) < 0 || c.Ref.Option != figure.Plain {
 		return nil
 	}

@@ -70,55 +70,44 @@ func (c comparison) cites(with, without *Page) {
 }
 
 func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
-	address := cited.Ref.Figure.ID
+	named := cited.Ref.Figure.Named()
 	if option := cited.Ref.Option.String(); option != "" {
-		address += "?" + option
+		named.ID += "?" + option
 	}
-	text := cited.Ref.Text(without.Lang)
-	if said, ok := resaid(cited, with.Lang, without.Lang); ok {
-		text = said
+	text, ok := translated(cited, with.Lang, without.Lang)
+	if !ok {
+		text = cited.Ref.Text(without.Lang)
 	}
 	return diag.Diagnostic{
 		Code: "citation-missing", Place: c.section(without, cited.Section),
 		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites", "auf der %[2]sn Seite fehlt die Kennzahl %[5]s, die auf der %[4]sn steht",
-			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), diag.Named{ID: address, Label: cited.Ref.Figure.Label["de"]}),
+			without.Lang.English, without.Lang.German, with.Lang.English, with.Lang.German, named),
 		Notes: []diag.Note{{
 			Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text:  diag.Say("the %[1]s page cites it here", "auf der %[2]sn Seite steht sie hier", with.Lang.English, germanAdjective(with.Lang)),
+			Text:  diag.Say("the %[1]s page cites it here", "auf der %[2]sn Seite steht sie hier", with.Lang.English, with.Lang.German),
 		}},
 		Ways: []diag.Text{
-			diag.Say("add [%s](fig:%s) to this section", "fügen Sie in diesem Abschnitt [%s](fig:%s) ein", text, address),
+			diag.Say("add [%s](fig:%s) to this section", "fügen Sie in diesem Abschnitt [%s](fig:%s) ein", text, named.ID),
 			diag.Say("take it out of %s", "streichen Sie sie in %s", with.File),
 		},
 	}
 }
 
-// resaid says in another language what a page says in words: "around 400".
-func resaid(cited Cited, from, into *locale.Lang) (string, bool) {
-	said, ok := from.Parse(cited.Said)
+// translated puts a number in words into another language: "around 400".
+func translated(cited Cited, from, into *locale.Lang) (string, bool) {
+	said, ok := from.Parse(cited.Text)
 	if !ok || said.Relation == locale.Exact || said.Scaled {
 		return "", false
 	}
 	return into.Bound(said.Relation, into.Number(said.Value, said.Decimals)), true
 }
 
-// germanAdjective gives "deutsche" and "englische".
-func germanAdjective(l *locale.Lang) string {
-	switch l.Code {
-	case "de":
-		return "deutsche"
-	case "en":
-		return "englische"
-	}
-	return l.Code + "-"
-}
-
 func (c comparison) precision(cited Cited, with *Page, other Cited, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "precision-differs", Severity: diag.Warning, Place: c.at(without, int(other.Start), int(other.End)),
-		Text: diag.Say("the languages of this page show %s with different precision", "die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", diag.Named{ID: cited.Ref.Figure.ID, Label: cited.Ref.Figure.Label["de"]}),
+		Text: diag.Say("the languages of this page show %s with different precision", "die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", cited.Ref.Figure.Named()),
 		Notes: []diag.Note{{Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text: diag.Say("the %[1]s page shows it like this", "so steht sie auf der %[2]sn Seite", with.Lang.English, germanAdjective(with.Lang))}},
+			Text: diag.Say("the %[1]s page shows it like this", "so steht sie auf der %[2]sn Seite", with.Lang.English, with.Lang.German)}},
 		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie auf beiden Seiten dasselbe decimals=")},
 	}
 }
@@ -155,15 +144,15 @@ func (c comparison) blocks(with, without *Page) {
 			continue
 		}
 		if with.Lang.Code > without.Lang.Code {
-			continue // said once, at the later language
+			continue // told once, at the later language
 		}
 		for _, d := range differences(b, other) {
 			c.list.Add(diag.Diagnostic{
 				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)),
 				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page", "%[1]s hat hier %[2]s: %[3]s, auf der %[7]sn Seite aber %[4]s: %[5]s",
-					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, germanAdjective(with.Lang)),
+					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, with.Lang.German),
 				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
-					Text: diag.Say("the %[1]s block is here", "auf der %[2]sn Seite steht der Block hier", with.Lang.English, germanAdjective(with.Lang))}},
+					Text: diag.Say("the %[1]s block is here", "auf der %[2]sn Seite steht der Block hier", with.Lang.English, with.Lang.German)}},
 				Ways: []diag.Text{diag.Say("write the same in both", "schreiben Sie auf beiden Seiten dasselbe")},
 			})
 		}
@@ -196,7 +185,7 @@ func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnost
 	return diag.Diagnostic{
 		Code: "block-missing", Place: c.title(without),
 		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]sn Seite fehlt, was auf der %[4]sn steht: %[5]s",
-			without.Lang.English, germanAdjective(without.Lang), with.Lang.English, germanAdjective(with.Lang), nameOf(b)),
+			without.Lang.English, without.Lang.German, with.Lang.English, with.Lang.German, nameOf(b)),
 		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "dort steht es hier")}},
 		Ways: []diag.Text{
 			diag.Say("add it to %s", "fügen Sie den Block in %s ein", without.File),

@@ -72,7 +72,7 @@ func See(front prose.Front, doc *prose.Document, to []Destination) Seen {
 		for _, c := range cites {
 			if !c.None {
 				seen.Cites = append(seen.Cites, Cited{
-					Ref: c.Ref, Section: c.Section, Said: c.Said, Start: int32(c.Start), End: int32(c.End),
+					Ref: c.Ref, Section: c.Section, Text: c.Text, Start: int32(c.Start), End: int32(c.End),
 				})
 			}
 		}
@@ -123,7 +123,7 @@ type LinkOut struct {
 type Cited struct {
 	Ref        figure.Ref
 	Section    string // the anchor of the heading above
-	Said       string
+	Text       string // of the link
 	Start, End int32
 }
 
