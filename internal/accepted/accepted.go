@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
@@ -36,7 +35,7 @@ var Waivable = []string{
 // Keys are the keys of one entry of content/accepted.yaml.
 var Keys = schema.Keys{
 	{Name: "code", Kind: schema.Text, Required: true, Doc: "The code of the problem, as it stands in brackets at the end of its message."},
-	{Name: "place", Kind: schema.Text, Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions", Doc: "The file, and after a # the figure or the heading that the problem is about."},
+	{Name: "place", Kind: schema.Text, Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions", Doc: "The file, and after a # the id of the figure or block, or the anchor of the heading, that the problem is about."},
 	{Name: "reason", Kind: schema.Line, Required: true, Doc: "Why it may wait."},
 	{Name: "role", Kind: schema.Text, Required: true, Doc: "Who answers for it: an office, not a person."},
 	{Name: "until", Kind: schema.Text, Required: true, Form: "2027-01-31", Doc: "The last day on which it may wait; check --release holds it against the date."},
@@ -46,7 +45,7 @@ var Keys = schema.Keys{
 type acceptance struct {
 	code  string
 	path  string
-	about string // the figure or heading; "" for the whole file
+	about string // the figure, block or heading; "" for the whole file
 	diag.Waiver
 
 	at      diag.Place
@@ -83,22 +82,10 @@ func (j *Judge) Judge(d *diag.Diagnostic) {
 	}
 }
 
+// covers reports whether somebody signed for a problem: for all of its kind in the
+// file, or for those about one figure, block or heading, and not about its parts.
 func (a *acceptance) covers(d *diag.Diagnostic) bool {
-	if a.code != d.Code || a.path != d.Place.Path {
-		return false
-	}
-	about := inWords(a.about)
-	return a.about == "" || strings.Contains(inWords(d.Text.In("en")), about) || strings.Contains(inWords(d.Place.Source), about)
-}
-
-// inWords is a text as ids and the addresses of headings are written, with a
-// hyphen at both ends, so that "-visits-" is not found in "-visits.total-".
-func inWords(s string) string {
-	all := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for i, word := range all {
-		all[i] = strings.Trim(word, ".")
-	}
-	return "-" + strings.Join(all, "-") + "-"
+	return a.code == d.Code && a.path == d.Place.Path && (a.about == "" || slices.Contains(d.About, a.about))
 }
 
 // Read reads what people signed for, before any other problem is found. A release

@@ -135,6 +135,10 @@ type Diagnostic struct {
 	Ways     []Text // what the author can do; the first is the likeliest
 	Edits    []Edit // what mends it; "bilanz fix" makes those that are no choice
 
+	// About is the figures, blocks and headings that the problem is about, by id and
+	// anchor. Whoever signs for it may name one of them.
+	About []string
+
 	Page   string  // the title of the page that Place lies on; "" for other files
 	Waiver *Waiver // who accepted it; nil unless Severity is Accepted
 }

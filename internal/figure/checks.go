@@ -34,7 +34,7 @@ func (l *loader) declareChecks(n *schema.Node) {
 			continue
 		}
 		c := pendingCheck{said: inYAML(is), reasoned: fields.Has("because")}
-		c.because = l.passages(fields.Get("because"), diag.Say("the reason of this check", "die Begründung dieser Prüfung"))
+		c.because = l.passages(fields.Get("because"), worded{Text: diag.Say("the reason of this check", "die Begründung dieser Prüfung")})
 		if tolerance := inYAML(fields.Get("tolerance")); tolerance.is() {
 			number, bad := parseNumber(tolerance.text, englishForm, nil)
 			if bad != nil {

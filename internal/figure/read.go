@@ -287,7 +287,7 @@ func (l *loader) describeUnits(n *schema.Node) {
 		for _, lang := range l.o.Langs {
 			words := fields.Get(lang)
 			if words == nil {
-				l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), diag.Say("the unit %s", "die Einheit %s", name))
+				l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the unit %s", "die Einheit %s", name), name})
 				continue
 			}
 			key, _ := findKey(UnitKeys(l.o.Langs), lang)
@@ -371,7 +371,7 @@ func (l *loader) describePeriods(n *schema.Node) {
 				p.Label[lang] = fields.Text(lang)
 				continue
 			}
-			l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), diag.Say("the period %s", "der Zeitraum %s", name))
+			l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the period %s", "der Zeitraum %s", name), name})
 		}
 	}
 }
@@ -415,13 +415,13 @@ func (l *loader) describeSources(n *schema.Node) {
 
 func (l *loader) describeFootnotes(n *schema.Node) {
 	for name, value := range l.named(n, "footnote", diag.Say("footnote", "die Fußnote")) {
-		l.footnotes[name] = &Footnote{ID: name, Texts: l.passages(value, diag.Say("the footnote %s", "die Fußnote %s", name))}
+		l.footnotes[name] = &Footnote{ID: name, Texts: l.passages(value, worded{diag.Say("the footnote %s", "die Fußnote %s", name), name})}
 	}
 }
 
 func (l *loader) describeGroups(n *schema.Node) {
 	for name, value := range l.named(n, "group", diag.Say("group", "die Gruppe")) {
-		l.set.groups[name] = l.texts(value, diag.Say("the name of the group %s", "der Name der Gruppe %s", name))
+		l.set.groups[name] = l.texts(value, worded{diag.Say("the name of the group %s", "der Name der Gruppe %s", name), name})
 	}
 }
 
@@ -448,13 +448,23 @@ func (l *loader) settleGroups() {
 	}
 }
 
-func labelOf(id string) diag.Text { return diag.Say("the label of %s", "die Bezeichnung von %s", id) }
+// worded is something that has words in each language, as a message calls it.
+type worded struct {
+	diag.Text
+	id string // "" where it has none
+}
 
-func noteOf(id string) diag.Text { return diag.Say("the note of %s", "die Anmerkung von %s", id) }
+func labelOf(id string) worded {
+	return worded{diag.Say("the label of %s", "die Bezeichnung von %s", id), id}
+}
+
+func noteOf(id string) worded {
+	return worded{diag.Say("the note of %s", "die Anmerkung von %s", id), id}
+}
 
 // texts reads a text for each language, and says in which complete language it
 // is missing; what names it in that message.
-func (l *loader) texts(n *schema.Node, what diag.Text) Text {
+func (l *loader) texts(n *schema.Node, what worded) Text {
 	texts := Text{}
 	for lang, value := range l.byLang(n, what) {
 		texts[lang] = value.String()
@@ -478,7 +488,7 @@ func (l *loader) lend(texts Text) {
 }
 
 // passages reads a note for each language.
-func (l *loader) passages(n *schema.Node, what diag.Text) []Passage {
+func (l *loader) passages(n *schema.Node, what worded) []Passage {
 	values := l.byLang(n, what)
 	var all []Passage
 	for _, lang := range l.o.Langs {
@@ -489,7 +499,7 @@ func (l *loader) passages(n *schema.Node, what diag.Text) []Passage {
 	return all
 }
 
-func (l *loader) byLang(n *schema.Node, what diag.Text) map[string]*schema.Node {
+func (l *loader) byLang(n *schema.Node, what worded) map[string]*schema.Node {
 	if n == nil {
 		return nil
 	}
@@ -508,10 +518,17 @@ func (l *loader) byLang(n *schema.Node, what diag.Text) map[string]*schema.Node 
 }
 
 // needLang says that a complete language lacks a text.
-func (l *loader) needLang(ok bool, lang string, at diag.Place, what diag.Text) {
+func (l *loader) needLang(ok bool, lang string, at diag.Place, what worded) {
 	if !ok || !slices.Contains(l.o.Complete, lang) {
 		return
 	}
-	l.add("translation-missing", at, diag.Say("%s is missing in %s", "%s fehlt auf %s", what, langName(lang)),
-		diag.Say("add %s: …", "ergänzen Sie %s: …", lang))
+	d := diag.Diagnostic{
+		Code: "translation-missing", Place: at,
+		Text: diag.Say("%s is missing in %s", "%s fehlt auf %s", what.Text, langName(lang)),
+		Ways: []diag.Text{diag.Say("add %s: …", "ergänzen Sie %s: …", lang)},
+	}
+	if what.id != "" {
+		d.About = []string{what.id}
+	}
+	l.list.Add(d)
 }

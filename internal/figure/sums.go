@@ -34,7 +34,7 @@ func (l *loader) discrepancy(f *Figure, n *schema.Node) *knownGap {
 	if !ok {
 		return &knownGap{node: n}
 	}
-	k := &knownGap{node: n, by: inYAML(fields.Get("by")), notes: l.passages(fields.Get("note"), diag.Say("the note of the discrepancy of %s", "die Anmerkung zur Unstimmigkeit von %s", f.Named()))}
+	k := &knownGap{node: n, by: inYAML(fields.Get("by")), notes: l.passages(fields.Get("note"), worded{diag.Say("the note of the discrepancy of %s", "die Anmerkung zur Unstimmigkeit von %s", f.Named()), f.ID})}
 	if k.by.is() {
 		number, bad := parseNumber(k.by.text, englishForm, f.Unit)
 		if bad != nil {

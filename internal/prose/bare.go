@@ -247,7 +247,7 @@ func (v *visitor) namesUnit(f *figure.Figure, near []string) bool {
 // it is may be a rounding of some.
 func (v *visitor) unlinked(n bareNumber) {
 	d := diag.Diagnostic{
-		Code: "number-unlinked", Severity: diag.Warning, Place: v.text.place(n.start, n.end),
+		Code: "number-unlinked", Severity: diag.Warning, Place: v.text.place(n.start, n.end), About: v.under(n.words),
 		Text: diag.Say("%s is a bare number that equals no figure", "%s steht ohne Verweis im Text und ist keine Kennzahl", n.words),
 	}
 	for _, f := range v.rounded(n) {
@@ -257,6 +257,14 @@ func (v *visitor) unlinked(n bareNumber) {
 		diag.Say("add the figure in content/figures/ and link the number to it", "ergänzen Sie die Kennzahl in content/figures/ und verweisen Sie auf sie"),
 		diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
 	v.add(d)
+}
+
+// under is what a problem of running text is about: this, and the heading above.
+func (v *visitor) under(ids ...string) []string {
+	if v.anchorID != "" {
+		ids = append(ids, v.anchorID)
+	}
+	return ids
 }
 
 // mostRounded is how many figures a message offers for a rounded number.
@@ -290,7 +298,10 @@ func (a alternatives) In(lang string) string {
 // words before it say something else than the figure.
 func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag.Severity) {
 	var names alternatives
-	d := diag.Diagnostic{Code: "number-bare", Severity: severity, Place: v.text.place(n.start, n.end)}
+	d := diag.Diagnostic{Code: "number-bare", Severity: severity, Place: v.text.place(n.start, n.end), About: v.under()}
+	for _, f := range equal {
+		d.About = append(d.About, f.ID)
+	}
 	for _, f := range equal[:min(len(equal), 3)] {
 		names = append(names, f.Named())
 		d.Notes = append(d.Notes, v.figureNote(f))

@@ -155,17 +155,6 @@ func (v *visitor) heading(n *ast.Heading) {
 	v.visitAll(n)
 	v.bareNumbers(n)
 	start, end := v.lineOf(n)
-	switch {
-	case n.Level == 1:
-		v.report("heading-level", diag.Error, start, end,
-			diag.Say("the title of the page is its only heading of level 1", "die einzige Überschrift der Ebene 1 ist der Titel der Seite"),
-			diag.Say("begin this heading with ##", "beginnen Sie diese Überschrift mit ##"))
-	case n.Level > max(v.level, 1)+1:
-		v.report("heading-level", diag.Error, start, end,
-			diag.Say("a heading of level %d follows one of level %d", "auf eine Überschrift der Ebene %[2]d folgt eine der Ebene %[1]d", n.Level, max(v.level, 1)),
-			diag.Say("begin this heading with %s", "beginnen Sie diese Überschrift mit %s", strings.Repeat("#", max(v.level, 1)+1)))
-	}
-	v.level = n.Level
 	text := v.plain(n, true)
 	words := text
 	if len(v.Cites) > cites {
@@ -176,7 +165,26 @@ func (v *visitor) heading(n *ast.Heading) {
 			diag.Say("write its words after the #, or delete the line", "schreiben Sie ihre Wörter hinter das #, oder löschen Sie die Zeile"))
 	}
 	v.anchorID = v.anchor(n, words, start, end)
+	v.checkLevel(n.Level, start, end)
+	v.level = n.Level
 	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchorID, Text: text, Start: start, End: end})
+}
+
+// checkLevel reports a heading of level 1, and one that leaves out a level.
+func (v *visitor) checkLevel(level, start, end int) {
+	above := max(v.level, 1)
+	d := diag.Diagnostic{Code: "heading-level", Place: v.text.place(start, end), About: []string{v.anchorID}}
+	switch {
+	case level == 1:
+		d.Text = diag.Say("the title of the page is its only heading of level 1", "die einzige Überschrift der Ebene 1 ist der Titel der Seite")
+		d.Ways = []diag.Text{diag.Say("begin this heading with ##", "beginnen Sie diese Überschrift mit ##")}
+	case level > above+1:
+		d.Text = diag.Say("a heading of level %d follows one of level %d", "auf eine Überschrift der Ebene %[2]d folgt eine der Ebene %[1]d", level, above)
+		d.Ways = []diag.Text{diag.Say("begin this heading with %s", "beginnen Sie diese Überschrift mit %s", strings.Repeat("#", above+1))}
+	default:
+		return
+	}
+	v.add(d)
 }
 
 // anchor gives a heading its id: the one that {#id} fixes, or one made of its

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
@@ -70,6 +72,7 @@ func (c comparison) cites(with, without *Page) {
 }
 
 func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
+	place, anchor := c.section(without, cited.Section)
 	named := cited.Ref.Figure.Named()
 	if option := cited.Ref.Option.String(); option != "" {
 		named.ID += "?" + option
@@ -79,7 +82,7 @@ func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
 		text = cited.Ref.Text(without.Lang)
 	}
 	return diag.Diagnostic{
-		Code: "citation-missing", Place: c.section(without, cited.Section),
+		Code: "citation-missing", Place: place, About: about(cited.Ref.Figure.ID, named.ID, anchor),
 		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites", "auf der %[2]sn Seite fehlt die Kennzahl %[5]s, die auf der %[4]sn steht",
 			without.Lang.English, without.Lang.German, with.Lang.English, with.Lang.German, named),
 		Notes: []diag.Note{{
@@ -91,6 +94,11 @@ func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
 			diag.Say("take it out of %s", "streichen Sie sie in %s", with.File),
 		},
 	}
+}
+
+// about names what a problem is about, apart from what has no name.
+func about(names ...string) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }
 
 // translated puts a number in words into another language: "around 400".
@@ -105,7 +113,8 @@ func translated(cited Cited, from, into *locale.Lang) (string, bool) {
 func (c comparison) precision(cited Cited, with *Page, other Cited, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "precision-differs", Severity: diag.Warning, Place: c.at(without, int(other.Start), int(other.End)),
-		Text: diag.Say("the languages of this page show %s with different precision", "die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", cited.Ref.Figure.Named()),
+		About: about(cited.Ref.Figure.ID, other.Section),
+		Text:  diag.Say("the languages of this page show %s with different precision", "die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", cited.Ref.Figure.Named()),
 		Notes: []diag.Note{{Place: c.at(with, int(cited.Start), int(cited.End)),
 			Text: diag.Say("the %[1]s page shows it like this", "so steht sie auf der %[2]sn Seite", with.Lang.English, with.Lang.German)}},
 		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie auf beiden Seiten dasselbe decimals=")},
@@ -114,23 +123,23 @@ func (c comparison) precision(cited Cited, with *Page, other Cited, without *Pag
 
 // section finds the heading with an anchor, or else the first heading, or else
 // the title.
-func (c comparison) section(p *Page, anchor string) diag.Place {
+func (c comparison) section(p *Page, anchor string) (at diag.Place, under string) {
 	var first *Anchor
 	for i, a := range p.Seen.Anchors {
 		if a.End == 0 {
 			continue
 		}
 		if a.ID == anchor {
-			return c.at(p, int(a.Start), int(a.End))
+			return c.at(p, int(a.Start), int(a.End)), anchor
 		}
 		if first == nil {
 			first = &p.Seen.Anchors[i]
 		}
 	}
 	if first != nil && anchor != "" {
-		return c.at(p, int(first.Start), int(first.End))
+		return c.at(p, int(first.Start), int(first.End)), first.ID
 	}
-	return c.title(p)
+	return c.title(p), ""
 }
 
 func (c comparison) title(p *Page) diag.Place { return c.at(p, p.Front.TitleStart, p.Front.TitleEnd) }
@@ -148,7 +157,7 @@ func (c comparison) blocks(with, without *Page) {
 		}
 		for _, d := range differences(b, other) {
 			c.list.Add(diag.Diagnostic{
-				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)),
+				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)), About: about(other.ID),
 				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page", "%[1]s hat hier %[2]s: %[3]s, auf der %[7]sn Seite aber %[4]s: %[5]s",
 					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, with.Lang.German),
 				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
@@ -183,7 +192,7 @@ func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool
 
 func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: "block-missing", Place: c.title(without),
+		Code: "block-missing", Place: c.title(without), About: about(b.ID),
 		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]sn Seite fehlt, was auf der %[4]sn steht: %[5]s",
 			without.Lang.English, without.Lang.German, with.Lang.English, with.Lang.German, nameOf(b)),
 		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "dort steht es hier")}},
