@@ -28,6 +28,28 @@ func Parse(c *Context, file schema.File, list *diag.List) *Document {
 	return v.parse(sound)
 }
 
+// FixedAnchors lists the ids that the headings of a page fix with {#id}, for those who
+// must know them before the page is parsed. It takes the text of the file over.
+func FixedAnchors(c *Context, file schema.File) []string {
+	var problems diag.List // told when the page is parsed
+	v := newVisitor(c, whole(file), &problems)
+	if !v.guard() {
+		return nil
+	}
+	_, body := frontSpan(file.Text)
+	blank(file.Text[:body])
+	var ids []string
+	_ = ast.Walk(v.tree(), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if id, _ := n.AttributeString("id"); entering && n.Kind() == ast.KindHeading {
+			if fixed, ok := id.([]byte); ok {
+				ids = append(ids, string(fixed))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return ids
+}
+
 // parseText reads a short text of its own, such as a note of a figure.
 func parseText(c *Context, t text, list *diag.List) *Document {
 	v := newVisitor(c, t, list)
@@ -39,12 +61,17 @@ func (v *visitor) parse(sound bool) *Document {
 	if !sound {
 		v.source, v.Unsure = nil, true
 	}
-	v.root = dialects[v.lang.Code].Parser().Parse(gtext.NewReader(v.source))
+	v.root = v.tree()
 	v.takeFootnotes()
 	v.visitAll(v.root)
 	v.visitFootnotes()
 	v.reportUnread()
 	return v.Document
+}
+
+// tree is the text as goldmark understands it.
+func (d *Document) tree() ast.Node {
+	return dialects[d.lang.Code].Parser().Parse(gtext.NewReader(d.source))
 }
 
 func newVisitor(c *Context, t text, list *diag.List) *visitor {

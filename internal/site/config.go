@@ -31,6 +31,33 @@ type Config struct {
 	Licence  string
 	Harmless map[string][]string
 	Messages string // the language of the tool's messages, "en" or "de"; "" for the environment's
+
+	places map[string]diag.Place // of each key, by its path: "contact.email"
+}
+
+// At is where a key of the file stands, by its path, such as "contact.email"; where it
+// is absent, what it would stand below, or else the file.
+func (c *Config) At(key string) diag.Place {
+	for {
+		if place, ok := c.places[key]; ok {
+			return place
+		}
+		i := strings.LastIndexByte(key, '.')
+		if i < 0 {
+			return diag.File(ConfigPath)
+		}
+		key = key[:i]
+	}
+}
+
+// locate keeps where the keys of a mapping stand.
+func (c *Config) locate(path string, mapping *schema.Node) {
+	for _, e := range mapping.Entries() {
+		c.places[path+e.Key] = e.KeyPlace
+		if e.Value.IsMapping() {
+			c.locate(path+e.Key+".", e.Value)
+		}
+	}
 }
 
 // Edition is what is published, as a whole.
@@ -95,7 +122,8 @@ func ReadConfig(file schema.File, list *diag.List) (*Config, bool) {
 		return nil, false
 	}
 	r := configReader{list: list, fields: fields}
-	c := &Config{Harmless: map[string][]string{}}
+	c := &Config{Harmless: map[string][]string{}, places: map[string]diag.Place{}}
+	c.locate("", node)
 	r.languages(c)
 	if len(c.Langs) == 0 {
 		return nil, false
