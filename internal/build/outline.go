@@ -1,9 +1,7 @@
 package build
 
 import (
-	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -139,14 +137,16 @@ func (b *builder) readFronts(found []*site.Page) {
 // nobody wrote.
 func (b *builder) checkLegal() {
 	legal := b.config.Legal
-	for _, slot := range [][2]string{{"imprint", legal.Imprint}, {"privacy", legal.Privacy}, {"accessibility", legal.Accessibility}} {
+	for _, slot := range [][2]string{
+		{"legal.imprint", legal.Imprint}, {"legal.privacy", legal.Privacy}, {"legal.accessibility", legal.Accessibility},
+	} {
 		for _, code := range b.config.Complete {
 			file := path.Join("content", code, slot[1])
 			if slot[1] == "" || b.project.Has(file) {
 				continue
 			}
 			b.siteProblems.Add(diag.Diagnostic{
-				Code: "link-broken", Place: b.inConfig(slot[0]),
+				Code: "link-broken", Place: b.config.At(slot[0]),
 				Text: diag.Say("there is no page %s", "es gibt keine Seite %s", file),
 				Ways: []diag.Text{
 					diag.Say("write that page", "schreiben Sie diese Seite"),
@@ -155,16 +155,6 @@ func (b *builder) checkLegal() {
 			})
 		}
 	}
-}
-
-// inConfig finds a key of site.yaml.
-func (b *builder) inConfig(key string) diag.Place {
-	text, ok := b.project.Read(site.ConfigPath, &b.siteProblems)
-	at := regexp.MustCompile(`(?m)(?:^[ \t]*|[{,][ \t]*)(` + key + `):`).FindSubmatchIndex(text)
-	if !ok || at == nil {
-		return diag.File(site.ConfigPath)
-	}
-	return diag.At(site.ConfigPath, text, at[2], at[3])
 }
 
 // readFront reads the front matter of a page. A page whose front matter is broken
@@ -191,15 +181,16 @@ func (b *builder) at(p *site.Page, start, end int) diag.Place {
 func (b *builder) frameOf(t *tongue) render.Site {
 	report := ""
 	if p := b.site.Legal(t.lang, b.config.Legal.Accessibility); p != nil {
-		report = b.reportAnchor(p)
+		report = b.reportAnchor(t, p)
 	}
 	return t.views.Frame(report)
 }
 
 // reportAnchor leads to where the accessibility statement says how to report a
 // barrier, if it has such a place.
-func (b *builder) reportAnchor(p *site.Page) string {
-	if text, ok := b.project.Read(p.File, &b.siteProblems); ok && bytes.Contains(text, []byte("{#report}")) {
+func (b *builder) reportAnchor(t *tongue, p *site.Page) string {
+	text, ok := b.project.Read(p.File, &b.siteProblems)
+	if ok && slices.Contains(prose.FixedAnchors(t.context, schema.File{Path: p.File, Text: text}), "report") {
 		return "#report"
 	}
 	return ""

@@ -8,16 +8,16 @@ func (b *builder) checkRelease() {
 		return
 	}
 	c := b.config
-	for _, slot := range []struct{ key, value string }{
-		{"email", c.Contact.Email}, {"name", c.Contact.Name},
-		{"imprint", c.Legal.Imprint}, {"privacy", c.Legal.Privacy}, {"accessibility", c.Legal.Accessibility},
-		{"licence", c.Licence},
+	for _, slot := range []struct{ below, key, value string }{
+		{"contact.", "email", c.Contact.Email}, {"contact.", "name", c.Contact.Name},
+		{"legal.", "imprint", c.Legal.Imprint}, {"legal.", "privacy", c.Legal.Privacy},
+		{"legal.", "accessibility", c.Legal.Accessibility}, {"", "licence", c.Licence},
 	} {
 		if slot.value != "" {
 			continue
 		}
 		b.siteProblems.Add(diag.Diagnostic{
-			Code: "legal-empty", Severity: diag.Warning, Place: b.inConfig(slot.key),
+			Code: "legal-empty", Severity: diag.Warning, Place: c.At(slot.below + slot.key),
 			Text: diag.Say("%s is still empty, and the site is to go live", "%s ist noch leer, und die Website soll veröffentlicht werden", slot.key),
 			Ways: []diag.Text{
 				diag.Say("ask the office that answers for the site, and fill it in", "fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),
