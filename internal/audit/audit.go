@@ -47,7 +47,33 @@ type Options struct {
 // Report is what one page gave.
 type Report struct {
 	Problems []Problem // in the order of the page
-	Targets  []string  // what the page leads to or loads, in its order, below the site's root and decoded: "figures/"; "" is the start page
+	Targets  []Target  // what the page leads to or loads, in its order, but not itself
+	IDs      IDs       // where on the page others may lead
+}
+
+// Target is a place of the site, decoded.
+type Target struct {
+	Path string // below the site's root: "figures/"; "" is the start page
+	ID   string // of a place there: "visits.total"; "" for the whole
+}
+
+// IDs are the ids of one page, each as a hash of 64 bits: those of ten thousand pages
+// are kept at once.
+type IDs []uint64
+
+// Has reports whether an id is among them.
+func (ids IDs) Has(id string) bool {
+	_, found := slices.BinarySearch(ids, hash([]byte(id)))
+	return found
+}
+
+// hash is FNV-1a, the same in every run.
+func hash(id []byte) uint64 {
+	h := uint64(14695981039346656037)
+	for _, b := range id {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	return h
 }
 
 // Problem is one mistake in the HTML.
@@ -96,7 +122,7 @@ type auditor struct {
 	text    []byte // all strings that are kept, one after the other
 	ids     []name
 	refs    []reference // attributes that name an id of this page
-	targets []span
+	targets []target
 	scratch []byte
 	// fields that were not named where they stand: a <label for> may follow
 	fields []name
@@ -110,6 +136,8 @@ type seen struct {
 
 // span is a piece of auditor.text.
 type span struct{ start, end int }
+
+type target struct{ path, id span }
 
 type name struct {
 	span
@@ -211,14 +239,19 @@ func (a *auditor) foundAt(p Problem, offset, end int) {
 // report copies what was found. All targets share one string.
 func (a *auditor) report() Report {
 	slices.SortStableFunc(a.problems, func(p, q Problem) int { return cmp.Compare(p.Offset, q.Offset) })
-	r := Report{Problems: a.problems, Targets: make([]string, len(a.targets))}
+	r := Report{Problems: a.problems, Targets: make([]Target, len(a.targets)), IDs: make(IDs, len(a.ids))}
 	a.scratch = a.scratch[:0]
 	for _, to := range a.targets {
-		a.scratch = append(a.scratch, a.at(to)...)
+		a.scratch = append(append(a.scratch, a.at(to.path)...), a.at(to.id)...)
 	}
 	all := string(a.scratch)
 	for i, to := range a.targets {
-		r.Targets[i], all = all[:to.end-to.start], all[to.end-to.start:]
+		r.Targets[i].Path, all = all[:to.path.end-to.path.start], all[to.path.end-to.path.start:]
+		r.Targets[i].ID, all = all[:to.id.end-to.id.start], all[to.id.end-to.id.start:]
 	}
+	for i, id := range a.ids {
+		r.IDs[i] = hash(a.at(id.span))
+	}
+	slices.Sort(r.IDs)
 	return r
 }

@@ -91,7 +91,14 @@ func found(pages []txtar.File) []byte {
 	var b bytes.Buffer
 	for _, f := range pages {
 		_, _, r := audited(f)
-		fmt.Fprintf(&b, "%s needs %q\n", f.Name, r.Targets)
+		var all []string
+		for _, to := range r.Targets {
+			if to.ID != "" {
+				to.Path += "#" + to.ID
+			}
+			all = append(all, to.Path)
+		}
+		fmt.Fprintf(&b, "%s needs %q\n", f.Name, all)
 	}
 	return b.Bytes()
 }
@@ -170,7 +177,7 @@ func FuzzPage(f *testing.F) {
 			}
 		}
 		for _, to := range r.Targets {
-			if strings.HasPrefix(to, "../") {
+			if strings.HasPrefix(to.Path, "../") {
 				t.Fatalf("%q leads out of the site", to)
 			}
 		}

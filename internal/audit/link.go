@@ -53,13 +53,33 @@ func schemeOf(address []byte) (scheme string, odd bool) {
 	return strings.ToLower(string(address[:i])), false
 }
 
-// within keeps an address of this site, resolved against the page.
+// within keeps an address of this site, resolved against the page. A place on the page
+// itself is looked for at its end.
 func (a *auditor) within(href []byte) {
-	address, _, _ := bytes.Cut(href, []byte("#"))
+	address, fragment, _ := bytes.Cut(href, []byte("#"))
 	address, _, _ = bytes.Cut(address, []byte("?"))
-	if start := len(a.text); a.resolve(decoded(address)) {
-		a.targets = append(a.targets, span{start, len(a.text)})
+	start := len(a.text)
+	if !a.resolve(decoded(address)) {
+		return
 	}
+	to := target{path: span{start, len(a.text)}}
+	id := placeOf(fragment)
+	if string(a.at(to.path)) != addressOf(a.path) {
+		to.id = a.keep(id)
+		a.targets = append(a.targets, to)
+	} else if len(id) > 0 {
+		a.refer(bytes.ToLower(a.scan.name), attr{[]byte("href"), id}, false)
+	}
+}
+
+// placeOf is the id that a fragment names: none for the top of a page, and for words
+// that the browser is to look for.
+func placeOf(fragment []byte) []byte {
+	id, _, _ := bytes.Cut(fragment, []byte(":~:"))
+	if bytes.EqualFold(id, []byte("top")) {
+		return nil
+	}
+	return decoded(id)
 }
 
 func decoded(s []byte) []byte {
