@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"bilanz/internal/accepted"
+	"bilanz/internal/audit"
 	"bilanz/internal/chart"
 	"bilanz/internal/diag"
 	"bilanz/internal/drawn"
@@ -53,12 +54,13 @@ type builder struct {
 	charts atomic.Int64
 
 	mu      sync.Mutex
-	images  map[string]picture // by file
-	written map[string]bool    // addresses of files so far
-	listed  []string           // addresses of pages that search engines may list
-	twice   []string           // addresses that two files claim
-	targets map[string]string  // where finished pages link to, and a page that does
-	excused map[string]bool    // finished pages whose headings somebody signed for
+	images  map[string]picture      // by file
+	written map[string]bool         // addresses of files so far
+	listed  []string                // addresses of pages that search engines may list
+	twice   []string                // addresses that two files claim
+	targets map[audit.Target]string // where finished pages link to, and a page that does
+	ids     map[string]audit.IDs    // the places on finished pages, by file
+	excused map[string]bool         // finished pages whose headings somebody signed for
 
 	noteUses     map[string][]Use        // what notes in the figure files cite, by id
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says
@@ -84,7 +86,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 	}
 	b := &builder{
 		ctx: ctx, stop: stop, o: o, sink: nowhere{},
-		images: map[string]picture{}, written: map[string]bool{}, targets: map[string]string{},
+		images: map[string]picture{}, written: map[string]bool{}, targets: map[audit.Target]string{}, ids: map[string]audit.IDs{},
 		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
 		outdated: map[*site.Page]bool{},
 	}

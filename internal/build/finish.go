@@ -163,29 +163,47 @@ func (b *builder) ownFiles() {
 func (b *builder) checkLinks(path string, report audit.Report) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.ids[path] = report.IDs
 	for _, to := range report.Targets {
 		from, known := b.targets[to]
 		switch {
 		case !known:
-			b.targets[strings.Clone(to)] = path // not the whole report with it
+			to.Path, to.ID = strings.Clone(to.Path), strings.Clone(to.ID) // not the whole report with it
+			b.targets[to] = path
 		case path < from:
 			b.targets[to] = path
 		}
 	}
 }
 
-// checkTargets reports links of layouts to files that do not exist. Links of
-// authors were checked where they stand.
+// checkTargets reports links of layouts to files that do not exist, and to places that
+// finished pages do not have. Links of authors were checked where they stand.
 func (b *builder) checkTargets() {
 	for to, from := range b.targets {
-		if b.written[to] || b.written[to+"index.html"] || to == "files.json" {
-			continue
+		file := to.Path
+		if !b.written[file] {
+			file += "index.html"
 		}
-		b.siteProblems.Add(diag.Diagnostic{
-			Code: "html-link-broken", Place: diag.File(from),
-			Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s, aber das gibt es nicht", to),
-			Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie das Layout, das den Link setzt")},
-		})
+		ids, isPage := b.ids[file]
+		switch {
+		case to.Path == "files.json":
+		case !b.written[file]:
+			b.siteProblems.Add(diag.Diagnostic{
+				Code: "html-link-broken", Place: diag.File(from),
+				Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s, aber das gibt es nicht", to.Path),
+				Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie das Layout, das den Link setzt")},
+			})
+		case isPage && to.ID != "" && !ids.Has(to.ID):
+			b.siteProblems.Add(diag.Diagnostic{
+				Code: "html-fragment-broken", Place: diag.File(from),
+				Text: diag.Say("the finished page links to %s, but there is no place #%s there",
+					"die fertige Seite verweist auf %s, aber eine Stelle #%s gibt es dort nicht", cmp.Or(to.Path, "/"), to.ID),
+				Ways: []diag.Text{
+					diag.Say("correct the layout that makes the link", "berichtigen Sie das Layout, das den Link setzt"),
+					diag.Say(`give the element that is meant id="%s"`, `geben Sie dem gemeinten Element id="%s"`, to.ID),
+				},
+			})
+		}
 	}
 }
 
