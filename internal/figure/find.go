@@ -167,3 +167,10 @@ func (k *firstFew) figures() []*Figure {
 	}
 	return figures
 }
+
+// EqualWhole reports whether Equal would find anything for a whole number, be it a
+// value or a percentage.
+func (s *Set) EqualWhole(n int64) bool {
+	key := shownKey{whole: n}
+	return len(s.equal[key]) > 0 || len(s.percents[key]) > 0
+}

@@ -1,7 +1,6 @@
 package locale
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,8 +24,7 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 const reach = 100
 
 func (l *Lang) isYear(s Said, number string) bool {
-	return len(number) == 4 && !s.Grouped && s.Decimals == 0 &&
-		s.Value.Cmp(big.NewRat(1800, 1)) >= 0 && s.Value.Cmp(big.NewRat(2100, 1)) < 0
+	return len(number) == 4 && !s.Grouped && s.Decimals == 0 && isYear(s.Value.Num().Int64())
 }
 
 // inDate knows "31 December", "31. Dezember" and "December 31".

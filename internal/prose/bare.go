@@ -103,9 +103,12 @@ type bareNumber struct {
 
 // scan looks at every number of a text that stands in the source where at says.
 func (v *visitor) scan(text string, at func(int) int) {
-	if !strings.ContainsAny(text, "0123456789") {
-		return
+	if !v.isIdle(text) {
+		v.scanAll(text, at)
 	}
+}
+
+func (v *visitor) scanAll(text string, at func(int) int) {
 	masked := v.mask(text)
 	found := v.lang.Scan(masked)
 	for i := 0; i < len(found); i++ {
@@ -125,6 +128,23 @@ func (v *visitor) scan(text string, at func(int) int) {
 			first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1, apart: apart > 0,
 		})
 	}
+}
+
+// isIdle is the quick way out for most texts, which builds nothing: they hold no number
+// but years and small ones that equal no figure. A text of which it is not sure is
+// looked at.
+func (v *visitor) isIdle(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if signs[text[i]] != '0' {
+			continue
+		}
+		n, plain := v.lang.Whole(text, i)
+		if !plain || !n.Year && (n.Value >= 1000 || v.context.Figures.EqualWhole(n.Value)) {
+			return false
+		}
+		i = n.End - 1
+	}
+	return true
 }
 
 // joined reads the first of some numbers and those behind it as one whose groups
