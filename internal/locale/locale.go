@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -292,6 +293,15 @@ func (l *Lang) Quotes() (open, close string) { return l.quotes[0], l.quotes[1] }
 
 // InnerQuotes gives the quotation marks inside others.
 func (l *Lang) InnerQuotes() (open, close string) { return l.inner[0], l.inner[1] }
+
+// HasWord reports whether the catalogue has one of the tool's own words.
+func (l *Lang) HasWord(key string) bool {
+	_, ok := l.words[key]
+	return ok
+}
+
+// Words lists the keys of the tool's own words.
+func (l *Lang) Words() []string { return slices.Sorted(maps.Keys(l.words)) }
 
 // Word gives one of the tool's own words, with its arguments filled in. A word
 // that the catalogue lacks is a mistake in the program.

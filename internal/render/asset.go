@@ -4,178 +4,205 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+
+	"bilanz/internal/diag"
 )
 
 // assets are the files that pages name: where each lies, below the site's root.
 type assets struct {
-	files []File
-	at    map[string]string // "site.css" to "assets/site.0123456789.css"
-	fonts []string          // names of the fonts, to be preloaded
+	static    []staticFile
+	sheets    []styleFile
+	files     []File
+	at        map[string]string // "site.css" to "assets/site.0123456789.css"
+	fonts     []string          // names of the fonts, to be preloaded
+	icon      string            // the name of what stands beside the title in a browser
+	ownTokens bool              // the project's own file of tokens takes the place of ours
 }
 
-// readAssets bundles the style sheets and the scripts, each in name order, and
-// takes in fonts, icon and licences. A hash of its content stands in each name,
-// so that a browser may keep the file for ever.
-func readAssets(static fs.FS) (*assets, error) {
+// staticFile is a file below static/, built in or the project's own.
+type staticFile struct {
+	name string // "css/10-base.css"
+	data []byte
+	own  bool
+}
+
+// styleFile is a style sheet that was looked through.
+type styleFile struct {
+	staticFile
+	sheet sheet
+}
+
+// at makes the place of a stretch of the file.
+func (f staticFile) place(s span) diag.Place {
+	return diag.At("static/"+f.name, f.data, s.start, s.end)
+}
+
+// themed are the folders and files of static/ that pages load by a hashed address.
+var themed = []string{"css", "js", "fonts", "third-party", "icon.svg"}
+
+// Themed reports whether a file of static/ is one that pages load by a hashed address,
+// so that it does not lie at the root of the site.
+func Themed(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return slices.Contains(themed, first)
+}
+
+// readAssets bundles the style sheets and the scripts, each in name order, as they are,
+// and takes in fonts, icon and licences. A hash of its content stands in each name, so
+// that a browser may keep the file for ever.
+func readAssets(builtIn fs.FS, own []File, list *diag.List) (*assets, error) {
 	a := &assets{at: map[string]string{}}
-	for _, step := range []func(fs.FS) error{a.addFonts, a.addIcon, a.addStyle, a.addScript, a.addLibraries, a.addLicences} {
-		if err := step(static); err != nil {
-			return nil, err
-		}
+	if err := a.layer(builtIn, own); err != nil {
+		return nil, err
 	}
+	a.each("fonts/*.woff2", func(f staticFile) {
+		a.add(path.Base(f.name), f.data)
+		a.fonts = append(a.fonts, path.Base(f.name))
+	})
+	a.each("icon.svg", func(f staticFile) { a.setIcon(f.name, f.data) })
+	a.each("css/*.css", func(f staticFile) {
+		sheet := readSheet(f.data)
+		a.sheets = append(a.sheets, styleFile{f, sheet})
+		a.ownTokens = a.ownTokens || f.own && f.name == tokensFile
+		if f.own {
+			list.Add(sheet.problems(f, a.has)...)
+		}
+	})
+	a.addStyle(nil)
+	a.addScript()
+	// What pages load only on a reader's press, as it is. (The engine that draws at
+	// build time lies beside it in this very project, and is not published.)
+	a.each("third-party/echarts-explore.js", func(f staticFile) { a.add(path.Base(f.name), f.data) })
+	a.addLicences()
 	return a, nil
 }
 
+// tokensFile holds the tokens. It is the first sheet, and what site.yaml says of colours
+// comes right behind it, so that all other sheets have the last word.
+const tokensFile = "css/00-tokens.css"
+
+// layer puts the project's own files over those that are built in. A file that is the
+// same to the byte is none of its own.
+func (a *assets) layer(builtIn fs.FS, own []File) error {
+	at := map[string]int{}
+	for _, pattern := range []string{"css/*", "js/*", "fonts/*", "third-party/*", "icon.svg"} {
+		names, err := fs.Glob(builtIn, pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if info, err := fs.Stat(builtIn, name); err != nil || info.IsDir() {
+				continue
+			}
+			data, err := fs.ReadFile(builtIn, name)
+			if err != nil {
+				return err
+			}
+			at[name] = len(a.static)
+			a.static = append(a.static, staticFile{name: name, data: data})
+		}
+	}
+	for _, file := range own {
+		f := staticFile{strings.TrimPrefix(file.Path, "static/"), file.Data, true}
+		i, known := at[f.name]
+		switch {
+		case !known:
+			a.static = append(a.static, f)
+		case !bytes.Equal(a.static[i].data, f.data):
+			a.static[i] = f
+		}
+	}
+	slices.SortFunc(a.static, func(a, b staticFile) int { return strings.Compare(a.name, b.name) })
+	return nil
+}
+
+// each calls do for the files of a pattern, in name order.
+func (a *assets) each(pattern string, do func(f staticFile)) {
+	for _, f := range a.static {
+		if ok, _ := path.Match(pattern, f.name); ok { // the patterns are our own
+			do(f)
+		}
+	}
+}
+
+// has reports whether there is a file of this name in static/ to load.
+func (a *assets) has(name string) bool {
+	return slices.ContainsFunc(a.static, func(f staticFile) bool { return f.name == name })
+}
+
+// add takes a file in under a name with a hash; it takes the place of one of that name.
 func (a *assets) add(name string, data []byte) {
 	sum := sha256.Sum256(data)
 	ext := path.Ext(name)
 	hashed := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+	file := File{Path: hashed, Data: data}
+	if i := slices.IndexFunc(a.files, func(f File) bool { return f.Path == a.at[name] }); i >= 0 {
+		a.files[i] = file
+	} else {
+		a.files = append(a.files, file)
+	}
 	a.at[name] = hashed
-	a.files = append(a.files, File{Path: hashed, Data: data})
 }
 
-func (a *assets) addFonts(static fs.FS) error {
-	return each(static, "fonts/*.woff2", func(name string, data []byte) {
-		a.add(path.Base(name), data)
-		a.fonts = append(a.fonts, path.Base(name))
-	})
+func (a *assets) setIcon(name string, data []byte) {
+	a.icon = path.Base(name)
+	a.add(a.icon, data)
 }
 
-func (a *assets) addIcon(static fs.FS) error {
-	return each(static, "icon.svg", func(name string, data []byte) { a.add(name, data) })
-}
-
-func (a *assets) addStyle(static fs.FS) error {
-	var all bytes.Buffer
-	if err := each(static, "css/*.css", func(name string, data []byte) { all.Write(data) }); err != nil {
-		return err
-	}
-	style, err := a.withAddresses(minifyStyle(all.Bytes()))
-	if err != nil {
-		return err
-	}
-	a.add("site.css", style)
-	return nil
-}
-
-// withAddresses puts the hashed names where the style sheets name a font by
-// its file: url(../fonts/x.woff2).
-func (a *assets) withAddresses(style []byte) ([]byte, error) {
-	const open = "url(../fonts/"
-	var out []byte
-	for {
-		before, rest, found := bytes.Cut(style, []byte(open))
-		out = append(out, before...)
-		if !found {
-			return out, nil
+// addStyle joins the style sheets; further ones come behind the tokens.
+func (a *assets) addStyle(behindTokens []byte) {
+	var all []byte
+	for _, f := range a.sheets {
+		if f.name > tokensFile {
+			all, behindTokens = append(all, behindTokens...), nil
 		}
-		name, after, _ := bytes.Cut(rest, []byte(")"))
-		hashed, ok := a.at[string(name)]
-		if !ok {
-			return nil, fmt.Errorf("a style sheet names fonts/%s, which is not there", name)
-		}
-		out = append(append(append(out, "url("...), path.Base(hashed)...), ')')
-		style = after
+		all = a.appendStyle(all, f)
 	}
+	a.add("site.css", append(all, behindTokens...))
 }
 
-func (a *assets) addScript(static fs.FS) error {
-	var all bytes.Buffer
-	err := each(static, "js/*.js", func(name string, data []byte) { all.Write(minifyScript(data)) })
-	a.add("site.js", all.Bytes())
-	return err
+// appendStyle appends a sheet with the hashed names where it names a font by its file:
+// url(../fonts/x.woff2).
+func (a *assets) appendStyle(b []byte, f styleFile) []byte {
+	at := 0
+	for _, url := range f.sheet.urls {
+		file, ours := address(string(f.data[url.start:url.end]))
+		if hashed, ok := a.at[path.Base(file)]; ours && ok && path.Dir(file) == "fonts" {
+			b = append(append(b, f.data[at:url.start]...), path.Base(hashed)...)
+			at = url.start + bytes.Index(f.data[url.start:url.end], []byte(path.Base(file))) + len(path.Base(file))
+		}
+	}
+	return ended(append(b, f.data[at:]...), "\n")
 }
 
-// addLibraries takes what pages load only on a reader's press, as it is. (The engine
-// that draws at build time lies beside it in this very project, and is not published.)
-func (a *assets) addLibraries(static fs.FS) error {
-	return each(static, "third-party/echarts-explore.js", func(name string, data []byte) { a.add(path.Base(name), data) })
+// addScript joins the scripts. The semicolon ends what a script without one leaves open.
+func (a *assets) addScript() {
+	var all []byte
+	a.each("js/*.js", func(f staticFile) { all = append(ended(append(all, f.data...), "\n"), ";\n"...) })
+	a.add("site.js", all)
+}
+
+func ended(b []byte, end string) []byte {
+	if len(b) == 0 || bytes.HasSuffix(b, []byte(end)) {
+		return b
+	}
+	return append(b, end...)
 }
 
 // addLicences takes every licence text that lies beside a font or a library:
 // licence conditions ask for them wherever the works go, drawings included.
-func (a *assets) addLicences(static fs.FS) error {
+func (a *assets) addLicences() {
 	for _, folder := range []string{"fonts", "third-party"} {
-		err := each(static, folder+"/*", func(name string, data []byte) {
-			base := strings.ToUpper(path.Base(name))
+		a.each(folder+"/*", func(f staticFile) {
+			base := strings.ToUpper(path.Base(f.name))
 			if strings.Contains(base, "LICEN") || strings.Contains(base, "NOTICE") || strings.Contains(base, "OFL") {
-				file := strings.TrimSuffix(path.Base(name), ".txt") + ".txt"
-				a.files = append(a.files, File{Path: "assets/" + file, Data: data})
+				file := strings.TrimSuffix(path.Base(f.name), ".txt") + ".txt"
+				a.files = append(a.files, File{Path: "assets/" + file, Data: f.data})
 			}
 		})
-		if err != nil {
-			return err
-		}
 	}
-	return nil
-}
-
-func each(static fs.FS, pattern string, do func(name string, data []byte)) error {
-	names, err := fs.Glob(static, pattern)
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if info, err := fs.Stat(static, name); err != nil || info.IsDir() {
-			continue
-		}
-		data, err := fs.ReadFile(static, name)
-		if err != nil {
-			return err
-		}
-		do(name, data)
-	}
-	return nil
-}
-
-// minifyStyle drops comments and the white space that means nothing. More is
-// not worth its risks: what is left is compressed on its way anyway.
-func minifyStyle(css []byte) []byte {
-	var out []byte
-	for i := 0; i < len(css); i++ {
-		c := css[i]
-		switch {
-		case c == '/' && i+1 < len(css) && css[i+1] == '*':
-			end := bytes.Index(css[i:], []byte("*/"))
-			if end < 0 {
-				return out
-			}
-			i += end + 1
-		case c == '"' || c == '\'':
-			end := i + 1
-			for end < len(css)-1 && css[end] != c {
-				end++
-			}
-			out = append(out, css[i:end+1]...)
-			i = end
-		case isSpace(c):
-			if n := len(out); n > 0 && !bytes.ContainsRune([]byte(" {};,"), rune(out[n-1])) {
-				out = append(out, ' ')
-			}
-		case bytes.IndexByte([]byte("{};,"), c) >= 0:
-			out = append(bytes.TrimRight(out, " "), c)
-		default:
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
-
-// minifyScript drops indents, empty lines and lines that are only a comment.
-// Scripts here hold no text that runs over lines.
-func minifyScript(js []byte) []byte {
-	var out []byte
-	for line := range bytes.Lines(js) {
-		line = bytes.TrimSpace(line)
-		if len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
-			out = append(append(out, line...), '\n')
-		}
-	}
-	return out
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"bilanz/internal/diag"
 	"bilanz/internal/render"
 	"bilanz/layouts"
 )
@@ -43,33 +44,38 @@ func TestLicencesOfWhatIsShippedArePublished(t *testing.T) {
 	}
 }
 
-func TestStyleSheetsAreBundledAndTightened(t *testing.T) {
+func TestFilesAreJoinedAsTheyAre(t *testing.T) {
 	files := fstest.MapFS{
 		"fonts/a.woff2": {Data: []byte("font")},
-		"css/2.css":     {Data: []byte("b > c {\n  margin: calc(1px + 2px);\n  content: \"{ ; }  /* kept */\";\n}\n")},
-		"css/1.css":     {Data: []byte("/* dropped */\n@font-face { src: url(../fonts/a.woff2) }\n.a :is(x, y) .b { color: red; }\n")},
+		"css/2.css":     {Data: []byte("b > c {\n  content: \"{ ; }  /* kept */ url(../fonts/a.woff2)\";\n}")},
+		"css/1.css":     {Data: []byte("/* kept: url(../fonts/a.woff2) */\n@font-face { src: url( \"../fonts/a.woff2\" ), url(../fonts/a.woff2#x) }")},
+		"js/2.js":       {Data: []byte("  // kept\n(() => `\n  text\n`)()\n")},
+		"js/1.js":       {Data: []byte("let a = 1")},
 	}
-	theme, err := render.New(layouts.FS, files)
+	theme, err := render.New(layouts.FS, files, render.Own{}, new(diag.List))
 	if err != nil {
 		t.Fatal(err)
 	}
-	font := ""
+	got, font := map[string]string{}, ""
 	for _, file := range theme.Assets() {
-		switch path.Ext(file.Path) {
-		case ".woff2":
+		got[path.Ext(file.Path)] = string(file.Data)
+		if path.Ext(file.Path) == ".woff2" {
 			font = path.Base(file.Path)
-		case ".css":
-			want := "@font-face{src: url(" + font + ")}.a :is(x,y) .b{color: red;}b > c{margin: calc(1px + 2px);content: \"{ ; }  /* kept */\";}"
-			if got := string(file.Data); got != want {
-				t.Errorf("got  %s\nwant %s", got, want)
-			}
 		}
+	}
+	want := "/* kept: url(../fonts/a.woff2) */\n@font-face { src: url( \"" + font + "\" ), url(" + font + "#x) }\n" +
+		"b > c {\n  content: \"{ ; }  /* kept */ url(../fonts/a.woff2)\";\n}\n"
+	if got[".css"] != want {
+		t.Errorf("got  %s\nwant %s", got[".css"], want)
+	}
+	if want := "let a = 1\n;\n  // kept\n(() => `\n  text\n`)()\n;\n"; got[".js"] != want {
+		t.Errorf("got  %s\nwant %s", got[".js"], want)
 	}
 }
 
 func TestTheNameOfAnAssetChangesWithItsContent(t *testing.T) {
 	name := func(css string) string {
-		theme, err := render.New(layouts.FS, fstest.MapFS{"css/site.css": {Data: []byte(css)}})
+		theme, err := render.New(layouts.FS, fstest.MapFS{"css/site.css": {Data: []byte(css)}}, render.Own{}, new(diag.List))
 		if err != nil {
 			t.Fatal(err)
 		}

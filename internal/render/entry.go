@@ -1,153 +1,193 @@
 package render
 
-import "html/template"
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+)
 
-// Entry writes all that is known of one figure. It is appended instead of filling
-// a layout, like a number in prose: a page holds hundreds of entries, a site
-// thousands, and a layout takes ten times as long.
-func (h here) Entry(e FigureEntry) template.HTML {
-	w := entryWriter{h, make([]byte, 0, 2048)}
-	w.tag(`<article class="entry"`, "id", e.ID)
-	w.attribute("aria-labelledby", e.ID+"-label")
-	w.raw(">\n")
-	for _, old := range e.Formerly {
-		w.tag("<span", "id", old)
-		w.raw("></span>")
+// A site has thousands of entries, and filling a layout for each would take ten times as
+// long as all the rest. So entry.html is filled once for each shape of entry: which of
+// its texts are empty and how long its lists are, with marks in the places of the texts.
+// An entry is then those pieces and its texts. A shape is all that the layout asks; one
+// of a project's own may ask more ("is the status final?") and is filled whole.
+
+// entryView is what entry.html is filled with.
+type entryView struct {
+	FigureEntry
+	Source template.HTML // the source and its date; short words in it do not break
+}
+
+// Entry writes all that is known of one figure.
+func (h here) Entry(e FigureEntry) (template.HTML, error) {
+	v := entryView{e, Whole(h.sourceLine(e))}
+	v.Uses = slices.Clone(e.Uses) // the page's own view stays as it is
+	for i := range v.Uses {
+		v.Uses[i].To = string(h.To(v.Uses[i].To))
 	}
-	w.tag("<h3", "id", e.ID+"-label")
-	w.raw(">").text(e.Label).raw("</h3>\n")
-	w.value(e)
-	w.raw("<dl>\n")
-	w.facts(e)
-	w.parts(e)
-	w.list("checked", len(e.Checks), "", func(i int) { w.raw(`<li class="statement">`).raw(string(e.Checks[i])).raw("</li>") })
-	w.list("used-in", len(e.Uses), e.MoreUses, func(i int) { w.use(e.Uses[i]) })
-	w.raw("</dl>\n")
-	for _, note := range e.Notes {
-		w.raw(`<p class="note">`).raw(string(note)).raw("</p>\n")
+	if h.frame.theme.isOwn(entryLayout) {
+		html, err := h.wholeEntry(v)
+		return template.HTML(html), err
 	}
-	if e.Discrepancy != "" {
-		w.raw(`<p class="note discrepancy"><strong>`).word("discrepancy").raw(":</strong> ").raw(string(e.Discrepancy)).raw("</p>\n")
+	pieces, err := h.entryAt(&v)
+	if err != nil {
+		return "", err
 	}
-	w.raw("</article>\n")
-	return template.HTML(w.out)
-}
-
-type entryWriter struct {
-	here
-	out []byte
-}
-
-func (w *entryWriter) raw(s string) *entryWriter {
-	w.out = append(w.out, s...)
-	return w
-}
-
-func (w *entryWriter) text(s string) *entryWriter {
-	w.out = appendEscaped(w.out, s)
-	return w
-}
-
-func (w *entryWriter) word(key string) *entryWriter { return w.text(w.Word(key)) }
-
-func (w *entryWriter) attribute(name, value string) { w.out = appendAttribute(w.out, name, value) }
-
-func (w *entryWriter) tag(open, name, value string) {
-	w.raw(open)
-	w.attribute(name, value)
-}
-
-func (w *entryWriter) link(href, words string) *entryWriter {
-	w.tag("<a", "href", href)
-	return w.raw(">").text(words).raw("</a>")
-}
-
-// value is the number with its unit and the figure's id.
-func (w *entryWriter) value(e FigureEntry) {
-	if e.Missing {
-		w.raw(`<p class="value missing"><strong>`).text(e.Value).raw("</strong>")
-	} else {
-		w.raw(`<p class="value"><strong>`).text(e.Value).raw("</strong>")
-		if e.Unit != "" {
-			w.raw(" ").text(e.Unit)
+	var texts [64]entryText
+	filled := texts[:0]
+	v.walk(func(text *string, html bool) { filled = append(filled, entryText{*text, html}) })
+	b := make([]byte, 0, 2048)
+	for _, p := range pieces {
+		b = append(b, p.before...)
+		switch {
+		case p.text < 0:
+		case filled[p.text].html:
+			b = append(b, filled[p.text].text...)
+		default:
+			b = appendEscaped(b, filled[p.text].text)
 		}
 	}
-	w.tag(` <a class="id"`, "href", "#"+e.ID)
-	w.raw("><code>").text(e.ID).raw("</code></a></p>\n")
+	return template.HTML(b), nil
 }
 
-// fact is one term and what it stands for.
-func (w *entryWriter) fact(key string, description func()) {
-	w.raw("<div><dt>").word(key).raw("</dt><dd>")
-	description()
-	w.raw("</dd></div>\n")
-}
+const entryLayout = "entry.html"
 
-func (w *entryWriter) facts(e FigureEntry) {
-	when := "period"
-	if e.Stock {
-		when = "as-of"
+func (h here) sourceLine(e FigureEntry) string {
+	if e.SourceDate == "" {
+		return e.Source
 	}
-	w.fact(when, func() { w.text(e.When) })
-	w.fact("source", func() {
-		source := e.Source
-		if e.SourceDate != "" {
-			source = w.Word("source-as-of", e.Source, e.SourceDate)
-		}
-		w.raw(string(Whole(source)))
-		if e.Inferred {
-			w.raw(` <span class="basis">`).word("attribution-inferred").raw("</span>")
-		}
-	})
-	w.fact("status", func() {
-		if e.Settled {
-			w.text(e.Status)
+	return h.lang.Word("source-as-of", e.Source, e.SourceDate)
+}
+
+func (h here) wholeEntry(v entryView) (string, error) {
+	var w bytes.Buffer
+	err := execute(&w, h.frame.theme, entryLayout, fill[entryView]{here: h, Site: &h.frame.site, View: v})
+	return w.String(), err
+}
+
+// entryText is a text of an entry; html is ready, other text has to be escaped.
+type entryText struct {
+	text string
+	html bool
+}
+
+// entryPiece is a stretch of entry.html and which of the entry's texts follows it, or -1.
+type entryPiece struct {
+	before string
+	text   int
+}
+
+// walk goes through the texts of an entry, always in the same order.
+func (v *entryView) walk(do func(text *string, html bool)) {
+	for _, text := range []*string{&v.ID, &v.Label, &v.Value, &v.Unit, &v.When, &v.Status, &v.PartsAre, &v.MoreUses} {
+		do(text, false)
+	}
+	for _, html := range []*template.HTML{&v.Source, &v.Formula, &v.Discrepancy} {
+		do((*string)(html), true)
+	}
+	for i := range v.Formerly {
+		do(&v.Formerly[i], false)
+	}
+	v.PartOf.walk(do)
+	for i := range v.Parts {
+		v.Parts[i].walk(do)
+	}
+	for i := range v.Uses {
+		do(&v.Uses[i].Text, false)
+		do(&v.Uses[i].To, false)
+		do(&v.Uses[i].Lang, false)
+	}
+	for i := range v.Checks {
+		do((*string)(&v.Checks[i]), true)
+	}
+	for i := range v.Notes {
+		do((*string)(&v.Notes[i]), true)
+	}
+}
+
+func (p *FigurePart) walk(do func(text *string, html bool)) {
+	do(&p.Label, false)
+	do(&p.Value, false)
+	do(&p.Href, false)
+}
+
+// shape says what the layout may ask of an entry: its answers to yes or no, how long its
+// lists are, and which of its texts are empty.
+func (v *entryView) shape(b []byte) []byte {
+	for _, yes := range []bool{v.Missing, v.Stock, v.Inferred, v.Settled} {
+		b = strconv.AppendBool(b, yes)
+	}
+	for _, n := range []int{len(v.Formerly), len(v.Parts), len(v.Uses), len(v.Checks), len(v.Notes)} {
+		b = append(strconv.AppendInt(b, int64(n), 10), ' ')
+	}
+	v.walk(func(text *string, _ bool) {
+		if *text == "" {
+			b = append(b, '0')
 		} else {
-			w.raw("<strong>").text(e.Status).raw("</strong>")
+			b = append(b, '1')
 		}
 	})
-	if e.Formula != "" {
-		w.fact("calculated-as", func() { w.raw(`<span class="statement">`).raw(string(e.Formula)).raw("</span>") })
-	}
-	if e.PartOf.Href != "" {
-		w.fact("part-of", func() { w.link(e.PartOf.Href, e.PartOf.Label).raw(" ").text(e.PartOf.Value) })
-	}
+	return b
 }
 
-func (w *entryWriter) parts(e FigureEntry) {
-	if len(e.Parts) == 0 {
-		return
+// entryAt gives the pieces of entry.html for entries of this shape. Addresses are part
+// of the texts, so that the depth of the page makes no difference.
+func (h here) entryAt(v *entryView) ([]entryPiece, error) {
+	var room [256]byte
+	shape := v.shape(room[:0])
+	f := h.frame
+	f.mu.Lock()
+	pieces, known := f.entries[string(shape)]
+	f.mu.Unlock()
+	if known {
+		return pieces, nil
 	}
-	w.raw(`<div class="long"><dt>`).word("made-of")
-	if e.PartsAre != "" {
-		w.raw(" (").text(e.PartsAre).raw(")")
+	html, err := h.wholeEntry(v.marked())
+	if err != nil {
+		return nil, err
 	}
-	w.raw("</dt><dd><ul>")
-	for _, part := range e.Parts {
-		w.raw("<li>").link(part.Href, part.Label).raw(" ").text(part.Value).raw("</li>")
-	}
-	w.raw("</ul></dd></div>\n")
+	pieces = cutEntry(html)
+	f.mu.Lock()
+	f.entries[string(shape)] = pieces
+	f.mu.Unlock()
+	return pieces, nil
 }
 
-// list is a term with a list of n items and, where there are more, their number.
-func (w *entryWriter) list(key string, n int, more string, item func(i int)) {
-	if n == 0 {
-		return
-	}
-	w.raw(`<div class="long"><dt>`).word(key).raw("</dt><dd><ul>")
-	for i := range n {
-		item(i)
-	}
-	if more != "" {
-		w.raw("<li>").text(more).raw("</li>")
-	}
-	w.raw("</ul></dd></div>\n")
+// entryMark stands around the number of a text. It has only signs that addresses keep
+// as they are, and neither our layout nor any of the tool's words holds it.
+const entryMark = "~~"
+
+// marked is an entry of the same shape with marks for its texts.
+func (v *entryView) marked() entryView {
+	m := *v
+	m.Formerly, m.Parts, m.Uses = slices.Clone(v.Formerly), slices.Clone(v.Parts), slices.Clone(v.Uses)
+	m.Checks, m.Notes = slices.Clone(v.Checks), slices.Clone(v.Notes)
+	n := 0
+	m.walk(func(text *string, _ bool) {
+		if *text != "" {
+			*text = entryMark + strconv.Itoa(n) + entryMark
+		}
+		n++
+	})
+	return m
 }
 
-func (w *entryWriter) use(link Link) {
-	w.tag("<li><a", "href", string(w.To(link.To)))
-	if link.Lang != "" {
-		w.attribute("lang", link.Lang)
+// cutEntry parts a filled layout at its marks.
+func cutEntry(html string) []entryPiece {
+	var pieces []entryPiece
+	for {
+		before, rest, found := strings.Cut(html, entryMark)
+		if !found {
+			return append(pieces, entryPiece{before, -1})
+		}
+		number, after, _ := strings.Cut(rest, entryMark)
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			panic("render: entry.html holds the sign of a mark") // ours does not: a test fills it
+		}
+		pieces = append(pieces, entryPiece{before, n})
+		html = after
 	}
-	w.raw(">").text(link.Text).raw("</a></li>")
 }

@@ -48,9 +48,14 @@ type piece struct {
 // fewestContents is how many headings a page must have to be worth a list of them.
 const fewestContents = 3
 
+const pageLayout = "page.html"
+
 // Page writes a page of prose.
 func (f *Frame) Page(w *bytes.Buffer, v *Page) error {
 	prefix := up(v.Path)
+	if f.theme.isOwn(pageLayout) {
+		return f.wholePage(w, prefix, v)
+	}
 	pieces, err := f.pageAt(prefix)
 	if err != nil {
 		return err
@@ -63,6 +68,32 @@ func (f *Frame) Page(w *bytes.Buffer, v *Page) error {
 	}
 	w.Write(b)
 	return nil
+}
+
+// wholePage fills the whole layout for one page.
+func (f *Frame) wholePage(w *bytes.Buffer, prefix string, v *Page) error {
+	shared, err := f.sharedAt(prefix, &v.Head)
+	if err != nil {
+		return err
+	}
+	at := func(s slot) template.HTML {
+		b, problem := f.appendSlot(nil, s, prefix, v)
+		if problem != nil {
+			err = problem
+		}
+		return template.HTML(b)
+	}
+	data := fill[slots]{
+		here: f.here(prefix), Site: &f.site, Shared: shared, Meta: at(slotMeta), Switch: at(slotSwitch),
+		View: slots{
+			Class: string(at(slotClass)), Title: at(slotTitle), Crumbs: at(slotCrumbs), Contents: at(slotContents),
+			Notices: at(slotNotices), Body: at(slotBody), Neighbours: at(slotNeighbours),
+		},
+	}
+	if err != nil {
+		return err
+	}
+	return execute(w, f.theme, pageLayout, data)
 }
 
 // appendSlot appends what belongs in one slot of the page.
@@ -138,7 +169,7 @@ func (f *Frame) pageAt(prefix string) ([]piece, error) {
 	own := *common
 	own.Nav = template.HTML(slotNav)
 	var w bytes.Buffer
-	err = execute(&w, f.theme, "page.html", fill[slots]{
+	err = execute(&w, f.theme, pageLayout, fill[slots]{
 		here: f.here(prefix), Site: &f.site, Shared: &own, Meta: template.HTML(slotMeta), Switch: template.HTML(slotSwitch),
 		View: slots{
 			Class: string(slotClass), Title: template.HTML(slotTitle), Crumbs: template.HTML(slotCrumbs),

@@ -2,61 +2,28 @@
 //
 // Rules:
 //   - Views are typed structs of ready-made strings; a field that a layout
-//     misspells is an error at the start, not an empty place on a page.
-//   - Nothing can be missing or wrong in a view any more: there is no error
-//     about content here, only one about a layout that a project has overridden.
+//     misspells is a problem at the start, not an empty place on a page.
+//   - Nothing can be missing or wrong in a view any more: there is no problem
+//     with content here, only one with what a project puts over layouts and styles.
 //   - What is the same on many pages (the start of the head, header, footer) is
-//     rendered once for each language and depth.
+//     rendered once for each language and depth, and so is what pages and entries
+//     of the figures pages have in common. A layout of a project's own is filled whole.
+//   - A project's own layouts are tried with full and with bare views; ours are tried
+//     by a test.
 //   - Same view, same bytes. No inline script, no style attribute, no other host.
 //   - Links are relative and end in "/"; only what needs the base URL has it.
 package render
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
-	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 
 	"bilanz/internal/locale"
 )
-
-// File is a finished file and its path below the site's root.
-type File struct {
-	Path string
-	Data []byte
-}
-
-// Theme is the layouts, parsed, and the assets that they name.
-type Theme struct {
-	layouts *template.Template
-	assets  *assets
-}
-
-// New parses the layouts (*.html at the root of the first file system) and
-// reads the assets (css/, js/, fonts/, third-party/ and icon.svg of the second).
-// Every layout is tried once with an empty view, so that a mistake in a layout
-// of the project's own shows here and not in the middle of a build.
-func New(layouts, static fs.FS) (*Theme, error) {
-	parsed, err := template.New("layouts").ParseFS(layouts, "*.html")
-	if err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	assets, err := readAssets(static)
-	if err != nil {
-		return nil, fmt.Errorf("static: %w", err)
-	}
-	t := &Theme{layouts: parsed, assets: assets}
-	if err := t.try(); err != nil {
-		return nil, fmt.Errorf("layouts: %w", err)
-	}
-	return t, nil
-}
-
-// Assets are the files that pages name, with a hash of their content in their
-// names, and the licences of what is shipped.
-func (t *Theme) Assets() []File { return t.assets.files }
 
 // Frame gives the pages of one language their head, header and footer. It is
 // safe for concurrent use.
@@ -68,6 +35,8 @@ type Frame struct {
 	mu     sync.Mutex
 	shared map[string]*shared // by the way to the root: "", "../", …
 	pages  map[string][]piece // page.html, filled but for what differs; by the same
+
+	entries map[string][]entryPiece // entry.html, filled but for its texts; by shape
 }
 
 // shared is what pages of one language and depth have in common.
@@ -80,7 +49,8 @@ type shared struct {
 
 // Frame makes the frame of a language.
 func (t *Theme) Frame(site Site) *Frame {
-	f := &Frame{theme: t, site: site, inNav: map[string]bool{}, shared: map[string]*shared{}, pages: map[string][]piece{}}
+	f := &Frame{theme: t, site: site, inNav: map[string]bool{}, shared: map[string]*shared{},
+		pages: map[string][]piece{}, entries: map[string][]entryPiece{}}
 	for _, link := range site.Nav {
 		f.inNav[link.To] = true
 	}
@@ -135,20 +105,25 @@ func (f *Frame) Headline(v *Headline) (template.HTML, error) { return block(f, "
 
 // here is where a layout is being filled; its methods are what layouts call.
 type here struct {
+	frame  *Frame
 	lang   *locale.Lang
 	prefix string // the way to the site's root
-	assets *assets
 }
 
 func (f *Frame) here(prefix string) here {
-	return here{lang: f.site.Lang, prefix: prefix, assets: f.theme.assets}
+	return here{frame: f, lang: f.site.Lang, prefix: prefix}
 }
 
 // Code is the page's language: "de".
 func (h here) Code() string { return h.lang.Code }
 
 // Word is one of the tool's own words.
-func (h here) Word(key string, args ...any) string { return h.lang.Word(key, args...) }
+func (h here) Word(key string, args ...any) (string, error) {
+	if !h.lang.HasWord(key) {
+		return "", &wordUnknown{key, h.lang.Words()}
+	}
+	return h.lang.Word(key, args...), nil
+}
 
 // Whole is a name whose short words are not broken; see [Whole].
 func (h here) Whole(name string) template.HTML { return Whole(name) }
@@ -159,13 +134,20 @@ func (h here) Whole(name string) template.HTML { return Whole(name) }
 func (h here) To(to string) template.URL { return template.URL(prefixed(h.prefix, to)) }
 
 // Asset is the address of a file such as "site.css".
-func (h here) Asset(name string) template.URL { return h.To(h.assets.at[name]) }
+func (h here) Asset(name string) (template.URL, error) {
+	at := h.frame.theme.assets.at
+	if at[name] == "" {
+		return "", &assetUnknown{name, slices.Sorted(maps.Keys(at))}
+	}
+	return h.To(at[name]), nil
+}
 
 // Fonts are the addresses of the fonts that pages load at once.
 func (h here) Fonts() []template.URL {
-	urls := make([]template.URL, len(h.assets.fonts))
-	for i, name := range h.assets.fonts {
-		urls[i] = h.Asset(name)
+	assets := h.frame.theme.assets
+	urls := make([]template.URL, len(assets.fonts))
+	for i, name := range assets.fonts {
+		urls[i] = h.To(assets.at[name])
 	}
 	return urls
 }
@@ -251,7 +233,7 @@ func block[V any](f *Frame, layout string, v V) (template.HTML, error) {
 }
 
 func execute(w *bytes.Buffer, t *Theme, layout string, data any) error {
-	return t.layouts.ExecuteTemplate(w, layout, data)
+	return t.explained(layout, t.layouts.ExecuteTemplate(w, layout, data))
 }
 
 // sharedAt gives what all pages with this way to the root share. A page of the

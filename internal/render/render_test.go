@@ -3,14 +3,13 @@ package render_test
 import (
 	"bytes"
 	"flag"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
+	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 	"bilanz/internal/render"
 	"bilanz/layouts"
@@ -104,40 +103,6 @@ func TestThePageDoesNotDependOnWhatWasRenderedBefore(t *testing.T) {
 	}
 }
 
-func TestAMistakeInALayoutOfTheProjectShowsAtTheStart(t *testing.T) {
-	files := fstest.MapFS{}
-	names, err := fs.Glob(layouts.FS, "*.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := fs.ReadFile(layouts.FS, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = &fstest.MapFile{Data: data}
-	}
-	for layout, mistake := range map[string]string{
-		"page.html":     "<p>{{.View.Titel}}</p>",
-		"list.html":     `<p>{{.Word "no-such-word"}}</p>`,
-		"headline.html": "<p>{{.View.Title}</p>",
-	} {
-		good := files[layout]
-		files[layout] = &fstest.MapFile{Data: []byte(mistake)}
-		if _, err := render.New(files, static.FS); err == nil || !strings.Contains(err.Error(), layout) {
-			t.Errorf("%s: got the error %v, want one that names the layout", layout, err)
-		}
-		files[layout] = good
-	}
-}
-
-func TestAStyleSheetThatNamesAMissingFontIsAnError(t *testing.T) {
-	files := fstest.MapFS{"css/site.css": &fstest.MapFile{Data: []byte("@font-face { src: url(../fonts/none.woff2) }")}}
-	if _, err := render.New(layouts.FS, files); err == nil || !strings.Contains(err.Error(), "fonts/none.woff2") {
-		t.Errorf("got the error %v, want one that names the font", err)
-	}
-}
-
 func TestAddressesAreRelative(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"", "", "./"},
@@ -166,7 +131,7 @@ func TestSizesAreWrittenForPeople(t *testing.T) {
 // BenchmarkFrame is what a page costs around its text: one of ten thousand, and
 // one with everything that a page can have.
 func BenchmarkFrame(b *testing.B) {
-	theme, err := render.New(layouts.FS, static.FS)
+	theme, err := render.New(layouts.FS, static.FS, render.Own{}, new(diag.List))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -190,7 +155,7 @@ func BenchmarkFrame(b *testing.B) {
 
 // BenchmarkFigures is a page of all figures, for each figure.
 func BenchmarkFigures(b *testing.B) {
-	theme, err := render.New(layouts.FS, static.FS)
+	theme, err := render.New(layouts.FS, static.FS, render.Own{}, new(diag.List))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -219,7 +184,7 @@ func BenchmarkFig(b *testing.B) {
 
 func newTheme(t *testing.T) *render.Theme {
 	t.Helper()
-	theme, err := render.New(layouts.FS, static.FS)
+	theme, err := render.New(layouts.FS, static.FS, render.Own{}, new(diag.List))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,29 +2,50 @@ package render
 
 import (
 	"bytes"
+	"errors"
 	"html/template"
+	"slices"
+	"strings"
 
+	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 )
 
-// try fills every layout once, with views in which nothing is missing, so that
-// no branch of a layout stays untried.
-func (t *Theme) try() error {
+// A layout of the project's own is tried before any page is made: with views in which
+// nothing is missing, and with views in which everything is that can be, so that a
+// mistake shows even where no page would take that branch. What still shows later is
+// reported then.
+
+// try fills all layouts and says what is wrong with those of the project.
+func (t *Theme) try() []diag.Diagnostic {
+	if err := t.fillAll(); err != nil {
+		var problem *Problem
+		if errors.As(err, &problem) {
+			return []diag.Diagnostic{problem.Diagnostic}
+		}
+		return []diag.Diagnostic{unreadable(diag.File(t.own[t.ownNames()[0]]), err.Error())}
+	}
+	var problems []diag.Diagnostic
+	for _, n := range needs {
+		if !t.isOwn(n.layout) {
+			continue
+		}
+		html := n.fill(t.Frame(fullSite(locale.Must("en"))))
+		for _, what := range n.what {
+			if !strings.Contains(html, fullOf(what)) {
+				problems = append(problems, lacks(t.own[n.layout], what))
+			}
+		}
+	}
+	return problems
+}
+
+// fillAll fills every layout, in every language, with full views and with bare ones.
+func (t *Theme) fillAll() error {
 	for _, code := range locale.Codes() {
-		f := t.Frame(fullSite(locale.Must(code)))
-		var w bytes.Buffer
-		for _, err := range []error{
-			f.Page(&w, &Page{Head: fullHead, Contents: make([]Heading, fewestContents), Notices: fullHTML, Prev: fullLink, Next: fullLink}),
-			f.Figures(&w, &Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, {Title: "t", Count: "c"}}}),
-			f.ChartPage(&w, &ChartPage{Head: fullHead, Chart: fullChart, Uses: []Link{fullLink}, Embed: "e/", EmbedHeight: 600}),
-			f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"}),
-			f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}}),
-			f.Alias(&w, &Alias{Path: "a/", Title: "t", To: "b/"}),
-			second(f.Chart(&fullChart)),
-			second(f.List(&List{ID: "l", Level: 2, Subtitle: "s", Items: fullHTML})),
-			second(f.Table(&TableBlock{ID: "t", Level: 2, Subtitle: "s", Table: fullTable, Summary: "s", Notes: fullHTML, Source: "s", CSV: fullFile})),
-			second(f.Headline(&Headline{ID: "h", Level: 2, Items: []HeadlineItem{{Unit: "u", When: "w", Basis: "b"}}, Summary: "s"})),
-		} {
+		full := t.Frame(fullSite(locale.Must(code)))
+		bare := t.Frame(Site{Lang: locale.Must(code)})
+		for _, err := range slices.Concat(fillFull(full), fillBare(bare)) {
 			if err != nil {
 				return err
 			}
@@ -33,26 +54,112 @@ func (t *Theme) try() error {
 	return nil
 }
 
+func fillFull(f *Frame) []error {
+	var w bytes.Buffer
+	return []error{
+		f.Page(&w, &fullPage),
+		f.Figures(&w, &fullFigures),
+		f.ChartPage(&w, &ChartPage{Head: fullHead, Chart: fullChart, Uses: []Link{fullLink}, Embed: "e/", EmbedHeight: 600}),
+		f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"}),
+		f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}}),
+		f.Alias(&w, &Alias{Path: "a/", Title: "t", To: "b/"}),
+		second(f.Chart(&fullChart)), second(f.List(&fullList)), second(f.Table(&fullBlock)), second(f.Headline(&fullHeadline)),
+	}
+}
+
+func fillBare(f *Frame) []error {
+	var w bytes.Buffer
+	return []error{
+		f.Page(&w, &Page{}), f.Figures(&w, &Figures{Groups: []FigureGroup{{}, {Figures: make([]FigureEntry, 1)}}}),
+		f.ChartPage(&w, &ChartPage{}), f.Embed(&w, &Embed{}), f.NotFound(&w, &NotFound{}), f.Alias(&w, &Alias{}),
+		second(f.Chart(&Chart{})), second(f.List(&List{})), second(f.Table(&TableBlock{})), second(f.Headline(&Headline{})),
+	}
+}
+
 func second(_ template.HTML, err error) error { return err }
 
+// need is what a layout must show.
+type need struct {
+	layout string
+	what   []string // as it stands in the layout: ".View.Body"
+	fill   func(f *Frame) string
+}
+
+// fullOf is what the full views hold in the place of what a layout must show.
+func fullOf(what string) string {
+	switch what {
+	case ".Meta":
+		return "<title>"
+	case "$.Entry .":
+		return "fullID"
+	}
+	return "full" + strings.TrimPrefix(strings.TrimPrefix(what, ".View"), ".")
+}
+
+var needs = []need{
+	{"page.html", []string{".Meta", ".View.Title", ".View.Body"}, func(f *Frame) string { return into(f.Page, &fullPage) }},
+	{"figures.html", []string{".Meta", ".View.Title", "$.Entry ."}, func(f *Frame) string { return into(f.Figures, &fullFigures) }},
+	{entryLayout, []string{".View.ID", ".View.Label", ".View.Value", ".View.When", ".View.Source", ".View.Status", ".View.Notes", ".View.Discrepancy"},
+		func(f *Frame) string {
+			html, _ := f.here("../").Entry(fullEntry) // it was filled before
+			return string(html)
+		}},
+	{"chart.html", blockNeeds(".View.Wide", ".View.Narrow", ".View.Summary"), func(f *Frame) string { return string(first(f.Chart(&fullChart))) }},
+	{"table.html", blockNeeds(), func(f *Frame) string { return string(first(f.Table(&fullBlock))) }},
+	{"list.html", []string{".View.Title", ".View.Items", ".View.Note"}, func(f *Frame) string { return string(first(f.List(&fullList))) }},
+	{"headline.html", []string{".View.Title", ".Number"}, func(f *Frame) string { return string(first(f.Headline(&fullHeadline))) }},
+}
+
+func blockNeeds(further ...string) []string {
+	return append([]string{".View.Title", ".View.Notes", ".View.Source"}, further...)
+}
+
+func first(html template.HTML, _ error) template.HTML { return html }
+
+func into[V any](write func(*bytes.Buffer, V) error, v V) string {
+	var w bytes.Buffer
+	_ = write(&w, v) // it was filled before
+	return w.String()
+}
+
 var (
-	fullHTML  = []template.HTML{"h"}
-	fullLink  = Link{Text: "t", To: "l/", Lang: "en"}
-	fullFile  = Attached{Href: "f", Size: "s"}
-	fullHead  = Head{Path: "p/", Title: "t", Description: "d", Alternates: make([]Alternate, 2), Card: SocialCard{To: "c", Alt: "a"}, Crumbs: []Link{fullLink}}
-	fullTable = Table{
+	fullHTML = []template.HTML{"h"}
+	fullNote = []template.HTML{"fullNotes"}
+	fullLink = Link{Text: "t", To: "l/", Lang: "en"}
+	fullFile = Attached{Href: "f", Size: "s"}
+	fullHead = Head{
+		Path: "p/", Title: "fullTitle", Description: "d", Alternates: make([]Alternate, 2),
+		Card: SocialCard{To: "c", Alt: "a"}, Crumbs: []Link{fullLink},
+	}
+	fullPage = Page{
+		Head: fullHead, Contents: make([]Heading, fewestContents), Notices: fullHTML, Body: []byte("fullBody"),
+		Prev: fullLink, Next: fullLink,
+	}
+	fullFigures = Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, {Title: "t", Count: "c", To: "g/"}}}
+	fullTable   = Table{
 		Columns: []Column{{Label: "l", Number: true}},
 		Rows:    []Row{{Head: fullHTML, Cells: fullHTML, Total: true}}, Foot: []Row{{Head: fullHTML, Cells: fullHTML}},
 	}
 	fullChart = Chart{
-		ID: "c", Level: 2, Table: fullTable, Notes: fullHTML, Source: "s",
+		ID: "c", Level: 2, Title: "fullTitle", Subtitle: "s", Wide: "fullWide", Narrow: "fullNarrow", Summary: "fullSummary",
+		Table: fullTable, Notes: fullNote, Source: "fullSource",
 		Sheet: fullFile, CSV: fullFile, SVG: fullFile, Permalink: "p", Embed: "e", Demo: true,
 	}
-	fullGroup = FigureGroup{ID: "g", Title: "t", Count: "c", Figures: []FigureEntry{{}, {
-		ID: "i", Formerly: []string{"f"}, Unit: "u", Stock: true, SourceDate: "d", Inferred: true, Settled: true,
-		Notes: fullHTML, Discrepancy: "d", Formula: "f", Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
+	fullList  = List{ID: "l", Level: 2, Title: "fullTitle", Subtitle: "s", Items: []template.HTML{"fullItems"}, Note: "fullNote"}
+	fullBlock = TableBlock{
+		ID: "t", Level: 2, Title: "fullTitle", Subtitle: "s", Table: fullTable, Summary: "s", Notes: fullNote,
+		Source: "fullSource", CSV: fullFile, Demo: true,
+	}
+	fullHeadline = Headline{
+		ID: "h", Level: 2, Title: "fullTitle", Items: []HeadlineItem{{Number: "fullNumber", Unit: "u", When: "w", Basis: "b"}}, Summary: "s",
+	}
+	fullEntry = FigureEntry{
+		ID: "fullID", Label: "fullLabel", Value: "fullValue", Formerly: []string{"f"}, Unit: "u", When: "fullWhen", Stock: true,
+		Source: "fullSource", SourceDate: "d", Inferred: true, Status: "fullStatus", Settled: true,
+		Notes: fullNote, Discrepancy: "fullDiscrepancy", Formula: "f", Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
 		PartOf: FigurePart{Href: "#p"}, Checks: fullHTML, Uses: []Link{fullLink}, MoreUses: "m",
-	}}}
+	}
+	fullGroup = FigureGroup{ID: "g", Title: "t", Count: "c", Figures: []FigureEntry{{}, fullEntry}}
 )
 
 func fullSite(l *locale.Lang) Site {

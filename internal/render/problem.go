@@ -1,0 +1,389 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"path"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template/parse"
+
+	"bilanz/internal/diag"
+)
+
+// Problem is what is wrong with a layout of the project's own and showed only on a page,
+// in a branch that no trial takes. It is no error of the machine.
+type Problem struct{ Diagnostic diag.Diagnostic }
+
+func (p *Problem) Error() string {
+	return p.Diagnostic.Place.String() + ": " + p.Diagnostic.Text.In("en")
+}
+
+// explained makes a problem of the error of a layout, where the project has its own.
+func (t *Theme) explained(layout string, err error) error {
+	if err == nil || len(t.own) == 0 {
+		return err
+	}
+	return &Problem{t.broken(t.own[layout], err)}
+}
+
+// templateError is how the packages of Go say what is wrong with a template.
+var templateError = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]+)(?::(\d+))?(?::(\d+))?: (?:executing ".*?" at <(.*?)>: )?(.*)$`)
+
+// broken says what is wrong with a layout, whose file is known in case that the error
+// names none of the project's.
+func (t *Theme) broken(file string, err error) diag.Diagnostic {
+	m := templateError.FindStringSubmatch(err.Error())
+	if m == nil {
+		return unreadable(diag.File(file), err.Error())
+	}
+	name, reason := m[1], m[5]
+	line, _ := strconv.Atoi(m[2])
+	column, _ := strconv.Atoi(m[3])
+	at, known := "layouts/"+name, true
+	if _, known = t.texts[at]; !known {
+		return t.handed(file, name, reason)
+	}
+	text := t.texts[at]
+	var word *wordUnknown
+	if errors.As(err, &word) {
+		return noWord(nearby(at, text, line, column, strconv.Quote(word.key)), word)
+	}
+	var asset *assetUnknown
+	if errors.As(err, &asset) {
+		return noAsset(nearby(at, text, line, column, strconv.Quote(asset.name)), asset)
+	}
+	if field := noSuchField.FindStringSubmatch(reason); field != nil {
+		return noField(nearby(at, text, line, column, "."+field[1]), field[1], fieldsOf(field[2]))
+	}
+	if missing := noSuchLayout.FindStringSubmatch(reason); missing != nil {
+		return noLayout(nearby(at, text, line, column, strconv.Quote(missing[1])), missing[1], t.names())
+	}
+	if from := strings.Index(reason, ": {state"); from > 0 {
+		reason = reason[:from] // inner states of html/template, which help nobody
+	}
+	return unreadable(nearby(at, text, line, column, strings.TrimSuffix(m[4], "...")), reason)
+}
+
+var (
+	noSuchField  = regexp.MustCompile(`^can't evaluate field (\w+) in type (.*)$`)
+	noSuchLayout = regexp.MustCompile(`^no such template "(.*)"$`)
+)
+
+// handed is said where a layout of ours fails because one of the project's hands it
+// what it does not take.
+func (t *Theme) handed(file, layout, reason string) diag.Diagnostic {
+	place := diag.File(file)
+	for _, name := range t.ownNames() {
+		if at := calls(t.layouts.Lookup(name).Tree.Root, layout); at != nil {
+			place = diag.At(t.own[name], t.texts[t.own[name]], int(at.Pos), int(at.Pos)+len(strconv.Quote(layout)))
+			break
+		}
+	}
+	return diag.Diagnostic{
+		Code: "layout-broken", Place: place,
+		Text: diag.Say("what is handed to %s here does not suit it: %s", "was %s hier bekommt, passt nicht: %s", layout, reason),
+		Ways: []diag.Text{diag.Say("hand on what the layout of bilanz hands on; docs/themes.md shows it", "geben Sie weiter, was das Layout von bilanz weitergibt; docs/themes.md zeigt es")},
+	}
+}
+
+// nearby marks the words that are to blame, which stand on a line at a column or shortly
+// before. Without a column it marks the words wherever they stand on the line, and
+// without those the whole line.
+func nearby(file string, text []byte, line, column int, words string) diag.Place {
+	if line == 0 {
+		return diag.File(file)
+	}
+	start := 0
+	for range line - 1 {
+		start += bytes.IndexByte(text[start:], '\n') + 1
+	}
+	end := len(text)
+	if i := bytes.IndexByte(text[start:], '\n'); i >= 0 {
+		end = start + i
+	}
+	source := text[start:end]
+	if words != "" {
+		limit := len(source)
+		if column > 0 {
+			limit = min(column+len(words), limit)
+		}
+		at := bytes.LastIndex(source[:limit], []byte(words))
+		if at < 0 {
+			at = bytes.Index(source, []byte(words))
+		}
+		if at >= 0 {
+			return diag.At(file, text, start+at, start+at+len(words))
+		}
+	}
+	indent := len(source) - len(bytes.TrimLeft(source, " \t"))
+	return diag.At(file, text, start+indent, end)
+}
+
+func unreadable(place diag.Place, reason string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "layout-broken", Place: place,
+		Text: diag.Say("this layout cannot be filled: %s", "dieses Layout lässt sich nicht füllen: %s", reason),
+		Ways: []diag.Text{
+			diag.Say("compare it with the layout of bilanz that it replaces", "vergleichen Sie es mit dem Layout von bilanz, das es ersetzt"),
+			diag.Say("delete the file, and the layout of bilanz is used", "löschen Sie die Datei; dann gilt das Layout von bilanz"),
+		},
+	}
+}
+
+func noField(place diag.Place, name string, names []string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "layout-field", Place: place,
+		Text: diag.Say("there is no .%s here", "ein .%s gibt es hier nicht", name),
+		Ways: nearest(name, ".", names, diag.Say("write one of those in docs/themes.md: %s", "schreiben Sie eines von denen in docs/themes.md: %s", strings.Join(names, ", "))),
+	}
+}
+
+func noLayout(place diag.Place, name string, names []string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "layout-field", Place: place,
+		Text: diag.Say("there is no layout \"%s\"", "ein Layout „%s“ gibt es nicht", name),
+		Ways: nearest(name, "", names, diag.Say("write one of: %s", "schreiben Sie eines von: %s", strings.Join(names, ", "))),
+	}
+}
+
+func noWord(place diag.Place, word *wordUnknown) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "layout-word", Place: place,
+		Text: diag.Say("bilanz has no word \"%s\"", "ein Wort „%s“ hat bilanz nicht", word.key),
+		Ways: nearest(word.key, "", word.known, diag.Say("write the words themselves into the layout", "schreiben Sie die Wörter selbst in das Layout")),
+	}
+}
+
+func noAsset(place diag.Place, asset *assetUnknown) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "layout-word", Place: place,
+		Text: diag.Say("there is no file \"%s\" that pages load", "eine Datei „%s“, die Seiten laden, gibt es nicht", asset.name),
+		Ways: nearest(asset.name, "", asset.known, diag.Say("put other files into static/ and lead to them with {{.To \"name\"}}", "legen Sie andere Dateien in static/ und verweisen Sie mit {{.To \"name\"}} darauf")),
+	}
+}
+
+// nearest proposes names that were meant, or else another way.
+func nearest(word, before string, names []string, other diag.Text) []diag.Text {
+	var ways []diag.Text
+	for _, near := range diag.Nearest(word, names) {
+		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", before+near))
+	}
+	if len(ways) == 0 {
+		ways = append(ways, other)
+	}
+	return ways
+}
+
+// wordUnknown is the error of a layout that asks for a word of no catalogue.
+type wordUnknown struct {
+	key   string
+	known []string
+}
+
+func (w *wordUnknown) Error() string { return "there is no word " + strconv.Quote(w.key) }
+
+// assetUnknown is the error of a layout that asks for a file that pages do not load.
+type assetUnknown struct {
+	name  string
+	known []string
+}
+
+func (a *assetUnknown) Error() string { return "there is no file " + strconv.Quote(a.name) }
+
+// fieldsOf lists what a layout may ask of a type, by the name that Go gives it.
+func fieldsOf(name string) []string {
+	types := map[string]reflect.Type{}
+	for _, view := range views {
+		collect(types, reflect.TypeOf(view))
+	}
+	typ := types[strings.TrimPrefix(name, "*")]
+	if typ == nil {
+		return nil
+	}
+	var names []string
+	for i := range typ.NumField() {
+		if typ.Field(i).IsExported() {
+			names = append(names, typ.Field(i).Name)
+		}
+	}
+	for i := range typ.NumMethod() {
+		names = append(names, typ.Method(i).Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// collect finds the structs of views by their names.
+func collect(types map[string]reflect.Type, typ reflect.Type) {
+	switch typ.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		collect(types, typ.Elem())
+	case reflect.Struct:
+		if _, known := types[typ.String()]; known || !strings.Contains(typ.PkgPath(), "bilanz/") {
+			return
+		}
+		types[typ.String()] = typ
+		for i := range typ.NumField() {
+			collect(types, typ.Field(i).Type)
+		}
+	}
+}
+
+// views are what layouts are filled with.
+var views = []any{
+	fill[slots]{}, fill[*Page]{}, fill[*Figures]{}, fill[entryView]{}, fill[*ChartPage]{}, fill[*Embed]{}, fill[*Alias]{},
+	fill[*NotFound]{}, fill[*Chart]{}, fill[*List]{}, fill[*TableBlock]{}, fill[*Headline]{}, fill[current]{}, namedTable{},
+}
+
+// names are those of all layouts.
+func (t *Theme) names() []string {
+	var names []string
+	for _, layout := range t.layouts.Templates() {
+		names = append(names, layout.Name())
+	}
+	slices.Sort(names)
+	return names
+}
+
+// ownNames are those of the project's own layouts.
+func (t *Theme) ownNames() []string {
+	return slices.DeleteFunc(t.names(), func(name string) bool { return !t.isOwn(name) })
+}
+
+// unused are files of the project that nothing fills: most likely misspelt.
+func (t *Theme) unused(ours []string) []diag.Diagnostic {
+	used := map[string]bool{}
+	for _, name := range t.names() {
+		for _, other := range t.ownNames() {
+			if calls(t.layouts.Lookup(name).Tree.Root, other) != nil && name != other || slices.Contains(ours, other) {
+				used[t.own[other]] = true
+			}
+		}
+	}
+	var problems []diag.Diagnostic
+	for _, file := range sortedFiles(t.texts) {
+		if used[file] {
+			continue
+		}
+		problems = append(problems, diag.Diagnostic{
+			Code: "layout-unused", Severity: diag.Warning, Place: diag.File(file),
+			Text: diag.Say("no page is made with this layout", "mit diesem Layout wird keine Seite gemacht"),
+			Ways: nearest(path.Base(file), "layouts/", ours, diag.Say("call it in another layout, or delete it", "rufen Sie es in einem anderen Layout auf, oder löschen Sie es")),
+		})
+	}
+	return problems
+}
+
+func sortedFiles(texts map[string][]byte) []string {
+	var files []string
+	for file := range texts {
+		files = append(files, file)
+	}
+	slices.Sort(files)
+	return files
+}
+
+// calls finds where a layout calls another.
+func calls(node parse.Node, layout string) *parse.TemplateNode {
+	var branches []*parse.ListNode
+	switch n := node.(type) {
+	case *parse.TemplateNode:
+		if n.Name == layout {
+			return n
+		}
+	case *parse.ListNode:
+		if n == nil {
+			return nil
+		}
+		for _, inner := range n.Nodes {
+			if found := calls(inner, layout); found != nil {
+				return found
+			}
+		}
+	case *parse.IfNode:
+		branches = []*parse.ListNode{n.List, n.ElseList}
+	case *parse.RangeNode:
+		branches = []*parse.ListNode{n.List, n.ElseList}
+	case *parse.WithNode:
+		branches = []*parse.ListNode{n.List, n.ElseList}
+	}
+	for _, branch := range branches {
+		if found := calls(branch, layout); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// lacks says that a layout leaves out what a page cannot do without.
+func lacks(file, what string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "layout-lacks", Place: diag.File(file),
+		Text: diag.Say("this layout leaves out %s, and readers would miss it", "dieses Layout lässt %s weg, und das würde Leserinnen und Lesern fehlen", what),
+		Ways: []diag.Text{diag.Say("write {{%s}} where it belongs", "schreiben Sie {{%s}} dorthin, wo es hingehört", what)},
+	}
+}
+
+// The style sheets.
+
+// problems says what is wrong with a sheet of the project's own.
+func (s sheet) problems(f staticFile, has func(name string) bool) []diag.Diagnostic {
+	var problems []diag.Diagnostic
+	if s.open >= 0 {
+		problems = append(problems, diag.Diagnostic{
+			Code: "style-open", Place: f.place(span{s.open, s.open + 1}),
+			Text: diag.Say("nothing ends what begins here, and the style sheets that follow would be lost", "was hier beginnt, endet nirgends; die folgenden Stylesheets gingen verloren"),
+			Ways: []diag.Text{diag.Say("close it", "schließen Sie es")},
+		})
+	}
+	for _, at := range s.imports {
+		problems = append(problems, diag.Diagnostic{
+			Code: "style-url", Place: f.place(at),
+			Text: diag.Say("@import loads nothing here: all style sheets become one file", "@import lädt hier nichts: alle Stylesheets werden eine Datei"),
+			Ways: []diag.Text{diag.Say("put the other style sheet into static/css/ too", "legen Sie das andere Stylesheet auch in static/css/")},
+		})
+	}
+	for _, at := range s.urls {
+		url := string(f.data[at.start:at.end])
+		file, ours := address(url)
+		switch {
+		case !ours:
+		case strings.HasPrefix(url, "/") || strings.Contains(url, "//") || leadsOut(url):
+			problems = append(problems, diag.Diagnostic{
+				Code: "style-url", Place: f.place(at),
+				Text: diag.Say("pages load nothing from elsewhere, and know no address from the root", "Seiten laden nichts von anderswo und kennen keine Adresse ab der Wurzel"),
+				Ways: []diag.Text{diag.Say("put the file into static/ and write ../ before its name there", "legen Sie die Datei in static/ und schreiben Sie ../ vor ihren Namen dort")},
+			})
+		case !has(file) || Themed(file) && path.Dir(file) != "fonts":
+			problems = append(problems, diag.Diagnostic{
+				Code: "style-url", Place: f.place(at),
+				Text: diag.Say("there is no static/%s to load", "static/%s gibt es nicht zum Laden", file),
+				Ways: []diag.Text{
+					diag.Say("put fonts (.woff2) into static/fonts/ and write url(../fonts/name.woff2)", "legen Sie Schriften (.woff2) in static/fonts/ und schreiben Sie url(../fonts/name.woff2)"),
+					diag.Say("put pictures into static/, in a folder such as pictures, and write url(../pictures/name.svg)", "legen Sie Bilder in static/, in einen Ordner wie bilder, und schreiben Sie url(../bilder/name.svg)"),
+				},
+			})
+		}
+	}
+	return problems
+}
+
+func tokenNoColour(f staticFile, set setToken) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "token-colour", Place: f.place(set.value),
+		Text: diag.Say("--%s is needed for pictures too, as #rgb or #rrggbb", "--%s wird auch für Bilder gebraucht, als #rgb oder #rrggbb", set.name),
+		Ways: []diag.Text{diag.Say("write it so", "schreiben Sie es so")},
+	}
+}
+
+func tokenMissing(name string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "token-colour", Place: diag.File("static/" + tokensFile),
+		Text: diag.Say("no style sheet sets --%s for light pages", "kein Stylesheet setzt --%s für helle Seiten", name),
+		Ways: []diag.Text{diag.Say("add :root { --%[1]s: … } to static/%[2]s", "ergänzen Sie :root { --%[1]s: … } in static/%[2]s", name, tokensFile)},
+	}
+}
