@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"bilanz/internal/chart"
+	"bilanz/internal/colour"
 	forms "bilanz/internal/form"
 	"bilanz/internal/output"
 )
@@ -78,7 +79,7 @@ func (b *bench) charts(runs int) error {
 // drawCharts is the process that is measured.
 func drawCharts(cache string) ([]chart.Picture, error) {
 	workers := runtime.GOMAXPROCS(0)
-	studio := chart.NewStudio(output.NewCache(cache, 64<<20), workers)
+	studio := chart.NewStudio(output.NewCache(cache, 64<<20), workers, colour.Palette{})
 	pictures, errs := make([]chart.Picture, chartCount), make([]error, chartCount)
 	var next atomic.Int64
 	var wait sync.WaitGroup

@@ -3,7 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
-	"io/fs"
+	"errors"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -22,8 +22,6 @@ import (
 	"bilanz/internal/render"
 	"bilanz/internal/site"
 	"bilanz/internal/source"
-	"bilanz/layouts"
-	"bilanz/static"
 )
 
 // builder is one build on its way.
@@ -53,14 +51,15 @@ type builder struct {
 
 	charts atomic.Int64
 
-	mu      sync.Mutex
-	images  map[string]picture      // by file
-	written map[string]bool         // addresses of files so far
-	listed  []string                // addresses of pages that search engines may list
-	twice   []string                // addresses that two files claim
-	targets map[audit.Target]string // where finished pages link to, and a page that does
-	ids     map[string]audit.IDs    // the places on finished pages, by file
-	excused map[string]bool         // finished pages whose headings somebody signed for
+	mu             sync.Mutex
+	images         map[string]picture      // by file
+	written        map[string]bool         // addresses of files so far
+	listed         []string                // addresses of pages that search engines may list
+	twice          []string                // addresses that two files claim
+	targets        map[audit.Target]string // where finished pages link to, and a page that does
+	ids            map[string]audit.IDs    // the places on finished pages, by file
+	layoutProblems map[diag.Place]bool     // that were said
+	excused        map[string]bool         // finished pages whose headings somebody signed for
 
 	noteUses     map[string][]Use        // what notes in the figure files cite, by id
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says
@@ -86,18 +85,18 @@ func open(ctx context.Context, o Options) (*builder, error) {
 	}
 	b := &builder{
 		ctx: ctx, stop: stop, o: o, sink: nowhere{},
-		images: map[string]picture{}, written: map[string]bool{}, targets: map[audit.Target]string{}, ids: map[string]audit.IDs{},
+		images: map[string]picture{}, written: map[string]bool{}, targets: map[audit.Target]string{},
+		ids: map[string]audit.IDs{}, layoutProblems: map[diag.Place]bool{},
 		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
 		outdated: map[*site.Page]bool{},
 	}
-	for _, step := range []func() error{b.openPlace, b.openProject, b.openTheme, b.openSink} {
+	for _, step := range []func() error{b.openPlace, b.openProject, b.openSink} {
 		if err := step(); err != nil {
 			b.close()
 			return nil, err
 		}
 	}
 	b.drawings = b.drawingCache()
-	b.studio = chart.NewStudio(b.drawings, o.Workers)
 	return b, nil
 }
 
@@ -122,11 +121,6 @@ func (b *builder) openProject() (err error) {
 	}
 	b.project.Unsaved, b.project.Reversed = b.o.Unsaved, b.o.reversed
 	return nil
-}
-
-func (b *builder) openTheme() (err error) {
-	b.theme, err = render.New(b.layer("layouts", layouts.FS), b.layer("static", static.FS))
-	return err
 }
 
 // openSink opens what the finished files go to. A folder is locked until the build
@@ -166,14 +160,6 @@ func sources(dir string) []string {
 	return all
 }
 
-// layer puts the project's own files of a folder over those that are built in.
-func (b *builder) layer(folder string, below fs.FS) fs.FS {
-	if !b.project.Has(folder) {
-		return below
-	}
-	return source.Overlay(b.project.Sub(folder), below)
-}
-
 // close gives up what was not published.
 func (b *builder) close() {
 	if b.tree != nil {
@@ -185,11 +171,26 @@ func (b *builder) close() {
 	b.stop(nil)
 }
 
-// fail stops the build because of the machine.
+// fail stops the build because of the machine. What is wrong with a layout of the
+// project's own is said once, however many pages it makes.
 func (b *builder) fail(err error) {
-	if err != nil {
+	var layout *render.Problem
+	switch {
+	case err == nil:
+	case !errors.As(err, &layout):
 		b.stop(err)
+	case b.first(layout.Diagnostic.Place):
+		b.siteProblems.Add(layout.Diagnostic)
 	}
+}
+
+// first reports whether this is the first problem of a layout at a place.
+func (b *builder) first(place diag.Place) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	known := b.layoutProblems[place]
+	b.layoutProblems[place] = true
+	return !known
 }
 
 // failed gives the error that stopped the build, if one did.
@@ -241,7 +242,7 @@ func (b *builder) writeOnce(path string, data []byte) bool {
 // check draws none: a card has nothing to find fault with.
 func (b *builder) drawCard(card present.Card) render.SocialCard {
 	if b.cards && card.To != "" && !card.Drawn {
-		data, err := card.PNG(b.drawings)
+		data, err := card.PNG(b.drawings, b.theme.Palette())
 		b.fail(err)
 		if err == nil {
 			b.write(card.To, data)

@@ -29,7 +29,7 @@ func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 	})
 	b.listPage(t, &render.Figures{
 		Head:  views.ListHead("figures/", views.Lang.Word("all-numbers")),
-		Intro: "<p>" + render.Text(views.Lang.Word("figures-intro")) + "</p>", Groups: all,
+		Intro: render.Paragraph(views.Lang.Word("figures-intro")), Groups: all,
 	})
 }
 

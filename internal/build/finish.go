@@ -140,17 +140,12 @@ func (b *builder) listings() {
 	b.write(".nojekyll", nil)
 }
 
-// themed are the names in static/ that pages load by a hashed address; a file of
-// the project's own there replaces or joins ours.
-var themed = []string{"css", "js", "fonts", "third-party", "icon.svg"}
-
 // ownFiles publishes the project's own static files at the root of the site,
 // apart from those that replace a file of ours.
 func (b *builder) ownFiles() {
 	for _, file := range b.project.Files("static", &b.siteProblems) {
 		name := strings.TrimPrefix(file, "static/")
-		first, _, _ := strings.Cut(name, "/")
-		if slices.Contains(themed, first) || strings.HasSuffix(name, ".go") {
+		if render.Themed(name) || strings.HasSuffix(name, ".go") {
 			continue
 		}
 		if text, ok := b.project.ReadRaw(file, &b.siteProblems); ok {

@@ -24,6 +24,9 @@ func (b *builder) outline() bool {
 	if !b.readConfig() {
 		return false
 	}
+	if b.dress(); b.theme == nil {
+		return false
+	}
 	var found []*site.Page
 	var listing sync.WaitGroup
 	listing.Go(func() { found = b.findPages() }) // of a large site that takes as long as the figures
@@ -44,6 +47,7 @@ func (b *builder) outline() bool {
 	b.readPassages()
 	for _, t := range b.tongues {
 		t.views = present.New(b.site, b.figures, b.base, t.lang, t.passages)
+		t.views.Footer = b.footerText(t)
 		t.frame = b.theme.Frame(b.frameOf(t))
 	}
 	return b.ctx.Err() == nil

@@ -17,6 +17,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"bilanz/internal/colour"
 	"bilanz/internal/drawn"
 	"bilanz/internal/typeset"
 )
@@ -61,17 +62,18 @@ var sources embed.FS
 
 var tools = drawn.With(sources, typeset.Sources)
 
-// PNG draws the card, or takes it from the cache, which may be nil.
-func (c Card) PNG(cache drawn.Cache) ([]byte, error) {
+// PNG draws the card in the colours of a palette, or takes it from the cache, which may
+// be nil.
+func (c Card) PNG(cache drawn.Cache, colors colour.Palette) ([]byte, error) {
 	if cache == nil {
-		return c.draw()
+		return c.draw(colors)
 	}
-	key := tools.Key("card", c.Site, c.Title, c.Number, c.Unit, c.Text, c.Source, c.Demo)
+	key := tools.Key("card", fmt.Sprint(colors), c.Site, c.Title, c.Number, c.Unit, c.Text, c.Source, c.Demo)
 	// The signature tells a card from what else may lie there by mistake.
 	if data, ok := cache.Get(key); ok && bytes.HasPrefix(data, []byte("\x89PNG")) {
 		return data, nil
 	}
-	data, err := c.draw()
+	data, err := c.draw(colors)
 	if err == nil {
 		cache.Put(key, data)
 	}
@@ -86,8 +88,9 @@ const (
 	inner  = width - 2*margin
 )
 
-func (c Card) draw() ([]byte, error) {
+func (c Card) draw(colors colour.Palette) ([]byte, error) {
 	p := papers.Get().(*paper)
+	p.picture.Palette = palette(colors)
 	defer papers.Put(p)
 	p.blank()
 	p.line(c.Site, 30, typeset.Semibold, muted, margin, 92, inner-160)
@@ -132,35 +135,29 @@ func (c Card) number(p *paper) {
 	p.line(text, small, typeset.Regular, muted, margin, base+48, inner)
 }
 
-// The inks, by their place in colors.
+// The inks, in the order of the palette that a card is drawn with.
 const (
 	ink = 1 + iota
 	muted
 	accent
 )
 
-// colors are the paper and the inks of the light theme: networks put cards on their own
-// background.
-var colors = [...]color.RGBA{
-	{0xff, 0xff, 0xff, 0xff}, ink: {0x14, 0x18, 0x1d, 0xff}, muted: {0x4b, 0x55, 0x60, 0xff}, accent: {0x12, 0x43, 0x6d, 0xff},
-}
-
 // shades are how many steps lie between the paper and a colour.
 const shades = 16
 
 // palette holds every colour in all its shades: a card of few colours is packed in a
 // tenth of the time.
-var palette = sync.OnceValue(func() color.Palette {
+func palette(p colour.Palette) color.Palette {
 	var all color.Palette
-	paper := colors[0]
-	for _, c := range colors[1:] {
+	paper := p.Paper
+	for _, c := range []colour.RGB{ink - 1: p.Ink, muted - 1: p.Muted, accent - 1: p.Accent} {
 		for shade := range shades {
 			mix := func(a, b uint8) uint8 { return uint8((int(a)*(shades-1-shade) + int(b)*shade) / (shades - 1)) }
 			all = append(all, color.RGBA{mix(paper.R, c.R), mix(paper.G, c.G), mix(paper.B, c.B), 0xff})
 		}
 	}
 	return all
-})
+}
 
 // A paper is where a card is drawn: one mask of ink for each text, laid into a
 // picture of palette entries.
@@ -173,7 +170,7 @@ type paper struct {
 // papers are used again, since pens are dear, and not safe to share.
 var papers = sync.Pool{New: func() any {
 	bounds := image.Rect(0, 0, width, height)
-	return &paper{picture: image.NewPaletted(bounds, palette()), mask: image.NewAlpha(bounds), pens: map[string]typeset.Pen{}}
+	return &paper{picture: image.NewPaletted(bounds, nil), mask: image.NewAlpha(bounds), pens: map[string]typeset.Pen{}}
 }}
 
 func (p *paper) blank() {

@@ -8,9 +8,17 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"bilanz/internal/colour"
 )
 
 var update = flag.Bool("update", false, "write the golden cards anew")
+
+// house is the palette that the cards of testdata are drawn with.
+var house = colour.Palette{
+	Paper: colour.RGB{R: 0xff, G: 0xff, B: 0xff}, Ink: colour.RGB{R: 0x1b, G: 0x21, B: 0x29},
+	Muted: colour.RGB{R: 0x4a, G: 0x55, B: 0x61}, Accent: colour.RGB{R: 0x12, G: 0x43, B: 0x6d},
+}
 
 // A memory is a cache for tests.
 type memory map[string][]byte
@@ -32,7 +40,7 @@ func cards() map[string]Card {
 // The cards are kept as pictures, so that a change is seen. Nothing is drawn over the edge.
 func TestCards(t *testing.T) {
 	for name, c := range cards() {
-		data, err := c.PNG(nil)
+		data, err := c.PNG(nil, house)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,13 +86,13 @@ func TestCards(t *testing.T) {
 func TestSameCardSameBytes(t *testing.T) {
 	want := map[string][]byte{}
 	for name, c := range cards() {
-		want[name], _ = c.PNG(nil)
+		want[name], _ = c.PNG(nil, house)
 	}
 	var wait sync.WaitGroup
 	for range 4 {
 		for name, c := range cards() {
 			wait.Go(func() {
-				if got, err := c.PNG(nil); err != nil || !bytes.Equal(got, want[name]) {
+				if got, err := c.PNG(nil, house); err != nil || !bytes.Equal(got, want[name]) {
 					t.Errorf("%s comes out differently: %v", name, err)
 				}
 			})
@@ -96,14 +104,14 @@ func TestSameCardSameBytes(t *testing.T) {
 func TestADamagedCardIsDrawnAgain(t *testing.T) {
 	cache := memory{}
 	c := cards()["page"]
-	want, err := c.PNG(cache)
+	want, err := c.PNG(cache, house)
 	if err != nil || len(cache) != 1 {
 		t.Fatalf("%v, %d in the cache", err, len(cache))
 	}
 	for key := range cache {
 		cache[key] = []byte("no picture")
 	}
-	if got, err := c.PNG(cache); err != nil || !bytes.Equal(got, want) {
+	if got, err := c.PNG(cache, house); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("another card: %v", err)
 	}
 }
@@ -111,7 +119,7 @@ func TestADamagedCardIsDrawnAgain(t *testing.T) {
 func BenchmarkCard(b *testing.B) {
 	c := cards()["chart"]
 	for b.Loop() {
-		if _, err := c.PNG(nil); err != nil {
+		if _, err := c.PNG(nil, house); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -39,7 +39,7 @@ func drawAll(b *testing.B, studio *Studio, specs []Spec) {
 
 // 200 pictures (100 charts, two sizes) and their files, both engines running.
 func BenchmarkHundredChartsRunning(b *testing.B) {
-	studio, specs := NewStudio(nil, 2), hundred()
+	studio, specs := NewStudio(nil, 2, house), hundred()
 	drawAll(b, studio, specs[:30])
 	for b.Loop() {
 		drawAll(b, studio, specs)
@@ -50,13 +50,13 @@ func BenchmarkHundredChartsRunning(b *testing.B) {
 func BenchmarkHundredChartsStarting(b *testing.B) {
 	specs := hundred()
 	for b.Loop() {
-		drawAll(b, NewStudio(nil, 2), specs)
+		drawAll(b, NewStudio(nil, 2, house), specs)
 	}
 }
 
 // What one chart costs when the cache has it.
 func BenchmarkWarmChart(b *testing.B) {
-	studio, specs := NewStudio(&memory{data: map[string][]byte{}}, 2), hundred()
+	studio, specs := NewStudio(&memory{data: map[string][]byte{}}, 2, house), hundred()
 	drawAll(b, studio, specs)
 	i := 0
 	for b.Loop() {

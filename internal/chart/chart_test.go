@@ -36,7 +36,7 @@ func draw(t *testing.T, studio *Studio, s Spec) Picture {
 
 // Every kind of chart looks as it did when somebody last looked at it.
 func TestPicturesAreTheGoldenOnes(t *testing.T) {
-	studio := NewStudio(nil, 1)
+	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		p := draw(t, studio, s)
 		for name, got := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "file": p.File} {
@@ -89,9 +89,9 @@ func TestSameSpecSameBytesWhateverWasDrawnBefore(t *testing.T) {
 	all := samples()
 	fresh := map[string]Picture{}
 	for _, s := range all[:6] {
-		fresh[s.ID] = draw(t, NewStudio(nil, 1), s)
+		fresh[s.ID] = draw(t, NewStudio(nil, 1, house), s)
 	}
-	studio := NewStudio(nil, 2)
+	studio := NewStudio(nil, 2, house)
 	var wait sync.WaitGroup
 	for round := range 4 {
 		for i := range all[:6] {
@@ -113,7 +113,7 @@ func TestSameSpecSameBytesWhateverWasDrawnBefore(t *testing.T) {
 // What is drawn can be read: no text runs into another or out of the picture, with the
 // slack that a reader's own text spacing needs, and none is smaller than 12 px.
 func TestNoTextCollidesOrIsCutOff(t *testing.T) {
-	studio := NewStudio(nil, 1)
+	studio := NewStudio(nil, 1, house)
 	for _, s := range append(samples(), hostileSpecs()...) {
 		p := draw(t, studio, s)
 		checkTexts(t, s.ID+" wide", p.Wide, 1.2, 0.75)
@@ -269,7 +269,7 @@ func readBoxes(t *testing.T, svg []byte, wider, shownAt float64) (width, height 
 // The mark of a break stands between the two numbers that it parts, beside their
 // texts: on the very date it went through "15,218".
 func TestNoBreakMarkRunsThroughAText(t *testing.T) {
-	studio := NewStudio(nil, 1)
+	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		if len(s.Breaks) == 0 {
 			continue
@@ -303,7 +303,7 @@ var dashed = regexp.MustCompile(`<path d="M([\d.]+) [\d.]+L[^>]*stroke-dasharray
 // A bar is as long as its number is large, begins at zero, and goes to the side of its
 // sign, in every panel alike.
 func TestBarsAreTrueToTheirNumbers(t *testing.T) {
-	studio := NewStudio(nil, 1)
+	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		if s.Form != form.Bar && s.Form != form.GroupedBar && (s.Form != form.SmallMultiples || s.dated()) {
 			continue

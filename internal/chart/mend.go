@@ -45,7 +45,7 @@ type textPart struct {
 }
 
 // mend turns ECharts' two drawings into the finished picture.
-func (s Spec) mend(raw [2]string, drafts [2]drawing) (Picture, error) {
+func (s Spec) mend(raw [2]string, drafts [2]drawing, colors map[string]string) (Picture, error) {
 	w, err := s.readShapes(raw[0], drafts[0])
 	if err != nil {
 		return Picture{}, err
@@ -54,7 +54,7 @@ func (s Spec) mend(raw [2]string, drafts [2]drawing) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	file, err := s.writeFile(w, drafts[0])
+	file, err := s.writeFile(w, drafts[0], colors)
 	return Picture{
 		Wide:   s.writeInline(w, drafts[0], wide),
 		Narrow: s.writeInline(n, drafts[1], narrow),

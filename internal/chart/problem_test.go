@@ -71,7 +71,7 @@ func TestRefusalsSayWhereAndWhy(t *testing.T) {
 	}
 	var got strings.Builder
 	for _, s := range specs {
-		_, err := NewStudio(nil, 1).Draw(context.Background(), s)
+		_, err := NewStudio(nil, 1, house).Draw(context.Background(), s)
 		var problem *Problem
 		if !errors.As(err, &problem) {
 			t.Errorf("%v is no *Problem", err)
@@ -100,7 +100,7 @@ func FuzzLabels(f *testing.F) {
 	}
 	f.Add("{v|x}")
 	f.Add("a\u0301\u0302 \u200d")
-	studio := NewStudio(nil, 1)
+	studio := NewStudio(nil, 1, house)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, s := range []Spec{
 			{ID: "x", Form: form.Bar, Series: []string{text}, Rows: []Row{{Label: text, Cells: []Cell{{Value: big.NewRat(3, 1), Text: text, Tip: text}}}}},

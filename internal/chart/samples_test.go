@@ -6,8 +6,16 @@ import (
 	"strings"
 	"time"
 
+	"bilanz/internal/colour"
 	"bilanz/internal/form"
 )
+
+// house is the palette that the pictures of testdata are drawn with.
+var house = colour.Palette{
+	Paper: colour.RGB{R: 0xff, G: 0xff, B: 0xff}, Ink: colour.RGB{R: 0x1b, G: 0x21, B: 0x29}, Muted: colour.RGB{R: 0x4a, G: 0x55, B: 0x61},
+	Rule: colour.RGB{R: 0xcf, G: 0xd6, B: 0xdc}, Accent: colour.RGB{R: 0x12, G: 0x43, B: 0x6d},
+	Series: [5]colour.RGB{{R: 0x12, G: 0x43, B: 0x6d}, {R: 0xa6, G: 0x92, B: 0x25}, {R: 0x81, G: 0x76, B: 0xae}, {R: 0x22, G: 0x83, B: 0x62}, {R: 0x55, G: 0x20, B: 0x19}},
+}
 
 // samples are charts of a fictional library network: every kind, and what strains it.
 func samples() []Spec {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"bilanz/internal/colour"
 	"bilanz/internal/diag"
 	"bilanz/internal/drawn"
 	"bilanz/internal/form"
@@ -21,11 +22,13 @@ import (
 type Studio struct {
 	cache   drawn.Cache
 	engines chan *engine // nil stands for one that has not been started
+	palette colour.Palette
 }
 
-// NewStudio returns a studio with at most that many engines. The cache may be nil.
-func NewStudio(cache drawn.Cache, workers int) *Studio {
-	s := &Studio{cache: cache, engines: make(chan *engine, max(workers, 1))}
+// NewStudio returns a studio with at most that many engines. The cache may be nil. The
+// palette is for pictures that leave the page; those on pages take their colours there.
+func NewStudio(cache drawn.Cache, workers int, palette colour.Palette) *Studio {
+	s := &Studio{cache: cache, engines: make(chan *engine, max(workers, 1)), palette: palette}
 	for range cap(s.engines) {
 		s.engines <- nil
 	}
@@ -38,7 +41,7 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 	if s.cache == nil {
 		return s.draw(ctx, spec)
 	}
-	key, err := spec.key()
+	key, err := s.key(spec)
 	if err != nil {
 		return Picture{}, err
 	}
@@ -66,7 +69,7 @@ func (s *Studio) draw(ctx context.Context, spec Spec) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	p, err := spec.mend(raw, drafts)
+	p, err := spec.mend(raw, drafts, literals(s.palette))
 	if err != nil {
 		return Picture{}, fmt.Errorf("chart %s: %w", spec.ID, err)
 	}
@@ -122,12 +125,12 @@ var tools = drawn.With(sources, form.Sources, typeset.Sources)
 
 // key names the picture by all that it is made from. It is the whole spec, not the
 // options that follow from it: writing those takes five times as long.
-func (s Spec) key() (string, error) {
-	text, err := json.Marshal(s)
+func (s *Studio) key(spec Spec) (string, error) {
+	text, err := json.Marshal(spec)
 	if err != nil {
-		return "", fmt.Errorf("chart %s: %w", s.ID, err)
+		return "", fmt.Errorf("chart %s: %w", spec.ID, err)
 	}
-	return tools.Key(string(text)), nil
+	return tools.Key(fmt.Sprint(s.palette), string(text)), nil
 }
 
 // pack writes a picture for the cache: its height, four lengths, four texts, and the

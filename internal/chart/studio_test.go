@@ -46,8 +46,8 @@ func (p Picture) equal(q Picture) bool {
 func TestWarmCacheGivesTheSameBytesWithoutAnEngine(t *testing.T) {
 	cache := &memory{data: map[string][]byte{}}
 	s := samples()[0]
-	cold := draw(t, NewStudio(cache, 1), s)
-	studio := NewStudio(cache, 1)
+	cold := draw(t, NewStudio(cache, 1, house), s)
+	studio := NewStudio(cache, 1, house)
 	if warm := draw(t, studio, s); !warm.equal(cold) || cache.hits != 1 {
 		t.Error("another picture from the cache")
 	}
@@ -62,7 +62,7 @@ func TestEveryPartOfASpecChangesTheKey(t *testing.T) {
 	add := func(what string, change func(*Spec)) {
 		s := brokenLine()
 		change(&s)
-		key, err := s.key()
+		key, err := NewStudio(nil, 1, house).key(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,8 +96,8 @@ func TestEveryPartOfASpecChangesTheKey(t *testing.T) {
 func TestDamagedCacheIsAMiss(t *testing.T) {
 	cache := &memory{data: map[string][]byte{}}
 	s := samples()[0]
-	want := draw(t, NewStudio(cache, 1), s)
-	studio := NewStudio(cache, 1)
+	want := draw(t, NewStudio(cache, 1, house), s)
+	studio := NewStudio(cache, 1, house)
 	for key, whole := range cache.data {
 		damages := [][]byte{nil, {1}, whole[:len(whole)-1], whole[:40], append(bytes.Clone(whole), 0)}
 		for _, at := range []int{0, 3, 12, len(whole) / 2, len(whole) - 1} {
@@ -116,7 +116,7 @@ func TestDamagedCacheIsAMiss(t *testing.T) {
 
 // A build that is stopped stops drawing, and the studio can be used afterwards.
 func TestStoppedDrawingLeavesTheStudioUsable(t *testing.T) {
-	studio := NewStudio(nil, 1)
+	studio := NewStudio(nil, 1, house)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := studio.Draw(ctx, samples()[0]); !errors.Is(err, context.Canceled) {

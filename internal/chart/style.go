@@ -6,11 +6,12 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
+	"bilanz/internal/colour"
 	"bilanz/internal/typeset"
 )
 
 // Colours are CSS variables, so that one picture serves light, dark, print and forced
-// colours. The stand-alone picture replaces them by the light ones.
+// colours. The stand-alone picture replaces them by those of a palette.
 const (
 	colorInk   = "var(--ink)"
 	colorMuted = "var(--ink-muted)"
@@ -20,11 +21,15 @@ const (
 
 var seriesColors = [...]string{"var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)"}
 
-// literalColors are the light theme, for the picture that leaves the page.
-var literalColors = map[string]string{
-	colorInk: "#14181d", colorMuted: "#4b5560", colorPaper: "#ffffff", colorRule: "#c3cad1",
-	seriesColors[0]: "#12436d", seriesColors[1]: "#a69225", seriesColors[2]: "#8176ae",
-	seriesColors[3]: "#228362", seriesColors[4]: "#552019",
+// literals are the colours of a picture that leaves the page, for the variables.
+func literals(p colour.Palette) map[string]string {
+	all := map[string]string{
+		colorInk: p.Ink.String(), colorMuted: p.Muted.String(), colorPaper: p.Paper.String(), colorRule: p.Rule.String(),
+	}
+	for i, name := range seriesColors {
+		all[name] = p.Series[i].String()
+	}
+	return all
 }
 
 const barDistance = 8 // px between the end of a bar and its text

@@ -41,10 +41,10 @@ const (
 
 // writeFile writes the picture that leaves the page: it has its own colours and font
 // names, and title, subtitle and source inside.
-func (s Spec) writeFile(shapes []shape, d drawing) ([]byte, error) {
+func (s Spec) writeFile(shapes []shape, d drawing, colors map[string]string) ([]byte, error) {
 	c := canvases[wide]
-	ink, muted := literalColors[colorInk], literalColors[colorMuted]
-	w := svgWriter{size: c.Size, fill: ink, literal: true}
+	ink, muted := colors[colorInk], colors[colorMuted]
+	w := svgWriter{size: c.Size, fill: ink, literals: colors}
 	var head, foot []shape
 	y := fileMargin
 	for _, block := range []struct {
@@ -64,7 +64,7 @@ func (s Spec) writeFile(shapes []shape, d drawing) ([]byte, error) {
 		decimal(width), decimal(height), escape(s.Lang), s.ID, fileFont, decimal(c.Size), ink)
 	fmt.Fprintf(&w.b, `<title id="%[1]s-file-title">%[2]s</title><desc id="%[1]s-file-desc">%[3]s</desc>`,
 		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(s.Subtitle, s.Summary, s.Source), " ")))
-	fmt.Fprintf(&w.b, `<rect width="%s" height="%s" fill="%s"/>`, decimal(width), decimal(height), literalColors[colorPaper])
+	fmt.Fprintf(&w.b, `<rect width="%s" height="%s" fill="%s"/>`, decimal(width), decimal(height), colors[colorPaper])
 	w.shapes(head, nil)
 	fmt.Fprintf(&w.b, `<g transform="translate(%s %s)">`, decimal(fileMargin), decimal(top))
 	w.shapes(shapes, nil)
@@ -99,11 +99,11 @@ func nonEmpty(texts ...string) []string {
 
 // An svgWriter writes shapes. What the root element already says is not said again.
 type svgWriter struct {
-	b       bytes.Buffer
-	size    float64
-	fill    string
-	literal bool
-	err     error
+	b        bytes.Buffer
+	size     float64
+	fill     string
+	literals map[string]string // for CSS variables; nil keeps them
+	err      error
 }
 
 // shapes writes them in order; tip gives the words of a mark, nil leaves marks plain.
@@ -170,10 +170,10 @@ func (w *svgWriter) attr(name, value string) {
 
 // color replaces a CSS variable where the picture must stand alone.
 func (w *svgWriter) color(value string) string {
-	if !w.literal || !strings.HasPrefix(value, "var(") {
+	if w.literals == nil || !strings.HasPrefix(value, "var(") {
 		return value
 	}
-	literal, ok := literalColors[value]
+	literal, ok := w.literals[value]
 	if !ok {
 		w.err = fmt.Errorf("no literal colour for %s", value)
 	}

@@ -69,7 +69,7 @@ func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 func (in *Language) List(b *Block, s *Setting) *render.List {
 	v := &render.List{
 		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
-		Note: template.HTML(unwrap(string(s.summary(b)))),
+		Note: template.HTML(render.Unwrapped(string(s.summary(b)))),
 	}
 	sameReason := true
 	figures := b.Grid.Figures()
@@ -84,14 +84,6 @@ func (in *Language) List(b *Block, s *Setting) *render.List {
 		v.Items = append(v.Items, item)
 	}
 	return v
-}
-
-// unwrap takes the paragraph off a text that is one paragraph.
-func unwrap(html string) string {
-	if inner, ok := strings.CutPrefix(html, "<p>"); ok && strings.Count(html, "<p>") == 1 {
-		return strings.TrimSuffix(inner, "</p>")
-	}
-	return strings.ReplaceAll(strings.ReplaceAll(html, "<p>", ""), "</p>", "<br>")
 }
 
 // Table is a block of a table.

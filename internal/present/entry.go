@@ -226,7 +226,7 @@ func (in *Language) entryLink(from, f *figure.Figure, about []*figure.Figure) te
 	if other != page {
 		href = render.Rel(page, in.figureAddress(f))
 	}
-	return template.HTML(`<a href="`+href+`">`) + render.Text(in.nameAmong(f, about)) + "</a>"
+	return render.Anchor(href, in.nameAmong(f, about), "")
 }
 
 // nameAmong names a figure among those of a statement: a part with its whole,

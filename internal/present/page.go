@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"path"
 	"slices"
-	"strings"
 
 	"bilanz/internal/locale"
 	"bilanz/internal/prose"
@@ -82,9 +81,8 @@ func (in *Language) Neighbours(p *site.Page) (prev, next render.Link) {
 // Older is the line above the text of a translation whose source has changed since.
 func (in *Language) Older(p *site.Page) template.HTML {
 	source := p.Group.In(in.Site.Config.Default.Code)
-	link := `<a href="` + render.Rel(p.Path, source.Path) + `" lang="` + source.Lang.Code +
-		`" hreflang="` + source.Lang.Code + `">` + string(render.Text(source.Lang.Name)) + "</a>"
-	return template.HTML(in.Lang.Word("translation-older", link))
+	link := render.Anchor(render.Rel(p.Path, source.Path), source.Lang.Name, source.Lang.Code)
+	return template.HTML(in.Lang.Word("translation-older", string(link)))
 }
 
 func linkTo(p *site.Page) render.Link { return render.Link{Text: p.Front.Title, To: p.Path} }
@@ -130,20 +128,14 @@ func (in *Language) chartCrumbs(p *site.Page) []render.Link {
 // Embed is the bare chart. Its links leave the frame that it is shown in.
 func (in *Language) Embed(b *Block, s *Setting) *render.Embed {
 	view := in.Chart(b, s, 1)
-	view.Summary = outOfFrame(view.Summary)
+	view.Summary = render.OutOfFrame(view.Summary)
 	for i, note := range view.Notes {
-		view.Notes[i] = outOfFrame(note)
+		view.Notes[i] = render.OutOfFrame(note)
 	}
 	return &render.Embed{
 		Head:  render.Head{Path: s.Path, Title: in.Lang.Word("embed-title", b.Title)},
 		Chart: view, Page: in.ChartAt(b.ID) + "/",
 	}
-}
-
-// outOfFrame makes links open in the whole window. Texts hold no "<a ": it is escaped
-// in them.
-func outOfFrame(html template.HTML) template.HTML {
-	return template.HTML(strings.ReplaceAll(string(html), "<a ", `<a target="_top" `))
 }
 
 // EmbedHeight is about how high the bare chart is in a column of 640 px, where its

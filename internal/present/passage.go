@@ -6,6 +6,7 @@ import (
 
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
+	"bilanz/internal/render"
 )
 
 // Passages are the notes of figures, sources and breaks in one language, as HTML:
@@ -40,7 +41,7 @@ func BreakID(s *figure.Series, b figure.Break) string {
 // Gap fills in what {sum} and {gap} stand for in the note of a discrepancy.
 func Gap(f *figure.Figure, l *locale.Lang) *strings.Replacer {
 	number := func(value, data string) string {
-		return `<data class="fig" value="` + data + `">` + value + `</data>`
+		return string(render.AppendFig(nil, render.Fig{Value: data, Text: value}))
 	}
 	d := f.Discrepancy
 	return strings.NewReplacer(

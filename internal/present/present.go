@@ -11,6 +11,7 @@
 package present
 
 import (
+	"html/template"
 	"sync"
 
 	"bilanz/internal/figure"
@@ -26,6 +27,7 @@ type Language struct {
 	Base    string // the site's address; "" where not known
 	Lang    *locale.Lang
 	Notes   Passages
+	Footer  template.HTML // what site.yaml says at the foot of every page; "" nothing
 
 	root     string // "" or "de/"
 	inOrder  []*site.Page

@@ -11,7 +11,7 @@ import (
 
 // Fig is one figure said in prose, in a table or in a headline.
 type Fig struct {
-	ID     string // "visits.total"
+	ID     string // "visits.total"; "" where a number is none of the figures
 	Option string // "share", "share&decimals=1"; "" for the value itself
 	Value  string // for machines: "318462", "more than 30"; "" where the option is a text
 	Text   string // as the author wrote it and the build proved it: "318,462"
@@ -33,7 +33,7 @@ func AppendFig(b []byte, f Fig) []byte {
 		b = append(b, '>')
 	}
 	b = append(b, `<data class="fig"`...)
-	b = appendAttribute(b, "data-figure", f.ID)
+	b = appendOptional(b, "data-figure", f.ID)
 	b = appendOptional(b, "data-option", f.Option)
 	b = appendAttribute(b, "value", f.Value)
 	b = append(appendEscaped(append(b, '>'), f.Text), "</data>"...)
@@ -55,6 +55,31 @@ func AppendFigText(b []byte, f Fig) []byte {
 // Text makes HTML of plain text.
 func Text(s string) template.HTML {
 	return template.HTML(appendEscaped(nil, s))
+}
+
+// Paragraph makes a paragraph of plain text.
+func Paragraph(s string) template.HTML { return "<p>" + Text(s) + "</p>" }
+
+// Anchor makes a link; lang is the language of where it leads, "" for that of the page.
+func Anchor(href, text, lang string) template.HTML {
+	b := appendAttribute([]byte("<a"), "href", href)
+	b = appendOptional(appendOptional(b, "lang", lang), "hreflang", lang)
+	return template.HTML(append(appendEscaped(append(b, '>'), text), "</a>"...))
+}
+
+// OutOfFrame makes the links of a text open in the whole window, because it stands in a
+// frame of somebody else's page. Texts hold no "<a ": it is escaped there.
+func OutOfFrame(html template.HTML) template.HTML {
+	return template.HTML(strings.ReplaceAll(string(html), "<a ", `<a target="_top" `))
+}
+
+// Unwrapped takes the paragraph off a text that is one paragraph; of several it makes
+// lines.
+func Unwrapped(html string) string {
+	if inner, ok := strings.CutPrefix(html, "<p>"); ok && strings.Count(html, "<p>") == 1 {
+		return strings.TrimSuffix(inner, "</p>")
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(html, "<p>", ""), "</p>", "<br>")
 }
 
 // Whole makes HTML of a name in which words such as "f-bb" and "Covid-19" stay on

@@ -29,6 +29,7 @@ type Theme struct {
 	own     map[string]string // layouts of the project's own, and the file that each stands in
 	texts   map[string][]byte // those files
 	assets  *assets
+	logo    *Mark // nil for none
 	light   Tokens
 	dark    Tokens
 }

@@ -16,6 +16,8 @@ type Site struct {
 	Lang    *locale.Lang
 	Root    string // the language's start page: "" or "de/"
 	Title   string // of the site, in this language
+	Dir     string // in which the language runs: "ltr" or "rtl"
+	LogoAlt string // what the logo shows
 	Demo    bool   // invented data: every page says so
 	BaseURL string // "https://example.org/library/", with the last slash; "" where not known
 
@@ -24,14 +26,15 @@ type Site struct {
 	EasyRead     Link       // Leichte Sprache; no Text: none
 	SignLanguage Link       // Gebärdensprache; no Text: none
 
-	Edition string     // "Annual results 2024"
-	Dates   []Term     // dates of the data, shown apart from the edition
-	Licence Link       // of the content; no Text: none is stated; To may be "#" for a licence without an address
-	Legal   []Link     // accessibility statement, privacy, imprint: those that are published
-	Report  Link       // the way to report a barrier: a mail address or a page; no Text: the catalogue's words, no To: left out
-	Contact Link       // no Text: none
-	Figures string     // address of the figures page, of this language
-	Data    []Download // the figures as files
+	Edition string        // "Annual results 2024"
+	Dates   []Term        // dates of the data, shown apart from the edition
+	Licence Link          // of the content; no Text: none is stated; To may be "#" for a licence without an address
+	Legal   []Link        // accessibility statement, privacy, imprint: those that are published
+	Report  Link          // the way to report a barrier: a mail address or a page; no Text: the catalogue's words, no To: left out
+	Contact Link          // no Text: none
+	Footer  template.HTML // a line at the foot of every page; "" none
+	Figures string        // address of the figures page, of this language
+	Data    []Download    // the figures as files
 }
 
 // Link leads to an address.

@@ -30,6 +30,7 @@ type Config struct {
 	Legal    Legal
 	Licence  string
 	Harmless map[string][]string
+	Look     Look
 	Messages string // the language of the tool's messages, "en" or "de"; "" for the environment's
 
 	places map[string]diag.Place // of each key, by its path: "contact.email"
@@ -88,6 +89,7 @@ var ConfigKeys = schema.Keys{
 	{Name: "contact", Kind: schema.Mapping, Doc: "Who answers for the site.", Keys: contactKeys},
 	{Name: "legal", Kind: schema.Mapping, Doc: "Pages that the law may ask for: file names in each language's folder; empty for none.", Keys: legalKeys},
 	{Name: "licence", Kind: schema.Text, Doc: "The licence of the content; empty where none is stated."},
+	{Name: "look", Kind: schema.Mapping, Doc: "How the site looks, as far as it needs no layout of its own; see [themes.md](themes.md).", Keys: lookKeys},
 	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"}, Doc: "The language in which bilanz speaks to those who write here."},
 	{Name: "harmless", Kind: schema.Map, Of: &schema.Key{Kind: schema.List, Of: &schema.Key{Kind: schema.Text}}, Doc: "Phrases whose numbers are no figures, by language."},
 }
@@ -144,6 +146,7 @@ func ReadConfig(file schema.File, list *diag.List) (*Config, bool) {
 		c.Legal = Legal{r.scalar(inner.Get("imprint")), r.scalar(inner.Get("privacy")), r.scalar(inner.Get("accessibility"))}
 	}
 	r.harmless(c, codes)
+	c.Look = r.look(file, codes)
 	return c, true
 }
 
