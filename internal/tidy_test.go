@@ -4,11 +4,13 @@ package internal_test
 
 import (
 	"fmt"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +22,7 @@ import (
 var order = []string{
 	"diag",
 	"source",
+	"colour",
 	"locale",
 	"schema",
 	"sheet",
@@ -106,6 +109,61 @@ func judge(pkg, path string) string {
 		return fmt.Sprintf("%s comes after %s in the order of packages (docs/architecture.md)", ours, pkg)
 	}
 	return ""
+}
+
+// tagged may hold tags in its texts, each with its reason. HTML is written in layouts,
+// render and prose; what others know of it shows that it is written in two places.
+var tagged = map[string]string{
+	"render":    "it makes pages",
+	"prose":     "it makes the HTML of Markdown",
+	"chart":     "SVG, which is a picture",
+	"audit":     "it reads finished pages, and says what to write into a layout",
+	"listing":   "the sitemap, which is XML",
+	"reference": "comments that mark places in Markdown",
+}
+
+var tag = regexp.MustCompile(`</?[a-zA-Z][a-zA-Z0-9]*[\s>/]|<[a-z]+$`)
+
+func TestHTMLIsWrittenInLayoutsRenderAndProseOnly(t *testing.T) {
+	for _, file := range goFiles(t) {
+		if tagged[file.pkg] != "" {
+			continue
+		}
+		for _, text := range literals(t, file.path) {
+			if tag.MatchString(text) {
+				t.Errorf("%s holds the tag %q: let package render write it", file.path, text)
+			}
+		}
+	}
+	for _, text := range []string{`<a href="`, "<p>", "</li>", "<br/>", `x <data class="fig" value="`, "<iframe"} {
+		if !tag.MatchString(text) {
+			t.Errorf("%q would pass for no tag", text)
+		}
+	}
+	for _, text := range []string{"a < b", "<=", "<U+%04X>", "<<< old", "1<2"} {
+		if tag.MatchString(text) {
+			t.Errorf("%q passes for a tag", text)
+		}
+	}
+}
+
+// literals lists the texts in a file of Go.
+func literals(t *testing.T, path string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			if text, err := strconv.Unquote(lit.Value); err == nil {
+				texts = append(texts, text)
+			}
+		}
+		return true
+	})
+	return texts
 }
 
 func TestJudgeRefusesWhatItMust(t *testing.T) {

@@ -31,7 +31,7 @@ func (t *Theme) explained(layout string, err error) error {
 }
 
 // templateError is how the packages of Go say what is wrong with a template.
-var templateError = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]+)(?::(\d+))?(?::(\d+))?: (?:executing ".*?" at <(.*?)>: )?(.*)$`)
+var templateError = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]+)(?::(\d+))?(?::(\d+))?: (?:executing "(.*?)" at <(.*?)>: )?(.*)$`)
 
 // broken says what is wrong with a layout, whose file is known in case that the error
 // names none of the project's.
@@ -40,12 +40,12 @@ func (t *Theme) broken(file string, err error) diag.Diagnostic {
 	if m == nil {
 		return unreadable(diag.File(file), err.Error())
 	}
-	name, reason := m[1], m[5]
+	name, layout, words, reason := m[1], m[4], strings.TrimSuffix(m[5], "..."), m[6]
 	line, _ := strconv.Atoi(m[2])
 	column, _ := strconv.Atoi(m[3])
 	at, known := "layouts/"+name, true
 	if _, known = t.texts[at]; !known {
-		return t.handed(file, name, reason)
+		return t.handed(file, layout, reason)
 	}
 	text := t.texts[at]
 	var word *wordUnknown
@@ -65,7 +65,7 @@ func (t *Theme) broken(file string, err error) diag.Diagnostic {
 	if from := strings.Index(reason, ": {state"); from > 0 {
 		reason = reason[:from] // inner states of html/template, which help nobody
 	}
-	return unreadable(nearby(at, text, line, column, strings.TrimSuffix(m[4], "...")), reason)
+	return unreadable(nearby(at, text, line, column, words), reason)
 }
 
 var (
@@ -124,9 +124,13 @@ func nearby(file string, text []byte, line, column int, words string) diag.Place
 }
 
 func unreadable(place diag.Place, reason string) diag.Diagnostic {
+	said := diag.Say("%s", "%s", reason)
+	if reason == "unexpected EOF" {
+		said = diag.Say("an {{if}}, {{range}}, {{with}} or {{define}} has no {{end}}", "einem {{if}}, {{range}}, {{with}} oder {{define}} fehlt das {{end}}")
+	}
 	return diag.Diagnostic{
 		Code: "layout-broken", Place: place,
-		Text: diag.Say("this layout cannot be filled: %s", "dieses Layout lässt sich nicht füllen: %s", reason),
+		Text: diag.Say("this layout cannot be filled: %s", "dieses Layout lässt sich nicht füllen: %s", said),
 		Ways: []diag.Text{
 			diag.Say("compare it with the layout of bilanz that it replaces", "vergleichen Sie es mit dem Layout von bilanz, das es ersetzt"),
 			diag.Say("delete the file, and the layout of bilanz is used", "löschen Sie die Datei; dann gilt das Layout von bilanz"),

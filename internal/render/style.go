@@ -90,6 +90,8 @@ func (w *sheetWalk) step() {
 	default:
 		if bytes.HasPrefix(rest, []byte("@import")) {
 			w.sheet.imports = append(w.sheet.imports, span{w.at, w.at + len("@import")})
+			w.skip(len("@import"), ";")
+			return
 		}
 		w.at++
 	}

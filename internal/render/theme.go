@@ -57,9 +57,10 @@ func New(layouts, static fs.FS, own Own, list *diag.List) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
+	ours := t.names()
 	problems := t.take(changed)
 	if len(problems) == 0 {
-		problems = t.try()
+		problems = append(t.unused(ours), t.try()...)
 	}
 	list.Add(problems...)
 	if diag.Count(problems, diag.Error) > 0 {
