@@ -13,13 +13,13 @@ import (
 
 // slots are the places of page.html that differ from page to page.
 type slots struct {
-	Class      string // of the body
-	Title      template.HTML
-	Crumbs     template.HTML
-	Contents   template.HTML
-	Notices    template.HTML
-	Body       template.HTML
-	Neighbours template.HTML
+	Class      string        // of the body
+	Title      template.HTML // the h1
+	Crumbs     template.HTML // the way from the start page; "" on that page
+	Contents   template.HTML // "On this page"; "" on a short one
+	Notices    template.HTML // lines above the text; "" for most
+	Body       template.HTML // everything below the h1
+	Neighbours template.HTML // the page before and the page after; "" outside the main menu
 }
 
 // slot says which of them.

@@ -98,11 +98,17 @@ func (t *Theme) take(files []File) []diag.Diagnostic {
 			continue
 		}
 		for _, parsed := range set.Templates() {
-			if parsed.Tree == nil || parse.IsEmptyTree(parsed.Tree.Root) {
+			tree := parsed.Tree
+			switch {
+			case tree == nil || !parse.IsEmptyTree(tree.Root):
+			case parsed.Name() == name:
 				continue // the rest of a file that only defines others
+			default:
+				tree = template.Must(template.New(parsed.Name()).Parse(nothing)).Tree
 			}
-			if _, err := t.layouts.AddParseTree(parsed.Name(), parsed.Tree); err != nil {
+			if _, err := t.layouts.AddParseTree(parsed.Name(), tree); err != nil {
 				problems = append(problems, t.broken(file.Path, err))
+				continue
 			}
 			t.own[parsed.Name()] = file.Path
 		}
