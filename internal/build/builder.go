@@ -43,11 +43,12 @@ type builder struct {
 	siteProblems  diag.List
 	auditProblems diag.List // what is wrong with finished pages; said only where the content is right
 
-	config  *site.Config
-	base    string // the site's address; "" where not known
-	figures *figure.Set
-	site    *site.Site
-	tongues map[string]*tongue // by language
+	languages *locale.Set // that the site may have
+	config    *site.Config
+	base      string // the site's address; "" where not known
+	figures   *figure.Set
+	site      *site.Site
+	tongues   map[string]*tongue // by language
 
 	charts atomic.Int64
 

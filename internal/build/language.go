@@ -1,7 +1,10 @@
 package build
 
 import (
+	"path"
+
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 	"bilanz/internal/site"
 	"bilanz/internal/source"
@@ -23,9 +26,23 @@ func Language(dir string) string {
 	if !ok {
 		return ""
 	}
-	c, ok := site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &list)
+	c, ok := site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, readLanguages(project, &list), &list)
 	if !ok {
 		return ""
 	}
 	return c.Messages
+}
+
+// readLanguages adds the catalogues that the project brings to those built in.
+func readLanguages(project *source.Project, list *diag.List) *locale.Set {
+	var brought []locale.File
+	for _, name := range project.Files("content/locale", list) {
+		if path.Ext(name) != ".json" {
+			continue
+		}
+		if text, ok := project.Read(name, list); ok {
+			brought = append(brought, locale.File{Path: name, Text: text})
+		}
+	}
+	return locale.With(brought, list)
 }

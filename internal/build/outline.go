@@ -78,7 +78,8 @@ func (b *builder) readConfig() bool {
 	if !ok {
 		return false
 	}
-	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, &b.siteProblems); !ok {
+	b.languages = readLanguages(b.project, &b.siteProblems)
+	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, b.languages, &b.siteProblems); !ok {
 		return false
 	}
 	b.checkRelease()
@@ -110,7 +111,7 @@ func (b *builder) readFigures() {
 			files = append(files, schema.File{Path: name, Text: text})
 		}
 	}
-	b.figures = figure.Load(files, figure.Options{Langs: b.config.Codes(), Complete: b.config.Complete, Demo: b.config.Demo}, &b.siteProblems)
+	b.figures = figure.Load(files, figure.Options{Langs: b.config.Codes(), Languages: b.languages, Complete: b.config.Complete, Demo: b.config.Demo}, &b.siteProblems)
 }
 
 // findPages lists the pages of every language.

@@ -80,7 +80,7 @@ func lookup[T any](l *loader, all map[string]*T, s said, kind string, word diag.
 
 func (l *loader) unit(s said) *Unit {
 	return lookup(l, l.units, s, "unit", diag.Say("unit", "eine Einheit"), func(name string) *Unit {
-		return &Unit{ID: name, One: Text{}, Other: Text{}, bad: true}
+		return &Unit{ID: name, Other: Text{}, bad: true}
 	})
 }
 
@@ -270,7 +270,7 @@ func (l *loader) needAll(f *Figure, a attrs) {
 // standIn leaves nothing nil that others read.
 func (l *loader) standIn(f *Figure) {
 	if f.Unit == nil {
-		f.Unit = &Unit{One: Text{}, Other: Text{}, bad: true}
+		f.Unit = &Unit{Other: Text{}, bad: true}
 	}
 	if f.Source == nil {
 		f.Source = &Source{Label: Text{}}

@@ -9,7 +9,9 @@
 package figure
 
 import (
+	"maps"
 	"math/big"
+	"slices"
 	"time"
 
 	"bilanz/internal/diag"
@@ -124,11 +126,24 @@ const (
 type Unit struct {
 	ID       string
 	Decimals int
-	One      Text                // "visit"
 	Other    Text                // "visits"
 	Also     map[string][]string // further forms by language, for the spell-check of numbers
 
-	bad bool // a stand-in: nobody described it, or not so that it can be read
+	forms map[string]map[locale.Plural]string // by language; Other is among them
+	bad   bool                                // a stand-in: nobody described it, or not so that it can be read
+}
+
+// Noun is the word beside a number as it is written: "visit" or "visits".
+func (u *Unit) Noun(l *locale.Lang, n *big.Rat, decimals int) string {
+	if noun := u.forms[l.Code][l.Plural(n, decimals)]; noun != "" {
+		return noun
+	}
+	return u.Other.In(l.Code)
+}
+
+// Nouns are all forms of the word in a language.
+func (u *Unit) Nouns(lang string) []string {
+	return slices.AppendSeq(slices.Clone(u.Also[lang]), maps.Values(u.forms[lang]))
 }
 
 // Named names the figure as the reader of a message knows it.

@@ -3,6 +3,7 @@ package figure
 import (
 	"slices"
 
+	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 )
 
@@ -11,12 +12,12 @@ import (
 
 // FileKeys are the keys of a file of figures. Units, periods, sources and
 // footnotes are described once, in any of the files.
-func FileKeys(langs []string) schema.Keys {
+func FileKeys(langs []string, languages *locale.Set) schema.Keys {
 	return schema.Keys{
 		{Name: "demo", Kind: schema.Bool, Doc: "The figures of this file are invented; a site that is not a demo refuses them."},
 		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys, Doc: "What holds for every figure of this file that does not say otherwise."},
 		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de", Doc: "How the CSV file of the same name writes decimals: en with a point, de with a comma."},
-		{Name: "units", Kind: schema.Map, Keys: UnitKeys(langs), Doc: "What figures count, by name."},
+		{Name: "units", Kind: schema.Map, Keys: UnitKeys(langs, languages), Doc: "What figures count, by name."},
 		{Name: "periods", Kind: schema.Map, Keys: PeriodKeys(langs), Doc: "The stretches of time of flows, by name."},
 		{Name: "sources", Kind: schema.Map, Keys: SourceKeys, Doc: "Where figures come from, by name."},
 		{Name: "footnotes", Kind: schema.Map, Keys: langKeys(langs, schema.Text, nil), Doc: "Texts that follow the figures which name them, wherever they are cited."},
@@ -144,16 +145,41 @@ var BreakKeys = schema.Keys{
 	{Name: "note", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "What changed, for readers."},
 }
 
-// UnitKeys are the keys of a unit.
-func UnitKeys(langs []string) schema.Keys {
-	words := schema.Keys{
-		{Name: "one", Kind: schema.Text, Required: true, Form: "visit", Doc: "The word beside 1."},
-		{Name: "other", Kind: schema.Text, Required: true, Form: "visits", Doc: "The word beside other numbers."},
-		{Name: "also", Kind: schema.List, Of: oneText, Form: "[Besuchen]", Doc: "Further forms of the word, by which bare numbers in prose are recognised."},
-	}
-	return append(schema.Keys{
+// UnitKeys are the keys of a unit. The words in a language are those that it has
+// beside numbers: one and other in English, few and many too in Ukrainian.
+func UnitKeys(langs []string, languages *locale.Set) schema.Keys {
+	keys := schema.Keys{
 		{Name: "decimals", Kind: schema.Whole, Values: decimals, Required: true, Form: "0", Doc: "How many decimals a value may have; 0 for whole numbers."},
-	}, langKeys(langs, schema.Mapping, words)...)
+	}
+	for _, lang := range langs {
+		words := unitWords(lang, languages)
+		keys = append(keys, langKeys([]string{lang}, schema.Mapping, words)...)
+	}
+	return keys
+}
+
+func unitWords(lang string, languages *locale.Set) schema.Keys {
+	var words schema.Keys
+	if l, ok := languages.Lookup(lang); ok {
+		for _, plural := range l.Plurals() {
+			words = append(words, wordBeside(plural))
+		}
+	}
+	return append(words, schema.Key{
+		Name: "also", Kind: schema.List, Of: oneText, Form: "[Besuchen]",
+		Doc: "Further forms of the word, by which bare numbers in prose are recognised.",
+	})
+}
+
+func wordBeside(plural locale.Plural) schema.Key {
+	key := schema.Key{Name: string(plural), Kind: schema.Text, Required: true, Form: "…", Doc: "The word beside numbers of this plural form."}
+	switch plural {
+	case locale.One:
+		key.Form, key.Doc = "visit", "The word beside 1."
+	case locale.Other:
+		key.Form, key.Doc = "visits", "The word beside other numbers."
+	}
+	return key
 }
 
 // PeriodKeys are the keys of a period.

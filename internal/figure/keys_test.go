@@ -11,7 +11,7 @@ import (
 func TestEveryKeyIsDocumented(t *testing.T) {
 	langs := []string{"en", "de"}
 	for name, keys := range map[string]schema.Keys{
-		"file": FileKeys(langs), "table": TableKeys(), "series": SeriesKeys(),
+		"file": FileKeys(langs, nil), "table": TableKeys(), "series": SeriesKeys(),
 		"part": FigureKeys, "discrepancy": DiscrepancyKeys, "check": CheckKeys, "column": ColumnKeys, "break": BreakKeys,
 	} {
 		documented(t, name, keys)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
@@ -238,7 +239,7 @@ func (l *loader) describe(d *document) {
 	if d.root == nil {
 		return
 	}
-	keys := FileKeys(l.o.Langs)
+	keys := FileKeys(l.o.Langs, l.o.Languages)
 	for _, e := range d.root.Entries() {
 		switch e.Key {
 		case "table":
@@ -275,10 +276,11 @@ func (l *loader) refuseDemo(d *document) {
 }
 
 func (l *loader) describeUnits(n *schema.Node) {
+	keys := UnitKeys(l.o.Langs, l.o.Languages)
 	for name, value := range l.named(n, "unit", diag.Say("unit", "die Einheit")) {
-		u := &Unit{ID: name, One: Text{}, Other: Text{}, Also: map[string][]string{}}
+		u := &Unit{ID: name, Other: Text{}, Also: map[string][]string{}, forms: map[string]map[locale.Plural]string{}}
 		l.units[name] = u
-		fields, ok := value.Fields(UnitKeys(l.o.Langs), l.list)
+		fields, ok := value.Fields(keys, l.list)
 		if !ok {
 			u.bad = true
 			continue
@@ -290,15 +292,33 @@ func (l *loader) describeUnits(n *schema.Node) {
 				l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the unit %s", "die Einheit %s", name), name})
 				continue
 			}
-			key, _ := findKey(UnitKeys(l.o.Langs), lang)
+			key, _ := findKey(keys, lang)
 			if w, ok := words.Fields(key.Keys, l.list); ok {
-				u.One[lang], u.Other[lang] = w.Text("one"), w.Text("other")
+				u.Other[lang], u.forms[lang] = w.Text("other"), l.forms(w, lang)
 				if also := w.Get("also"); also != nil {
 					u.Also[lang] = l.words(also)
 				}
 			}
 		}
 	}
+}
+
+// forms reads the word of a unit beside numbers, by the plurals of the language.
+func (l *loader) forms(w schema.Fields, lang string) map[locale.Plural]string {
+	forms := map[locale.Plural]string{}
+	for _, plural := range l.lang(lang).Plurals() {
+		forms[plural] = w.Text(string(plural))
+	}
+	return forms
+}
+
+// lang finds a language of the site, which are all known.
+func (l *loader) lang(code string) *locale.Lang {
+	lang, ok := l.o.Languages.Lookup(code)
+	if !ok {
+		panic("figure: no language " + code)
+	}
+	return lang
 }
 
 func findKey(keys schema.Keys, name string) (schema.Key, bool) {
@@ -524,7 +544,7 @@ func (l *loader) needLang(ok bool, lang string, at diag.Place, what worded) {
 	}
 	d := diag.Diagnostic{
 		Code: "translation-missing", Place: at,
-		Text: diag.Say("%s is missing in %s", "%s fehlt auf %s", what.Text, langName(lang)),
+		Text: diag.Say("%s is missing in %s", "%s fehlt auf %s", what.Text, l.lang(lang)),
 		Ways: []diag.Text{diag.Say("add %s: …", "ergänzen Sie %s: …", lang)},
 	}
 	if what.id != "" {

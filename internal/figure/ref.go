@@ -331,10 +331,7 @@ func (r Ref) Spoken(l *locale.Lang) string {
 
 // noun is the unit beside the value: "visit" or "visits".
 func (f *Figure) noun(l *locale.Lang, decimals int) string {
-	if f.Value.Bound == locale.Exact && l.One(f.Value.Number, decimals) {
-		return f.Unit.One.In(l.Code)
-	}
-	return f.Unit.Other.In(l.Code)
+	return f.Unit.Noun(l, f.Value.Number, decimals)
 }
 
 // when names the period of a flow or the date of a stock.

@@ -155,14 +155,14 @@ func (r *seriesReader) fill(f *Figure, day time.Time, get func(name string) said
 	if r.series.Cumulative && !r.series.Since.IsZero() {
 		a.period = &Period{From: r.series.Since, To: day, Label: Text{}}
 		for _, lang := range r.l.o.Langs {
-			a.period.Label[lang] = stretch(locale.Must(lang), r.series.Since, day)
+			a.period.Label[lang] = stretch(r.l.lang(lang), r.series.Since, day)
 		}
 	}
 	r.l.complete(f, a, false)
 	r.l.readDecimals(r.d.fields.Get("decimals"), &f.Decimals)
 	f.Label = Text{}
 	for lang, label := range r.label {
-		f.Label[lang] = label + ", " + locale.Must(lang).Date(day)
+		f.Label[lang] = label + ", " + r.l.lang(lang).Date(day)
 	}
 }
 
@@ -177,7 +177,7 @@ func ownOnly(name string, get func(name string) said) said {
 // stretch names a stretch of time in words: "January 2021 to December 2024".
 func stretch(l *locale.Lang, from, to time.Time) string {
 	if from.Day() != 1 || to.AddDate(0, 0, 1).Day() != 1 {
-		return l.Word("period-range", l.Date(from), l.Date(to))
+		return l.Word("period-days", l.Date(from), l.Date(to))
 	}
 	if from.Month() == time.January && to.Month() == time.December && from.Year() == to.Year() {
 		return l.Word("period-range", l.Month(from, false), l.Month(to, true))

@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 )
 
 // Options says what the site expects of its figures.
 type Options struct {
-	Langs    []string // the languages of the site
-	Complete []string // those in which every label and note must exist
-	Demo     bool     // the site is one of invented data
+	Langs     []string    // the languages of the site
+	Languages *locale.Set // that Langs are of; nil for those built in
+	Complete  []string    // those in which every label and note must exist
+	Demo      bool        // the site is one of invented data
 }
 
 // Set holds all figures of a site, checked. It does not change once loaded, and

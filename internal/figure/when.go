@@ -90,20 +90,3 @@ func parseDay(text string) (time.Time, bool) {
 	day, err := time.Parse(dayForm, text)
 	return day, err == nil && day.Year() >= 1800
 }
-
-// langName is the name of a language in a message.
-type langName string
-
-// In writes the name in the language of the message.
-func (n langName) In(lang string) string {
-	l, ok := locale.Lookup(string(n))
-	switch german := map[langName]string{"en": "Englisch", "de": "Deutsch"}[n]; {
-	case !ok:
-		return string(n)
-	case lang == "de" && german != "":
-		return german
-	case lang == "de":
-		return l.Name
-	}
-	return l.English
-}

@@ -1,17 +1,18 @@
 // Package locale knows how a language writes numbers, percentages, dates and
 // the tool's own words, and how it says that a number is not exact.
 //
-// A language is one catalogue (en.json, de.json) and what golang.org/x/text
-// knows of it: separators, the percent pattern, plurals. Numbers are exact
-// ([big.Rat]) and rounded once, for display, halves away from zero; x/text would
-// round halves to even and takes no exact numbers, so rounding is done here.
+// A language is one catalogue (en.json, de.json, fr.json) and what
+// golang.org/x/text knows of it: plural forms, the direction of its script, and
+// the separators that its catalogue does not name. Nothing in the program asks
+// which language it has. A project may bring catalogues of its own (read.go).
+//
+// Numbers are exact ([big.Rat]) and rounded once, for display, halves away from
+// zero; x/text would round halves to even and takes no exact numbers, so rounding
+// is done here.
 package locale
 
 import (
-	"embed"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math/big"
 	"slices"
@@ -19,30 +20,29 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/number"
 )
-
-//go:embed *.json
-var catalogues embed.FS
 
 // Lang is one language that sites can be written in.
 type Lang struct {
-	Code    string // "en": also the name of the folder below content/
-	Name    string // in the language itself: "Deutsch"
-	English string // in English: "German"
-	German  string // in German, before a noun: "deutsche"
+	Code    string // "fr": also the name of the folder below content/
+	Name    string // in the language itself: "Français"
+	English string // "French"
+	German  string // "Französisch"
 
 	tag       language.Tag
+	plurals   []Plural
 	group     string // "," in English
 	decimal   string // "." in English
 	percent   string // what follows the number: "%" in English, "\u00a0%" in German
 	months    []string
+	alone     []string // the months where no day stands before them
 	date      string
+	month     string         // "{month} {year}"
+	days      map[int]string // days of the month that are not written as plain numbers: 1 is "1er"
 	quotes    [2]string
 	inner     [2]string // quotation marks inside others
+	spaces    spacing
 	relations []relationWord
 	customary map[Relation]string
 	scales    []scaleWord
@@ -53,13 +53,18 @@ type Lang struct {
 	partOf    []string            // between two numerals: "out of"
 	citations []string            // words before a number that is the name of something: "§", "Article"
 	streets   []string            // how names of streets end
+	streetsOf []string            // how they begin: "rue"
 	hours     []string            // words after a time: "pm"
 	articles  []string            // words before an ordinal, where those are written as "16."
 	joining   []string            // between numbers that are cited: "and"
+	words     map[string]word
 	// numberFirst says that addresses begin with the number of the house.
 	numberFirst bool
-	words       map[string]string
 }
+
+// spacing is what no line may end between: the space that stands before a sign,
+// and the one behind another. French has them before ; and inside « ».
+type spacing struct{ before, behind map[string]string }
 
 type relationWord struct {
 	word     string // in small letters
@@ -89,122 +94,6 @@ const (
 
 // Relations lists all relations but Exact.
 var Relations = []Relation{MoreThan, FewerThan, AtLeast, AtMost, Around, JustUnder, JustOver}
-
-var languages = load()
-
-// Lookup finds a language by its code.
-func Lookup(code string) (*Lang, bool) {
-	l, ok := languages[code]
-	return l, ok
-}
-
-// Must finds a language that is known to exist, such as one that site.yaml was
-// checked to name.
-func Must(code string) *Lang {
-	l, ok := languages[code]
-	if !ok {
-		panic("locale: no catalogue for " + code)
-	}
-	return l
-}
-
-// Codes lists the languages that have a catalogue.
-func Codes() []string {
-	var codes []string
-	for code := range languages {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
-	return codes
-}
-
-func load() map[string]*Lang {
-	all := map[string]*Lang{}
-	files, err := fs.Glob(catalogues, "*.json")
-	if err != nil {
-		panic(err)
-	}
-	for _, file := range files {
-		text, err := catalogues.ReadFile(file)
-		if err != nil {
-			panic(err)
-		}
-		l := parseCatalogue(file, text)
-		all[l.Code] = l
-	}
-	return all
-}
-
-// parseCatalogue panics on a broken catalogue: it is part of the program.
-func parseCatalogue(file string, text []byte) *Lang {
-	var c struct {
-		Code, Name, English, German string
-		Months                      []string
-		Date                        string
-		Quotes, InnerQuotes         [2]string
-		Relations                   map[Relation][]string
-		Citations, Streets          []string
-		Hours, Articles             []string
-		Joining                     []string
-		NumberFirst                 bool
-		Scales                      map[string]int
-		Percents                    []string
-		Numerals                    [][]string        // of one, two, three and so on: the word and its other forms
-		Parts                       map[string]string // "1/2"
-		PartOf                      []string
-		Words                       map[string]string
-	}
-	if err := json.Unmarshal(text, &c); err != nil {
-		panic(fmt.Sprintf("locale: %s: %v", file, err))
-	}
-	l := &Lang{
-		Code: c.Code, Name: c.Name, English: c.English, German: c.German, tag: language.MustParse(c.Code),
-		customary: map[Relation]string{}, months: c.Months, date: c.Date, quotes: c.Quotes, inner: c.InnerQuotes, citations: c.Citations, streets: c.Streets, words: c.Words,
-		percents: c.Percents, partOf: c.PartOf, hours: c.Hours, articles: c.Articles, joining: c.Joining, numberFirst: c.NumberFirst,
-	}
-	for _, relation := range Relations {
-		l.customary[relation] = c.Relations[relation][0]
-		for _, word := range c.Relations[relation] {
-			l.relations = append(l.relations, relationWord{word, relation})
-		}
-	}
-	l.numerals, l.parts = map[string]int64{}, map[string]*big.Rat{}
-	for i, forms := range c.Numerals {
-		l.counted = append(l.counted, forms[0])
-		for _, form := range forms {
-			l.numerals[form] = int64(i + 1)
-		}
-	}
-	for words, part := range c.Parts {
-		fraction, ok := new(big.Rat).SetString(part)
-		if !ok {
-			panic(fmt.Sprintf("locale: %s: %q is no part", file, part))
-		}
-		l.parts[words] = fraction
-	}
-	for word, power := range c.Scales {
-		l.scales = append(l.scales, scaleWord{word, power})
-	}
-	// The longest word first, so that "more than" is not read as "more".
-	slices.SortStableFunc(l.relations, func(a, b relationWord) int { return len(b.word) - len(a.word) })
-	slices.SortFunc(l.scales, func(a, b scaleWord) int {
-		if len(a.word) != len(b.word) {
-			return len(b.word) - len(a.word)
-		}
-		return strings.Compare(a.word, b.word)
-	})
-	l.askSeparators()
-	return l
-}
-
-// askSeparators lets x/text write sample numbers and reads the separators off.
-func (l *Lang) askSeparators() {
-	p := message.NewPrinter(l.tag)
-	sample := p.Sprint(number.Decimal(1234.5, number.Scale(1)))
-	l.group = strings.TrimSuffix(strings.TrimPrefix(sample, "1"), sample[strings.Index(sample, "234"):])
-	l.decimal = strings.TrimSuffix(sample[strings.Index(sample, "234")+3:], "5")
-	l.percent = strings.TrimPrefix(p.Sprint(number.Percent(0.54)), "54")
-}
 
 // Round rounds r to so many decimals, halves away from zero.
 func Round(r *big.Rat, decimals int) *big.Rat {
@@ -256,33 +145,22 @@ func (l *Lang) RelationWord(relation Relation) string {
 	return l.customary[relation]
 }
 
-// One says whether the language uses the singular for a number as written.
-func (l *Lang) One(r *big.Rat, decimals int) bool {
-	digits := r.FloatString(decimals)
-	whole, fraction, _ := strings.Cut(strings.TrimPrefix(digits, "-"), ".")
-	i, err := strconv.Atoi(whole)
-	if err != nil {
-		return false // too large for an int, and so not one
-	}
-	f, _ := strconv.Atoi(fraction)
-	trimmed := strings.TrimRight(fraction, "0")
-	t, _ := strconv.Atoi(trimmed)
-	return plural.Cardinal.MatchPlural(l.tag, i, len(fraction), len(trimmed), f, t) == plural.One
-}
-
-// Date writes a day as the language does: "31 December 2024".
+// Date writes a day as the language does: "31 December 2024", "1er janvier 2025".
 func (l *Lang) Date(t time.Time) string {
-	date := strings.Replace(l.date, "{day}", strconv.Itoa(t.Day()), 1)
-	date = strings.Replace(date, "{month}", l.months[t.Month()-1], 1)
-	return strings.Replace(date, "{year}", strconv.Itoa(t.Year()), 1)
+	day, special := l.days[t.Day()]
+	if !special {
+		day = strconv.Itoa(t.Day())
+	}
+	return strings.NewReplacer("{day}", day, "{month}", l.months[t.Month()-1], "{year}", strconv.Itoa(t.Year())).Replace(l.date)
 }
 
 // Month writes a month by its name, with or without its year: "December 2024".
 func (l *Lang) Month(t time.Time, year bool) string {
+	name := l.alone[t.Month()-1]
 	if !year {
-		return l.months[t.Month()-1]
+		return name
 	}
-	return l.months[t.Month()-1] + " " + strconv.Itoa(t.Year())
+	return strings.NewReplacer("{month}", name, "{year}", strconv.Itoa(t.Year())).Replace(l.month)
 }
 
 // Quote puts s between the language's quotation marks.
@@ -303,17 +181,58 @@ func (l *Lang) HasWord(key string) bool {
 // Words lists the keys of the tool's own words.
 func (l *Lang) Words() []string { return slices.Sorted(maps.Keys(l.words)) }
 
+// Space gives the space that belongs between two signs where somebody typed an
+// ordinary one: "\u202f" between a word and a semicolon in French, a space between
+// most others. before and after are the runes around the space.
+func (l *Lang) Space(before, after rune) (space string, special bool) {
+	if space, special = l.spaces.before[string(after)]; !special {
+		space, special = l.spaces.behind[string(before)]
+	}
+	return space, special
+}
+
+// Spaces reports whether the language has any such rule.
+func (l *Lang) Spaces() bool { return len(l.spaces.before)+len(l.spaces.behind) > 0 }
+
+// Dir is the direction of the language's script: "ltr" or "rtl".
+func (l *Lang) Dir() string {
+	if script, _ := l.tag.Script(); rightToLeft[script.String()] {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// rightToLeft are the scripts that are written from right to left, by ISO 15924.
+var rightToLeft = map[string]bool{
+	"Adlm": true, "Arab": true, "Hebr": true, "Mand": true, "Nkoo": true, "Rohg": true, "Samr": true, "Syrc": true, "Thaa": true,
+}
+
+// In names the language in the language of a message, "en" or "de".
+func (l *Lang) In(lang string) string {
+	if lang == "de" {
+		return l.German
+	}
+	return l.English
+}
+
 // Word gives one of the tool's own words, with its arguments filled in. A word
-// that the catalogue lacks is a mistake in the program.
+// that counts has a form for each plural of the language; its first argument is
+// the number. A word that the catalogue lacks is a mistake in the program.
 func (l *Lang) Word(key string, args ...any) string {
-	word, ok := l.words[key]
+	w, ok := l.words[key]
 	if !ok {
 		panic(fmt.Sprintf("locale: %s.json has no word %q", l.Code, key))
 	}
 	if len(args) == 0 {
-		return word
+		return w.other
 	}
-	return fmt.Sprintf(word, args...)
+	text := w.other
+	if n, counts := args[0].(int); counts && w.forms != nil {
+		if form, ok := w.forms[l.pluralOf(n)]; ok {
+			text = form
+		}
+	}
+	return fill(text, args)
 }
 
 // Spoken is a number in a message: written as the reader of the message writes

@@ -106,9 +106,24 @@ func TestEveryLanguageHasTheSameWords(t *testing.T) {
 	}
 }
 
-func TestOne(t *testing.T) {
-	if !Must("en").One(rat("1"), 0) || Must("en").One(rat("1"), 1) || Must("de").One(rat("2"), 0) {
-		t.Error("singular and plural are mixed up")
+func TestPluralsAreThoseOfTheLanguage(t *testing.T) {
+	for _, c := range []struct {
+		lang, number string
+		decimals     int
+		want         Plural
+	}{
+		{"en", "1", 0, One}, {"en", "1", 1, Other}, {"en", "0", 0, Other}, {"en", "-1", 0, One}, {"de", "2", 0, Other},
+		{"fr", "0", 0, One}, {"fr", "1", 0, One}, {"fr", "1.5", 1, One}, {"fr", "1.9", 1, One}, {"fr", "2", 0, Other}, {"fr", "-1", 0, One},
+		{"en", "10000000001", 0, Other}, {"fr", "10000000000", 0, Other},
+	} {
+		if got := Must(c.lang).Plural(rat(c.number), c.decimals); got != c.want {
+			t.Errorf("%s: %s with %d decimals is %s, want %s", c.lang, c.number, c.decimals, got, c.want)
+		}
+	}
+	for _, code := range Codes() {
+		if got := Must(code).Plurals(); !slices.Equal(got, []Plural{One, Other}) {
+			t.Errorf("%s has the plurals %q", code, got)
+		}
 	}
 }
 

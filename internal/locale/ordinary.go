@@ -117,8 +117,14 @@ func inPhoneNumber(before, number, after string) bool {
 	return len(groups) >= 2 && len(groups[0]) >= 3 && groups[0][0] == '0'
 }
 
-// inAddress knows "Hauptstraße 12", "12 Main Street" and "50672 Köln".
+// inAddress knows "Hauptstraße 12", "12 Main Street", "12, rue de la Paix" and
+// "50672 Köln".
 func (l *Lang) inAddress(before, number, after string) bool {
+	if next := strings.Fields(strings.ToLower(strings.TrimPrefix(after, ","))); len(next) > 1 && len(number) <= 4 {
+		if slices.Contains(l.streetsOf, next[0]) {
+			return true
+		}
+	}
 	if next := strings.Fields(after); l.numberFirst && len(number) <= 4 {
 		for _, word := range next[:min(3, len(next))] {
 			if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) {

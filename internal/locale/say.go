@@ -193,7 +193,7 @@ func (l *Lang) Scan(text string) []Said {
 		}
 		said, ok := l.number(text[i:])
 		if !ok {
-			i = skipWord(text, i+readDigits(text[i:]).end)
+			i = skipWord(text, i+l.readDigits(text[i:]).end)
 			continue
 		}
 		end := i + said.End
@@ -240,20 +240,20 @@ func skipWord(text string, i int) int {
 // number reads digits, groups, decimals, a scale word and a percent sign from
 // the start of text. Start and NumberAt are 0, End is what was read.
 func (l *Lang) number(text string) (Said, bool) {
-	n := readDigits(text)
+	n := l.readDigits(text)
 	if n.end == 0 {
 		return Said{}, false
 	}
 	said := Said{End: n.end, DigitsEnd: n.end}
-	group, decimal := l.group, l.decimal
-	digits, decimals, ok := n.as(group, decimal)
-	if !ok {
-		// The other way round: 416.374 in English, 416,374 in German.
-		digits, decimals, ok = n.as(decimal, group)
-		said.Foreign = true
+	digits, decimals, ok := n.as(l.group, l.decimal)
+	for _, other := range l.elsewhere() {
 		if !ok {
-			return Said{}, false
+			digits, decimals, ok = n.as(other[0], other[1])
+			said.Foreign = true
 		}
+	}
+	if !ok {
+		return Said{}, false
 	}
 	said.Grouped = n.groups > 0
 	said.Spaced = said.Grouped && isSpace(firstRune(n.signs[0]))
@@ -278,6 +278,13 @@ func (l *Lang) number(text string) (Said, bool) {
 	return said, true
 }
 
+// elsewhere gives the signs for groups and decimals in other languages: those of
+// this one the other way round (416.374 in English, 416,374 in German), and the
+// two customs that most languages have.
+func (l *Lang) elsewhere() [3][2]string {
+	return [3][2]string{{l.decimal, l.group}, {",", "."}, {".", ","}}
+}
+
 func tenTo(power int) *big.Rat {
 	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(power, -power))), nil)
 	if power < 0 {
@@ -295,8 +302,9 @@ type run struct {
 }
 
 // readDigits reads the longest run of digits with separators. A sign counts only
-// with a digit after it: the full stop at the end of a sentence is none.
-func readDigits(text string) *run {
+// with a digit after it: the full stop at the end of a sentence is none. Where
+// groups are parted by spaces, those that keyboards have are as good.
+func (l *Lang) readDigits(text string) *run {
 	n := &run{}
 	for i := 0; ; {
 		j := i
@@ -306,11 +314,14 @@ func readDigits(text string) *run {
 		n.parts = append(n.parts, text[i:j])
 		n.end = j
 		sign := separatorAt(text[j:])
+		if sign == "" && strings.HasPrefix(text[j:], " ") && isSpace(firstRune(l.group)) {
+			sign = " "
+		}
 		next := j + len(sign)
 		if sign == "" || next >= len(text) || !isDigit(text[next]) {
 			return n
 		}
-		if isSpace(firstRune(sign)) && !groupOfThree(text[next:]) {
+		if isSpace(firstRune(sign)) && (!groupOfThree(text[next:]) || sign == " " && len(n.parts[0]) > 3) {
 			return n
 		}
 		n.signs = append(n.signs, sign)
@@ -411,7 +422,7 @@ func (l *Lang) cutRelation(text string) (Relation, string) {
 		if hasWord(text, w.word) {
 			rest := text[len(w.word):]
 			cut := strings.TrimLeftFunc(rest, isSpace)
-			if len(cut) < len(rest) {
+			if len(cut) < len(rest) || elided(w.word) {
 				return w.relation, cut
 			}
 		}
@@ -422,12 +433,9 @@ func (l *Lang) cutRelation(text string) (Relation, string) {
 // relationBefore finds the words of a relation that end where a number begins.
 func (l *Lang) relationBefore(text string, at int) (Relation, int) {
 	before := strings.TrimRightFunc(text[:at], isSpace)
-	if len(before) == at {
-		return Exact, at
-	}
 	for _, w := range l.relations {
 		start := len(before) - len(w.word)
-		if start < 0 || !strings.EqualFold(before[start:], w.word) {
+		if start < 0 || !strings.EqualFold(before[start:], w.word) || len(before) == at && !elided(w.word) {
 			continue
 		}
 		if r, _ := utf8.DecodeLastRuneInString(before[:start]); start == 0 || !unicode.IsLetter(r) {
@@ -444,8 +452,12 @@ func hasWord(text, word string) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(text[len(word):])
-	return len(text) == len(word) || !unicode.IsLetter(r)
+	return len(text) == len(word) || !unicode.IsLetter(r) || elided(word)
 }
+
+// elided reports whether a word lost its last letter to the next one, which follows
+// without a space: "plus d’un tiers".
+func elided(word string) bool { return strings.HasSuffix(word, "’") || strings.HasSuffix(word, "'") }
 
 // Resay says the exact value v with the words, the place value and the scale of
 // a text that says another number: "around 320,000" becomes "around 330,000". It

@@ -32,7 +32,7 @@ func (in *Language) alternate(p *site.Page, l *locale.Lang) render.Alternate {
 	if other := p.Group.In(l.Code); other != nil {
 		a.To, a.Self = other.Path, other == p
 	} else {
-		a.To, a.Start = c.Root(l), true
+		a.To, a.Start = c.Root(l), l.Word("start-page")
 	}
 	return a
 }
@@ -109,10 +109,10 @@ func (in *Language) chartAlternate(b *Block, p *site.Page, l *locale.Lang) rende
 	c := in.Site.Config
 	a := in.alternate(p, l)
 	complete := func(l *locale.Lang) bool { return slices.Contains(c.Complete, l.Code) }
-	if a.Self || !a.Start && complete(in.Lang) && complete(l) {
+	if a.Self || a.Start == "" && complete(in.Lang) && complete(l) {
 		a.To = chartAt(c.Root(l), b.ID) + "/"
 	} else {
-		a.To, a.Start = c.Root(l), true
+		a.To, a.Start = c.Root(l), l.Word("start-page")
 	}
 	return a
 }

@@ -44,10 +44,10 @@ func asOf(a figure.AsOf, l *locale.Lang) string {
 
 // unit names what a figure counts, in the number that its value asks for.
 func unit(f *figure.Figure, l *locale.Lang) string {
-	if f.Value.Number != nil && f.Value.Bound == locale.Exact && l.One(f.Value.Number, f.Decimals) {
-		return f.Unit.One[l.Code]
+	if f.Value.Number == nil {
+		return f.Unit.Other[l.Code]
 	}
-	return f.Unit.Other[l.Code]
+	return f.Unit.Noun(l, f.Value.Number, f.Decimals)
 }
 
 // source names where a figure comes from, with the reference date.

@@ -250,8 +250,7 @@ func (v *visitor) namesUnit(f *figure.Figure, near []string) bool {
 	if f.Unit == nil {
 		return false
 	}
-	code := v.lang.Code
-	for _, noun := range append([]string{f.Unit.One[code], f.Unit.Other[code]}, f.Unit.Also[code]...) {
+	for _, noun := range f.Unit.Nouns(v.lang.Code) {
 		if noun == "" {
 			continue
 		}

@@ -71,12 +71,12 @@ func (v *visitor) parse(sound bool) *Document {
 
 // tree is the text as goldmark understands it.
 func (d *Document) tree() ast.Node {
-	return dialects[d.lang.Code].Parser().Parse(gtext.NewReader(d.source))
+	return d.markdown.Parser().Parse(gtext.NewReader(d.source))
 }
 
 func newVisitor(c *Context, t text, list *diag.List) *visitor {
 	return &visitor{
-		Document: &Document{lang: c.Lang, source: t.bytes}, context: c, text: t, list: list,
+		Document: &Document{lang: c.Lang, markdown: c.markdown(), source: t.bytes}, context: c, text: t, list: list,
 		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{},
 		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
 	}

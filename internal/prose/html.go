@@ -86,7 +86,7 @@ func (*writer) Buffered() int { return 0 }
 func (*writer) Flush() error  { return nil }
 
 func (w *writer) node(n ast.Node) {
-	_ = dialects[w.doc.lang.Code].Renderer().Render(w, w.doc.source, n) // a Buffer has no error
+	_ = w.doc.markdown.Renderer().Render(w, w.doc.source, n) // a Buffer has no error
 }
 
 func (w *writer) children(parent ast.Node) {

@@ -17,25 +17,27 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// dialects holds one Markdown dialect for each language: they differ in their
-// quotation marks. Linkify is left out: it costs a fifth of the parsing, and an
-// address that nobody linked is no link.
-var dialects = func() map[string]goldmark.Markdown {
-	all := map[string]goldmark.Markdown{}
-	for _, code := range locale.Codes() {
-		all[code] = dialect(locale.Must(code))
-	}
-	return all
-}()
+// markdown is the dialect of the context's language, made once: they differ in
+// their quotation marks and spaces.
+func (c *Context) markdown() goldmark.Markdown {
+	c.making.Do(func() { c.dialect = dialect(c.Lang) })
+	return c.dialect
+}
 
+// dialect makes a dialect of Markdown. Linkify is left out: it costs a fifth of the
+// parsing, and an address that nobody linked is no link.
 func dialect(l *locale.Lang) goldmark.Markdown {
+	inline := append(parser.DefaultInlineParsers(),
+		util.Prioritized(quoteParser{l}, 9000), util.Prioritized(dashParser{dashes}, 9999))
+	if l.Spaces() {
+		inline = append(inline, util.Prioritized(spaceParser{l}, 9500))
+	}
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
 				util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 590),
 				util.Prioritized(blockParser{}, 690))...),
-			parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
-				util.Prioritized(quoteParser{l}, 9000), util.Prioritized(dashParser{dashes}, 9999))...),
+			parser.WithInlineParsers(inline...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
 		goldmark.WithExtensions(
@@ -57,6 +59,28 @@ var dashes = extension.NewTypographerParser(extension.WithTypographicSubstitutio
 	extension.EmDash:   []byte("—"),
 	extension.Ellipsis: []byte("…"),
 }))
+
+// spaceParser puts the spaces that a language has beside some signs in the place of
+// those that keyboards have: before a question mark in French.
+type spaceParser struct{ lang *locale.Lang }
+
+func (spaceParser) Trigger() []byte { return []byte{' '} }
+
+func (p spaceParser) Parse(_ ast.Node, block gtext.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	if line[0] != ' ' { // at the start of a line it is asked about every sign
+		return nil
+	}
+	after, _ := utf8.DecodeRune(line[1:])
+	space, special := p.lang.Space(block.PrecendingCharacter(), after)
+	if !special {
+		return nil
+	}
+	block.Advance(1)
+	node := ast.NewString([]byte(space))
+	node.SetCode(true)
+	return node
+}
 
 // quoteParser turns straight quotation marks into those of a language.
 type quoteParser struct{ lang *locale.Lang }

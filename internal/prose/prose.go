@@ -22,6 +22,7 @@ import (
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 
+	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -33,6 +34,8 @@ type Context struct {
 	Harmless []string // phrases whose numbers are no figures
 
 	verified sync.Map // what was proved of links to figures: by linkWords, a verified
+	making   sync.Once
+	dialect  goldmark.Markdown
 }
 
 // Document is one parsed page. Places in it are byte offsets in the page's file.
@@ -44,9 +47,10 @@ type Document struct {
 	Notes    []*Footnote // in the order in which readers meet them
 	Unsure   bool        // a link or a block was not understood, so that more may be cited than Cites says
 
-	lang   *locale.Lang
-	source []byte // the text with front matter blanked, as goldmark saw it
-	root   ast.Node
+	lang     *locale.Lang
+	markdown goldmark.Markdown // of the language
+	source   []byte            // the text with front matter blanked, as goldmark saw it
+	root     ast.Node
 }
 
 // Cite is one mention of a figure.

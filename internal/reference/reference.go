@@ -42,7 +42,7 @@ func makeTables() []table {
 		}
 		return 0
 	})
-	file := figure.FileKeys(langs)
+	file := figure.FileKeys(langs, nil)
 	return []table{
 		{"defaults", "what figures inherit", figure.DefaultKeys},
 		{"discrepancy", "the keys of a known discrepancy", figure.DiscrepancyKeys},

@@ -3,8 +3,6 @@ package render
 import (
 	"encoding/json"
 	"html/template"
-
-	"bilanz/internal/locale"
 )
 
 // kind says what a page is to search engines.
@@ -73,7 +71,7 @@ func (f *Frame) appendAddressed(b []byte, head *Head, kind kind) []byte {
 func (f *Frame) appendLanguages(b []byte, alternates []Alternate) []byte {
 	same := 0
 	for _, a := range alternates {
-		if !a.Start {
+		if a.Start == "" {
 			same++
 		}
 	}
@@ -81,7 +79,7 @@ func (f *Frame) appendLanguages(b []byte, alternates []Alternate) []byte {
 		return b
 	}
 	for _, a := range alternates {
-		if a.Start {
+		if a.Start != "" {
 			continue
 		}
 		b = appendLink(b, "alternate", a.Code, f.site.BaseURL+a.To)
@@ -175,8 +173,8 @@ func appendLanguageSwitch(b []byte, h here, alternates []Alternate) []byte {
 			b = append(b, ` aria-current="true"`...)
 		}
 		b = appendEscaped(append(b, '>'), a.Name)
-		if l, ok := locale.Lookup(a.Code); ok && a.Start {
-			b = append(append(append(b, " ("...), l.Word("start-page")...), ')')
+		if a.Start != "" {
+			b = append(appendEscaped(append(b, " ("...), a.Start), ')')
 		}
 		b = append(b, "</a></li>"...)
 	}

@@ -375,7 +375,7 @@ func easyDE(*render.Frame) *render.Page {
 		Head: render.Head{
 			Path: "de/leichte-sprache/", Title: "Leichte Sprache", Description: "Das Wichtigste in Leichter Sprache.", Plain: true,
 			Alternates: []render.Alternate{
-				{Code: "en", Name: "English", To: "", Start: true, Default: true},
+				{Code: "en", Name: "English", To: "", Start: "start page", Default: true},
 				{Code: "de", Name: "Deutsch", To: "de/leichte-sprache/", Self: true},
 			},
 		},

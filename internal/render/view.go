@@ -86,9 +86,9 @@ type Alternate struct {
 	Code    string // "de"
 	Name    string // "Deutsch"
 	To      string
-	Self    bool // this very page
-	Start   bool // there is no such page in that language: To is its start page
-	Default bool // the site's default language
+	Self    bool   // this very page
+	Start   string // "start page" in that language, where it has no such page: To is its start page
+	Default bool   // the site's default language
 }
 
 // Page is a page of prose.

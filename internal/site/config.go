@@ -95,7 +95,7 @@ var ConfigKeys = schema.Keys{
 }
 
 var (
-	oneCode = &schema.Key{Kind: schema.Text, Values: locale.Codes()}
+	oneCode = &schema.Key{Kind: schema.Text, Pattern: `^[a-z]{2,3}(-[A-Za-z0-9]+)*$`}
 
 	editionKeys = schema.Keys{
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The edition's permanent name."},
@@ -112,9 +112,10 @@ var (
 	}
 )
 
-// ReadConfig reads content/site.yaml. It reports false where the site cannot be
+// ReadConfig reads content/site.yaml; languages are those that the site may have.
+// It reports false where the site cannot be
 // built with what it says.
-func ReadConfig(file schema.File, list *diag.List) (*Config, bool) {
+func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Config, bool) {
 	node, ok := schema.Parse(file, 0, len(file.Text), list, ConfigKeys...)
 	if !ok {
 		return nil, false
@@ -123,7 +124,7 @@ func ReadConfig(file schema.File, list *diag.List) (*Config, bool) {
 	if !ok {
 		return nil, false
 	}
-	r := configReader{list: list, fields: fields}
+	r := configReader{list: list, fields: fields, known: languages}
 	c := &Config{Harmless: map[string][]string{}, places: map[string]diag.Place{}}
 	c.locate("", node)
 	r.languages(c)
@@ -170,6 +171,7 @@ func (c *Config) Root(l *locale.Lang) string {
 type configReader struct {
 	list   *diag.List
 	fields schema.Fields
+	known  *locale.Set
 }
 
 func (r configReader) scalar(node *schema.Node) string {
@@ -256,12 +258,16 @@ func (r configReader) nodes(key string) []*schema.Node {
 
 func (r configReader) language(node *schema.Node) (*locale.Lang, bool) {
 	code := r.scalar(node)
-	l, ok := locale.Lookup(code)
+	l, ok := r.known.Lookup(code)
 	if !ok && code != "" {
 		r.list.Add(diag.Diagnostic{
 			Code: "language-unknown", Place: node.Place(),
 			Text: diag.Say("bilanz has no words for the language %q", "die Sprache „%s“ kennt bilanz nicht", code),
-			Ways: []diag.Text{diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(locale.Codes(), ", "))},
+			Ways: []diag.Text{
+				diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(r.known.Codes(), ", ")),
+				diag.Say("describe the language in content/locale/%s.json, as docs/languages.md says",
+					"beschreiben Sie die Sprache in content/locale/%s.json, wie in docs/languages.md erklärt", code),
+			},
 		})
 	}
 	return l, ok

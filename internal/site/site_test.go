@@ -71,7 +71,7 @@ func (p *project) read(files []txtar.File) {
 			figures = append(figures, schema.File{Path: f.Name, Text: f.Data})
 		}
 	}
-	c, ok := ReadConfig(schema.File{Path: ConfigPath, Text: p.files[ConfigPath]}, &p.list)
+	c, ok := ReadConfig(schema.File{Path: ConfigPath, Text: p.files[ConfigPath]}, nil, &p.list)
 	if !ok {
 		return
 	}
@@ -204,7 +204,7 @@ func TestAKeyOfTheConfigurationHasAPlace(t *testing.T) {
 	const text = "title: {en: T}\nlanguages: [en]\ndefault: en\nedition: {id: \"1\", label: {en: One}}\n" +
 		"contact: {name: \"email: none\", email: a@example.org}\nlegal:\n  imprint: \"\"\n"
 	var list diag.List
-	c, ok := ReadConfig(schema.File{Path: ConfigPath, Text: []byte(text)}, &list)
+	c, ok := ReadConfig(schema.File{Path: ConfigPath, Text: []byte(text)}, nil, &list)
 	if !ok || len(list.Sorted()) > 0 {
 		t.Fatal(list.Sorted())
 	}
