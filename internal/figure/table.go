@@ -304,7 +304,7 @@ func (t *tableReader) cellLabel(line Line, c tableColumn) Text {
 			}
 		}
 		if column := c.label[lang]; len(words) == len(line.Labels) && column != "" {
-			label[lang] = strings.Join(words, ", ") + ": " + column
+			label[lang] = t.l.lang(lang).Colon(strings.Join(words, ", "), column)
 		}
 	}
 	return label

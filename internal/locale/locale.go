@@ -194,6 +194,13 @@ func (l *Lang) Space(before, after rune) (space string, special bool) {
 // Spaces reports whether the language has any such rule.
 func (l *Lang) Spaces() bool { return len(l.spaces.before)+len(l.spaces.behind) > 0 }
 
+// Sign writes a sign that follows a word, with the space that belongs before it: ":"
+// in English, "\u00a0:" in French.
+func (l *Lang) Sign(sign string) string { return l.spaces.before[sign] + sign }
+
+// Colon puts a colon between a word and what it is about: "Source: Door counters".
+func (l *Lang) Colon(word, about string) string { return word + l.Sign(":") + " " + about }
+
 // Dir is the direction of the language's script: "ltr" or "rtl".
 func (l *Lang) Dir() string {
 	if script, _ := l.tag.Script(); rightToLeft[script.String()] {

@@ -38,6 +38,24 @@ type PartWords struct {
 	Words []string
 }
 
+// CatalogueKeys lists the keys of a catalogue, and those of them that may be left
+// out, for the document that explains them.
+func CatalogueKeys() (all, mayBeLeftOut []string) {
+	return slices.Concat(required, optional), slices.Clone(optional)
+}
+
+// Interface gives the tool's own words by their keys, in the form "other".
+func (l *Lang) Interface() map[string]string {
+	all := map[string]string{}
+	for key, w := range l.words {
+		all[key] = w.other
+	}
+	return all
+}
+
+// Places reports whether something is filled in for a %s or a %d of a word.
+func Places(word string) bool { return placeholder.MatchString(word) }
+
 // Vocabulary gives the words for numbers, in an order of their own.
 func (l *Lang) Vocabulary() Vocabulary {
 	v := Vocabulary{Percents: l.percents, PartOf: l.partOf, Citations: l.citations}

@@ -79,7 +79,7 @@ func (in *Language) List(b *Block, s *Setting) *render.List {
 	for i, line := range b.Grid.Lines {
 		item := render.Text(line.Label(in.Lang))
 		if f := line.Figures[0]; f != nil && !sameReason {
-			item += ": " + render.Text(figure.Ref{Figure: b.Grid.Lines[i].Figures[0], Option: figure.Plain}.Text(in.Lang))
+			item += render.Text(in.Lang.Sign(":")+" ") + render.Text(figure.Ref{Figure: b.Grid.Lines[i].Figures[0], Option: figure.Plain}.Text(in.Lang))
 		}
 		v.Items = append(v.Items, item)
 	}

@@ -85,7 +85,7 @@ func number(c *card.Card, f *figure.Figure, said string, l *locale.Lang) {
 	if label := label(f, l); !strings.EqualFold(label, c.Unit) { // a part must not pass for the whole
 		c.Text += " · " + label
 	}
-	c.Source = l.Word("source") + ": " + source(f, l)
+	c.Source = l.Colon(l.Word("source"), source(f, l))
 }
 
 // card completes what the card of the page at an address says.

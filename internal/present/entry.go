@@ -236,7 +236,7 @@ func (in *Language) nameAmong(f *figure.Figure, about []*figure.Figure) string {
 	name := fullName(f, in.Lang)
 	for _, other := range about {
 		if firstPart(other.ID) != firstPart(f.ID) {
-			return in.groupTitle(firstPart(f.ID)) + ": " + name
+			return in.Lang.Colon(in.groupTitle(firstPart(f.ID)), name)
 		}
 	}
 	return name
@@ -244,7 +244,7 @@ func (in *Language) nameAmong(f *figure.Figure, about []*figure.Figure) string {
 
 func fullName(f *figure.Figure, l *locale.Lang) string {
 	if f.Parent != nil {
-		return label(f.Parent, l) + ": " + label(f, l)
+		return l.Colon(label(f.Parent, l), label(f, l))
 	}
 	return label(f, l)
 }
@@ -261,7 +261,7 @@ func (in *Language) useLink(u data.Use) (render.Link, bool) {
 	}
 	for _, s := range p.Seen.Blocks {
 		if s.Name() == u.Block {
-			link.Text += ": " + s.Title
+			link.Text = in.Lang.Colon(link.Text, s.Title)
 			link.To += "#" + s.ID
 			return link, s.Kind != prose.Headline
 		}

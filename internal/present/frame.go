@@ -15,7 +15,7 @@ import (
 func (in *Language) Frame(report string) render.Site {
 	c, l := in.Site.Config, in.Lang
 	s := render.Site{
-		Lang: l, Dir: "ltr", Root: in.root, Title: c.Title[l.Code], LogoAlt: c.Look.LogoAlt[l.Code], Footer: in.Footer,
+		Lang: l, Root: in.root, Title: c.Title[l.Code], LogoAlt: c.Look.LogoAlt[l.Code], Footer: in.Footer,
 		Demo: c.Demo, BaseURL: in.Base,
 		Edition: c.Edition.Label[l.Code], Figures: in.FiguresAt(), Dates: in.sourceDates(),
 		Data: []render.Download{

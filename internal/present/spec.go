@@ -15,7 +15,7 @@ func (in *Language) Spec(b *Block, summary string) chart.Spec {
 	l := in.Lang
 	s := specOf(b.Grid, b.ID, b.Form, l)
 	s.Title, s.Subtitle, s.Summary = b.Title, subtitle(b, l), summary
-	s.Source = l.Word("source") + ": " + Plain(string(sources(b.Grid, l)))
+	s.Source = l.Colon(l.Word("source"), Plain(string(sources(b.Grid, l))))
 	if in.Site.Config.Demo {
 		s.Demo = l.Word("demo")
 	}
@@ -87,7 +87,7 @@ func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, l *locale.Lan
 	if len(g.Columns) > 1 {
 		name += ", " + g.Columns[column].Label[l.Code]
 	}
-	c.Tip = name + ": " + ref.Spoken(l)
+	c.Tip = l.Colon(name, ref.Spoken(l))
 	if one.Value.Number != nil {
 		c.Value = new(big.Rat).Set(one.Value.Number)
 	}

@@ -83,7 +83,7 @@ func sources(g *grid.Grid, l *locale.Lang) template.HTML {
 			all = append(all, text)
 		}
 	}
-	return render.Whole(strings.Join(all, "; "))
+	return render.Whole(strings.Join(all, l.Sign(";")+" "))
 }
 
 // shown lists the figures of a grid, and the whole that they are parts of.
@@ -143,7 +143,7 @@ func mixed(f *figure.Figure, l *locale.Lang) []template.HTML {
 				all = append(all, text)
 			}
 		}
-		notes = append(notes, render.Text(l.Word(word, strings.Join(all, "; "))))
+		notes = append(notes, render.Text(l.Word(word, strings.Join(all, l.Sign(";")+" "))))
 	}
 	if sources {
 		list("mixed-sources", func(f *figure.Figure) string { return source(f, l) })
@@ -189,7 +189,7 @@ func caption(b *Block, l *locale.Lang) string {
 		what = upperFirst(g.Columns[0].Unit.Other[l.Code])
 	}
 	if g.Table != nil && b.Column != "" {
-		what += ": " + columnHeading(g.Table, b.Column, l)
+		what = l.Colon(what, columnHeading(g.Table, b.Column, l))
 	}
 	if all := g.AllSeries(); len(all) > 0 {
 		same := func(s *figure.Series) bool { return s.Cumulative && s.Since.Equal(all[0].Since) }

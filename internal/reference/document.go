@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -152,6 +153,23 @@ func forms() string {
 	return b.String()
 }
 
+const dozen = 12
+
+// interfaceWords lists the tool's own words in the languages that are built in.
+func interfaceWords() string {
+	codes := langs()
+	var b strings.Builder
+	fmt.Fprintf(&b, "| word | %s |\n|---%s|\n", strings.Join(codes, " | "), strings.Repeat("|---", len(codes)))
+	for _, key := range slices.Sorted(maps.Keys(locale.Must("en").Interface())) {
+		fmt.Fprintf(&b, "| `%s` |", key)
+		for _, code := range codes {
+			fmt.Fprintf(&b, " %s |", cell(locale.Must(code).Interface()[key]))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
 // words lists the words of a language for numbers.
 func words(l *locale.Lang) string {
 	v := l.Vocabulary()
@@ -168,8 +186,11 @@ func words(l *locale.Lang) string {
 		fmt.Fprintf(&b, "| %s | times 1%s |\n", strings.Join(same, ", "), strings.Repeat(",000", power/3))
 	}
 	fmt.Fprintf(&b, "| %s | the percent sign |\n", strings.Join(v.Percents, ", "))
-	for i, forms := range v.Numerals {
+	for i, forms := range v.Numerals[:min(len(v.Numerals), dozen)] {
 		fmt.Fprintf(&b, "| %s | %d |\n", strings.Join(forms, ", "), i+1)
+	}
+	if len(v.Numerals) > dozen { // nobody reads a hundred rows
+		fmt.Fprintf(&b, "| %s and so on to %s | %d to %d |\n", v.Numerals[dozen][0], v.Numerals[len(v.Numerals)-1][0], dozen+1, len(v.Numerals))
 	}
 	for _, p := range v.Parts {
 		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(p.Words, ", "), part(p))

@@ -35,14 +35,7 @@ type table struct {
 var tables = makeTables()
 
 func makeTables() []table {
-	langs := locale.Codes()
-	slices.SortStableFunc(langs, func(a, b string) int { // English first, as the documents are
-		if a == "en" {
-			return -1
-		}
-		return 0
-	})
-	file := figure.FileKeys(langs, nil)
+	file := figure.FileKeys(langs(), nil)
 	return []table{
 		{"defaults", "what figures inherit", figure.DefaultKeys},
 		{"discrepancy", "the keys of a known discrepancy", figure.DiscrepancyKeys},
@@ -64,6 +57,11 @@ func makeTables() []table {
 		{"figures-block", "the keys of headline figures", prose.BlockKeys[prose.Headline]},
 		{"accepted", "the keys of an accepted problem", accepted.Keys},
 	}
+}
+
+// langs lists the languages that are built in: English first, as the documents are.
+func langs() []string {
+	return append([]string{"en"}, slices.DeleteFunc(locale.Codes(), func(code string) bool { return code == "en" })...)
 }
 
 func find(keys schema.Keys, name string) schema.Key {
@@ -115,7 +113,7 @@ func Names() []string {
 	for _, code := range locale.Codes() {
 		names = append(names, "words "+code)
 	}
-	return append(names, "bounds", "reasons", "options", "waivable", "forms")
+	return append(names, "bounds", "reasons", "options", "waivable", "forms", "interface")
 }
 
 func piece(kind, name string) (string, bool) {
@@ -145,6 +143,8 @@ func piece(kind, name string) (string, bool) {
 		return options(), true
 	case "forms":
 		return forms(), true
+	case "interface":
+		return interfaceWords(), true
 	case "waivable":
 		return codes(accepted.Waivable) + "\n", true
 	}

@@ -10,12 +10,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bilanz/internal/locale"
 )
 
 var update = flag.Bool("update", false, "fill in docs/*.md and write docs/schema")
 
 // documents are those with marked places.
-var documents = []string{"../../docs/figures.md", "../../docs/writing.md", "../../docs/charts.md"}
+var documents = []string{"../../docs/figures.md", "../../docs/writing.md", "../../docs/charts.md", "../../docs/languages.md"}
 
 func TestDocumentsSayWhatTheTablesSay(t *testing.T) {
 	var all []string
@@ -131,4 +133,46 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+var row = regexp.MustCompile("(?m)^\\| `([A-Za-z-]+)`( \\(may be left out\\))? \\|")
+
+// The tables of docs/languages.md that are written by hand name every key of a
+// catalogue, and every word into which something is put.
+func TestTheDocumentOfLanguagesNamesEveryKey(t *testing.T) {
+	text := read(t, "../../docs/languages.md")
+	_, text, _ = strings.Cut(text, "\n## The keys of a catalogue\n")
+	keys, text, found := strings.Cut(text, "\n## The words of the pages\n")
+	places, _, alsoFound := strings.Cut(text, "<!-- interface -->")
+	if !found || !alsoFound {
+		t.Fatal("docs/languages.md has other headings than this test knows")
+	}
+	all, optional := locale.CatalogueKeys()
+	var named []string
+	for _, m := range row.FindAllStringSubmatch(keys, -1) {
+		named = append(named, m[1])
+		if (m[2] != "") != slices.Contains(optional, m[1]) {
+			t.Errorf("docs/languages.md is wrong about whether %s may be left out", m[1])
+		}
+	}
+	same(t, named, all)
+	named, all = nil, nil
+	for _, m := range row.FindAllStringSubmatch(places, -1) {
+		named = append(named, m[1])
+	}
+	for key, word := range locale.Must("en").Interface() {
+		if locale.Places(word) {
+			all = append(all, key)
+		}
+	}
+	same(t, named, all)
+}
+
+func same(t *testing.T, documented, known []string) {
+	t.Helper()
+	slices.Sort(documented)
+	slices.Sort(known)
+	if !slices.Equal(documented, known) {
+		t.Errorf("docs/languages.md names %q, and there are %q", documented, known)
+	}
 }

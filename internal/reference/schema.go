@@ -87,10 +87,25 @@ func (s *writer) keys(keys schema.Keys, self string) object {
 		}
 	}
 	o := object{"type": "object", "additionalProperties": false, "properties": properties}
+	if i := slices.IndexFunc(keys, isLang); i >= 0 { // a project may bring further languages
+		o["patternProperties"] = object{languagePattern: open(keys[i])}
+	}
 	if len(required) > 0 {
 		o["required"] = required
 	}
 	return o
+}
+
+// languagePattern is what the codes of languages look like.
+const languagePattern = "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+
+// open is what a key takes in a language that nobody knows yet: its words have
+// plural forms of their own.
+func open(key schema.Key) object {
+	if key.Kind == schema.Mapping {
+		return object{"type": "object"}
+	}
+	return text(key)
 }
 
 // value is the schema of what a key takes.
@@ -146,11 +161,15 @@ func text(key schema.Key) object {
 // texts is a text for each language, or one where the site has one language.
 func texts() object {
 	properties := object{}
+	one := object{"type": []string{"string", "number"}}
 	for _, code := range locale.Codes() {
-		properties[code] = object{"type": []string{"string", "number"}}
+		properties[code] = one
 	}
 	return object{"anyOf": []object{
-		{"type": "object", "properties": properties, "additionalProperties": false, "minProperties": 1},
+		{
+			"type": "object", "properties": properties, "patternProperties": object{languagePattern: one},
+			"additionalProperties": false, "minProperties": 1,
+		},
 		{"type": []string{"string", "number"}},
 	}}
 }

@@ -125,6 +125,22 @@ func (h here) Word(key string, args ...any) (string, error) {
 	return h.lang.Word(key, args...), nil
 }
 
+// Sign is a sign such as ":" with the space that the language has before it.
+func (h here) Sign(sign string) string { return h.lang.Sign(sign) }
+
+// Dir is the direction of the page's script, where it is not the usual one: "rtl".
+func (h here) Dir() string { return otherThan("ltr", h.lang) }
+
+// DirOf is the direction of another language, where it is not the page's.
+func (h here) DirOf(l *locale.Lang) string { return otherThan(h.lang.Dir(), l) }
+
+func otherThan(dir string, l *locale.Lang) string {
+	if l.Dir() == dir {
+		return ""
+	}
+	return l.Dir()
+}
+
 // Whole is a name whose short words are not broken; see [Whole].
 func (h here) Whole(name string) template.HTML { return Whole(name) }
 

@@ -164,7 +164,7 @@ var (
 
 func fullSite(l *locale.Lang) Site {
 	return Site{
-		Lang: l, Dir: "rtl", Title: "t", LogoAlt: "l", Footer: "f", Demo: true, BaseURL: "https://example.org/",
+		Lang: l, Title: "t", LogoAlt: "l", Footer: "f", Demo: true, BaseURL: "https://example.org/",
 		Nav: []Link{fullLink}, More: []LinkList{{Title: "m", Links: []Link{fullLink}}}, EasyRead: fullLink, SignLanguage: fullLink,
 		Edition: "e", Dates: []Term{{}}, Licence: fullLink, Legal: []Link{fullLink}, Report: fullLink, Contact: fullLink,
 		Figures: "f/", Data: []Download{{Text: "d", To: "d", Size: "s"}},

@@ -16,7 +16,6 @@ type Site struct {
 	Lang    *locale.Lang
 	Root    string // the language's start page: "" or "de/"
 	Title   string // of the site, in this language
-	Dir     string // in which the language runs: "ltr" or "rtl"
 	LogoAlt string // what the logo shows
 	Demo    bool   // invented data: every page says so
 	BaseURL string // "https://example.org/library/", with the last slash; "" where not known

@@ -95,7 +95,7 @@ var ConfigKeys = schema.Keys{
 }
 
 var (
-	oneCode = &schema.Key{Kind: schema.Text, Pattern: `^[a-z]{2,3}(-[A-Za-z0-9]+)*$`}
+	oneCode = &schema.Key{Kind: schema.Text, Pattern: `[a-z]{2,3}(-[A-Za-z0-9]+)*`}
 
 	editionKeys = schema.Keys{
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The edition's permanent name."},
