@@ -26,15 +26,17 @@ func Language(dir string) string {
 	if !ok {
 		return ""
 	}
-	c, ok := site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, readLanguages(project, &list), &list)
+	known, _ := readLanguages(project, &list)
+	c, ok := site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, known, &list)
 	if !ok {
 		return ""
 	}
 	return c.Messages
 }
 
-// readLanguages adds the catalogues that the project brings to those built in.
-func readLanguages(project *source.Project, list *diag.List) *locale.Set {
+// readLanguages adds the catalogues that the project brings to those built in. It
+// reports false where one is wrong.
+func readLanguages(project *source.Project, list *diag.List) (*locale.Set, bool) {
 	var brought []locale.File
 	for _, name := range project.Files("content/locale", list) {
 		if path.Ext(name) != ".json" {

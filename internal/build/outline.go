@@ -78,7 +78,9 @@ func (b *builder) readConfig() bool {
 	if !ok {
 		return false
 	}
-	b.languages = readLanguages(b.project, &b.siteProblems)
+	if b.languages, ok = readLanguages(b.project, &b.siteProblems); !ok {
+		return false
+	}
 	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, b.languages, &b.siteProblems); !ok {
 		return false
 	}

@@ -23,23 +23,26 @@ type File struct {
 	Text []byte
 }
 
-// With adds catalogues to the languages that are built in. One that is wrong is
-// reported, each mistake at its place, and its language is left out, or as built in.
-func With(brought []File, list *diag.List) *Set {
-	set := &Set{langs: maps.Clone(builtIn.langs)}
+// With adds catalogues to the languages that are built in. Each mistake in one is
+// reported at its place; With then reports false, and the set lacks that language, or
+// has it as built in.
+func With(brought []File, list *diag.List) (set *Set, ok bool) {
+	set, ok = &Set{langs: maps.Clone(builtIn.langs)}, true
 	for _, file := range brought {
-		r := reader{file: file, list: list, code: strings.TrimSuffix(path.Base(file.Path), ".json")}
-		if l, ok := r.read(); ok {
-			set.langs[r.code] = l
+		r := reader{file: file, list: list, lang: strings.TrimSuffix(path.Base(file.Path), ".json")}
+		if l, right := r.read(); right {
+			set.langs[r.lang] = l
+		} else {
+			ok = false
 		}
 	}
-	return set
+	return set, ok
 }
 
 type reader struct {
 	file  File
 	list  *diag.List
-	code  string
+	lang  string // the code of the language, by the name of the file
 	wrong bool
 }
 
@@ -51,16 +54,16 @@ func (r *reader) read() (*Lang, bool) {
 				"suchen Sie kurz vor dieser Stelle ein Komma, eine Klammer oder ein Anführungszeichen, das fehlt oder zu viel ist"))
 		return nil, false
 	}
-	_, known := builtIn.Lookup(r.code)
-	if _, err := language.Parse(r.code); err != nil {
-		r.add("catalogue-value", 0, 1, diag.Say("%s.json is not named after a language", "%s.json heißt nicht wie eine Sprache", r.code),
+	_, known := builtIn.Lookup(r.lang)
+	if _, err := language.Parse(r.lang); err != nil {
+		r.add("catalogue-value", 0, 1, diag.Say("%s.json is not named after a language", "%s.json heißt nicht wie eine Sprache", r.lang),
 			diag.Say("name the file by the language's short name, such as uk.json", "benennen Sie die Datei nach dem Kürzel der Sprache, zum Beispiel uk.json"))
 		return nil, false
 	}
 	var like catalogue // what a catalogue must hold
 	below := source("en.json")
 	if known {
-		below = source(r.code + ".json")
+		below = source(r.lang + ".json")
 	}
 	mustParse(below, &like)
 	r.keys(top, like, known)
@@ -68,15 +71,27 @@ func (r *reader) read() (*Lang, bool) {
 	if known {
 		mustParse(below, &c)
 	}
-	if r.wrong || !r.decode(&c) {
-		return nil, false
+	if !r.wrong {
+		r.shapes(top)
 	}
-	r.values(top, &c)
-	r.words(top, c.Words)
 	if r.wrong {
 		return nil, false
 	}
-	return c.lang(), true
+	mustParse(r.file.Text, &c)
+	r.values(top, &c)
+	r.words(top, c.Words, like)
+	if r.wrong {
+		return nil, false
+	}
+	l := c.lang()
+	if l.group == l.decimal {
+		key := "group"
+		if !top.has(key) {
+			key = "decimal"
+		}
+		r.of(top, key, diag.Say("groups of digits and decimals need two different signs", "Zifferngruppen und Nachkommastellen brauchen zwei verschiedene Zeichen"))
+	}
+	return l, !r.wrong
 }
 
 func mustParse(text []byte, c *catalogue) {
@@ -145,26 +160,35 @@ func (r *reader) missing(in object, key string, what diag.Text) {
 		diag.Say("add \"%s\": …; %s", "ergänzen Sie \"%s\": …; %s", key, what))
 }
 
-// decode reads what has the right keys, and says where a value has another shape.
-func (r *reader) decode(c *catalogue) bool {
-	err := json.Unmarshal(r.file.Text, c)
-	if err == nil {
-		return true
+// shapes says which values have another shape than those of their keys: a text
+// where a list belongs. It tries one value after the other, because the error of
+// encoding/json has no place that an author could find.
+func (r *reader) shapes(top object) {
+	for _, m := range top.members {
+		if fits(m.value, m.key) {
+			continue
+		}
+		bad := m
+		for _, inner := range m.inside.members {
+			if !fits(slices.Concat([]byte(`{"`+inner.key+`":`), inner.value, []byte("}")), m.key) {
+				bad = inner
+				break
+			}
+		}
+		r.of(object{members: []member{bad}}, bad.key, diag.Say("%s takes a value of another kind", "zu %s gehört ein Wert anderer Art", bad.key))
 	}
-	at := 0
-	var shape *json.UnmarshalTypeError
-	if errors.As(err, &shape) {
-		at = max(0, int(shape.Offset)-1)
-	}
-	r.value(at, at+1, diag.Say("a value of another kind belongs here", "hierher gehört ein Wert anderer Art"),
-		diag.Say("compare it with the example in docs/languages.md", "vergleichen Sie ihn mit dem Beispiel in docs/languages.md"))
-	return false
+}
+
+// fits reports whether a key of the catalogue can have this value.
+func fits(value []byte, key string) bool {
+	var c catalogue
+	return json.Unmarshal(slices.Concat([]byte(`{"`+key+`":`), value, []byte("}")), &c) == nil
 }
 
 // values says which values cannot be.
 func (r *reader) values(top object, c *catalogue) {
-	if c.Code != r.code {
-		r.of(top, "code", diag.Say("the file is called %s.json, so its code is %s", "die Datei heißt %s.json, ihr code ist also %s", r.code, r.code))
+	if c.Code != r.lang {
+		r.of(top, "code", diag.Say("the file is called %s.json, so its code is %s", "die Datei heißt %s.json, ihr code ist also %s", r.lang, r.lang))
 	}
 	for _, text := range []struct{ key, value string }{{"name", c.Name}, {"english", c.English}, {"german", c.German}} {
 		if text.value == "" {
@@ -172,10 +196,10 @@ func (r *reader) values(top object, c *catalogue) {
 		}
 	}
 	if len(c.Months) != 12 {
-		r.of(top, "months", diag.Say("a year has 12 months, and here are %d", "ein Jahr hat 12 Monate, hier stehen %d", len(c.Months)))
+		r.of(top, "months", diag.Say("a year has 12 months, and this list has %d", "ein Jahr hat 12 Monate, diese Liste hat %d", len(c.Months)))
 	}
 	if c.MonthsAlone != nil && len(c.MonthsAlone) != 12 {
-		r.of(top, "monthsAlone", diag.Say("a year has 12 months, and here are %d", "ein Jahr hat 12 Monate, hier stehen %d", len(c.MonthsAlone)))
+		r.of(top, "monthsAlone", diag.Say("a year has 12 months, and this list has %d", "ein Jahr hat 12 Monate, diese Liste hat %d", len(c.MonthsAlone)))
 	}
 	r.holds(top, "date", c.Date, "{day}", "{month}", "{year}")
 	if c.MonthYear != "" {
@@ -223,41 +247,42 @@ func (r *reader) numbers(top object, c *catalogue) {
 			r.of(top.get("scales").inside, words, diag.Say("how many zeros belongs here, as 6 for a million", "hierher gehört die Zahl der Nullen, 6 bei einer Million"))
 		}
 	}
-	if c.Group != "" && c.Group == or(c.Decimal, ".") {
-		r.of(top, "group", diag.Say("groups and decimals need two different signs", "Gruppen und Nachkommastellen brauchen zwei verschiedene Zeichen"))
-	}
 }
 
 // words compares the places for arguments with those of the English words: each
 // argument once in the form "other", and none that there is not in any.
-func (r *reader) words(top object, words map[string]word) {
-	var english catalogue
-	mustParse(source("en.json"), &english)
-	plurals := pluralsOf(language.Make(r.code))
+func (r *reader) words(top object, words map[string]word, like catalogue) {
+	plurals := pluralsOf(language.Make(r.lang))
 	for _, m := range top.get("words").inside.members {
 		w := words[m.key]
-		want := places(english.Words[m.key].other)
+		if w.other == "" {
+			r.value(m.start, m.end, diag.Say("%s has no text; one with plural forms needs \"other\"", "zu %s fehlt der Text; mit Mehrzahlformen gehört „other“ dazu", m.key))
+			continue
+		}
+		like := like.Words[m.key].other
+		want := places(like)
 		if got := places(w.other); !slices.Equal(got, want) {
-			r.places(m, want)
+			r.places(m, like)
 			continue
 		}
 		for _, form := range slices.Sorted(maps.Keys(w.forms)) {
 			if !slices.Contains(plurals, form) {
 				r.value(m.start, m.end, diag.Say("the language has no plural form \"%s\"; it has: %s", "die Sprache hat keine Mehrzahlform „%s“; sie hat: %s", string(form), listed(plurals)))
 			} else if slices.ContainsFunc(places(w.forms[form]), func(p string) bool { return !slices.Contains(want, p) }) {
-				r.places(m, want)
+				r.places(m, like)
 			}
 		}
 	}
 }
 
-func (r *reader) places(m member, want []string) {
-	text := diag.Say("in this word must stand, each once: %s", "in diesem Wort muss je einmal stehen: %s", strings.Join(want, ", "))
-	if len(want) == 0 {
-		text = diag.Say("this word has no place for anything: neither %%s nor %%d", "in diesem Wort ist kein Platz für Angaben: weder %%s noch %%d")
+func (r *reader) places(m member, like string) {
+	text := diag.Say("%s must have the same places to fill in as \"%s\", each once", "%s muss dieselben Platzhalter haben wie „%s“, jeden einmal", m.key, like)
+	if !placeholder.MatchString(like) {
+		text = diag.Say("nothing is filled in here, so %s can hold neither %s nor %s", "hier wird nichts eingesetzt, also kann in %s weder %s noch %s stehen", m.key, "%s", "%d")
 	}
 	r.add("catalogue-placeholder", m.start, m.end, text,
-		diag.Say("the build puts a text or a number there; %%[2]s is the second of them", "dort setzt bilanz Texte oder Zahlen ein; %%[2]s ist die zweite davon"))
+		diag.Say("write %s for a text and %s for a number, as it is there; if the order changes, %s is the second",
+			"schreiben Sie wie dort %s für einen Text und %s für eine Zahl; ändert sich die Reihenfolge, ist %s der zweite", "%s", "%d", "%[2]s"))
 }
 
 // places lists which arguments a word takes, in their order: "%[1]s", "%[2]d".
@@ -314,6 +339,7 @@ type object struct {
 type member struct {
 	key        string
 	start, end int    // of the key, with its quotation marks
+	value      []byte // as it stands
 	inside     object // where the value is an object
 }
 
@@ -368,6 +394,7 @@ func members(decoder *json.Decoder, text []byte) object {
 			var skipped json.RawMessage
 			_ = decoder.Decode(&skipped)
 		}
+		m.value = text[value:decoder.InputOffset()]
 		o.members = append(o.members, m)
 	}
 	_, _ = decoder.Token()

@@ -85,7 +85,7 @@ func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "citation-missing", Place: place, About: about(cited.Ref.Figure.ID, named.ID, anchor),
 		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites", "auf der %[2]s fehlt die Kennzahl %[5]s, die auf der %[4]s steht",
-			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanPage(with.Lang), named),
+			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanOther(with.Lang), named),
 		Notes: []diag.Note{{
 			Place: c.at(with, int(cited.Start), int(cited.End)),
 			Text:  diag.Say("the %[1]s page cites it here", "auf der %[2]s steht sie hier", with.Lang.English, germanPage(with.Lang)),
@@ -119,6 +119,9 @@ func germanPage(l *locale.Lang) string {
 	}
 	return l.German + "-Seite"
 }
+
+// germanOther is the same where a page was just spoken of: "deutschen".
+func germanOther(l *locale.Lang) string { return strings.TrimSuffix(germanPage(l), " Seite") }
 
 func (c comparison) precision(cited Cited, with *Page, other Cited, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
@@ -204,7 +207,7 @@ func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnost
 	return diag.Diagnostic{
 		Code: "block-missing", Place: c.title(without), About: about(b.ID),
 		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]s fehlt, was auf der %[4]s steht: %[5]s",
-			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanPage(with.Lang), nameOf(b)),
+			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanOther(with.Lang), nameOf(b)),
 		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "dort steht es hier")}},
 		Ways: []diag.Text{
 			diag.Say("add it to %s", "fügen Sie den Block in %s ein", without.File),
