@@ -92,10 +92,14 @@ func (l *Lang) Parse(text string) (Said, bool) {
 }
 
 // Swapped reads a text as if the signs for groups and for decimals were the other
-// way round: what was copied from a text in another language.
+// way round: what was copied from a text in another language. Where groups are
+// parted by spaces, that is one which parts them by the decimal sign of this one.
 func (l *Lang) Swapped(text string) (Said, bool) {
 	other := *l
 	other.group, other.decimal = l.decimal, l.group
+	if isSpace(firstRune(l.group)) {
+		other.decimal = "."
+	}
 	return other.Parse(text)
 }
 
@@ -282,7 +286,7 @@ func (l *Lang) number(text string) (Said, bool) {
 // this one the other way round (416.374 in English, 416,374 in German), and the
 // two customs that most languages have.
 func (l *Lang) elsewhere() [3][2]string {
-	return [3][2]string{{l.decimal, l.group}, {",", "."}, {".", ","}}
+	return [3][2]string{{l.decimal, l.group}, {".", ","}, {",", "."}}
 }
 
 func tenTo(power int) *big.Rat {

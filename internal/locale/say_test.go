@@ -32,6 +32,17 @@ func TestParseReadsTheGrammar(t *testing.T) {
 		{"en", "every tenth", "1/10 part"}, {"en", "a quarter", "1/4 part"}, {"en", "almost a quarter", "just under 1/4 part"}, {"en", "two thirds", "2/3 part"}, {"en", "two-thirds", "2/3 part"}, {"en", "twice as many", "2 part"}, {"en", "ten in nine", "-"},
 		{"de", "die Hälfte", "1/2 part"}, {"de", "Mehr als die Hälfte", "more than 1/2 part"}, {"de", "gut ein Drittel", "just over 1/3 part"}, {"de", "zwei Drittel", "2/3 part"}, {"de", "neun von zehn", "9/10 part"},
 		{"de", "einer von zehn", "1/10 part"}, {"de", "jede zehnte", "1/10 part"}, {"de", "Jeder zehnte", "1/10 part"}, {"de", "doppelt so viele", "2 part"}, {"de", "mehr als doppelt so viele", "more than 2 part"}, {"de", "ein  Viertel", "1/4 part"},
+		{"fr", "416\u202f374", "416374"}, {"fr", "416\u00a0374", "416374"}, {"fr", "416 374", "416374"}, {"fr", "1 234 567,5", "1234567.5"}, {"fr", "416374", "416374"},
+		{"fr", "416,374", "416.374"}, {"fr", "416.374", "416374 foreign"}, {"fr", "1,075.9", "1075.9 foreign"}, {"fr", "2.5", "2.5 foreign"}, {"fr", "2024 318", "-"}, {"fr", "12 34", "-"},
+		{"fr", "54\u202f%", "54 percent"}, {"fr", "54 %", "54 percent"}, {"fr", "67,5 pour cent", "67.5 percent"}, {"fr", "10 points de pourcentage", "-"},
+		{"fr", "0,4 million", "400000 scaled"}, {"fr", "2,5 millions", "2500000 scaled"}, {"fr", "416 mille", "416000 scaled"}, {"fr", "1,2 milliard", "1200000000 scaled"},
+		{"fr", "plus de 416 000", "more than 416000"}, {"fr", "Plus de 416\u202f000", "more than 416000"}, {"fr", "environ 416 000", "around 416000"}, {"fr", "moins de 417 000", "fewer than 417000"},
+		{"fr", "près de 417 000", "just under 417000"}, {"fr", "presque 417 000", "just under 417000"}, {"fr", "un peu plus de 416 000", "just over 416000"}, {"fr", "un peu moins de 417 000", "just under 417000"},
+		{"fr", "au moins 416 000", "at least 416000"}, {"fr", "au plus 417 000", "at most 417000"}, {"fr", "jusqu’à 417 000", "at most 417000"}, {"fr", "plus de", "-"}, {"fr", "plusieurs 3", "-"},
+		{"fr", "la moitié", "1/2 part"}, {"fr", "Plus de la moitié", "more than 1/2 part"}, {"fr", "plus d’un tiers", "more than 1/3 part"}, {"fr", "Plus d'un quart", "more than 1/4 part"}, {"fr", "près des trois quarts", "just under 3/4 part"},
+		{"fr", "un tiers", "1/3 part"}, {"fr", "deux tiers", "2/3 part"}, {"fr", "trois quarts", "3/4 part"}, {"fr", "neuf sur dix", "9/10 part"}, {"fr", "9 sur 10", "9/10 part"}, {"fr", "une sur dix", "1/10 part"}, {"fr", "deux fois plus", "2 part"}, {"fr", "le double", "2 part"},
+		{"fr", "un", "1 spelt"}, {"fr", "Une", "1 spelt"}, {"fr", "seize", "16 spelt"}, {"fr", "vingt et un", "21 spelt"}, {"fr", "vingt-et-une", "21 spelt"}, {"fr", "soixante-dix", "70 spelt"}, {"fr", "soixante et onze", "71 spelt"}, {"fr", "soixante-dix-sept", "77 spelt"},
+		{"fr", "quatre-vingts", "80 spelt"}, {"fr", "quatre-vingt-onze", "91 spelt"}, {"fr", "quatre-vingt-dix-neuf", "99 spelt"}, {"fr", "nonante et un", "91 spelt"}, {"fr", "cent", "100 spelt"}, {"fr", "soixante-seize", "76 spelt"},
 		{"en", "", "-"}, {"en", "more than", "-"}, {"en", "more", "-"}, {"en", "3 visits", "-"}, {"en", "12,34,56", "-"}, {"en", "1 in +2", "-"}, {"en", "0 in 2", "-"}, {"en", "more than more than 3", "-"}, {"en", "%", "-"}, {"de", "von", "-"},
 	} {
 		if got := describe(Must(c.lang).Parse(c.text)); got != c.want {
@@ -160,6 +171,8 @@ func TestPutKeepsTheWords(t *testing.T) {
 		{"en", "54 %", "55", 0, "55%"}, {"de", "54%", "55", 0, "55\u00a0%"}, {"en", "Three", "4", 0, "Four"}, {"en", "three", "13", 0, "13"}, {"de", "eine", "2", 0, "zwei"},
 		{"en", "more than 170", "180", 0, "more than 180"}, {"de", "rund 0,4 Mio.", "500000", 1, "rund 0,5 Mio."}, {"en", "−3", "-4", 0, "−4"}, {"en", "-3", "4", 0, "4"},
 		{"en", "half", "1", 0, "-"}, {"en", "many", "1", 0, "-"},
+		{"fr", "416 374", "420001", 0, "420\u202f001"}, {"fr", "54 %", "55", 0, "55\u202f%"}, {"fr", "54 pour cent", "55.25", 1, "55,3 pour cent"}, {"fr", "Soixante-dix", "77", 0, "Soixante-dix-sept"},
+		{"fr", "plus de 170", "1800", 0, "plus de 1\u202f800"}, {"fr", "un", "101", 0, "101"},
 	} {
 		got, ok := Must(c.lang).Put(c.text, rat(c.value), c.decimals)
 		if !ok {
@@ -235,4 +248,15 @@ func FuzzNumberInProse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A number that was copied from a text in another language is known as that.
+func TestSwappedReadsTheOtherCustom(t *testing.T) {
+	for _, c := range []struct{ lang, text, want string }{
+		{"en", "416.374", "416374"}, {"de", "416,374", "416374"}, {"fr", "416,374", "416374"}, {"fr", "1,075.9", "1075.9"}, {"en", "1.075,9", "1075.9"},
+	} {
+		if got := describe(Must(c.lang).Swapped(c.text)); got != c.want {
+			t.Errorf("%s: %q is %s, want %s", c.lang, c.text, got, c.want)
+		}
+	}
 }
