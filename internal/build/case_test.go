@@ -28,6 +28,7 @@ var update = flag.Bool("update", false, "rewrite the expected output of the case
 //	-- file content/en/new.md --         adds or overwrites a file
 //	-- delete content/de/visits.md --    takes a file away
 //	-- only --                           starts from nothing instead of the library
+//	-- from lakeside --                  starts from that site, in three languages
 //	-- link content/en/visits.md --      puts a symbolic link there, to the path inside
 //	-- large content/en/visits.md --     puts a file of a little over eight megabytes there, of this text again and again
 //	-- publish --                        builds first, so that the changes are to a published site
@@ -100,7 +101,7 @@ func project(t *testing.T, archive *txtar.Archive) string {
 	t.Helper()
 	dir := t.TempDir()
 	if !has(archive, "only") {
-		if err := os.CopyFS(dir, os.DirFS("testdata/library")); err != nil {
+		if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", start(archive)))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -135,12 +136,22 @@ func project(t *testing.T, archive *txtar.Archive) string {
 			if err := os.Remove(path); err != nil {
 				t.Fatal(err)
 			}
-		case "only", "publish", "strict", "release", "messages", "messages.de", "lines":
+		case "only", "from", "publish", "strict", "release", "messages", "messages.de", "lines":
 		default:
 			t.Fatalf("a case has no %q", f.Name)
 		}
 	}
 	return dir
+}
+
+// start is the site that a case changes.
+func start(archive *txtar.Archive) string {
+	for _, f := range archive.Files {
+		if name, ok := strings.CutPrefix(f.Name, "from "); ok {
+			return name
+		}
+	}
+	return "library"
 }
 
 func has(archive *txtar.Archive, name string) bool {

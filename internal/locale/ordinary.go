@@ -94,7 +94,7 @@ func (l *Lang) isCited(before string) bool {
 	words := strings.Fields(strings.ToLower(before))
 	for i := len(words) - 1; i >= 0; i-- {
 		word := strings.Trim(words[i], "(„“\":,;")
-		if slices.Contains(l.citations, word[strings.LastIndexByte(word, '/')+1:]) {
+		if slices.Contains(l.citations, afterLast(word, "/", "’", "'")) {
 			return true
 		}
 		if strings.Trim(word, "0123456789,.") != "" && !slices.Contains(l.joining, word) {
@@ -102,6 +102,17 @@ func (l *Lang) isCited(before string) bool {
 		}
 	}
 	return false
+}
+
+// afterLast gives what stands behind the last of some signs: CEI of "ISO/CEI",
+// article of "l’article".
+func afterLast(word string, signs ...string) string {
+	for _, sign := range signs {
+		if i := strings.LastIndex(word, sign); i >= 0 {
+			word = word[i+len(sign):]
+		}
+	}
+	return word
 }
 
 // inPhoneNumber knows +49 (221) 932981 24 and 0221 932981: groups of digits after

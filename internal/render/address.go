@@ -42,11 +42,11 @@ func leadsOut(to string) bool {
 func Size(l *locale.Lang, bytes int) string {
 	switch {
 	case bytes < 1000:
-		return l.Number(big.NewRat(int64(bytes), 1), 0) + "\u00a0B"
+		return l.Word("size-bytes", l.Number(big.NewRat(int64(bytes), 1), 0))
 	case bytes < 100_000:
-		return l.Number(big.NewRat(int64(bytes), 1000), 1) + "\u00a0kB"
+		return l.Word("size-kilobytes", l.Number(big.NewRat(int64(bytes), 1000), 1))
 	case bytes < 1_000_000:
-		return l.Number(big.NewRat(int64(bytes), 1000), 0) + "\u00a0kB"
+		return l.Word("size-kilobytes", l.Number(big.NewRat(int64(bytes), 1000), 0))
 	}
-	return l.Number(big.NewRat(int64(bytes), 1_000_000), 1) + "\u00a0MB"
+	return l.Word("size-megabytes", l.Number(big.NewRat(int64(bytes), 1_000_000), 1))
 }
