@@ -1,11 +1,14 @@
 package figure
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 )
 
 // Ids are permanent addresses: small letters, digits and hyphens, with points
@@ -89,20 +92,22 @@ func letterFirst(id string) string {
 	return id[digits:] + "-" + strings.Trim(id[:digits], "-.")
 }
 
-var spelledOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ê", "e", "à", "a", "ç", "c", "ñ", "n", "&", " and ")
-
 // proposeID makes an id of any words: "Besuche (gesamt)" becomes besuche-gesamt.
 func proposeID(words string) string {
 	var b strings.Builder
 	gap := byte(0)
-	for _, r := range spelledOut.Replace(strings.ToLower(words)) {
+	for _, r := range strings.ReplaceAll(strings.ToLower(words), "&", " and ") {
+		plain := ""
+		if r >= utf8.RuneSelf {
+			plain = locale.Plain(r)
+		}
 		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || plain != "":
 			if gap != 0 && b.Len() > 0 {
 				b.WriteByte(gap)
 			}
 			gap = 0
-			b.WriteRune(r)
+			b.WriteString(cmp.Or(plain, string(r)))
 		case r == '.':
 			gap = '.'
 		case gap == 0 && !unicode.IsMark(r):

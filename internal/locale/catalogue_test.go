@@ -172,3 +172,11 @@ func TestFrenchWritesDatesAndSpaces(t *testing.T) {
 		}
 	}
 }
+
+func TestPlainWritesLettersForAddresses(t *testing.T) {
+	for r, want := range map[rune]string{'é': "e", 'ê': "e", 'ç': "c", 'à': "a", 'œ': "oe", 'ä': "ae", 'ß': "ss", 'ż': "z", 'ł': "l", 'ж': "", 'ع': "", '’': "", '–': "", '½': ""} {
+		if got := Plain(r); got != want {
+			t.Errorf("%c is %q, want %q", r, got, want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 
 	"github.com/yuin/goldmark/ast"
@@ -254,7 +255,7 @@ func Slug(words string) string {
 		plain := 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
 		spelt := ""
 		if r >= utf8.RuneSelf {
-			spelt = umlauts[r]
+			spelt = locale.Plain(r)
 		}
 		if !plain && spelt == "" {
 			hyphen = len(slug) > 0
@@ -274,8 +275,6 @@ func Slug(words string) string {
 	}
 	return string(slug)
 }
-
-var umlauts = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'é': "e", 'è': "e", 'ç': "c", 'ñ': "n", 'á': "a", 'à': "a"}
 
 // lineOf is the first line of a block, without the id in braces of a heading.
 func (v *visitor) lineOf(n ast.Node) (start, end int) {
