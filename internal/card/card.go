@@ -60,7 +60,7 @@ func (c Card) Alt() string {
 //go:embed *.go
 var sources embed.FS
 
-var tools = drawn.With(sources, typeset.Sources)
+var tools = drawn.With(sources, colour.Sources, typeset.Sources)
 
 // PNG draws the card in the colours of a palette, or takes it from the cache, which may
 // be nil.

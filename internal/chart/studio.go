@@ -121,7 +121,7 @@ func (s Spec) engineError(ctx context.Context, err error) error {
 //go:embed *.go
 var sources embed.FS
 
-var tools = drawn.With(sources, form.Sources, typeset.Sources)
+var tools = drawn.With(sources, colour.Sources, form.Sources, typeset.Sources)
 
 // key names the picture by all that it is made from. It is the whole spec, not the
 // options that follow from it: writing those takes five times as long.
