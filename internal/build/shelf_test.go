@@ -35,7 +35,8 @@ func TestGroupsOfOneFigureSharePages(t *testing.T) {
 		"figures/a-z/zone-1/index.html":    `content="https://example.org/library/cards/figures/card.png"`,
 		"de/figures/a-z/zone-1/index.html": "cards/de/figures/card.png",
 	} {
-		if text, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(path))); err != nil || !strings.Contains(string(text), want) {
+		text, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(path)))
+		if err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s does not hold %s: %v", path, want, err)
 		}
 	}

@@ -170,7 +170,9 @@ type paper struct {
 // papers are used again, since pens are dear, and not safe to share.
 var papers = sync.Pool{New: func() any {
 	bounds := image.Rect(0, 0, width, height)
-	return &paper{picture: image.NewPaletted(bounds, nil), mask: image.NewAlpha(bounds), pens: map[string]typeset.Pen{}}
+	return &paper{
+		picture: image.NewPaletted(bounds, nil), mask: image.NewAlpha(bounds), pens: map[string]typeset.Pen{},
+	}
 }}
 
 func (p *paper) blank() {

@@ -89,7 +89,8 @@ var goodID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._-]*$`)
 // check refuses what cannot be drawn, or not without misleading.
 func (s Spec) check() error {
 	if !goodID.MatchString(s.ID) {
-		return s.problem("id", diag.Say("an id is letters, digits, dots, hyphens and underscores, and begins with a letter", "eine Kennung besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und beginnt mit einem Buchstaben"))
+		return s.problem("id", diag.Say("an id is letters, digits, dots, hyphens and underscores, and begins with a letter",
+			"eine Kennung besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und beginnt mit einem Buchstaben"))
 	}
 	for _, test := range []func() *Problem{s.checkShape, s.checkTexts, s.checkCells, s.checkDates} {
 		if p := test(); p != nil {
@@ -102,30 +103,36 @@ func (s Spec) check() error {
 func (s Spec) checkShape() *Problem {
 	asks := s.Form.Asks()
 	if drawers[s.Form] == nil {
-		return s.problem("type", diag.Say("%q is no kind of chart that is drawn", "„%s“ ist keine Art von Diagramm, die gezeichnet wird", string(s.Form)))
+		return s.problem("type", diag.Say("%q is no kind of chart that is drawn",
+			"„%s“ ist keine Art von Diagramm, die gezeichnet wird", string(s.Form)))
 	}
 	rows := pick(s.onTimeAxis(), form.MostMarks, asks.Rows)
 	switch {
 	case len(s.Series) == 0:
 		return s.problem("series", diag.Say("there is no series", "es gibt keine Reihe"))
 	case asks.Layout == form.Panels && (len(s.Series) < 2 || len(s.Series) > asks.Series):
-		return s.problem("series", diag.Say("%d panels; small multiples have from 2 to %d", "%d Felder; small-multiples hat 2 bis %d", len(s.Series), asks.Series))
+		return s.problem("series", diag.Say("%d panels; small multiples have from 2 to %d",
+			"%d Felder; small-multiples hat 2 bis %d", len(s.Series), asks.Series))
 	case len(s.Series) > 1 && asks.Series == 1:
 		return s.problem("series", diag.Say("a chart of this kind has one series", "ein Diagramm dieser Art hat eine Reihe"))
 	case len(s.Series) > asks.Series:
-		return s.problem("series", diag.Say("%d series; at most %d colours can be told apart", "%d Reihen; höchstens %d Farben lassen sich unterscheiden", len(s.Series), asks.Series))
+		return s.problem("series", diag.Say("%d series; at most %d colours can be told apart",
+			"%d Reihen; höchstens %d Farben lassen sich unterscheiden", len(s.Series), asks.Series))
 	case len(s.Rows) == 0:
 		return s.problem("rows", diag.Say("there is nothing to draw", "es gibt nichts zu zeichnen"))
 	case len(s.Rows) > rows:
-		return s.problem("rows", diag.Say("%d rows; at most %d can be read in a chart of this kind", "%d Zeilen; in einem Diagramm dieser Art sind höchstens %d lesbar", len(s.Rows), rows))
+		return s.problem("rows", diag.Say("%d rows; at most %d can be read in a chart of this kind",
+			"%d Zeilen; in einem Diagramm dieser Art sind höchstens %d lesbar", len(s.Rows), rows))
 	case len(s.Rows)*len(s.Series) > form.MostMarks:
-		return s.problem("rows", diag.Say("%d marks; a chart has at most %d", "%d gezeichnete Werte; ein Diagramm hat höchstens %d", len(s.Rows)*len(s.Series), form.MostMarks))
+		return s.problem("rows", diag.Say("%d marks; a chart has at most %d",
+			"%d gezeichnete Werte; ein Diagramm hat höchstens %d", len(s.Rows)*len(s.Series), form.MostMarks))
 	case !s.onTimeAxis() && len(s.Breaks) > 0:
 		return s.problem("breaks", diag.Say("only a line has breaks", "nur eine Linie hat Brüche"))
 	}
 	for i, row := range s.Rows {
 		if len(row.Cells) != len(s.Series) {
-			return &Problem{s.ID, "cells", i, -1, "", diag.Say("%d cells for %d series", "%d Felder für %d Reihen", len(row.Cells), len(s.Series))}
+			return &Problem{s.ID, "cells", i, -1, "", diag.Say("%d cells for %d series",
+				"%d Felder für %d Reihen", len(row.Cells), len(s.Series))}
 		}
 	}
 	return nil
@@ -194,9 +201,11 @@ func badText(text string, limit int, drawn bool) diag.Text {
 	case utf8.RuneCountInString(text) > limit:
 		return diag.Say("it has more than %d characters", "das sind mehr als %d Zeichen", limit)
 	case strings.Contains(text, "__f__"):
-		return diag.Say("__f__ has a meaning of its own in charts and cannot be shown", "__f__ hat in Diagrammen eine eigene Bedeutung und lässt sich nicht zeigen")
+		return diag.Say("__f__ has a meaning of its own in charts and cannot be shown",
+			"__f__ hat in Diagrammen eine eigene Bedeutung und lässt sich nicht zeigen")
 	case drawn && strings.ContainsAny(text, "{}"):
-		return diag.Say("curly brackets have a meaning of their own in charts and cannot be shown", "geschweifte Klammern haben in Diagrammen eine eigene Bedeutung und lassen sich nicht zeigen")
+		return diag.Say("curly brackets have a meaning of their own in charts and cannot be shown",
+			"geschweifte Klammern haben in Diagrammen eine eigene Bedeutung und lassen sich nicht zeigen")
 	case drawn && (text == "NaN" || strings.HasSuffix(text, "Inf")):
 		return diag.Say("this is the leftover of a failed calculation", "das ist der Rest einer misslungenen Berechnung")
 	}
@@ -205,7 +214,8 @@ func badText(text string, limit int, drawn bool) diag.Text {
 			return diag.Say("it holds the control character U+%04X", "darin steht das Steuerzeichen U+%04X", r)
 		}
 		if unseen(r) {
-			return diag.Say("it holds U+%04X, which is no readable character", "darin steht U+%04X, das ist kein lesbares Zeichen", r)
+			return diag.Say("it holds U+%04X, which is no readable character",
+				"darin steht U+%04X, das ist kein lesbares Zeichen", r)
 		}
 	}
 	return diag.Text{}
@@ -235,7 +245,8 @@ func (s Spec) checkCells() *Problem {
 			total.Add(total, cell.Value)
 		}
 		if s.Form == form.ShareBar && total.Sign() == 0 {
-			return &Problem{s.ID, "value", i, -1, row.Label, diag.Say("shares of nothing cannot be drawn", "Anteile von nichts lassen sich nicht zeichnen")}
+			return &Problem{s.ID, "value", i, -1, row.Label, diag.Say("shares of nothing cannot be drawn",
+				"Anteile von nichts lassen sich nicht zeichnen")}
 		}
 	}
 	if whole && total.Sign() == 0 {
@@ -256,22 +267,27 @@ func (s Spec) checkDates() *Problem {
 	}
 	for i, row := range s.Rows {
 		if row.Date.IsZero() || row.Date.Year() > 9999 {
-			return &Problem{s.ID, "date", i, -1, row.Label, diag.Say("a line needs a date here", "eine Linie braucht hier ein Datum")}
+			return &Problem{s.ID, "date", i, -1, row.Label, diag.Say("a line needs a date here",
+				"eine Linie braucht hier ein Datum")}
 		}
 		if i > 0 && !row.Date.After(s.Rows[i-1].Date) {
-			return &Problem{s.ID, "date", i, -1, row.Label, diag.Say("the dates of a line go up, each once", "die Daten einer Linie steigen, und jedes steht einmal")}
+			return &Problem{s.ID, "date", i, -1, row.Label, diag.Say("the dates of a line go up, each once",
+				"die Daten einer Linie steigen, und jedes steht einmal")}
 		}
 	}
 	first, last := s.Rows[0].Date, s.Rows[len(s.Rows)-1].Date
 	for i, b := range s.Breaks {
 		if b.Date.Before(first) || b.Date.After(last) {
-			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the break lies outside the dates of the line", "der Bruch liegt außerhalb der Daten der Linie")}
+			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the break lies outside the dates of the line",
+				"der Bruch liegt außerhalb der Daten der Linie")}
 		}
 		if b.Series < 0 || b.Series >= len(s.Series) {
-			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the break belongs to no series", "der Bruch gehört zu keiner Reihe")}
+			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the break belongs to no series",
+				"der Bruch gehört zu keiner Reihe")}
 		}
 		if i > 0 && b.Series == s.Breaks[i-1].Series && !b.Date.After(s.Breaks[i-1].Date) {
-			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the dates of the breaks go up, each once", "die Daten der Brüche steigen, und jedes steht einmal")}
+			return &Problem{s.ID, "break", i, -1, b.Label, diag.Say("the dates of the breaks go up, each once",
+				"die Daten der Brüche steigen, und jedes steht einmal")}
 		}
 	}
 	return nil

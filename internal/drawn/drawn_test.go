@@ -21,8 +21,10 @@ var withTest embed.FS
 func TestAKeyNamesSourcesAndTexts(t *testing.T) {
 	keys := map[string]string{}
 	for what, key := range map[string]string{
-		"no sources": With().Key("a", "b"), "sources": With(one).Key("a", "b"), "the same twice": With(one, one).Key("a", "b"),
-		"other texts": With(one).Key("a", "c"), "texts that run into each other": With(one).Key("ab", ""), "no texts": With(one).Key(),
+		"no sources": With().Key("a", "b"), "sources": With(one).Key("a", "b"),
+		"the same twice":                 With(one, one).Key("a", "b"),
+		"other texts":                    With(one).Key("a", "c"),
+		"texts that run into each other": With(one).Key("ab", ""), "no texts": With(one).Key(),
 	} {
 		if before, ok := keys[key]; ok {
 			t.Errorf("%s and %s have the same key", what, before)

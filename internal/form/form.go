@@ -27,7 +27,7 @@ type Layout int
 
 // The layouts.
 const (
-	Rows   Layout = iota // one below the other: a list, the parts of one, a series, a table as it is
+	rows   Layout = iota // one below the other: a list, the parts of one, a series, a table as it is
 	Groups               // figures with the same parts, or a table with two row keys: a column a part
 	Dates                // one series, a row a date
 	Panels               // several series, or what Groups takes; each line of it in a panel of its own
@@ -57,7 +57,8 @@ var all = []struct {
 	{Bar, Asks{Shows: "how large things are, beside each other", Sorted: true, Rows: mostBars, Series: 1}},
 	{GroupedBar, Asks{Shows: "the same for two to five groups", Layout: Groups, Rows: mostBars, Series: 5}},
 	{StackedBar, Asks{Shows: "what several totals are made of", Layout: Groups, Whole: true, Rows: mostBars, Series: 5}},
-	{ShareBar, Asks{Shows: "the parts of one whole, with long names", Layout: Groups, Whole: true, Rows: mostBars, Series: 5}},
+	{ShareBar, Asks{Shows: "the parts of one whole, with long names", Layout: Groups, Whole: true, Rows: mostBars,
+		Series: 5}},
 	{Line, Asks{Shows: "how something changed over time", Layout: Dates, Rows: MostMarks, Series: 5}},
 	{Pie, Asks{Shows: "the parts of one whole, two to five of them", Sorted: true, Whole: true, Rows: 5, Series: 1}},
 	{SmallMultiples, Asks{Shows: "the same small chart for several things", Layout: Panels, Rows: mostBars, Series: 12}},

@@ -89,11 +89,15 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 
 func refuseLine(figures []*figure.Figure) *diag.Diagnostic {
 	if len(figures) > 1 && !slices.ContainsFunc(figures, func(f *figure.Figure) bool { return !isSeries(f) }) {
-		return refuse("chart-line", diag.Say("a line shows one series, and these are %d", "eine Linie zeigt eine Zeitreihe, und dies sind %d", len(figures)),
-			diag.Say("write type: small-multiples, which shows each in a panel of its own", "schreiben Sie type: small-multiples; das zeigt jede in einem eigenen Feld"))
+		return refuse("chart-line", diag.Say("a line shows one series, and these are %d",
+			"eine Linie zeigt eine Zeitreihe, und dies sind %d", len(figures)),
+			diag.Say("write type: small-multiples, which shows each in a panel of its own",
+				"schreiben Sie type: small-multiples; das zeigt jede in einem eigenen Feld"))
 	}
-	return refuse("chart-line", diag.Say("a line shows one series, and this is none", "eine Linie zeigt eine Zeitreihe, und dies ist keine"),
-		diag.Say("name a series in figures, or choose another type", "nennen Sie in figures eine Zeitreihe, oder wählen Sie einen anderen Typ"))
+	return refuse("chart-line", diag.Say("a line shows one series, and this is none",
+		"eine Linie zeigt eine Zeitreihe, und dies ist keine"),
+		diag.Say("name a series in figures, or choose another type",
+			"nennen Sie in figures eine Zeitreihe, oder wählen Sie einen anderen Typ"))
 }
 
 func refuse(code string, text diag.Text, ways ...diag.Text) *diag.Diagnostic {
@@ -130,7 +134,8 @@ func layPivot(s Shape) (*Grid, *diag.Diagnostic) {
 		column = 0
 	}
 	if column < 0 || len(s.Table.Rows) != 2 {
-		return nil, refuse("chart-table", diag.Say("a chart of groups shows one column of a table with two row keys", "ein gruppiertes Diagramm zeigt eine Spalte einer Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
+		return nil, refuse("chart-table", diag.Say("a chart of groups shows one column of a table with two row keys",
+			"ein gruppiertes Diagramm zeigt eine Spalte einer Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
 			diag.Say("name the column with column:", "nennen Sie die Spalte mit column:"))
 	}
 	g := &Grid{Table: s.Table}
@@ -181,8 +186,10 @@ func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
 	case len(s.Figures) > 1 && series == 0:
 		whole, problem = layParts(s.Figures)
 	default:
-		problem = refuse("chart-panels", diag.Say("small multiples show several series, several figures with the same parts, or a table with two row keys", "kleine Diagramme auf einer Skala (small-multiples) zeigen mehrere Zeitreihen, mehrere Kennzahlen mit denselben Teilen oder eine Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
-			diag.Say("name several of them in figures, or choose type: line or type: bar", "nennen Sie in figures mehrere davon, oder wählen Sie type: line oder type: bar"))
+		problem = refuse("chart-panels", diag.Say("small multiples show several series, several figures with the same parts, or a table with two row keys",
+			"kleine Diagramme auf einer Skala (small-multiples) zeigen mehrere Zeitreihen, mehrere Kennzahlen mit denselben Teilen oder eine Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
+			diag.Say("name several of them in figures, or choose type: line or type: bar",
+				"nennen Sie in figures mehrere davon, oder wählen Sie type: line oder type: bar"))
 	}
 	if problem != nil {
 		return nil, problem
@@ -285,8 +292,10 @@ func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 			line.Figures = append(line.Figures, part)
 		}
 		if len(line.Figures) == 0 || len(line.Figures) != len(g.Columns) {
-			return nil, refuse("chart-groups", diag.Say("%s has no parts like those of the other figures", "die Kennzahl %s hat keine Teile wie die anderen", named(f)),
-				diag.Say("name figures with the same parts, or choose type: bar", "nennen Sie Kennzahlen mit denselben Teilen, oder wählen Sie type: bar"))
+			return nil, refuse("chart-groups", diag.Say("%s has no parts like those of the other figures",
+				"die Kennzahl %s hat keine Teile wie die anderen", named(f)),
+				diag.Say("name figures with the same parts, or choose type: bar",
+					"nennen Sie Kennzahlen mit denselben Teilen, oder wählen Sie type: bar"))
 		}
 		g.Lines = append(g.Lines, line)
 	}
@@ -378,7 +387,8 @@ func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 	figures := g.Figures()
 	for _, other := range figures {
 		if other.Unit != figures[0].Unit {
-			d := refuse("chart-units", diag.Say("a chart shows figures of one unit, but %s are %s and %s are %s", "ein Diagramm zeigt Kennzahlen einer Einheit, aber %[1]s sind %[2]s und %[3]s sind %[4]s",
+			d := refuse("chart-units", diag.Say("a chart shows figures of one unit, but %s are %s and %s are %s",
+				"ein Diagramm zeigt Kennzahlen einer Einheit, aber %[1]s sind %[2]s und %[3]s sind %[4]s",
 				named(figures[0]), figures[0].Unit.Other, named(other), other.Unit.Other),
 				diag.Say("make a chart for each unit", "machen Sie für jede Einheit ein eigenes Diagramm"))
 			return d
@@ -394,7 +404,8 @@ func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 		}
 	}
 	if f == form.Pie && len(g.Lines) > asks.Rows {
-		return refuse("chart-pie", diag.Say("a pie has five slices at the most, and this has %d", "ein Kreisdiagramm hat höchstens fünf Stücke, dieses hat %d", len(g.Lines)),
+		return refuse("chart-pie", diag.Say("a pie has five slices at the most, and this has %d",
+			"ein Kreisdiagramm hat höchstens fünf Stücke, dieses hat %d", len(g.Lines)),
 			diag.Say("write type: bar", "schreiben Sie type: bar"))
 	}
 	return nil
@@ -406,17 +417,22 @@ func partOfWhole(f *figure.Figure) *diag.Diagnostic {
 	bar := diag.Say("write type: bar", "schreiben Sie type: bar")
 	switch {
 	case f.Value.Number != nil && f.Value.Number.Sign() < 0:
-		return refuse("chart-negative", diag.Say("%s is less than zero, so it cannot be drawn as a part of a whole", "die Kennzahl %s ist kleiner als null und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
+		return refuse("chart-negative", diag.Say("%s is less than zero, so it cannot be drawn as a part of a whole",
+			"die Kennzahl %s ist kleiner als null und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
 	case f.Cell != nil && f.Value.Exact():
 		return nil
 	case whole == nil:
-		return refuse("chart-no-whole", diag.Say("%s is no part of another figure, so it cannot be drawn as a part of a whole", "die Kennzahl %s ist kein Teil einer anderen und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
+		return refuse("chart-no-whole", diag.Say("%s is no part of another figure, so it cannot be drawn as a part of a whole",
+			"die Kennzahl %s ist kein Teil einer anderen und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
 	case whole.PartsAre != figure.Complete:
-		return refuse("chart-incomplete", diag.Say("the parts of %s are %s, so they cannot be drawn as parts of a whole", "die Teile der Kennzahl %s sind nicht vollständig (parts_are: %s) und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole), string(whole.PartsAre)), bar)
+		return refuse("chart-incomplete", diag.Say("the parts of %s are %s, so they cannot be drawn as parts of a whole",
+			"die Teile der Kennzahl %s sind nicht vollständig (parts_are: %s) und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole), string(whole.PartsAre)), bar)
 	case whole.Discrepancy != nil:
-		return refuse("chart-discrepant", diag.Say("the parts of %s do not add up to it, so they cannot be drawn as parts of a whole", "die Teile der Kennzahl %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
+		return refuse("chart-discrepant", diag.Say("the parts of %s do not add up to it, so they cannot be drawn as parts of a whole",
+			"die Teile der Kennzahl %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
 	case !whole.SumChecked:
-		return refuse("chart-unchecked", diag.Say("the sum of the parts of %s cannot be checked, so they cannot be drawn as parts of a whole", "die Summe der Teile der Kennzahl %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
+		return refuse("chart-unchecked", diag.Say("the sum of the parts of %s cannot be checked, so they cannot be drawn as parts of a whole",
+			"die Summe der Teile der Kennzahl %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
 	}
 	return nil
 }

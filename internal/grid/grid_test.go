@@ -17,7 +17,8 @@ import (
 func library(t *testing.T) *figure.Set {
 	t.Helper()
 	var files []schema.File
-	for _, name := range []string{"figures.yaml", "members.csv", "members.yaml", "guests.csv", "guests.yaml", "loans.csv", "loans.yaml"} {
+	for _, name := range []string{"figures.yaml", "members.csv", "members.yaml",
+		"guests.csv", "guests.yaml", "loans.csv", "loans.yaml"} {
 		text, err := os.ReadFile("testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -94,7 +95,8 @@ func TestLay(t *testing.T) {
 		{form.Bar, "six", "A: 1; B: 1; C: 1; D: 1; E: 1; F: 1"},
 		{form.Pie, "hours", "chart-no-whole"},
 		{form.SmallMultiples, "members guests",
-			"Members, 31 December 2023: 5; Members, 31 December 2024: 4; Guests, 31 December 2022: 1; Guests, 31 December 2024: 2; 2 panels of 3 rows"},
+			"Members, 31 December 2023: 5; Members, 31 December 2024: 4; " +
+				"Guests, 31 December 2022: 1; Guests, 31 December 2024: 2; 2 panels of 3 rows"},
 		{form.SmallMultiples, "members", "chart-panels"},
 		{form.SmallMultiples, "members visits", "chart-panels"},
 		{form.SmallMultiples, "visits", "chart-panels"},

@@ -25,7 +25,8 @@ func language(t *testing.T, ids []string) *Language {
 		fmt.Fprintf(&text, "  %s: {value: 7, label: {en: Visits}}\n", id)
 	}
 	var list diag.List
-	set := figure.Load([]schema.File{{Path: "f.yaml", Text: []byte(text.String())}}, figure.Options{Langs: []string{"en"}}, &list)
+	files := []schema.File{{Path: "f.yaml", Text: []byte(text.String())}}
+	set := figure.Load(files, figure.Options{Langs: []string{"en"}}, &list)
 	if ds := list.Sorted(); len(ds) > 0 || len(set.All()) != len(ids) {
 		t.Fatalf("%d figures of %d: %v", len(set.All()), len(ids), ds)
 	}
@@ -75,7 +76,8 @@ func TestAddressesOfFigures(t *testing.T) {
 // Every figure stands on one page, the one that its address names; no page is too long
 // but that of a group.
 func TestEachFigureStandsAtItsAddress(t *testing.T) {
-	ids := slices.Concat(numbered("area-%04d", 1200), numbered("b%d", 150), numbered("visits.y%d", 320), []string{"area", "a"})
+	ids := slices.Concat(numbered("area-%04d", 1200), numbered("b%d", 150), numbered("visits.y%d", 320),
+		[]string{"area", "a"})
 	in := language(t, ids)
 	seen := map[string]bool{}
 	for _, g := range in.Groups() {
