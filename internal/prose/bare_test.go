@@ -49,7 +49,8 @@ func wholeText(s string) text { return whole(schema.File{Path: "page.md", Text: 
 func TestIdleEndsWhereNumbersMatter(t *testing.T) {
 	v := newVisitor(&Context{Figures: figures(t), Lang: locale.Must("en")}, wholeText(""), &diag.List{})
 	for text, want := range map[string]bool{
-		"": true, "no number": true, "from 2019 to 2022": true, "in 1800": true, "in 2099": true, "in 1799": false, "in 2100": false,
+		"": true, "no number": true, "from 2019 to 2022": true,
+		"in 1800": true, "in 2099": true, "in 1799": false, "in 2100": false,
 		"998 of them": true, "999 of them": true, "1000 of them": false, "0999 of them": true, "02019": false,
 		"416374": false, "416 374": false, "1.5": false, "7,5": false, "in 2019, 7": true, "in 2019,7": false,
 		"2019 million": false, "998 millionaires": true, "998 million": false, "2019%": false, "998%": true, "−998": false, "-998": true,
@@ -61,7 +62,8 @@ func TestIdleEndsWhereNumbersMatter(t *testing.T) {
 	}
 }
 
-var years = strings.Repeat("In 2019 the network had 13 offices, and by 2022 it had 19; since 1 January they open at 9 on 5 days a week. ", 4)
+var years = strings.Repeat("In 2019 the network had 13 offices, and by 2022 it had 19; "+
+	"since 1 January they open at 9 on 5 days a week. ", 4)
 
 // What the bare numbers of a paragraph of years and small numbers cost.
 func BenchmarkIdle(b *testing.B) { benchmarkScan(b, (*visitor).scan) }

@@ -110,8 +110,9 @@ func (w *writer) mark(note *Footnote, nth int) {
 		return
 	}
 	number := strconv.Itoa(note.Number)
+	name := html.EscapeString(w.doc.lang.Word("footnote-mark", number))
 	w.WriteString(`<sup id="` + w.markID(number, nth) + `"><a class="footnote-ref" href="#` + w.id("fn-"+number) +
-		`" role="doc-noteref" aria-label="` + html.EscapeString(w.doc.lang.Word("footnote-mark", number)) + `">` + number + `</a></sup>`)
+		`" role="doc-noteref" aria-label="` + name + `">` + number + `</a></sup>`)
 }
 
 func (w *writer) markID(number string, nth int) string {
@@ -142,7 +143,8 @@ func (w *writer) footnotes() {
 	}
 	l := w.doc.lang
 	heading := w.id("footnotes")
-	w.WriteString(`<section class="footnotes" role="doc-endnotes" aria-labelledby="` + heading + `"><h2 id="` + heading + `">`)
+	w.WriteString(`<section class="footnotes" role="doc-endnotes" aria-labelledby="` + heading + `">`)
+	w.WriteString(`<h2 id="` + heading + `">`)
 	w.WriteString(html.EscapeString(l.Word("footnotes")))
 	w.WriteString("</h2>\n<ol>\n")
 	for _, note := range w.doc.Notes {

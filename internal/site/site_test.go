@@ -35,7 +35,9 @@ func TestCases(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := txtar.Format(archive)
-			archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return !strings.HasPrefix(f.Name, "content/") })
+			archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool {
+				return !strings.HasPrefix(f.Name, "content/")
+			})
 			var p project
 			p.read(archive.Files)
 			for _, out := range [][2]string{{"site", p.describe()}, {"messages", p.told("en")}, {"messages.de", p.told("de")}} {
@@ -190,8 +192,9 @@ func (p *project) describe() string {
 func TestParseBaseURL(t *testing.T) {
 	for address, want := range map[string]string{
 		"https://example.org": "https://example.org/", "https://example.org/": "https://example.org/",
-		"http://example.org/results": "http://example.org/results/", "https://example.org/results///": "https://example.org/results/",
-		"example.org": "", "//example.org/": "", "ftp://example.org/": "", "https://": "", "https:///x": "", "": "",
+		"http://example.org/results":     "http://example.org/results/",
+		"https://example.org/results///": "https://example.org/results/",
+		"example.org":                    "", "//example.org/": "", "ftp://example.org/": "", "https://": "", "https:///x": "", "": "",
 		"https://example.org/?q=1": "", "https://example.org/#top": "", "https://exa mple.org/": "",
 	} {
 		if got, ok := ParseBaseURL(address); got != want || ok != (want != "") {
@@ -209,7 +212,8 @@ func TestAKeyOfTheConfigurationHasAPlace(t *testing.T) {
 		t.Fatal(list.Sorted())
 	}
 	for key, want := range map[string]string{
-		"title": ":1:1", "contact": ":5:1", "contact.name": ":5:11", "contact.email": ":5:32", "legal.imprint": ":7:3", "edition.label.en": ":4:28",
+		"title": ":1:1", "contact": ":5:1", "contact.name": ":5:11", "contact.email": ":5:32",
+		"legal.imprint": ":7:3", "edition.label.en": ":4:28",
 		"legal.privacy": ":6:1", "legal": ":6:1", // what is absent is missed below legal
 		"licence": "", "base_url": "",
 	} {
