@@ -31,22 +31,20 @@ func (h here) Entry(e FigureEntry) (template.HTML, error) {
 		html, err := h.wholeEntry(v)
 		return template.HTML(html), err
 	}
-	pieces, err := h.entryAt(&v)
+	texts := v.texts()
+	pieces, err := h.entryAt(&v, texts)
 	if err != nil {
 		return "", err
 	}
-	var texts [64]entryText
-	filled := texts[:0]
-	v.walk(func(text *string, html bool) { filled = append(filled, entryText{*text, html}) })
 	b := make([]byte, 0, 2048)
 	for _, p := range pieces {
 		b = append(b, p.before...)
 		switch {
 		case p.text < 0:
-		case filled[p.text].html:
-			b = append(b, filled[p.text].text...)
+		case texts[p.text].html:
+			b = append(b, *texts[p.text].at...)
 		default:
-			b = appendEscaped(b, filled[p.text].text)
+			b = appendEscaped(b, *texts[p.text].at)
 		}
 	}
 	return template.HTML(b), nil
@@ -69,7 +67,7 @@ func (h here) wholeEntry(v entryView) (string, error) {
 
 // entryText is a text of an entry; html is ready, other text has to be escaped.
 type entryText struct {
-	text string
+	at   *string
 	html bool
 }
 
@@ -79,64 +77,60 @@ type entryPiece struct {
 	text   int
 }
 
-// walk goes through the texts of an entry, always in the same order.
-func (v *entryView) walk(do func(text *string, html bool)) {
-	for _, text := range []*string{&v.ID, &v.Label, &v.Value, &v.Unit, &v.When, &v.Status, &v.PartsAre, &v.MoreUses} {
-		do(text, false)
-	}
-	for _, html := range []*template.HTML{&v.Source, &v.Formula, &v.Discrepancy} {
-		do((*string)(html), true)
-	}
+// texts are those of an entry, always in the same order.
+func (v *entryView) texts() []entryText {
+	all := append(make([]entryText, 0, 32), []entryText{
+		{&v.ID, false}, {&v.Label, false}, {&v.Value, false}, {&v.Unit, false}, {&v.When, false}, {&v.Status, false},
+		{&v.PartsAre, false}, {&v.MoreUses, false}, {&v.PartOf.Label, false}, {&v.PartOf.Value, false}, {&v.PartOf.Href, false},
+		{(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
+	}...)
 	for i := range v.Formerly {
-		do(&v.Formerly[i], false)
+		all = append(all, entryText{&v.Formerly[i], false})
 	}
-	v.PartOf.walk(do)
 	for i := range v.Parts {
-		v.Parts[i].walk(do)
+		p := &v.Parts[i]
+		all = append(all, entryText{&p.Label, false}, entryText{&p.Value, false}, entryText{&p.Href, false})
 	}
 	for i := range v.Uses {
-		do(&v.Uses[i].Text, false)
-		do(&v.Uses[i].To, false)
-		do(&v.Uses[i].Lang, false)
+		u := &v.Uses[i]
+		all = append(all, entryText{&u.Text, false}, entryText{&u.To, false}, entryText{&u.Lang, false})
 	}
 	for i := range v.Checks {
-		do((*string)(&v.Checks[i]), true)
+		all = append(all, entryText{(*string)(&v.Checks[i]), true})
 	}
 	for i := range v.Notes {
-		do((*string)(&v.Notes[i]), true)
+		all = append(all, entryText{(*string)(&v.Notes[i]), true})
 	}
-}
-
-func (p *FigurePart) walk(do func(text *string, html bool)) {
-	do(&p.Label, false)
-	do(&p.Value, false)
-	do(&p.Href, false)
+	return all
 }
 
 // shape says what the layout may ask of an entry: its answers to yes or no, how long its
 // lists are, and which of its texts are empty.
-func (v *entryView) shape(b []byte) []byte {
+func (v *entryView) shape(b []byte, texts []entryText) []byte {
 	for _, yes := range []bool{v.Missing, v.Stock, v.Inferred, v.Settled} {
-		b = strconv.AppendBool(b, yes)
+		b = appendBit(b, yes)
 	}
 	for _, n := range []int{len(v.Formerly), len(v.Parts), len(v.Uses), len(v.Checks), len(v.Notes)} {
 		b = append(strconv.AppendInt(b, int64(n), 10), ' ')
 	}
-	v.walk(func(text *string, _ bool) {
-		if *text == "" {
-			b = append(b, '0')
-		} else {
-			b = append(b, '1')
-		}
-	})
+	for _, text := range texts {
+		b = appendBit(b, *text.at != "")
+	}
 	return b
+}
+
+func appendBit(b []byte, yes bool) []byte {
+	if yes {
+		return append(b, '1')
+	}
+	return append(b, '0')
 }
 
 // entryAt gives the pieces of entry.html for entries of this shape. Addresses are part
 // of the texts, so that the depth of the page makes no difference.
-func (h here) entryAt(v *entryView) ([]entryPiece, error) {
+func (h here) entryAt(v *entryView, texts []entryText) ([]entryPiece, error) {
 	var room [256]byte
-	shape := v.shape(room[:0])
+	shape := v.shape(room[:0], texts)
 	f := h.frame
 	f.mu.Lock()
 	pieces, known := f.entries[string(shape)]
@@ -164,13 +158,11 @@ func (v *entryView) marked() entryView {
 	m := *v
 	m.Formerly, m.Parts, m.Uses = slices.Clone(v.Formerly), slices.Clone(v.Parts), slices.Clone(v.Uses)
 	m.Checks, m.Notes = slices.Clone(v.Checks), slices.Clone(v.Notes)
-	n := 0
-	m.walk(func(text *string, _ bool) {
-		if *text != "" {
-			*text = entryMark + strconv.Itoa(n) + entryMark
+	for n, text := range m.texts() {
+		if *text.at != "" {
+			*text.at = entryMark + strconv.Itoa(n) + entryMark
 		}
-		n++
-	})
+	}
 	return m
 }
 
