@@ -91,7 +91,8 @@ func (b *builder) checkContrast(a site.Accent, pages diag.Text, tokens render.To
 		Code: "look-contrast", Place: a.Place,
 		Text: diag.Say("links in %s cannot be read on %s pages: the contrast is %s to 1, and 4.5 is the least",
 			"Links in %s sind auf %s Seiten nicht lesbar: der Kontrast ist %s zu 1, mindestens 4,5 muss er sein", a.Color, pages, hundredths(contrast)),
-		Ways:  []diag.Text{diag.Say("run \"bilanz fix\" to write \"%s\", the nearest colour that can be read", "„bilanz fix“ schreibt \"%s\", die nächste lesbare Farbe", near)},
+		Ways: []diag.Text{diag.Say("run \"bilanz fix\" to write \"%s\", the nearest colour that can be read",
+			"„bilanz fix“ schreibt \"%s\", die nächste lesbare Farbe", near)},
 		Edits: []diag.Edit{a.Instead(near)},
 	})
 }
@@ -111,7 +112,8 @@ func (b *builder) mark(file site.LookFile) *render.Mark {
 	if name == "" {
 		b.siteProblems.Add(diag.Diagnostic{
 			Code: "look-file-missing", Place: file.Place,
-			Text: diag.Say("there is no file %[1]s in content/ or static/", "eine Datei %[1]s gibt es weder in content/ noch in static/", file.Name),
+			Text: diag.Say("there is no file %[1]s in content/ or static/",
+				"eine Datei %[1]s gibt es weder in content/ noch in static/", file.Name),
 			Ways: []diag.Text{
 				diag.Say("put it there", "legen Sie sie dorthin"),
 				diag.Say("check the name, in small and capital letters", "prüfen Sie den Namen, auch Groß- und Kleinbuchstaben"),

@@ -102,7 +102,8 @@ func ReadMark(file File, list *diag.List) (*Mark, bool) {
 	case ".svg":
 		problem = m.readSVG(file)
 	default:
-		problem = wrongKind(diag.File(file.Path), diag.Say("this is neither an SVG nor a PNG file", "das ist weder eine SVG- noch eine PNG-Datei"))
+		problem = wrongKind(diag.File(file.Path), diag.Say("this is neither an SVG nor a PNG file",
+			"das ist weder eine SVG- noch eine PNG-Datei"))
 	}
 	if problem != nil {
 		list.Add(*problem)
@@ -113,7 +114,8 @@ func ReadMark(file File, list *diag.List) (*Mark, bool) {
 func (m *Mark) readPNG(file File) *diag.Diagnostic {
 	config, err := png.DecodeConfig(bytes.NewReader(file.Data))
 	if err != nil {
-		return wrongKind(diag.File(file.Path), diag.Say("this is no PNG file, whatever its name says", "das ist keine PNG-Datei, auch wenn sie so heißt"))
+		return wrongKind(diag.File(file.Path), diag.Say("this is no PNG file, whatever its name says",
+			"das ist keine PNG-Datei, auch wenn sie so heißt"))
 	}
 	m.Width, m.Height = config.Width, config.Height
 	return nil
@@ -135,7 +137,8 @@ func (m *Mark) readSVG(file File) *diag.Diagnostic {
 		switch token := token.(type) {
 		case xml.StartElement:
 			if root && token.Name.Local != "svg" {
-				return wrongKind(place, diag.Say("this is no SVG file, whatever its name says", "das ist keine SVG-Datei, auch wenn sie so heißt"))
+				return wrongKind(place, diag.Say("this is no SVG file, whatever its name says",
+					"das ist keine SVG-Datei, auch wenn sie so heißt"))
 			}
 			if root {
 				m.Width, m.Height = sizeOf(token)
@@ -235,14 +238,16 @@ func sizeOf(root xml.StartElement) (width, height int) {
 func wrongKind(place diag.Place, text diag.Text) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "look-file-kind", Place: place, Text: text,
-		Ways: []diag.Text{diag.Say("save the picture again as SVG or PNG", "speichern Sie das Bild noch einmal als SVG oder PNG")},
+		Ways: []diag.Text{diag.Say("save the picture again as SVG or PNG",
+			"speichern Sie das Bild noch einmal als SVG oder PNG")},
 	}
 }
 
 func active(place diag.Place, what string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code: "look-svg-active", Place: place,
-		Text: diag.Say("a picture that stands on every page may not act or load anything, but this one has %s", "ein Bild auf jeder Seite darf nichts ausführen und nichts laden, dieses enthält aber %s", what),
+		Text: diag.Say("a picture that stands on every page may not act or load anything, but this one has %s",
+			"ein Bild auf jeder Seite darf nichts ausführen und nichts laden, dieses enthält aber %s", what),
 		Ways: []diag.Text{
 			diag.Say("export it again as plain SVG", "exportieren Sie es noch einmal als einfaches SVG"),
 			diag.Say("take a PNG file instead", "nehmen Sie stattdessen eine PNG-Datei"),

@@ -85,8 +85,10 @@ func (t *Theme) handed(file, layout, reason string) diag.Diagnostic {
 	}
 	return diag.Diagnostic{
 		Code: "layout-broken", Place: place,
-		Text: diag.Say("what is handed to %s here does not suit it: %s", "was %s hier bekommt, passt nicht: %s", layout, reason),
-		Ways: []diag.Text{diag.Say("hand on what the layout of bilanz hands on; docs/themes.md shows it", "geben Sie weiter, was das Layout von bilanz weitergibt; docs/themes.md zeigt es")},
+		Text: diag.Say("what is handed to %s here does not suit it: %s",
+			"was %s hier bekommt, passt nicht: %s", layout, reason),
+		Ways: []diag.Text{diag.Say("hand on what the layout of bilanz hands on; docs/themes.md shows it",
+			"geben Sie weiter, was das Layout von bilanz weitergibt; docs/themes.md zeigt es")},
 	}
 }
 
@@ -126,14 +128,17 @@ func nearby(file string, text []byte, line, column int, words string) diag.Place
 func unreadable(place diag.Place, reason string) diag.Diagnostic {
 	said := diag.Say("%s", "%s", reason)
 	if reason == "unexpected EOF" {
-		said = diag.Say("an {{if}}, {{range}}, {{with}} or {{define}} has no {{end}}", "einem {{if}}, {{range}}, {{with}} oder {{define}} fehlt das {{end}}")
+		said = diag.Say("an {{if}}, {{range}}, {{with}} or {{define}} has no {{end}}",
+			"einem {{if}}, {{range}}, {{with}} oder {{define}} fehlt das {{end}}")
 	}
 	return diag.Diagnostic{
 		Code: "layout-broken", Place: place,
 		Text: diag.Say("this layout cannot be filled: %s", "dieses Layout lässt sich nicht füllen: %s", said),
 		Ways: []diag.Text{
-			diag.Say("compare it with the layout of bilanz that it replaces", "vergleichen Sie es mit dem Layout von bilanz, das es ersetzt"),
-			diag.Say("delete the file, and the layout of bilanz is used", "löschen Sie die Datei; dann gilt das Layout von bilanz"),
+			diag.Say("compare it with the layout of bilanz that it replaces",
+				"vergleichen Sie es mit dem Layout von bilanz, das es ersetzt"),
+			diag.Say("delete the file, and the layout of bilanz is used",
+				"löschen Sie die Datei; dann gilt das Layout von bilanz"),
 		},
 	}
 }
@@ -142,7 +147,8 @@ func noField(place diag.Place, name string, names []string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "layout-field", Place: place,
 		Text: diag.Say("there is no .%s here", "ein .%s gibt es hier nicht", name),
-		Ways: nearest(name, ".", names, diag.Say("write one of those in docs/themes.md: %s", "schreiben Sie eines von denen in docs/themes.md: %s", strings.Join(names, ", "))),
+		Ways: nearest(name, ".", names, diag.Say("write one of those in docs/themes.md: %s",
+			"schreiben Sie eines von denen in docs/themes.md: %s", strings.Join(names, ", "))),
 	}
 }
 
@@ -150,7 +156,8 @@ func noLayout(place diag.Place, name string, names []string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "layout-field", Place: place,
 		Text: diag.Say("there is no layout \"%s\"", "ein Layout „%s“ gibt es nicht", name),
-		Ways: nearest(name, "", names, diag.Say("write one of: %s", "schreiben Sie eines von: %s", strings.Join(names, ", "))),
+		Ways: nearest(name, "", names, diag.Say("write one of: %s",
+			"schreiben Sie eines von: %s", strings.Join(names, ", "))),
 	}
 }
 
@@ -158,15 +165,18 @@ func noWord(place diag.Place, word *wordUnknown) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "layout-word", Place: place,
 		Text: diag.Say("bilanz has no word \"%s\"", "ein Wort „%s“ hat bilanz nicht", word.key),
-		Ways: nearest(word.key, "", word.known, diag.Say("write the words themselves into the layout", "schreiben Sie die Wörter selbst in das Layout")),
+		Ways: nearest(word.key, "", word.known, diag.Say("write the words themselves into the layout",
+			"schreiben Sie die Wörter selbst in das Layout")),
 	}
 }
 
 func noAsset(place diag.Place, asset *assetUnknown) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "layout-word", Place: place,
-		Text: diag.Say("there is no file \"%s\" that pages load", "eine Datei „%s“, die Seiten laden, gibt es nicht", asset.name),
-		Ways: nearest(asset.name, "", asset.known, diag.Say("put other files into static/ and lead to them with {{.To \"name\"}}", "legen Sie andere Dateien in static/ und verweisen Sie mit {{.To \"name\"}} darauf")),
+		Text: diag.Say("there is no file \"%s\" that pages load",
+			"eine Datei „%s“, die Seiten laden, gibt es nicht", asset.name),
+		Ways: nearest(asset.name, "", asset.known, diag.Say("put other files into static/ and lead to them with {{.To \"name\"}}",
+			"legen Sie andere Dateien in static/ und verweisen Sie mit {{.To \"name\"}} darauf")),
 	}
 }
 
@@ -276,7 +286,8 @@ func (t *Theme) unused(ours []string) []diag.Diagnostic {
 		problems = append(problems, diag.Diagnostic{
 			Code: "layout-unused", Severity: diag.Warning, Place: diag.File(file),
 			Text: diag.Say("no page is made with this layout", "mit diesem Layout wird keine Seite gemacht"),
-			Ways: nearest(path.Base(file), "layouts/", ours, diag.Say("call it in another layout, or delete it", "rufen Sie es in einem anderen Layout auf, oder löschen Sie es")),
+			Ways: nearest(path.Base(file), "layouts/", ours, diag.Say("call it in another layout, or delete it",
+				"rufen Sie es in einem anderen Layout auf, oder löschen Sie es")),
 		})
 	}
 	return problems
@@ -327,7 +338,8 @@ func calls(node parse.Node, layout string) *parse.TemplateNode {
 func lacks(file, what string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "layout-lacks", Place: diag.File(file),
-		Text: diag.Say("this layout leaves out %s, and readers would miss it", "dieses Layout lässt %s weg, und das würde Leserinnen und Lesern fehlen", what),
+		Text: diag.Say("this layout leaves out %s, and readers would miss it",
+			"dieses Layout lässt %s weg, und das würde Leserinnen und Lesern fehlen", what),
 		Ways: []diag.Text{diag.Say("write {{%s}} where it belongs", "schreiben Sie {{%s}} dorthin, wo es hingehört", what)},
 	}
 }
@@ -340,15 +352,18 @@ func (s sheet) problems(f staticFile, has func(name string) bool) []diag.Diagnos
 	if s.open >= 0 {
 		problems = append(problems, diag.Diagnostic{
 			Code: "style-open", Place: f.place(span{s.open, s.open + 1}),
-			Text: diag.Say("nothing ends what begins here, and the style sheets that follow would be lost", "was hier beginnt, endet nirgends; die folgenden Stylesheets gingen verloren"),
+			Text: diag.Say("nothing ends what begins here, and the style sheets that follow would be lost",
+				"was hier beginnt, endet nirgends; die folgenden Stylesheets gingen verloren"),
 			Ways: []diag.Text{diag.Say("close it", "schließen Sie es")},
 		})
 	}
 	for _, at := range s.imports {
 		problems = append(problems, diag.Diagnostic{
 			Code: "style-url", Place: f.place(at),
-			Text: diag.Say("@import loads nothing here: all style sheets become one file", "@import lädt hier nichts: alle Stylesheets werden eine Datei"),
-			Ways: []diag.Text{diag.Say("put the other style sheet into static/css/ too", "legen Sie das andere Stylesheet auch in static/css/")},
+			Text: diag.Say("@import loads nothing here: all style sheets become one file",
+				"@import lädt hier nichts: alle Stylesheets werden eine Datei"),
+			Ways: []diag.Text{diag.Say("put the other style sheet into static/css/ too",
+				"legen Sie das andere Stylesheet auch in static/css/")},
 		})
 	}
 	for _, at := range s.urls {
@@ -359,16 +374,20 @@ func (s sheet) problems(f staticFile, has func(name string) bool) []diag.Diagnos
 		case strings.HasPrefix(url, "/") || strings.Contains(url, "//") || leadsOut(url):
 			problems = append(problems, diag.Diagnostic{
 				Code: "style-url", Place: f.place(at),
-				Text: diag.Say("pages load nothing from elsewhere, and know no address from the root", "Seiten laden nichts von anderswo und kennen keine Adresse ab der Wurzel"),
-				Ways: []diag.Text{diag.Say("put the file into static/ and write ../ before its name there", "legen Sie die Datei in static/ und schreiben Sie ../ vor ihren Namen dort")},
+				Text: diag.Say("pages load nothing from elsewhere, and know no address from the root",
+					"Seiten laden nichts von anderswo und kennen keine Adresse ab der Wurzel"),
+				Ways: []diag.Text{diag.Say("put the file into static/ and write ../ before its name there",
+					"legen Sie die Datei in static/ und schreiben Sie ../ vor ihren Namen dort")},
 			})
 		case !has(file) || Themed(file) && path.Dir(file) != "fonts":
 			problems = append(problems, diag.Diagnostic{
 				Code: "style-url", Place: f.place(at),
 				Text: diag.Say("there is no static/%s to load", "static/%s gibt es nicht zum Laden", file),
 				Ways: []diag.Text{
-					diag.Say("put fonts (.woff2) into static/fonts/ and write url(../fonts/name.woff2)", "legen Sie Schriften (.woff2) in static/fonts/ und schreiben Sie url(../fonts/name.woff2)"),
-					diag.Say("put pictures into static/, in a folder such as pictures, and write url(../pictures/name.svg)", "legen Sie Bilder in static/, in einen Ordner wie bilder, und schreiben Sie url(../bilder/name.svg)"),
+					diag.Say("put fonts (.woff2) into static/fonts/ and write url(../fonts/name.woff2)",
+						"legen Sie Schriften (.woff2) in static/fonts/ und schreiben Sie url(../fonts/name.woff2)"),
+					diag.Say("put pictures into static/, in a folder such as pictures, and write url(../pictures/name.svg)",
+						"legen Sie Bilder in static/, in einen Ordner wie bilder, und schreiben Sie url(../bilder/name.svg)"),
 				},
 			})
 		}
@@ -379,7 +398,8 @@ func (s sheet) problems(f staticFile, has func(name string) bool) []diag.Diagnos
 func tokenNoColour(f staticFile, set setToken) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "token-colour", Place: f.place(set.value),
-		Text: diag.Say("--%s is needed for pictures too, as #rgb or #rrggbb", "--%s wird auch für Bilder gebraucht, als #rgb oder #rrggbb", set.name),
+		Text: diag.Say("--%s is needed for pictures too, as #rgb or #rrggbb",
+			"--%s wird auch für Bilder gebraucht, als #rgb oder #rrggbb", set.name),
 		Ways: []diag.Text{diag.Say("write it so", "schreiben Sie es so")},
 	}
 }
@@ -388,6 +408,7 @@ func tokenMissing(name string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "token-colour", Place: diag.File("static/" + tokensFile),
 		Text: diag.Say("no style sheet sets --%s for light pages", "kein Stylesheet setzt --%s für helle Seiten", name),
-		Ways: []diag.Text{diag.Say("add :root { --%[1]s: … } to static/%[2]s", "ergänzen Sie :root { --%[1]s: … } in static/%[2]s", name, tokensFile)},
+		Ways: []diag.Text{diag.Say("add :root { --%[1]s: … } to static/%[2]s",
+			"ergänzen Sie :root { --%[1]s: … } in static/%[2]s", name, tokensFile)},
 	}
 }

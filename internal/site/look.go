@@ -140,7 +140,8 @@ func (r configReader) accent(file schema.File, fields schema.Fields, key string)
 		}
 		r.list.Add(diag.Diagnostic{
 			Code: "look-colour", Place: node.Place(),
-			Text: diag.Say("\"%s\" is no colour of the form #rgb or #rrggbb", "„%s“ ist keine Farbe der Form #rgb oder #rrggbb", text),
+			Text: diag.Say("\"%s\" is no colour of the form #rgb or #rrggbb",
+				"„%s“ ist keine Farbe der Form #rgb oder #rrggbb", text),
 			Ways: []diag.Text{way},
 		})
 		return Accent{}
@@ -153,7 +154,8 @@ func (r configReader) unquoted(file schema.File, start, end int) {
 	text := string(file.Text[start:end])
 	d := diag.Diagnostic{
 		Code: "look-colour", Place: file.At(start, end),
-		Text: diag.Say("without quotes this is a comment to YAML, and no colour", "ohne Anführungszeichen ist das für YAML ein Kommentar und keine Farbe"),
+		Text: diag.Say("without quotes this is a comment to YAML, and no colour",
+			"ohne Anführungszeichen ist das für YAML ein Kommentar und keine Farbe"),
 		Ways: []diag.Text{diag.Say("write \"%s\"", "schreiben Sie \"%s\"", text)},
 	}
 	if _, ok := colour.Parse(text); ok {
