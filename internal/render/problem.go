@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"path"
 	"reflect"
@@ -27,7 +28,11 @@ func (t *Theme) explained(layout string, err error) error {
 	if err == nil || len(t.own) == 0 {
 		return err
 	}
-	return &Problem{t.broken(t.own[layout], err)}
+	var inner *Problem
+	if errors.As(err, &inner) {
+		return inner // of a layout that this one fills, such as entry.html
+	}
+	return &Problem{t.broken(cmp.Or(t.own[layout], t.own[t.ownNames()[0]]), err)}
 }
 
 // templateError is how the packages of Go say what is wrong with a template.
@@ -219,9 +224,9 @@ func fieldsOf(name string) []string {
 		return nil
 	}
 	var names []string
-	for i := range typ.NumField() {
-		if typ.Field(i).IsExported() {
-			names = append(names, typ.Field(i).Name)
+	for _, field := range reflect.VisibleFields(typ) {
+		if field.IsExported() && !field.Anonymous {
+			names = append(names, field.Name)
 		}
 	}
 	for i := range typ.NumMethod() {
