@@ -45,7 +45,8 @@ type catalogue struct {
 // required and optional are the keys of a catalogue.
 var (
 	required = []string{
-		"code", "name", "english", "german", "months", "date", "quotes", "innerQuotes", "relations", "citations", "hours", "articles",
+		"code", "name", "english", "german", "months", "date", "quotes", "innerQuotes", "relations", "citations", "hours",
+		"articles",
 		"joining", "numberFirst", "streets", "scales", "percents", "numerals", "parts", "partOf", "words",
 	}
 	optional = []string{

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -177,6 +178,44 @@ func TestPlainWritesLettersForAddresses(t *testing.T) {
 	for r, want := range map[rune]string{'é': "e", 'ê': "e", 'ç': "c", 'à': "a", 'œ': "oe", 'ä': "ae", 'ß': "ss", 'ż': "z", 'ł': "l", 'ж': "", 'ع': "", '’': "", '–': "", '½': ""} {
 		if got := Plain(r); got != want {
 			t.Errorf("%c is %q, want %q", r, got, want)
+		}
+	}
+}
+
+// What is missing is said once, all of it, with the first English words.
+func TestMissingWordsAreListed(t *testing.T) {
+	for _, c := range []struct {
+		leave []string
+		want  string
+	}{
+		{nil, ""},
+		{[]string{"menu"}, `words are missing here: menu | add "menu": …; in English it is "Menu"`},
+		{[]string{"copied", "close", "menu", "status"}, `words are missing here: close, copied, menu, status | add "close": …; in English it is "Close"` +
+			` | add "copied": …; in English it is "Copied" | add "menu": …; in English it is "Menu"`},
+	} {
+		var list diag.List
+		whole := map[string]any{}
+		if err := json.Unmarshal(source("en.json"), &whole); err != nil {
+			t.Fatal(err)
+		}
+		whole["code"] = "it"
+		for _, key := range c.leave {
+			delete(whole["words"].(map[string]any), key)
+		}
+		text, err := json.Marshal(whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, ok := With([]File{{"content/locale/it.json", text}}, &list)
+		var said []string
+		for _, d := range list.Sorted() {
+			said = append(said, d.Text.In("en"))
+			for _, way := range d.Ways {
+				said = append(said, way.In("en"))
+			}
+		}
+		if got := strings.Join(said, " | "); got != c.want || ok != (c.want == "") {
+			t.Errorf("without %q: %v, %q", c.leave, ok, got)
 		}
 	}
 }

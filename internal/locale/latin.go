@@ -5,7 +5,8 @@ import "golang.org/x/text/unicode/norm"
 // spelt are letters that are written out where an address must be plain: German
 // umlauts as in German, and those that are no letter with a mark.
 var spelt = map[rune]string{
-	'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ı': "i",
+	'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss",
+	'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ı': "i",
 }
 
 // Plain writes a small letter with the letters a to z: "e" for é, "ae" for ä. It

@@ -151,7 +151,8 @@ func (l *Lang) Date(t time.Time) string {
 	if !special {
 		day = strconv.Itoa(t.Day())
 	}
-	return strings.NewReplacer("{day}", day, "{month}", l.months[t.Month()-1], "{year}", strconv.Itoa(t.Year())).Replace(l.date)
+	month, year := l.months[t.Month()-1], strconv.Itoa(t.Year())
+	return strings.NewReplacer("{day}", day, "{month}", month, "{year}", year).Replace(l.date)
 }
 
 // Month writes a month by its name, with or without its year: "December 2024".
@@ -211,7 +212,8 @@ func (l *Lang) Dir() string {
 
 // rightToLeft are the scripts that are written from right to left, by ISO 15924.
 var rightToLeft = map[string]bool{
-	"Adlm": true, "Arab": true, "Hebr": true, "Mand": true, "Nkoo": true, "Rohg": true, "Samr": true, "Syrc": true, "Thaa": true,
+	"Adlm": true, "Arab": true, "Hebr": true, "Mand": true, "Nkoo": true,
+	"Rohg": true, "Samr": true, "Syrc": true, "Thaa": true,
 }
 
 // In names the language in the language of a message, "en" or "de".

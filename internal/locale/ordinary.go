@@ -16,7 +16,8 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	}
 	before, after := text[max(0, s.NumberAt-reach):s.NumberAt], text[s.End:min(len(text), s.End+reach)]
 	number := text[s.NumberAt:s.End]
-	return l.isYear(s, number) || l.inDate(before, after) || partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
+	return l.isYear(s, number) || l.inDate(before, after) ||
+		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
 		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
 

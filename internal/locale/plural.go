@@ -59,6 +59,7 @@ func pluralsOf(tag language.Tag) []Plural {
 			all = append(all, p)
 		}
 	}
-	ordered := slices.DeleteFunc([]Plural{Zero, One, Two, Few, Many}, func(p Plural) bool { return !slices.Contains(all, p) })
+	ordered := []Plural{Zero, One, Two, Few, Many}
+	ordered = slices.DeleteFunc(ordered, func(p Plural) bool { return !slices.Contains(all, p) })
 	return append(ordered, Other)
 }

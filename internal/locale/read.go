@@ -56,8 +56,10 @@ func (r *reader) read() (*Lang, bool) {
 	}
 	_, known := builtIn.Lookup(r.lang)
 	if _, err := language.Parse(r.lang); err != nil {
-		r.add("catalogue-value", 0, 1, diag.Say("%s.json is not named after a language", "%s.json heißt nicht wie eine Sprache", r.lang),
-			diag.Say("name the file by the language's short name, such as uk.json", "benennen Sie die Datei nach dem Kürzel der Sprache, zum Beispiel uk.json"))
+		r.add("catalogue-value", 0, 1, diag.Say("%s.json is not named after a language",
+			"%s.json heißt nicht wie eine Sprache", r.lang),
+			diag.Say("name the file by the language's short name, such as uk.json",
+				"benennen Sie die Datei nach dem Kürzel der Sprache, zum Beispiel uk.json"))
 		return nil, false
 	}
 	var like catalogue // what a catalogue must hold
@@ -89,7 +91,8 @@ func (r *reader) read() (*Lang, bool) {
 		if !top.has(key) {
 			key = "decimal"
 		}
-		r.of(top, key, diag.Say("groups of digits and decimals need two different signs", "Zifferngruppen und Nachkommastellen brauchen zwei verschiedene Zeichen"))
+		r.of(top, key, diag.Say("groups of digits and decimals need two different signs",
+			"Zifferngruppen und Nachkommastellen brauchen zwei verschiedene Zeichen"))
 	}
 	return l, !r.wrong
 }
@@ -117,18 +120,17 @@ func (r *reader) keys(top object, like catalogue, partial bool) {
 	}
 	for _, key := range required {
 		if !top.has(key) {
-			r.missing(top, key, diag.Say("docs/languages.md says what belongs there", "was dort steht, erklärt docs/languages.md"))
+			r.missing(top, key, diag.Say("docs/languages.md says what belongs there",
+				"was dort steht, erklärt docs/languages.md"))
 		}
 	}
-	for _, key := range words {
-		if top.has("words") && !inner("words").has(key) {
-			english := like.Words[key].other
-			r.missing(inner("words"), key, diag.Say("in English it is \"%s\"", "auf Englisch heißt es „%s“", english))
-		}
+	if top.has("words") {
+		r.missingWords(inner("words"), like.Words)
 	}
 	for _, key := range relations {
 		if top.has("relations") && !inner("relations").has(key) {
-			r.missing(inner("relations"), key, diag.Say("list the words for it, the customary one first", "nennen Sie die Wörter dafür, das übliche zuerst"))
+			r.missing(inner("relations"), key, diag.Say("list the words for it, the customary one first",
+				"nennen Sie die Wörter dafür, das übliche zuerst"))
 		}
 	}
 }
@@ -137,7 +139,8 @@ func (r *reader) unknown(in object, known []string) {
 	seen := map[string]bool{}
 	for _, m := range in.members {
 		if seen[m.key] {
-			r.add("catalogue-key-twice", m.start, m.end, diag.Say("%s stands here twice", "%s steht hier zweimal", m.key),
+			r.add("catalogue-key-twice", m.start, m.end, diag.Say("%s stands here twice",
+				"%s steht hier zweimal", m.key),
 				diag.Say("delete one of the two", "löschen Sie eines von beiden"))
 		}
 		seen[m.key] = true
@@ -149,9 +152,32 @@ func (r *reader) unknown(in object, known []string) {
 			ways = append(ways, diag.Say("write \"%s\"", "schreiben Sie \"%s\"", near))
 		}
 		if ways == nil {
-			ways = []diag.Text{diag.Say("delete it; docs/languages.md lists all keys", "löschen Sie ihn; docs/languages.md nennt alle Schlüssel")}
+			ways = []diag.Text{diag.Say("delete it; docs/languages.md lists all keys",
+				"löschen Sie ihn; docs/languages.md nennt alle Schlüssel")}
 		}
-		r.add("catalogue-key-unknown", m.start, m.end, diag.Say("a catalogue has no key \"%s\"", "in einem Katalog gibt es keinen Schlüssel „%s“", m.key), ways...)
+		r.add("catalogue-key-unknown", m.start, m.end, diag.Say("a catalogue has no key \"%s\"",
+			"in einem Katalog gibt es keinen Schlüssel „%s“", m.key), ways...)
+	}
+}
+
+// missingWords names all words that are missing at once: whoever translates them
+// works through a list.
+func (r *reader) missingWords(in object, english map[string]word) {
+	var missing []string
+	var ways []diag.Text
+	for _, key := range slices.Sorted(maps.Keys(english)) {
+		if in.has(key) {
+			continue
+		}
+		missing = append(missing, key)
+		if len(ways) < 3 {
+			ways = append(ways, diag.Say("add \"%s\": …; in English it is \"%s\"",
+				"ergänzen Sie \"%s\": …; auf Englisch heißt es „%s“", key, english[key].other))
+		}
+	}
+	if missing != nil {
+		r.add("catalogue-key-missing", in.start, in.start+1,
+			diag.Say("words are missing here: %s", "hier fehlen Wörter: %s", strings.Join(missing, ", ")), ways...)
 	}
 }
 
@@ -175,7 +201,8 @@ func (r *reader) shapes(top object) {
 				break
 			}
 		}
-		r.of(object{members: []member{bad}}, bad.key, diag.Say("%s takes a value of another kind", "zu %s gehört ein Wert anderer Art", bad.key))
+		r.of(object{members: []member{bad}}, bad.key, diag.Say("%s takes a value of another kind",
+			"zu %s gehört ein Wert anderer Art", bad.key))
 	}
 }
 
@@ -188,18 +215,22 @@ func fits(value []byte, key string) bool {
 // values says which values cannot be.
 func (r *reader) values(top object, c *catalogue) {
 	if c.Code != r.lang {
-		r.of(top, "code", diag.Say("the file is called %s.json, so its code is %s", "die Datei heißt %s.json, ihr code ist also %s", r.lang, r.lang))
+		r.of(top, "code", diag.Say("the file is called %s.json, so its code is %s",
+			"die Datei heißt %s.json, ihr code ist also %s", r.lang, r.lang))
 	}
 	for _, text := range []struct{ key, value string }{{"name", c.Name}, {"english", c.English}, {"german", c.German}} {
 		if text.value == "" {
-			r.of(top, text.key, diag.Say("this is the name of the language, and cannot be empty", "das ist der Name der Sprache; er darf nicht leer sein"))
+			r.of(top, text.key, diag.Say("this is the name of the language, and cannot be empty",
+				"das ist der Name der Sprache; er darf nicht leer sein"))
 		}
 	}
 	if len(c.Months) != 12 {
-		r.of(top, "months", diag.Say("a year has 12 months, and this list has %d", "ein Jahr hat 12 Monate, diese Liste hat %d", len(c.Months)))
+		r.of(top, "months", diag.Say("a year has 12 months, and this list has %d",
+			"ein Jahr hat 12 Monate, diese Liste hat %d", len(c.Months)))
 	}
 	if c.MonthsAlone != nil && len(c.MonthsAlone) != 12 {
-		r.of(top, "monthsAlone", diag.Say("a year has 12 months, and this list has %d", "ein Jahr hat 12 Monate, diese Liste hat %d", len(c.MonthsAlone)))
+		r.of(top, "monthsAlone", diag.Say("a year has 12 months, and this list has %d",
+			"ein Jahr hat 12 Monate, diese Liste hat %d", len(c.MonthsAlone)))
 	}
 	r.holds(top, "date", c.Date, "{day}", "{month}", "{year}")
 	if c.MonthYear != "" {
@@ -210,7 +241,8 @@ func (r *reader) values(top object, c *catalogue) {
 		got []string
 	}{{"quotes", c.Quotes}, {"innerQuotes", c.InnerQuotes}} {
 		if len(marks.got) != 2 {
-			r.of(top, marks.key, diag.Say("two marks belong here, one that opens and one that closes", "hierher gehören zwei Zeichen, ein öffnendes und ein schließendes"))
+			r.of(top, marks.key, diag.Say("two marks belong here, one that opens and one that closes",
+				"hierher gehören zwei Zeichen, ein öffnendes und ein schließendes"))
 		}
 	}
 	r.numbers(top, c)
@@ -229,7 +261,9 @@ func (r *reader) holds(top object, key, pattern string, places ...string) {
 func (r *reader) numbers(top object, c *catalogue) {
 	for _, relation := range Relations {
 		if len(c.Relations[relation]) == 0 {
-			r.of(top.get("relations").inside, string(relation), diag.Say("at least one word belongs here, the customary one first", "hierher gehört mindestens ein Wort, das übliche zuerst"))
+			said := top.get("relations").inside
+			r.of(said, string(relation), diag.Say("at least one word belongs here, the customary one first",
+				"hierher gehört mindestens ein Wort, das übliche zuerst"))
 		}
 	}
 	for i, forms := range c.Numerals {
@@ -239,12 +273,14 @@ func (r *reader) numbers(top object, c *catalogue) {
 	}
 	for _, words := range slices.Sorted(maps.Keys(c.Parts)) {
 		if _, ok := fraction(c.Parts[words]); !ok {
-			r.of(top.get("parts").inside, words, diag.Say("\"%s\" is no part such as 1/3, and no multiple such as 2", "„%s“ ist kein Teil wie 1/3 und kein Vielfaches wie 2", c.Parts[words]))
+			r.of(top.get("parts").inside, words, diag.Say("\"%s\" is no part such as 1/3, and no multiple such as 2",
+				"„%s“ ist kein Teil wie 1/3 und kein Vielfaches wie 2", c.Parts[words]))
 		}
 	}
 	for _, words := range slices.Sorted(maps.Keys(c.Scales)) {
 		if power := c.Scales[words]; power < 1 || power > 18 {
-			r.of(top.get("scales").inside, words, diag.Say("how many zeros belongs here, as 6 for a million", "hierher gehört die Zahl der Nullen, 6 bei einer Million"))
+			r.of(top.get("scales").inside, words, diag.Say("how many zeros belongs here, as 6 for a million",
+				"hierher gehört die Zahl der Nullen, 6 bei einer Million"))
 		}
 	}
 }
@@ -256,7 +292,8 @@ func (r *reader) words(top object, words map[string]word, like catalogue) {
 	for _, m := range top.get("words").inside.members {
 		w := words[m.key]
 		if w.other == "" {
-			r.value(m.start, m.end, diag.Say("%s has no text; one with plural forms needs \"other\"", "zu %s fehlt der Text; mit Mehrzahlformen gehört „other“ dazu", m.key))
+			r.value(m.start, m.end, diag.Say("%s has no text; one with plural forms needs \"other\"",
+				"zu %s fehlt der Text; mit Mehrzahlformen gehört „other“ dazu", m.key))
 			continue
 		}
 		like := like.Words[m.key].other
@@ -267,7 +304,8 @@ func (r *reader) words(top object, words map[string]word, like catalogue) {
 		}
 		for _, form := range slices.Sorted(maps.Keys(w.forms)) {
 			if !slices.Contains(plurals, form) {
-				r.value(m.start, m.end, diag.Say("the language has no plural form \"%s\"; it has: %s", "die Sprache hat keine Mehrzahlform „%s“; sie hat: %s", string(form), listed(plurals)))
+				r.value(m.start, m.end, diag.Say("the language has no plural form \"%s\"; it has: %s",
+					"die Sprache hat keine Mehrzahlform „%s“; sie hat: %s", string(form), listed(plurals)))
 			} else if slices.ContainsFunc(places(w.forms[form]), func(p string) bool { return !slices.Contains(want, p) }) {
 				r.places(m, like)
 			}
@@ -276,13 +314,16 @@ func (r *reader) words(top object, words map[string]word, like catalogue) {
 }
 
 func (r *reader) places(m member, like string) {
-	text := diag.Say("%s must have the same places to fill in as \"%s\", each once", "%s muss dieselben Platzhalter haben wie „%s“, jeden einmal", m.key, like)
+	text := diag.Say("%s must have the same places to fill in as \"%s\", each once",
+		"%s muss dieselben Platzhalter haben wie „%s“, jeden einmal", m.key, like)
 	if !placeholder.MatchString(like) {
-		text = diag.Say("nothing is filled in here, so %s can hold neither %s nor %s", "hier wird nichts eingesetzt, also kann in %s weder %s noch %s stehen", m.key, "%s", "%d")
+		text = diag.Say("nothing is filled in here, so %s can hold neither %s nor %s",
+			"hier wird nichts eingesetzt, also kann in %s weder %s noch %s stehen", m.key, "%s", "%d")
 	}
 	r.add("catalogue-placeholder", m.start, m.end, text,
 		diag.Say("write %s for a text and %s for a number, as it is there; if the order changes, %s is the second",
-			"schreiben Sie wie dort %s für einen Text und %s für eine Zahl; ändert sich die Reihenfolge, ist %s der zweite", "%s", "%d", "%[2]s"))
+			"schreiben Sie wie dort %s für einen Text und %s für eine Zahl; ändert sich die Reihenfolge, ist %s der zweite",
+			"%s", "%d", "%[2]s"))
 }
 
 // places lists which arguments a word takes, in their order: "%[1]s", "%[2]d".
@@ -326,7 +367,8 @@ func (r *reader) value(start, end int, text diag.Text, ways ...diag.Text) {
 func (r *reader) add(code string, start, end int, text diag.Text, ways ...diag.Text) {
 	r.wrong = true
 	end = min(end, len(r.file.Text))
-	r.list.Add(diag.Diagnostic{Code: code, Place: diag.At(r.file.Path, r.file.Text, min(start, end), end), Text: text, Ways: ways})
+	place := diag.At(r.file.Path, r.file.Text, min(start, end), end)
+	r.list.Add(diag.Diagnostic{Code: code, Place: place, Text: text, Ways: ways})
 }
 
 // object is an object of JSON with the bytes where its keys stand; encoding/json
