@@ -86,23 +86,27 @@ var (
 	guidePicture = regexp.MustCompile(`\]\(charts/([a-z-]+\.svg)\)`)
 )
 
-// drawGuide builds the guide's project and gives the folder with its pictures alone.
-func drawGuide(t *testing.T) string {
+// guideSite puts the guide's project together.
+func guideSite(t *testing.T) string {
 	t.Helper()
-	dir, pictures := t.TempDir(), t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "content", "figures"), os.DirFS("testdata/library/content/figures")); err != nil {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content", "figures"), os.DirFS(library+"/content/figures")); err != nil {
 		t.Fatal(err)
 	}
-	config, err := os.ReadFile("testdata/library/content/site.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "content", "site.yaml"), config, 0o644); err != nil {
+	config := readText(t, library+"/content/site.yaml")
+	if err := os.WriteFile(filepath.Join(dir, "content", "site.yaml"), []byte(config), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.CopyFS(dir, os.DirFS(guideProject)); err != nil {
 		t.Fatal(err)
 	}
+	return dir
+}
+
+// drawGuide builds the guide's project and gives the folder with its pictures alone.
+func drawGuide(t *testing.T) string {
+	t.Helper()
+	dir, pictures := guideSite(t), t.TempDir()
 	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true})
 	if err != nil {
 		t.Fatal(err)

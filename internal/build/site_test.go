@@ -1,11 +1,9 @@
 package build
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"io/fs"
-	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,12 +13,17 @@ import (
 	"time"
 
 	"bilanz/internal/diag"
-	"bilanz/internal/locale"
-	"bilanz/internal/present"
 )
 
 // builtSite builds the project in dir into a folder of the test's own.
 func builtSite(t *testing.T, dir string, o Options) string {
+	t.Helper()
+	_, out := built(t, dir, o)
+	return out
+}
+
+// built does the same, and says what came of it.
+func built(t *testing.T, dir string, o Options) (Result, string) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "public")
 	o.Dir, o.Out, o.Write, o.Wait, o.cache = dir, out, true, time.Minute, pictures
@@ -32,54 +35,7 @@ func builtSite(t *testing.T, dir string, o Options) string {
 		_ = diag.WriteText(os.Stderr, result.Diagnostics, diag.TextOptions{Lang: "en"})
 		t.Fatal("the site has problems")
 	}
-	return out
-}
-
-const real = "../.." // the project's root, with the real content
-
-// Every number of the fact sheet stands on its pages, in both languages, and the
-// figure has that value. The list was typed from the sheet, not made from our
-// files: line, number as printed, figure, pages.
-func TestEveryNumberOfTheSheetIsOnItsPages(t *testing.T) {
-	out := builtSite(t, real, Options{})
-	figures := published(t, out)
-	list, err := os.Open("testdata/sheet.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer list.Close()
-	texts := map[string]string{}
-	rows := 0
-	for lines := bufio.NewScanner(list); lines.Scan(); {
-		row := strings.Split(lines.Text(), "\t")
-		if len(row) != 4 {
-			t.Fatalf("a row has %d columns: %q", len(row), lines.Text())
-		}
-		rows++
-		line, number, id := row[0], row[1], row[2]
-		if bare, _, share := strings.Cut(id, "?"); !share {
-			if got := figures[bare]; got != machine(number) {
-				t.Errorf("line %s of the sheet says %s, figures.json says %q for %s", line, number, got, id)
-			}
-		}
-		for _, page := range strings.Split(row[3], ",") {
-			for lang, root := range map[string]string{"en": "", "de": "de/"} {
-				path := root + strings.TrimPrefix(page, "index") + "/"
-				if page == "index" {
-					path = root
-				}
-				if texts[path] == "" {
-					texts[path] = words(t, filepath.Join(out, path, "index.html"))
-				}
-				if want := printed(number, lang); !strings.Contains(texts[path], want) {
-					t.Errorf("line %s of the sheet: %q is not on the page /%s", line, want, path)
-				}
-			}
-		}
-	}
-	if rows < 40 {
-		t.Errorf("the list has %d rows", rows)
-	}
+	return result, out
 }
 
 // published reads the values of data/figures.json.
@@ -100,44 +56,11 @@ func published(t *testing.T, out string) map[string]string {
 	return values
 }
 
-// machine writes a number of the sheet as data files do: "More than 170" is
-// "more than 170", "416,374" is "416374".
-func machine(number string) string {
-	return strings.ReplaceAll(strings.ToLower(number), ",", "")
-}
-
-// printed writes a number of the sheet as the pages of a language do, in small
-// letters.
-func printed(number, lang string) string {
-	said, ok := locale.Must("en").Parse(number)
-	if !ok {
-		return strings.ToLower(number)
-	}
-	l := locale.Must(lang)
-	text := l.Bound(said.Relation, l.Number(said.Value, said.Decimals))
-	if said.Percent {
-		text = l.Percent(new(big.Rat).Quo(said.Value, big.NewRat(100, 1)), 0)
-	}
-	return strings.Join(strings.Fields(text), " ") // as words does: no-break spaces too
-}
-
-// words gives the words of the main part of a page, in small letters.
-func words(t *testing.T, file string) string {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, main, _ := strings.Cut(string(text), "<main")
-	main, _, _ = strings.Cut(main, "</main>")
-	return strings.ToLower(strings.Join(strings.Fields(present.Plain(main)), " "))
-}
-
 // Nothing but the input decides what comes out: not the path, the time zone, the
 // locale, the umask, the number of cores, the order of folders, the cache or an
 // earlier run.
 func TestSameInputSameBytes(t *testing.T) {
-	want := tree(t, builtSite(t, "testdata/library", Options{}))
+	want := tree(t, builtSite(t, library, Options{}))
 	if len(want) < 20 {
 		t.Fatalf("the site has only %d files", len(want))
 	}
@@ -154,13 +77,13 @@ func TestSameInputSameBytes(t *testing.T) {
 		}
 	}
 	elsewhere := filepath.Join(t.TempDir(), "Ünother plåce", "library")
-	if err := os.CopyFS(elsewhere, os.DirFS("testdata/library")); err != nil {
+	if err := os.CopyFS(elsewhere, os.DirFS(library)); err != nil {
 		t.Fatal(err)
 	}
 	same("another path", builtSite(t, elsewhere, Options{}))
-	same("one worker", builtSite(t, "testdata/library", Options{Workers: 1}))
-	same("eight workers", builtSite(t, "testdata/library", Options{Workers: 8}))
-	same("folders reversed", builtSite(t, "testdata/library", Options{reversed: true}))
+	same("one worker", builtSite(t, library, Options{Workers: 1}))
+	same("eight workers", builtSite(t, library, Options{Workers: 8}))
+	same("folders reversed", builtSite(t, library, Options{reversed: true}))
 
 	bilanz := filepath.Join(t.TempDir(), "bilanz")
 	if out, err := exec.Command("go", "build", "-o", bilanz, "bilanz/cmd/bilanz").CombinedOutput(); err != nil {
@@ -182,8 +105,8 @@ func TestSameInputSameBytes(t *testing.T) {
 	if runtime.GOOS == "linux" && os.Getuid() == 0 {
 		nobody(t, elsewhere, bilanz, same)
 	}
-	again := builtSite(t, "testdata/library", Options{})
-	if _, err := Build(context.Background(), Options{Dir: "testdata/library", Out: again, Write: true, cache: pictures}); err != nil {
+	again := builtSite(t, library, Options{})
+	if _, err := Build(context.Background(), Options{Dir: library, Out: again, Write: true, cache: pictures}); err != nil {
 		t.Fatal(err)
 	}
 	same("second run", again)
@@ -239,7 +162,7 @@ func tree(t *testing.T, root string) map[string]string {
 // An error in the content leaves the published site as it is, to the byte.
 func TestAnErrorLeavesThePublishedSiteUntouched(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("testdata/library")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(library)); err != nil {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "public")
@@ -269,7 +192,7 @@ func TestAnErrorLeavesThePublishedSiteUntouched(t *testing.T) {
 // An address that the published site has may not vanish without a redirect.
 func TestAnAddressDoesNotVanish(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("testdata/library")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(library)); err != nil {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "public")

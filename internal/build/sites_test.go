@@ -1,0 +1,258 @@
+package build
+
+import (
+	"fmt"
+	"math/big"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"bilanz/internal/locale"
+	"bilanz/internal/present"
+	"bilanz/internal/site"
+)
+
+// The tests of this file hold for every site, whatever it says. They alone look at the
+// project's own content here, which may be replaced as a whole: what other tests need
+// to find on a page stands in sites of their own.
+
+const (
+	real      = "../.."                  // the project's root, with its own content
+	library   = "testdata/library"       // invented, with every form that can be written
+	factSheet = "testdata/sites/iq-2022" // a fact sheet that was published, frozen
+	tiny      = "testdata/sites/tiny"    // one page, one language, no chart
+)
+
+// everySite gives the folders of the sites by name.
+func everySite(t *testing.T) map[string]string {
+	return map[string]string{
+		"content": real, "library": library, "guide": guideSite(t), "iq-2022": factSheet, "tiny": tiny,
+	}
+}
+
+func TestEverySiteIsPublishedWhole(t *testing.T) {
+	for name, dir := range everySite(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result, out := built(t, dir, Options{BaseURL: "https://example.org/"})
+			if dir != real && len(result.Diagnostics) > 0 {
+				t.Errorf("%d problems; the first: %s", len(result.Diagnostics), result.Diagnostics[0].Text.In("en"))
+			}
+			if got := len(published(t, out)); got != result.Figures {
+				t.Errorf("figures.json has %d figures of %d", got, result.Figures)
+			}
+			for _, p := range result.Site.Pages {
+				if words(t, out, p) == "" {
+					t.Errorf("%s is published without a word", p.File)
+				}
+			}
+			for _, problem := range unled(t, result.Site, out) {
+				t.Error(problem)
+			}
+		})
+	}
+}
+
+// unled lists the pages that do not lead where the law wants every page to lead, and
+// the start pages without a way to easy language or sign language.
+func unled(t *testing.T, s *site.Site, out string) (problems []string) {
+	t.Helper()
+	miss := func(page string, text string, to *site.Page) {
+		if to != nil && !slices.Contains(leads(page, text), "/"+to.Path) {
+			problems = append(problems, fmt.Sprintf("%s does not lead to /%s", page, to.Path))
+		}
+	}
+	for file, text := range tree(t, out) {
+		if filepath.Ext(file) != ".html" || strings.Contains(text, `http-equiv="refresh"`) || strings.Contains(file, "/embed/") {
+			continue
+		}
+		page := "/" + strings.TrimSuffix(file, "index.html")
+		_, footer, _ := strings.Cut(text, "<footer")
+		l := locale.Must(htmlLang.FindStringSubmatch(text)[1])
+		for _, to := range []string{s.Config.Legal.Imprint, s.Config.Legal.Privacy, s.Config.Legal.Accessibility} {
+			miss(page, footer, s.Legal(l, to))
+		}
+		for _, p := range s.Pages {
+			if p.Front.Slot != "" && p.Lang == l && page == "/"+s.Config.Root(l) {
+				miss(page, text, p)
+			}
+		}
+	}
+	slices.Sort(problems)
+	return problems
+}
+
+var (
+	htmlLang = regexp.MustCompile(`<html lang="([a-z-]+)"`)
+	href     = regexp.MustCompile(`<a [^>]*href="([^"]+)"`)
+)
+
+// leads gives the addresses that the links of a page's text lead to.
+func leads(page, text string) (all []string) {
+	from := &url.URL{Path: page}
+	for _, link := range href.FindAllStringSubmatch(text, -1) {
+		if to, err := from.Parse(link[1]); err == nil {
+			all = append(all, to.Path)
+		}
+	}
+	return all
+}
+
+// Without its footer a page leads nowhere that the law asks for.
+func TestALostFooterIsMissed(t *testing.T) {
+	result, out := built(t, factSheet, Options{})
+	file := filepath.Join(out, "advice", "index.html")
+	text, _, found := strings.Cut(readText(t, file), "<footer")
+	if !found {
+		t.Fatal("the page has no footer")
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil { // in place of it, not into it
+		t.Fatal(err)
+	}
+	want := []string{
+		"/advice/ does not lead to /accessibility/", "/advice/ does not lead to /imprint/", "/advice/ does not lead to /privacy/",
+	}
+	if got := unled(t, result.Site, out); !slices.Equal(got, want) {
+		t.Errorf("missed were %q", got)
+	}
+}
+
+// proofPath is a list of what the source of a site says, typed from the source and not
+// made from the project's files: where it stands there, the number as printed, the
+// figure, the pages that say it. Numbers are written as the site's default language
+// writes them. bilanz itself does not read the folder; a site without one is not
+// compared.
+const proofPath = "content/proof/facts.tsv"
+
+func TestEverySiteSaysWhatItsSourceSays(t *testing.T) {
+	proven := 0
+	for name, dir := range everySite(t) {
+		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(proofPath)))
+		if os.IsNotExist(err) {
+			continue
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		proven++
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result, out := built(t, dir, Options{})
+			for _, problem := range unproven(t, string(text), result.Site, out) {
+				t.Errorf("%s: %s", proofPath, problem)
+			}
+		})
+	}
+	if proven < 2 {
+		t.Error("the fact sheet and the tiny site have lost their proof")
+	}
+}
+
+// unproven compares a list of facts with a site that was built.
+func unproven(t *testing.T, facts string, s *site.Site, out string) (problems []string) {
+	t.Helper()
+	figures := published(t, out)
+	rows := slices.Collect(strings.Lines(facts))
+	if len(rows) < 2 {
+		return []string{"the list is empty"}
+	}
+	for _, row := range rows[1:] { // below the heads
+		cells := strings.Split(strings.TrimRight(row, "\r\n"), "\t")
+		if len(cells) != 4 {
+			problems = append(problems, fmt.Sprintf("%q has %d cells, not 4", row, len(cells)))
+			continue
+		}
+		f := fact{line: cells[0], number: cells[1], id: cells[2], pages: strings.Split(cells[3], ",")}
+		for _, problem := range f.unproven(t, figures, s, out) {
+			problems = append(problems, fmt.Sprintf("line %s of the source says %s, but %s", f.line, f.number, problem))
+		}
+	}
+	return problems
+}
+
+// fact is one line of the list.
+type fact struct {
+	line, number, id string
+	pages            []string // by their names in the default language
+}
+
+func (f fact) unproven(t *testing.T, figures map[string]string, s *site.Site, out string) (problems []string) {
+	t.Helper()
+	if id, _, share := strings.Cut(f.id, "?"); !share && figures[id] != machine(f.number, s.Config.Default) {
+		problems = append(problems, fmt.Sprintf("figures.json says %q for %s", figures[id], id))
+	}
+	for _, name := range f.pages {
+		i := slices.IndexFunc(s.Groups, func(g *site.Group) bool { return g.Name == name })
+		if i < 0 {
+			problems = append(problems, "there is no page "+name)
+			continue
+		}
+		for _, p := range s.Groups[i].Pages {
+			if want := printed(f.number, s.Config.Default, p.Lang); !strings.Contains(words(t, out, p), want) {
+				problems = append(problems, fmt.Sprintf("%q is not on the page /%s", want, p.Path))
+			}
+		}
+	}
+	return problems
+}
+
+// machine writes a number of the source as data files do: "More than 170" is
+// "more than 170", "416,374" is "416374".
+func machine(number string, l *locale.Lang) string {
+	said, ok := l.Parse(strings.ToLower(number))
+	if !ok {
+		return strings.ToLower(number)
+	}
+	return locale.Must("en").Bound(said.Relation, said.Value.FloatString(said.Decimals))
+}
+
+// printed writes a number of the source as the pages of a language do, in small
+// letters.
+func printed(number string, from, into *locale.Lang) string {
+	said, ok := from.Parse(number)
+	if !ok {
+		return strings.ToLower(number)
+	}
+	text := into.Bound(said.Relation, into.Number(said.Value, said.Decimals))
+	if said.Percent {
+		text = into.Percent(new(big.Rat).Quo(said.Value, big.NewRat(100, 1)), said.Decimals)
+	}
+	return strings.ToLower(strings.Join(strings.Fields(text), " ")) // as words does: no-break spaces too
+}
+
+// words gives the words of the main part of a page, in small letters.
+func words(t *testing.T, out string, p *site.Page) string {
+	t.Helper()
+	_, main, _ := strings.Cut(readText(t, filepath.Join(out, filepath.FromSlash(p.Path), "index.html")), "<main")
+	main, _, _ = strings.Cut(main, "</main>")
+	return strings.ToLower(strings.Join(strings.Fields(present.Plain(main)), " "))
+}
+
+// A list that says something else than the site is told so, row by row.
+func TestAWrongProofIsRefused(t *testing.T) {
+	result, out := built(t, factSheet, Options{})
+	for row, want := range map[string]string{
+		"11\t416,374\tadvice.sessions\tindex,advice":                 "",
+		"16\tMore than 170\tadvice.contact-points\tindex":            "",
+		"61\t10%\ttraining.schemes.course-based?share\tjob-training": "",
+		"11\t416,734\tadvice.sessions\tindex": `line 11 of the source says 416,734, but figures.json says "416374" for advice.sessions
+line 11 of the source says 416,734, but "416.734" is not on the page /de/
+line 11 of the source says 416,734, but "416,734" is not on the page /`,
+		"16\t170\tadvice.contact-points\tnetwork": `line 16 of the source says 170, but figures.json says "more than 170" for advice.contact-points
+line 16 of the source says 170, but "170" is not on the page /de/network/
+line 16 of the source says 170, but "170" is not on the page /network/`,
+		"1\t16\tnetwork.regional-networks\tnet":    "line 1 of the source says 16, but there is no page net",
+		"1\t16\tnetwork.regional-network\tnetwork": `line 1 of the source says 16, but figures.json says "" for network.regional-network`,
+		"16\tnetwork.regional-networks\tnetwork":   `"16\tnetwork.regional-networks\tnetwork" has 3 cells, not 4`,
+	} {
+		if got := strings.Join(unproven(t, "heads\n"+row, result.Site, out), "\n"); got != want {
+			t.Errorf("%q: got\n%s\nwant\n%s", row, got, want)
+		}
+	}
+	if unproven(t, "heads\n", result.Site, out) == nil {
+		t.Error("an empty list proves something")
+	}
+}
