@@ -19,15 +19,15 @@ import (
 	"bilanz/internal/schema"
 )
 
-// The tests of this file are about the real content: the figures and pages that
-// lie in content/.
+// The tests of this file are about a site that was published: the figures and pages
+// of the fact sheet that the build is tested with.
 
-// project is the real content, by path.
+// project is what its authors wrote, by path.
 type project map[string]string
 
 func readContent(t testing.TB) project {
 	t.Helper()
-	root := os.DirFS("../..")
+	root := os.DirFS("../build/testdata/sites/iq-2022")
 	p := project{}
 	err := fs.WalkDir(root, "content", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
@@ -132,7 +132,7 @@ func stillTrue(c *Cite, words string, l *locale.Lang) bool {
 }
 
 // Whatever digit is changed, left out or swapped in the text of a verified link of
-// the real content, the place is named.
+// the fact sheet, the place is named.
 func TestEveryChangedNumberIsCaught(t *testing.T) {
 	p := readContent(t)
 	set := p.figures()
@@ -141,7 +141,7 @@ func TestEveryChangedNumberIsCaught(t *testing.T) {
 	for _, name := range p.pages() {
 		problems, cites := readPage(set, name, p[name])
 		if diag.Count(problems, diag.Error) > 0 {
-			t.Fatalf("the content is wrong already:\n%s", printed(problems, "en"))
+			t.Fatalf("the fact sheet is wrong already:\n%s", printed(problems, "en"))
 		}
 		cited += len(cites)
 		all = append(all, everySpoilt(name, p[name], cites, contextOf(set, name).Lang)...)
