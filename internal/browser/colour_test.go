@@ -11,6 +11,7 @@ import (
 // colours in each of four ways.
 func TestChartColoursDiffer(t *testing.T) {
 	const least = 15.0
+	sitesOfOurOwn(t)
 	for _, m := range []mode{wideLight, wideDark} {
 		for _, seeing := range visions {
 			colours := palette(t, m)
@@ -31,7 +32,7 @@ func palette(t *testing.T, m mode) []rgb {
 	t.Helper()
 	var colours []rgb
 	withTab(t, func(b *tab) {
-		if err := b.open(atRoot.url(""), m); err != nil {
+		if err := b.open(guide.url(""), m); err != nil {
 			t.Fatal(err)
 		}
 		words, err := eval[[]string](b, "look.palette()")

@@ -22,10 +22,12 @@ var (
 // project is the root of the repository.
 const project = "../.."
 
-// The site as it lies at the root of a host, and below a path of one; and the charts of
-// docs/charts.md, every kind of them, which must hold the same bars, and charts whose
-// labels would break out of a careless page.
-var atRoot, below, guide, hostile site
+// The project's own site as it lies at the root of a host, and below a path of one. It
+// may be any site: its pages are looked at, whatever they say, and it need not have any
+// one thing. What tests look for stands in sites of their own: a fact sheet that was
+// published, the charts of docs/charts.md, every kind of them, and charts whose labels
+// would break out of a careless page.
+var atRoot, below, sheet, guide, hostile site
 
 // site is a finished site and the host that serves it.
 type site struct {
@@ -58,14 +60,15 @@ func run(m *testing.M) (code int, err error) {
 	defer os.RemoveAll(work)
 	atRoot = site{dir: filepath.Join(work, "root"), prefix: "/"}
 	below = site{dir: filepath.Join(work, "repo"), prefix: "/repo/"}
+	sheet = site{dir: filepath.Join(work, "sheet"), prefix: "/"}
 	guide = site{dir: filepath.Join(work, "guide"), prefix: "/"}
 	hostile = site{dir: filepath.Join(work, "hostile"), prefix: "/"}
 	if *siteDir != "" {
-		atRoot.dir, below.dir, guide.dir, hostile.dir = *siteDir, *siteDir, "", ""
+		atRoot.dir, below.dir, sheet.dir, guide.dir, hostile.dir = *siteDir, *siteDir, "", "", ""
 	} else if err := buildSites(work); err != nil {
 		return 0, err
 	}
-	for _, s := range []*site{&atRoot, &below, &guide, &hostile} {
+	for _, s := range []*site{&atRoot, &below, &sheet, &guide, &hostile} {
 		server := httptest.NewServer(pages(s.dir, s.prefix))
 		defer server.Close()
 		s.host = server.URL
@@ -77,7 +80,7 @@ func run(m *testing.M) (code int, err error) {
 	return m.Run(), nil
 }
 
-// buildSites builds the project's own site twice with one binary.
+// buildSites builds the project's own site twice, and those of the tests, with one binary.
 func buildSites(work string) error {
 	bilanz := filepath.Join(work, "bilanz")
 	if out, err := command("go", "build", "-o", bilanz, "./cmd/bilanz"); err != nil {
@@ -90,9 +93,18 @@ func buildSites(work string) error {
 		}
 	}
 	return errors.Join(
+		buildSheet(bilanz, filepath.Join(work, "sheet-project")),
 		buildDemo(bilanz, filepath.Join(work, "guide-project"), "internal/build/testdata/guide", guide.dir),
 		buildDemo(bilanz, filepath.Join(work, "hostile-project"), "internal/browser/testdata/hostile", hostile.dir),
 	)
+}
+
+// buildSheet builds the fact sheet that internal/build tests with.
+func buildSheet(bilanz, dir string) error {
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(project, "internal/build/testdata/sites/iq-2022"))); err != nil {
+		return err
+	}
+	return buildCopy(bilanz, dir, sheet.dir)
 }
 
 // buildDemo builds pages of charts with the figures of the library that internal/build
@@ -111,8 +123,13 @@ func buildDemo(bilanz, dir, pages, out string) error {
 	if err != nil {
 		return err
 	}
+	return buildCopy(bilanz, dir, out)
+}
+
+// buildCopy builds a project of the tests where it was put together.
+func buildCopy(bilanz, dir, out string) error {
 	if said, err := commandIn(dir, bilanz, "build", "--out", out, "--base-url", "https://example.org/"); err != nil {
-		return fmt.Errorf("building %s: %w\n%s", pages, err, said)
+		return fmt.Errorf("building %s: %w\n%s", filepath.Base(dir), err, said)
 	}
 	return nil
 }
@@ -201,6 +218,7 @@ func notFound(w http.ResponseWriter, dir string) {
 // sitePage is one HTML file of the site.
 type sitePage struct {
 	path     string // below the site's root: "de/visits/", "404.html"
+	lang     string // "de"
 	file     string // "de/visits/index.html"
 	html     string
 	redirect bool // an old address
@@ -234,7 +252,8 @@ func allPages(s site) ([]sitePage, error) {
 		}
 		file := filepath.ToSlash(rel)
 		all = append(all, sitePage{
-			path: strings.TrimSuffix(file, "index.html"), file: file, html: string(html),
+			path: strings.TrimSuffix(file, "index.html"), lang: between(string(html), `<html lang="`, `"`),
+			file: file, html: string(html),
 			redirect: strings.Contains(string(html), `http-equiv="refresh"`),
 			embed:    strings.HasSuffix(file, "/embed/index.html"),
 		})
@@ -253,13 +272,26 @@ type aPage struct {
 	sitePage
 }
 
-// chartPages are the pages of single charts, of the site and of the guide.
+// between cuts a text out of another: what stands behind the first mark, up to the next.
+func between(text, before, after string) string {
+	_, rest, _ := strings.Cut(text, before)
+	inside, _, _ := strings.Cut(rest, after)
+	return inside
+}
+
+// sitesOfOurOwn skips a test where a finished site is tested, which comes without them.
+func sitesOfOurOwn(t *testing.T) {
+	t.Helper()
+	if *siteDir != "" {
+		t.Skip("a finished site is tested, and this test has sites of its own")
+	}
+}
+
+// chartPages are the pages of single charts, of the fact sheet and of the guide.
 func chartPages(t *testing.T, wanted func(sitePage) bool) (all []aPage) {
 	t.Helper()
-	for _, s := range []site{atRoot, guide} {
-		if s.dir == "" {
-			continue // a finished site is tested, which comes without them
-		}
+	sitesOfOurOwn(t)
+	for _, s := range []site{sheet, guide} {
 		for _, p := range readable(t, s) {
 			if strings.Contains(p.path, "charts/") && wanted(p) {
 				all = append(all, aPage{s, p})

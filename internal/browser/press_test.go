@@ -7,19 +7,22 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// firstWith opens the first page that has an element.
+// firstWith opens the first page of the guide and the fact sheet that has an element.
 func firstWith(t *testing.T, b *tab, element string, m mode) {
 	t.Helper()
-	for _, p := range readable(t, atRoot) {
-		if err := b.open(atRoot.url(p.address()), m); err != nil {
-			t.Fatal(err)
-		}
-		found, err := eval[bool](b, `!!document.querySelector("`+element+`")`)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if found {
-			return
+	sitesOfOurOwn(t)
+	for _, s := range []site{guide, sheet} {
+		for _, p := range readable(t, s) {
+			if err := b.open(s.url(p.address()), m); err != nil {
+				t.Fatal(err)
+			}
+			found, err := eval[bool](b, `!!document.querySelector("`+element+`")`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found {
+				return
+			}
 		}
 	}
 	t.Fatalf("no page has %s", element)

@@ -50,35 +50,45 @@ func TestEverySiteIsPublishedWhole(t *testing.T) {
 					t.Errorf("%s is published without a word", p.File)
 				}
 			}
-			for _, problem := range unled(t, result.Site, out) {
+			for _, problem := range append(unled(t, result.Site, out), undescribed(t, out)...) {
 				t.Error(problem)
 			}
 		})
 	}
 }
 
+// htmlPages gives the pages of a site that people stay on, by address: "/de/visits/".
+// Embeds are for other people's pages, old addresses lead on at once.
+func htmlPages(t *testing.T, out string) map[string]string {
+	t.Helper()
+	pages := map[string]string{}
+	for file, text := range tree(t, out) {
+		embed, redirect := strings.Contains(file, "/embed/"), strings.Contains(text, `http-equiv="refresh"`)
+		if filepath.Ext(file) == ".html" && !embed && !redirect {
+			pages["/"+strings.TrimSuffix(file, "index.html")] = text
+		}
+	}
+	return pages
+}
+
 // unled lists the pages that do not lead where the law wants every page to lead, and
 // the start pages without a way to easy language or sign language.
 func unled(t *testing.T, s *site.Site, out string) (problems []string) {
 	t.Helper()
-	miss := func(page string, text string, to *site.Page) {
-		if to != nil && !slices.Contains(leads(page, text), "/"+to.Path) {
-			problems = append(problems, fmt.Sprintf("%s does not lead to /%s", page, to.Path))
+	for page, text := range htmlPages(t, out) {
+		miss := func(text string, to *site.Page) {
+			if to != nil && !slices.Contains(leads(page, text), "/"+to.Path) {
+				problems = append(problems, fmt.Sprintf("%s does not lead to /%s", page, to.Path))
+			}
 		}
-	}
-	for file, text := range tree(t, out) {
-		if filepath.Ext(file) != ".html" || strings.Contains(text, `http-equiv="refresh"`) || strings.Contains(file, "/embed/") {
-			continue
-		}
-		page := "/" + strings.TrimSuffix(file, "index.html")
 		_, footer, _ := strings.Cut(text, "<footer")
 		l := locale.Must(htmlLang.FindStringSubmatch(text)[1])
-		for _, to := range []string{s.Config.Legal.Imprint, s.Config.Legal.Privacy, s.Config.Legal.Accessibility} {
-			miss(page, footer, s.Legal(l, to))
+		for _, file := range []string{s.Config.Legal.Imprint, s.Config.Legal.Privacy, s.Config.Legal.Accessibility} {
+			miss(footer, s.Legal(l, file))
 		}
 		for _, p := range s.Pages {
 			if p.Front.Slot != "" && p.Lang == l && page == "/"+s.Config.Root(l) {
-				miss(page, text, p)
+				miss(text, p)
 			}
 		}
 	}
@@ -87,8 +97,10 @@ func unled(t *testing.T, s *site.Site, out string) (problems []string) {
 }
 
 var (
-	htmlLang = regexp.MustCompile(`<html lang="([a-z-]+)"`)
-	href     = regexp.MustCompile(`<a [^>]*href="([^"]+)"`)
+	htmlLang  = regexp.MustCompile(`<html lang="([a-z-]+)"`)
+	htmlTitle = regexp.MustCompile(`<title>([^<]+)</title>`)
+	htmlMeta  = regexp.MustCompile(`<meta (?:property|name)="([^"]+)" content="([^"]*)"`)
+	href      = regexp.MustCompile(`<a [^>]*href="([^"]+)"`)
 )
 
 // leads gives the addresses that the links of a page's text lead to.
@@ -119,6 +131,57 @@ func TestALostFooterIsMissed(t *testing.T) {
 	if got := unled(t, result.Site, out); !slices.Equal(got, want) {
 		t.Errorf("missed were %q", got)
 	}
+}
+
+// Every page of the fact sheet can be reached from its start page by links, and has a
+// title of its own. Authors of other sites may see that otherwise.
+func TestNoPageIsAnOrphanOrANamesake(t *testing.T) {
+	_, out := built(t, factSheet, Options{BaseURL: "https://example.org/"})
+	pages := htmlPages(t, out)
+	reached, titles := map[string]bool{"/": true, "/404.html": true}, map[string]string{}
+	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
+		for _, to := range leads(queue[0], pages[queue[0]]) {
+			if !reached[to] {
+				reached[to] = true
+				queue = append(queue, to)
+			}
+		}
+	}
+	for page, text := range pages {
+		if !reached[page] {
+			t.Errorf("%s: no way of links leads there from the start page", page)
+		}
+		title := htmlTitle.FindStringSubmatch(text)[1]
+		if other, ok := titles[title]; ok {
+			t.Errorf("%s and %s are both called %q", other, page, title)
+		}
+		titles[title] = page
+	}
+}
+
+// undescribed lists the pages whose card does not say in words what it shows: whoever
+// shares a page shares that picture.
+func undescribed(t *testing.T, out string) (problems []string) {
+	t.Helper()
+	cards := 0
+	for page, text := range htmlPages(t, out) {
+		content := map[string]string{}
+		for _, m := range htmlMeta.FindAllStringSubmatch(text, -1) {
+			content[m[1]] = m[2]
+		}
+		if content["og:image"] == "" {
+			continue
+		}
+		cards++
+		said := content["og:image:alt"]
+		if !strings.Contains(said, content["og:title"]) || said != content["twitter:image:alt"] {
+			problems = append(problems, fmt.Sprintf("%s: its card is described as %q", page, said))
+		}
+	}
+	if cards == 0 {
+		problems = append(problems, "no page has a card")
+	}
+	return problems
 }
 
 // proofPath is a list of what the source of a site says, typed from the source and not

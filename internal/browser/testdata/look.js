@@ -184,9 +184,11 @@
 
 	const words = () => (document.body.innerText.match(/[\p{L}\p{N}]+/gu) || []);
 
-	// numbers are the cells and chart texts that hold any, each once.
+	// numbers are the cells, and the texts of the pictures that are shown, that hold any,
+	// each once.
 	function numbers() {
-		const texts = [...document.querySelectorAll('main td, main th, main svg[role=img] text')].map((el) => gap(el.textContent));
+		const pictures = [...document.querySelectorAll('main svg[role=img]')].filter(visible).flatMap((svg) => [...svg.querySelectorAll('text')]);
+		const texts = [...document.querySelectorAll('main td, main th'), ...pictures].map((el) => gap(el.textContent));
 		return [...new Set(texts.filter((text) => /\d/.test(text)))];
 	}
 
