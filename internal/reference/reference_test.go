@@ -114,7 +114,7 @@ func TestEditorsFindTheSchemas(t *testing.T) {
 		t.Errorf("there are only %d schemas in .vscode/settings.json", len(settings.Schemas))
 	}
 	for path := range settings.Schemas {
-		if _, err := os.Stat(filepath.Join("../..", path)); err != nil {
+		if _, err := os.Stat(filepath.Join("..", "..", path)); err != nil {
 			t.Error(err)
 		}
 	}
