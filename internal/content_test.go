@@ -14,8 +14,8 @@ import (
 // by any other site. They want nothing of it but that it can be built.
 var readers = []string{"build/sites_test.go", "browser/main_test.go"}
 
-// root is the root of the project as a test names it to read what lies there.
-var root = regexp.MustCompile("[\"`]\\.\\./\\.\\.(?:/content\\b|[\"`])")
+// root is how a test names the content, or the whole project, to read or build it.
+var root = regexp.MustCompile(`"\.\./\.\./content\b|(?:= |DirFS\()"\.\./\.\."`)
 
 // Who needs something to stand on a page has sites for that in testdata.
 func TestNoTestHangsOnTheContent(t *testing.T) {
