@@ -19,10 +19,17 @@ check: ## tell what is wrong with the content, warnings too, without writing
 
 test: quick browser ## run every test; installs Chromium where it is missing and it may
 
+# Asked twice: what nothing reaches, tests included, and what the product does not
+# reach. The tests of reference write the documents, so they are a way in.
+dead-code = go tool deadcode -test ./... && go tool deadcode -test ./cmd/bilanz ./internal/reference
+
 quick: ## run the tests that need no browser
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) && \
 		if [ -n "$$unformatted" ]; then printf 'Not formatted; run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
 	go vet ./...
+	go tool staticcheck ./...
+	@dead=$$($(dead-code)) || exit 1; \
+		if [ -n "$$dead" ]; then printf 'Nothing reaches this, or only a test (then it belongs in a test file):\n%s\n' "$$dead"; exit 1; fi
 	go test $$(go list ./... | grep -v '/internal/browser$$')
 
 browser: internal/browser/testdata/node_modules ## run only the tests in a browser

@@ -130,8 +130,8 @@ type auditor struct {
 
 // seen is what a page must have once.
 type seen struct {
-	html, lang, head, title, description, viewport, charset, policy, first, main bool
-	h1                                                                           int
+	lang, head, title, description, viewport, charset, policy, first, main bool
+	h1                                                                     int
 }
 
 // span is a piece of auditor.text.

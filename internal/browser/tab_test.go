@@ -27,7 +27,6 @@ type tab struct {
 	mu       sync.Mutex
 	messages []string // of the console, and exceptions
 	requests []request
-	host     string
 }
 
 type request struct {

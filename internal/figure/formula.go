@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -330,16 +329,3 @@ func (n *node) dividesUnits() bool {
 }
 
 func (n *node) hasID() bool { return n != nil && len(n.ids(nil)) > 0 }
-
-// String writes the formula as it was understood, for tests.
-func (n *node) String() string {
-	switch n.op {
-	case 'n':
-		return n.number.RatString()
-	case 'i':
-		return n.id
-	case '~':
-		return fmt.Sprintf("(-%s)", n.left)
-	}
-	return fmt.Sprintf("(%s %c %s)", n.left, n.op, n.right)
-}

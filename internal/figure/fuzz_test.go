@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -133,4 +134,17 @@ func load(t *testing.T, files []schema.File, claim string) string {
 	}
 	dumpSet(&out, set)
 	return out.String()
+}
+
+// String writes the formula as it was understood.
+func (n *node) String() string {
+	switch n.op {
+	case 'n':
+		return n.number.RatString()
+	case 'i':
+		return n.id
+	case '~':
+		return fmt.Sprintf("(-%s)", n.left)
+	}
+	return fmt.Sprintf("(%s %c %s)", n.left, n.op, n.right)
 }

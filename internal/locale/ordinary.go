@@ -30,8 +30,8 @@ func (l *Lang) isYear(s Said, number string) bool {
 
 // inDate knows "31 December", "31. Dezember" and "December 31".
 func (l *Lang) inDate(before, after string) bool {
-	after = strings.TrimLeft(strings.TrimPrefix(after, "."), "  ")
-	before = strings.TrimRight(before, "  ")
+	after = strings.TrimLeft(strings.TrimPrefix(after, "."), " \u00a0")
+	before = strings.TrimRight(before, " \u00a0")
 	for _, month := range l.months {
 		if strings.HasPrefix(after, month) || strings.HasSuffix(before, month) {
 			return true
@@ -158,10 +158,10 @@ func (l *Lang) inAddress(before, number, after string) bool {
 		return false
 	}
 	// In German every noun has a capital: only where an address can begin.
-	if before = strings.TrimRight(before, "  "); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
+	if before = strings.TrimRight(before, " \u00a0"); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
 		return false
 	}
-	rest := strings.TrimLeft(after, "  ")
+	rest := strings.TrimLeft(after, " \u00a0")
 	r, _ := utf8.DecodeRuneInString(rest)
 	return len(rest) < len(after) && unicode.IsUpper(r)
 }

@@ -109,7 +109,7 @@ func dump(out *strings.Builder, n *Node, path string) {
 		fmt.Fprintf(out, "%s = %q at %s %s\n", path, n.text, n.Place(), source)
 	case n.IsEmpty():
 		fmt.Fprintf(out, "%s is empty at %s\n", path, n.Place())
-	case n.IsList():
+	case n.shape == sequence:
 		fmt.Fprintf(out, "%s is a list at %s %s\n", path, n.Place(), source)
 		for i, item := range n.Items() {
 			dump(out, item, fmt.Sprintf("%s[%d]", path, i))

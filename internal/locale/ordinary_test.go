@@ -1,0 +1,17 @@
+package locale
+
+import "testing"
+
+// A space that does not break holds a day and its month together, a code and its town.
+func TestSpacesThatDoNotBreakAreSpaces(t *testing.T) {
+	for _, c := range [][2]string{
+		{"de", "Am 31.\u00a0Dezember"}, {"en", "On 31\u00a0December"}, {"en", "On December\u00a031,"},
+		{"de", "Agentur, 50672\u00a0Köln"}, {"de", "Agentur,\u00a050672 Köln"},
+	} {
+		l := Must(c[0])
+		found := l.Scan(c[1])
+		if len(found) != 1 || !l.Ordinary(c[1], found[0]) {
+			t.Errorf("%s: %q holds a statistic, it seems: %+v", c[0], c[1], found)
+		}
+	}
+}
