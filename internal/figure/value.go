@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
@@ -169,15 +170,21 @@ func tooManyDecimals(text string, decimals int, unit *Unit) *fault {
 	}
 }
 
+// A pattern is compiled when it is first needed. They explain mistakes, which most builds
+// do not meet, and compiling all took 180 kB at every start.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
 var (
-	groupedNumber = regexp.MustCompile(`^-?[1-9][0-9]{0,2}(([.,'’ \x{a0}\x{2009}\x{202f}])[0-9]{3})+$`)
-	groupSigns    = regexp.MustCompile(`[.,'’ \x{a0}\x{2009}\x{202f}]`)
-	mixedNumber   = regexp.MustCompile(`^-?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]+|(,[0-9]{3})+\.[0-9]+)$`)
-	leadingZero   = regexp.MustCompile(`^-?0+[0-9]+([.,][0-9]+)?$`)
-	scientific    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
-	percentage    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?[ \x{a0}\x{202f}]?(%|percent|Prozent|per cent)$`)
-	span          = regexp.MustCompile(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)$`)
-	barePoint     = regexp.MustCompile(`^-?([.,][0-9]+|[0-9]+[.,])$`)
+	groupedNumber = pattern(`^-?[1-9][0-9]{0,2}(([.,'’ \x{a0}\x{2009}\x{202f}])[0-9]{3})+$`)
+	groupSigns    = pattern(`[.,'’ \x{a0}\x{2009}\x{202f}]`)
+	mixedNumber   = pattern(`^-?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]+|(,[0-9]{3})+\.[0-9]+)$`)
+	leadingZero   = pattern(`^-?0+[0-9]+([.,][0-9]+)?$`)
+	scientific    = pattern(`^-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
+	percentage    = pattern(`^-?[0-9]+([.,][0-9]+)?[ \x{a0}\x{202f}]?(%|percent|Prozent|per cent)$`)
+	span          = pattern(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)$`)
+	barePoint     = pattern(`^-?([.,][0-9]+|[0-9]+[.,])$`)
 )
 
 // invisibleSpaces are those that texts bring along when they are copied.
@@ -203,9 +210,9 @@ func noNumber(text string, f form, unit *Unit) *fault {
 			diag.Say("mend the formula in Excel and save again, or write the number", "berichtigen Sie die Formel in Excel und speichern Sie neu, oder schreiben Sie die Zahl"))
 	case sheet.LooksLikeDate(text):
 		return dateCell(text)
-	case groupedNumber.MatchString(text):
+	case groupedNumber().MatchString(text):
 		return groupedOrPoint(text, f, unit)
-	case mixedNumber.MatchString(text):
+	case mixedNumber().MatchString(text):
 		plain := strings.ReplaceAll(text, map[bool]string{true: ".", false: ","}[strings.LastIndex(text, ",") > strings.LastIndex(text, ".")], "")
 		write := inForm(strings.Replace(plain, ",", ".", 1), f)
 		return &fault{code: "value-grouped", end: len(text), write: write, ways: fixWay(write),
@@ -213,16 +220,16 @@ func noNumber(text string, f form, unit *Unit) *fault {
 	case otherForm(text, f):
 		write := strings.Replace(text, f.group, f.decimal, 1)
 		return &fault{code: "value-comma", end: len(text), write: write, ways: fixWay(write), text: wrongSign(text, f)}
-	case leadingZero.MatchString(text):
+	case leadingZero().MatchString(text):
 		return bad("value-zero", diag.Say("%s begins with a zero", "%s beginnt mit einer Null", text), writeWay(trimZeros(text)))
-	case scientific.MatchString(text):
+	case scientific().MatchString(text):
 		return notScientific(text, f)
-	case percentage.MatchString(text):
+	case percentage().MatchString(text):
 		number := strings.TrimRight(text, "%percntPoz \u00a0\u202f")
 		return bad("value-percent", diag.Say("a value has no percent sign; its unit says what it counts", "ein Wert hat kein Prozentzeichen; seine Einheit sagt, was er zählt"),
 			diag.Say("write %s, and unit: percent", "schreiben Sie %s, und unit: percent", number),
 			diag.Say("leave it out: a page can cite the share of a part (fig:id?share)", "lassen Sie ihn weg: eine Seite kann den Anteil eines Teils nennen (fig:id?share)"))
-	case barePoint.MatchString(text):
+	case barePoint().MatchString(text):
 		return bad("value-unreadable", diag.Say("%s is not a complete number", "%s ist keine vollständige Zahl", text), valueWays()...)
 	}
 	return otherWords(text, f, unit)
@@ -239,7 +246,7 @@ func wrongSign(text string, f form) diag.Text {
 // one with commas. Where the unit may have three decimals, both readings are
 // possible, and a person has to choose.
 func groupedOrPoint(text string, f form, unit *Unit) *fault {
-	digits := groupSigns.ReplaceAllString(text, "")
+	digits := groupSigns().ReplaceAllString(text, "")
 	bad := &fault{code: "value-grouped", end: len(text), write: digits, ways: fixWay(digits),
 		text: diag.Say("%s reads as a number with %s", "%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
 	if unit != nil && !unit.bad && unit.Decimals >= 3 && otherForm(text, f) {
@@ -306,7 +313,7 @@ func otherWords(text string, f form, unit *Unit) *fault {
 			}
 		}
 	}
-	if m := span.FindStringSubmatch(text); m != nil {
+	if m := span().FindStringSubmatch(text); m != nil {
 		return &fault{code: "value-range", end: len(text), text: diag.Say("%s is a range, and a value is one number", "%s ist eine Spanne, und ein Wert ist eine einzelne Zahl", quoted(text)),
 			ways: []diag.Text{
 				diag.Say("write a bound: at least %s, or at most %s", "schreiben Sie eine ungefähre Angabe: at least %s oder at most %s", m[1], m[2]),

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // The markup of numbers is appended to a slice instead of filling a template:
@@ -89,11 +90,14 @@ func Whole(name string) template.HTML {
 	if !strings.Contains(name, "-") {
 		return Text(name)
 	}
-	return template.HTML(breakable.ReplaceAllString(string(Text(name)), `$1<span class="whole">$2</span>`))
+	return template.HTML(breakable().ReplaceAllString(string(Text(name)), `$1<span class="whole">$2</span>`))
 }
 
 // breakable finds words with one letter before a hyphen or a number behind it.
-var breakable = regexp.MustCompile(`(^|[^\pL\pN-])(\pL-[\pL\pN]+|\pL+-\pN+)`)
+// It is compiled when a name has a hyphen: the letters of all alphabets take 80 kB.
+var breakable = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(^|[^\pL\pN-])(\pL-[\pL\pN]+|\pL+-\pN+)`)
+})
 
 func appendOptional(b []byte, name, value string) []byte {
 	if value == "" {
