@@ -48,11 +48,12 @@ type command struct {
 	json     bool // for figures
 	wait     time.Duration
 	stopped  atomic.Int32
+	memory   *memory
 }
 
 // run does what the arguments say and gives the exit code.
 func run(args []string, out, errs io.Writer) (code int) {
-	c := &command{out: out, err: errs}
+	c := &command{out: out, err: errs, memory: collectLater()}
 	c.lang = chooseLang(args)
 	defer func() {
 		if r := recover(); r != nil {
@@ -226,10 +227,10 @@ func (c *command) build(ctx context.Context, write bool) error {
 	}
 	begin := time.Now()
 	progress := newProgress(c)
-	result, err := build.Build(ctx, build.Options{
-		Dir: c.dir, Out: c.below(c.to), Write: write, BaseURL: base, Wait: c.wait, Progress: progress.show, Outlined: planMemory,
-		Strict: c.strict, Release: c.today(),
-	})
+	o := c.options(c.to)
+	o.Write, o.BaseURL, o.Wait, o.Progress = write, base, c.wait, progress.show
+	o.Strict, o.Release = c.strict, c.today()
+	result, err := build.Build(ctx, o)
 	progress.clear()
 	if err != nil {
 		c.code = c.failed(err)
@@ -237,6 +238,11 @@ func (c *command) build(ctx context.Context, write bool) error {
 	}
 	c.print(result, write, time.Since(begin))
 	return nil
+}
+
+// options are what every command that reads the project hands to a build.
+func (c *command) options(out string) build.Options {
+	return build.Options{Dir: c.dir, Out: c.below(out), Outlined: c.memory.plan, Drawing: c.memory.draw}
 }
 
 // today is the date that a release is held against. A build knows none.

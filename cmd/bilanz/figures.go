@@ -77,7 +77,9 @@ func (c *command) listCommand() *cobra.Command {
 // figures checks the project and hands what was found to print. A problem in the
 // content does not hide the figures that can be read.
 func (c *command) figures(ctx context.Context, print func(build.Result) error) error {
-	result, err := build.Build(ctx, build.Options{Dir: c.dir, Out: c.below("public"), Uses: true})
+	o := c.options("public")
+	o.Uses = true
+	result, err := build.Build(ctx, o)
 	if err != nil {
 		c.code = c.failed(err)
 		return nil

@@ -54,7 +54,7 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 	total := map[string]int{}
 	var left []diag.Diagnostic
 	for round := 0; ; round++ {
-		result, err := build.Build(ctx, build.Options{Dir: c.dir, Out: c.below("public")})
+		result, err := build.Build(ctx, c.options("public"))
 		if err != nil {
 			c.code = c.failed(err)
 			return nil

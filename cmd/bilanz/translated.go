@@ -24,7 +24,9 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 		c.code = c.failed(err)
 		return nil
 	}
-	result, err := build.Build(ctx, build.Options{Dir: c.dir, Out: "public", Translations: true})
+	o := c.options("public")
+	o.Translations = true
+	result, err := build.Build(ctx, o)
 	if err != nil {
 		c.code = c.failed(err)
 		return nil

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -78,6 +79,7 @@ func (b *bench) charts(runs int) error {
 
 // drawCharts is the process that is measured.
 func drawCharts(cache string) ([]chart.Picture, error) {
+	debug.SetGCPercent(400) // as the command does when it draws
 	workers := runtime.GOMAXPROCS(0)
 	studio := chart.NewStudio(output.NewCache(cache, 64<<20), workers, colour.Palette{})
 	pictures, errs := make([]chart.Picture, chartCount), make([]error, chartCount)

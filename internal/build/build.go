@@ -50,6 +50,7 @@ type Options struct {
 	Translations bool                     // list the translations, recorded or not
 	Progress     func(done, total int)    // called by several pages at once; may be nil
 	Outlined     func(pages, figures int) // told how much there is to do, before the pages are read; may be nil
+	Drawing      func()                   // told once, before the first picture that the cache lacks; may be nil
 
 	reversed bool        // for tests: read every folder from the last file to the first
 	cache    drawn.Cache // for tests: in place of the one in .bilanz/cache

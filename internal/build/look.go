@@ -34,6 +34,7 @@ func (b *builder) dress() {
 	})
 	b.theme = theme
 	b.studio = chart.NewStudio(b.drawings, b.o.Workers, theme.Palette())
+	b.studio.Starting = b.o.Drawing
 }
 
 // ownFilesOf reads the project's own files of layouts/ or static/. What lies at the root

@@ -3,8 +3,6 @@ package chart
 import (
 	"context"
 	"fmt"
-	"math"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,23 +31,7 @@ type engine struct {
 	measure goja.Value
 }
 
-// relax lets garbage lie longer once there are engines: they make it ten times as fast
-// as the rest of a build, and looking for it took a fifth of the time of a drawing,
-// and still a tenth at 200 percent.
-var relax = sync.OnceFunc(func() {
-	const percent = 400
-	if before := debug.SetGCPercent(percent); before < 0 || before > percent {
-		debug.SetGCPercent(before) // whoever asked for more, or for none, knows why
-	}
-	// A limit that was planned for pages has no room for engines.
-	const forEngines = 96 << 20
-	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64-forEngines {
-		debug.SetMemoryLimit(limit + forEngines)
-	}
-})
-
 func newEngine() (*engine, error) {
-	relax()
 	compiled, err := program()
 	if err != nil {
 		return nil, fmt.Errorf("the chart engine does not compile: %w", err)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -20,9 +21,12 @@ import (
 
 // A Studio draws charts. Its engines start at the first picture that the cache lacks.
 type Studio struct {
+	Starting func() // told once, before the first engine starts, which takes much memory; may be nil
+
 	cache   drawn.Cache
 	engines chan *engine // nil stands for one that has not been started
 	palette colour.Palette
+	started sync.Once
 }
 
 // NewStudio returns a studio with at most that many engines. The cache may be nil. The
@@ -93,6 +97,11 @@ func (s *Studio) rawPictures(ctx context.Context, spec Spec, drafts [2]drawing) 
 	}
 	defer func() { s.engines <- e }()
 	if e == nil {
+		s.started.Do(func() {
+			if s.Starting != nil {
+				s.Starting()
+			}
+		})
 		if e, err = newEngine(); err != nil {
 			return raw, err
 		}

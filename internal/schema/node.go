@@ -70,9 +70,6 @@ func (n *Node) KeySpan() (start, end int) { return n.keyAt, n.keyEnd }
 // IsMapping reports whether the value has keys of its own.
 func (n *Node) IsMapping() bool { return n.shape == mapping }
 
-// IsList reports whether the value is a list.
-func (n *Node) IsList() bool { return n.shape == sequence }
-
 // IsScalar reports whether the value is one text.
 func (n *Node) IsScalar() bool { return n.shape == scalar }
 

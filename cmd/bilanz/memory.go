@@ -1,0 +1,91 @@
+package main
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"sync"
+)
+
+// memory says when garbage is looked for. Go's own rule lets the heap double, beginning
+// with 4 MB. That is too early for a small site, whose build was interrupted four times
+// to find next to nothing, and too late for a large one. So there are three settings, and
+// only these functions change them:
+//
+//   - At the start, nothing is collected below 16 MB of heap: ten pages take a quarter less
+//     processor time for 3 MB more. The first collection ends that, so that a site of 900
+//     pages takes what it took (67 and 69 MB).
+//   - A site of many pages gets a limit that it hardly needs, and is collected when it
+//     comes near. Ten thousand pages then take a third less memory than by Go's own
+//     rule, and a tenth less time.
+//   - Once charts are drawn, garbage may lie longer. The engines make it ten times as
+//     fast as the rest of a build: looking for it took a fifth of the time of a drawing,
+//     and still a tenth at 200 percent.
+//
+// Whoever sets GOGC knows why; then nothing is changed.
+type memory struct {
+	mu      sync.Mutex
+	ours    bool // GOGC was not set
+	settled bool // for the rest of this process
+}
+
+const (
+	goPercent  = 100 // Go's own rule
+	ourPercent = 400 // of 4 MB, the least that Go counts with, is 16 MB
+
+	largeSite    = 1000 // pages; below it Go's own rule is good enough
+	memoryAtAll  = 28 << 20
+	memoryAPage  = 5 << 10
+	memoryFigure = 6 << 10
+
+	memoryOfEngines = 96 << 20
+)
+
+// collectLater puts the first collection off until the heap has 16 MB.
+func collectLater() *memory {
+	m := &memory{}
+	before := debug.SetGCPercent(ourPercent)
+	if m.ours = before == goPercent; !m.ours {
+		debug.SetGCPercent(before)
+		return m
+	}
+	// Nobody holds the canary, so the first collection takes it.
+	canary := &struct{ of *memory }{m}
+	runtime.AddCleanup(canary, (*memory).collected, m)
+	return m
+}
+
+func (m *memory) collected() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.settled {
+		debug.SetGCPercent(goPercent)
+	}
+}
+
+// plan is told how large the site is.
+func (m *memory) plan(pages, figures int) {
+	if m.ours && pages >= largeSite {
+		m.settle()
+		debug.SetMemoryLimit(int64(memoryAtAll + pages*memoryAPage + figures*memoryFigure))
+	}
+}
+
+// draw is told that pictures are drawn. A limit that was planned for pages has no room
+// for engines.
+func (m *memory) draw() {
+	if !m.ours {
+		return
+	}
+	m.settle()
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64-memoryOfEngines {
+		debug.SetMemoryLimit(limit + memoryOfEngines)
+	}
+}
+
+func (m *memory) settle() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.settled = true
+	debug.SetGCPercent(ourPercent)
+}
