@@ -44,9 +44,10 @@ screenshots: internal/browser/testdata/node_modules ## take pictures of all page
 RUNS = 5
 PAGES = 1000,10000
 BASE =
+ONLY =
 
-bench: ## measure against Hugo (RUNS=5, PAGES=1000,10000, BASE=HEAD~1 compares with a commit)
-	go run ./internal/bench -runs $(RUNS) -pages $(PAGES) $(if $(BASE),-base '$(BASE)')
+bench: ## measure against Hugo (RUNS=5, PAGES=1000,10000, ONLY=A,B some rows, BASE=HEAD~1 a commit in its place)
+	go run ./internal/bench -runs $(RUNS) -pages $(PAGES) $(if $(ONLY),-only '$(ONLY)') $(if $(BASE),-base '$(BASE)')
 
 FUZZTIME = 30s
 

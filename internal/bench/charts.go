@@ -1,5 +1,3 @@
-//go:build unix
-
 package main
 
 import (
@@ -33,48 +31,54 @@ const nodeScript = "internal/chart/testdata/third-party/bench.mjs"
 // charts measures the drawing of a hundred charts in both sizes: from nothing, from
 // the cache, and in Node.
 func (b *bench) charts(runs int) error {
-	const cold, warm, node = "charts, cold", "charts in the cache", "Node"
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	caches, options := filepath.Join(b.work, "sites", "charts"), filepath.Join(b.work, "options.json")
-	command := func(cache int) *exec.Cmd {
+	ours := func(cache int) *exec.Cmd {
 		return exec.Command(self, "-draw", filepath.Join(caches, strconv.Itoa(cache)))
 	}
 	// The first does not count: what it needs was not in memory. It fills the cache from
 	// which the options are read here, without an engine in this process: the memory of
 	// the one that starts another counts for the other.
-	if _, err := measure(command(0)); err != nil {
+	if _, err := measure(ours(0)); err != nil {
 		return err
 	}
 	if err := writeOptions(filepath.Join(caches, "0"), options); err != nil {
 		return err
 	}
-	names := []string{"bilanz"}
+	drawn, cached := make([][]sample, 1), make([][]sample, 1)
 	if _, err := exec.LookPath("node"); err == nil {
-		names = append(names, node)
+		drawn = make([][]sample, 2)
 	} else {
-		fmt.Printf("Node is not installed here, so the charts are measured alone.\n%v\n\n", err)
+		fmt.Fprintf(os.Stderr, "Node is not installed here, so the charts are measured alone.\n%v\n", err)
 	}
-	samples := map[string][]sample{}
-	for i := range runs {
-		commands := map[string]*exec.Cmd{cold: command(i + 1), warm: command(i + 1), node: exec.Command("node", nodeScript, options)}
-		for _, name := range append([]string{cold, warm}, names[1:]...) {
-			one, err := measure(commands[name])
-			if err != nil {
+	for run := range runs {
+		for _, k := range turns(run, len(drawn)) {
+			command := ours(run + 1)
+			if k == 1 {
+				command = exec.Command("node", nodeScript, options)
+			}
+			if err := add(&drawn[k], command); err != nil {
 				return err
 			}
-			samples[name] = append(samples[name], one)
+		}
+		if err := add(&cached[0], ours(run+1)); err != nil {
+			return err
 		}
 	}
-	rows := []row{{name: cold, mid: []sample{median(samples[cold])}}, {name: warm, mid: []sample{median(samples[warm])}}}
-	if len(names) > 1 {
-		rows[0].mid = append(rows[0].mid, median(samples[node]))
-	}
-	table(fmt.Sprintf("%d charts, both sizes, a new process each time; medians of %d runs", chartCount, runs), names, rows)
-	fmt.Printf("In the cache: %.2f ms a chart, the start of the process included.\n", rows[1].mid[0].wall.Seconds()*1000/chartCount)
-	return os.RemoveAll(caches)
+	printRow(fmt.Sprintf("%d charts in both sizes; beside: Node", chartCount), drawn, "2.0")
+	each := median(cached[0]).wall.Seconds() * 1000 / chartCount
+	printRow(fmt.Sprintf("%d charts in the cache (%.2f ms each, the start included)", chartCount, each), cached, "0.11 ms each")
+	return nil
+}
+
+// add measures a command once more.
+func add(samples *[]sample, cmd *exec.Cmd) error {
+	one, err := measure(cmd)
+	*samples = append(*samples, one)
+	return err
 }
 
 // drawCharts is the process that is measured.

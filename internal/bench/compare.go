@@ -11,30 +11,43 @@ import (
 // compare wants the same pages with the same visible text in both outputs. The
 // frames around them (header, footer) are each program's own.
 func compare(s spec, a, b string) error {
-	counts := [2]int{count(a), count(b)}
+	counts := [2]int{s.count(a), s.count(b)}
 	if counts[0] != s.pages || counts[1] != s.pages {
 		return fmt.Errorf("%d pages were asked for; %s has %d, %s has %d", s.pages, a, counts[0], b, counts[1])
 	}
-	for n := range s.pages {
+	for _, address := range s.addresses() {
 		var texts [2]string
 		for i, out := range []string{a, b} {
-			page, err := os.ReadFile(filepath.Join(out, slug(n), "index.html"))
+			page, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(address), "index.html"))
 			if err != nil {
 				return err
 			}
 			texts[i] = visible(string(page))
 		}
 		if texts[0] != texts[1] || texts[0] == "" {
-			return fmt.Errorf("the text of %s differs:\n%s\n%s", slug(n), texts[0], texts[1])
+			return fmt.Errorf("the text of %s differs:\n%s\n%s", address, texts[0], texts[1])
 		}
 	}
 	return nil
 }
 
+// addresses are those of all pages, and of the indexes of folders.
+func (s spec) addresses() []string {
+	all := s.folders()
+	for n := range s.pages {
+		all = append(all, s.address(n))
+	}
+	return all
+}
+
 // count gives the number of pages that the generator asked for.
-func count(out string) int {
-	found, _ := filepath.Glob(filepath.Join(out, "p[0-9]*", "index.html"))
-	return len(found)
+func (s spec) count(out string) int {
+	n := 0
+	for _, folder := range append(s.folders(), "") {
+		found, _ := filepath.Glob(filepath.Join(out, folder, "p[0-9]*", "index.html"))
+		n += len(found)
+	}
+	return n
 }
 
 // visible gives the words of a page's heading and text.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,9 +12,20 @@ import (
 // areaSize is how many figures a file holds.
 const areaSize = 100
 
+// A shape is what the pages of a site are like.
+type shape int
+
+const (
+	simple  shape = iota // one folder; 4.4 kB a page: paragraphs, lists, a table, links
+	varied               // two folders, each with an index of its pages; 5.3 kB: quotes and small numbers too
+	inWords              // simple, with numbers in words that are no figures, and many figures they could be
+	flat                 // simple, with figures whose ids have one part only
+)
+
 // spec says which site to make. Everything follows from it: the same spec gives
 // the same bytes.
 type spec struct {
+	shape   shape
 	pages   int
 	figures int  // a multiple of areaSize
 	plain   bool // the pages have plain numbers, and there are no figures
@@ -22,6 +34,9 @@ type spec struct {
 
 func (s spec) value(figure int) int {
 	v := 1000 + figure*7919%899_001
+	if v%100 == 0 { // round numbers are those of asWords
+		v++
+	}
 	if s.changed && figure == s.cited(0, 3) {
 		v++
 	}
@@ -39,9 +54,32 @@ func (s spec) defined() int {
 	return s.figures
 }
 
-func figureID(figure int) string {
+func (s spec) figureID(figure int) string {
+	if s.shape == flat {
+		return fmt.Sprintf("item-%05d", figure)
+	}
 	return fmt.Sprintf("area-%02d.item-%02d", figure/areaSize+1, figure%areaSize)
 }
+
+// folders are those that pages lie in; none if they lie side by side at the top.
+func (s spec) folders() []string {
+	if s.shape == varied {
+		return []string{"north", "south"}
+	}
+	return nil
+}
+
+// folder is the one that a page lies in, with a slash behind it.
+func (s spec) folder(page int) string {
+	all := s.folders()
+	if all == nil {
+		return ""
+	}
+	return all[page*len(all)/s.pages] + "/"
+}
+
+// address is where a page lies, in the content and on the site.
+func (s spec) address(page int) string { return s.folder(page) + slug(page) }
 
 // grouped writes 12345 as 12,345.
 func grouped(n int) string {
@@ -54,7 +92,9 @@ func grouped(n int) string {
 // form is how a program writes what differs between the two.
 type form interface {
 	figure(s spec, figure int) string // a reference to a figure
-	link(text string, page int) string
+	link(s spec, text string, from, to int) string
+	indexed(page int) string // where the index of a folder finds a page
+	index() string           // the name of the file with a folder's index
 }
 
 // asPlain writes numbers in place of figures: small ones, since a large one that is
@@ -63,29 +103,82 @@ type asPlain struct{ form }
 
 func (asPlain) figure(s spec, figure int) string { return fmt.Sprint(100 + s.value(figure)%900) }
 
+// asWords writes roundings without a link in place of figures. Each is a warning, which
+// names the figures that may have been meant; every second one is a rounding of none.
+type asWords struct{ form }
+
+func (asWords) figure(s spec, figure int) string {
+	if figure%2 == 0 {
+		return fmt.Sprintf("around %d.%d million", 1+figure%8, 1+figure%9)
+	}
+	return "more than " + grouped(s.value(figure)/100*100)
+}
+
 // page writes the Markdown of one page: headings, paragraphs, lists, a table,
 // links, ten figures.
 func (s spec) page(n int, f form) []byte {
-	if s.plain {
+	switch {
+	case s.plain:
 		f = asPlain{f}
+	case s.shape == inWords:
+		f = asWords{f}
 	}
 	w := &writer{spec: s, form: f, at: uint32(n)*2654435761 + 1}
 	fmt.Fprintf(&w.b, "---\ntitle: %s\ndescription: %s\n---\n\n", w.title(n), w.sentence(12))
+	if s.shape == varied {
+		w.varied(n)
+	} else {
+		w.simple(n)
+	}
+	w.say("More stands in the [archive](https://example.org/archive) of the *whole* town, with **all** its places.")
+	return w.b.Bytes()
+}
+
+func (w *writer) simple(n int) {
 	w.prose(2)
 	w.say("The year began with %s visits, and %s of them came from outside.", w.cite(n, 0), w.cite(n, 1))
 	for section := range 4 {
-		fmt.Fprintf(&w.b, "## %s\n\n", w.heading())
+		w.section()
 		w.prose(4)
-		w.say("In this part there were %s visits in all, as %s shows.", w.cite(n, 2+section), w.form.link("another page", (n*7+section*13)%s.pages))
+		w.say("In this part there were %s visits in all, as %s shows.", w.cite(n, 2+section), w.other(n, section))
 		if section%2 == 0 {
-			w.list()
+			w.list("- ")
 		}
 		w.prose(4)
 	}
-	fmt.Fprintf(&w.b, "## %s\n\n| Place | Spring | Autumn |\n|---|---:|---:|\n", w.heading())
-	fmt.Fprintf(&w.b, "| North | %s | %s |\n| South | %s | %s |\n\n", w.cite(n, 6), w.cite(n, 7), w.cite(n, 8), w.cite(n, 9))
-	w.say("More stands in the [archive](https://example.org/archive) of the *whole* town, with **all** its places.")
-	return w.b.Bytes()
+	w.section()
+	w.say("| Place | Spring | Autumn |\n|---|---:|---:|\n| North | %s | %s |\n| South | %s | %s |",
+		w.cite(n, 6), w.cite(n, 7), w.cite(n, 8), w.cite(n, 9))
+}
+
+func (w *writer) varied(n int) {
+	w.prose(7)
+	w.say("The year began with %s visits in %d rooms, and %s of them came from outside.", w.cite(n, 0), w.few(), w.cite(n, 1))
+	for section := range 4 {
+		w.section()
+		w.prose(4)
+		w.list([]string{"- ", "1. "}[section%2])
+		w.say("On %d days there were %s visits in all, as %s shows, and %d on the others.",
+			w.few(), w.cite(n, 2+section), w.other(n, section), w.few())
+		w.say("> %s\n>\n> %s", w.sentence(10), w.sentence(6))
+		w.prose(3)
+	}
+	w.section()
+	w.say("| Place | Rooms | Spring | Autumn |\n|---|---:|---:|---:|\n| North | %d | %s | %s |\n| South | %d | %s | %s |",
+		w.few(), w.cite(n, 6), w.cite(n, 7), w.few(), w.cite(n, 8), w.cite(n, 9))
+}
+
+// index writes the page that lists all others of a folder.
+func (s spec) index(folder string, f form) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "---\ntitle: All of the %s\ndescription: All pages of this folder.\n---\n\nThese are all.\n\n", folder)
+	w := writer{}
+	for n := range s.pages {
+		if s.folder(n) == folder+"/" {
+			fmt.Fprintf(&b, "- [%s](%s)\n", w.title(n), f.indexed(n))
+		}
+	}
+	return b.Bytes()
 }
 
 // writer fills one page.
@@ -137,9 +230,20 @@ func (w *writer) prose(sentences int) {
 	w.b.WriteString("\n\n")
 }
 
-func (w *writer) list() {
+// few is a number that every page may have without a figure.
+func (w *writer) few() int { return 2 + w.next(97) }
+
+// section begins a new one.
+func (w *writer) section() { w.say("## %s", w.heading()) }
+
+// other is a link to another page.
+func (w *writer) other(page, place int) string {
+	return w.form.link(w.spec, "another page", page, (page*7+place*13)%w.spec.pages)
+}
+
+func (w *writer) list(mark string) {
 	for range 4 {
-		fmt.Fprintf(&w.b, "- %s\n", w.sentence(6))
+		fmt.Fprintf(&w.b, "%s%s\n", mark, w.sentence(6))
 	}
 	w.b.WriteByte('\n')
 }
@@ -158,12 +262,20 @@ func slug(page int) string { return fmt.Sprintf("p%05d", page) }
 type asBilanz struct{}
 
 func (asBilanz) figure(s spec, figure int) string {
-	return fmt.Sprintf("[%s](fig:%s)", grouped(s.value(figure)), figureID(figure))
+	return fmt.Sprintf("[%s](fig:%s)", grouped(s.value(figure)), s.figureID(figure))
 }
 
-func (asBilanz) link(text string, page int) string {
-	return fmt.Sprintf("[%s](%s.md)", text, slug(page))
+func (asBilanz) link(s spec, text string, from, to int) string {
+	way := slug(to) + ".md"
+	if s.folder(from) != s.folder(to) {
+		way = "../" + s.folder(to) + way
+	}
+	return fmt.Sprintf("[%s](%s)", text, way)
 }
+
+func (asBilanz) indexed(page int) string { return slug(page) + ".md" }
+
+func (asBilanz) index() string { return "index.md" }
 
 func (s spec) writeBilanz(dir string) error {
 	files := map[string]string{
@@ -185,14 +297,14 @@ periods:
 sources:
   counters: {label: {en: Counters at the doors}, as_of: 2025-01-07}
 `,
-		"content/en/index.md": "---\ntitle: Bench\ndescription: A site of many pages.\nnav: {order: 10}\n---\n\nA site of many pages, beginning with [the first](" + slug(0) + ".md).\n",
+		"content/en/index.md": "---\ntitle: Bench\ndescription: A site of many pages.\nnav: {order: 10}\n---\n\nA site of many pages, beginning with [the first](" + s.address(0) + ".md).\n",
 	}
 	for area := range s.defined() / areaSize {
 		var b strings.Builder
 		b.WriteString("defaults: {unit: visits, period: year, source: counters}\n\nfigures:\n")
 		for item := range areaSize {
 			n := area*areaSize + item
-			fmt.Fprintf(&b, "  %s: {value: %d, label: {en: Visits of %s}}\n", figureID(n), s.value(n), vocabulary[n%len(vocabulary)])
+			fmt.Fprintf(&b, "  %s: {value: %d, label: {en: Visits of %s}}\n", s.figureID(n), s.value(n), vocabulary[n%len(vocabulary)])
 		}
 		files[fmt.Sprintf("content/figures/area-%02d.yaml", area+1)] = b.String()
 	}
@@ -203,11 +315,15 @@ sources:
 }
 
 func (s spec) writePages(dir string, f form) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	files := map[string]string{}
+	for _, folder := range s.folders() {
+		files[folder+"/"+f.index()] = string(s.index(folder, f))
+	}
+	if err := errors.Join(os.MkdirAll(dir, 0o755), writeAll(dir, files)); err != nil {
 		return err
 	}
 	for n := range s.pages {
-		if err := writeFile(filepath.Join(dir, slug(n)+".md"), s.page(n, f)); err != nil {
+		if err := writeFile(filepath.Join(dir, filepath.FromSlash(s.address(n))+".md"), s.page(n, f)); err != nil {
 			return err
 		}
 	}

@@ -10,19 +10,28 @@ import (
 // shortcode that looks them up.
 type asHugo struct{}
 
-func (asHugo) figure(_ spec, figure int) string {
-	return fmt.Sprintf(`{{< fig "%s" >}}`, figureID(figure))
+func (asHugo) figure(s spec, figure int) string {
+	return fmt.Sprintf(`{{< fig "%s" >}}`, s.figureID(figure))
 }
 
-func (asHugo) link(text string, page int) string {
-	return fmt.Sprintf("[%s](../%s/)", text, slug(page))
+func (asHugo) link(s spec, text string, from, to int) string {
+	way := "../" + slug(to) + "/"
+	if s.folder(from) != s.folder(to) {
+		way = "../../" + s.address(to) + "/"
+	}
+	return fmt.Sprintf("[%s](%s)", text, way)
 }
+
+func (asHugo) indexed(page int) string { return slug(page) + "/" }
+
+func (asHugo) index() string { return "_index.md" }
 
 func (s spec) writeHugo(dir string) error {
+	up := strings.Repeat("../", 1+strings.Count(s.address(0), "/")) // from a page to the top
 	var figures strings.Builder
 	for n := range s.defined() {
 		fmt.Fprintf(&figures, "%s: {value: %d, label: Visits of %s, unit: visits, period: January to December 2024}\n",
-			figureID(n), s.value(n), vocabulary[n%len(vocabulary)])
+			s.figureID(n), s.value(n), vocabulary[n%len(vocabulary)])
 	}
 	files := map[string]string{
 		"hugo.toml": `baseURL = "https://example.org/bench/"
@@ -33,17 +42,18 @@ disableKinds = ["taxonomy", "term", "RSS"]
 linkify = false
 `,
 		"data/figures.yaml":    figures.String(),
-		"content/_index.md":    "---\ntitle: Bench\ndescription: A site of many pages.\n---\n\nA site of many pages, beginning with [the first](" + slug(0) + "/).\n",
+		"content/_index.md":    "---\ntitle: Bench\ndescription: A site of many pages.\n---\n\nA site of many pages, beginning with [the first](" + s.address(0) + "/).\n",
 		"content/figures.md":   "---\ntitle: All numbers\ndescription: All numbers of this site.\nlayout: figures\n---\n",
 		"layouts/baseof.html":  hugoFrame,
 		"layouts/home.html":    `{{ define "main" }}{{ .Content }}{{ end }}`,
 		"layouts/page.html":    `{{ define "main" }}{{ .Content }}{{ end }}`,
+		"layouts/section.html": `{{ define "main" }}{{ .Content }}{{ end }}`,
 		"layouts/figures.html": `{{ define "main" }}<dl>{{ range $id, $f := hugo.Data.figures }}<div id="{{ $id }}"><dt>{{ $f.label }}</dt><dd>{{ lang.FormatNumber 0 $f.value }} {{ $f.unit }}, {{ $f.period }}</dd></div>{{ end }}</dl>{{ end }}`,
 		"layouts/_shortcodes/fig.html": strings.Join([]string{
 			`{{- $id := .Get 0 -}}`,
 			`{{- $f := index hugo.Data.figures $id -}}`,
 			`{{- $n := lang.FormatNumber 0 $f.value -}}`,
-			`<a class="fig-link" href="../figures/#{{ $id }}" aria-label="{{ $n }} {{ $f.unit }}, {{ $f.period }}">`,
+			`<a class="fig-link" href="` + up + `figures/#{{ $id }}" aria-label="{{ $n }} {{ $f.unit }}, {{ $f.period }}">`,
 			`<data class="fig" data-figure="{{ $id }}" value="{{ $f.value }}">{{ $n }}</data></a>`,
 		}, ""),
 	}

@@ -1,19 +1,14 @@
-//go:build unix
-
 package main
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -38,37 +33,53 @@ func (p program) build(project, out string) (sample, error) {
 func measure(cmd *exec.Cmd) (sample, error) {
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
-	syscall.Sync()
+	settle()
 	begin := time.Now()
 	err := cmd.Run()
 	wall := time.Since(begin)
 	if err != nil {
 		return sample{}, fmt.Errorf("%s: %w\n%s", cmd, err, said.Bytes())
 	}
-	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	peak := int64(usage.Maxrss)
-	if runtime.GOOS != "darwin" {
-		peak *= 1024
-	}
-	return sample{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak}, nil
+	state := cmd.ProcessState
+	return sample{wall, state.UserTime() + state.SystemTime(), peak(state)}, nil
 }
 
 // median takes each measure for itself.
 func median(samples []sample) sample {
 	return sample{
-		wall: middle(samples, func(s sample) time.Duration { return s.wall }),
-		cpu:  middle(samples, func(s sample) time.Duration { return s.cpu }),
-		peak: middle(samples, func(s sample) int64 { return s.peak }),
+		wall: time.Duration(middle(samples, func(s sample) float64 { return float64(s.wall) })),
+		cpu:  time.Duration(middle(samples, func(s sample) float64 { return float64(s.cpu) })),
+		peak: int64(middle(samples, func(s sample) float64 { return float64(s.peak) })),
 	}
 }
 
-func middle[T cmp.Ordered](samples []sample, of func(sample) T) T {
-	values := make([]T, len(samples))
-	for i, s := range samples {
-		values[i] = of(s)
+func middle[T any](all []T, of func(T) float64) float64 {
+	values := make([]float64, len(all))
+	for i, one := range all {
+		values[i] = of(one)
 	}
 	slices.Sort(values)
 	return values[len(values)/2]
+}
+
+// ratio is what one program took of what the other did: wall, CPU, peak.
+type ratio [3]float64
+
+// ratios compares runs that followed each other: what slowed the machine down slowed
+// both. The median is of their ratios, and no ratio of medians.
+func ratios(a, b []sample) ratio {
+	pairs := make([]ratio, len(a))
+	for i := range a {
+		pairs[i] = ratio{
+			float64(a[i].wall) / float64(b[i].wall), float64(a[i].cpu) / float64(b[i].cpu),
+			float64(a[i].peak) / float64(b[i].peak),
+		}
+	}
+	var mid ratio
+	for measure := range mid {
+		mid[measure] = middle(pairs, func(r ratio) float64 { return r[measure] })
+	}
+	return mid
 }
 
 // hugoVersion is what the bars of this project were set against.
@@ -84,7 +95,7 @@ func installHugo() (program, error) {
 	if out, err := exec.Command(hugo.path, "version").Output(); err == nil && strings.Contains(string(out), hugoVersion) {
 		return hugo, nil
 	}
-	fmt.Println("Installing Hugo", hugoVersion, "into bin/; this takes a few minutes, once.")
+	fmt.Fprintln(os.Stderr, "Installing Hugo", hugoVersion, "into bin/; this takes a few minutes, once.")
 	cmd := exec.Command("go", "install", "github.com/gohugoio/hugo@"+hugoVersion)
 	cmd.Env = append(os.Environ(), "GOBIN="+bin)
 	if out, err := cmd.CombinedOutput(); err != nil {
