@@ -59,6 +59,12 @@ fuzz: ## look for inputs that break something, FUZZTIME=30s each
 		done; \
 	done
 
+MUTATE = internal/figure internal/prose internal/site internal/build/accepted.go
+
+.PHONY: mutate
+mutate: ## change the code in 200 places and see that a test fails each time (MUTATE=packages)
+	go run ./internal/mutate $(MUTATE)
+
 # Packages of npm, as their lock files say.
 %/node_modules: %/package-lock.json
 	cd $* && npm ci
