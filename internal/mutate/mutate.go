@@ -79,7 +79,7 @@ func run(packages []string) error {
 		share := (*number - counted) / (len(packages) - i) // what a small package leaves goes to the next
 		of, killedOf := 0, 0
 		for len(all) > 0 && of < share {
-			some := all[:min(len(all), share-of)]
+			some := all[:min(len(all), share-of, 20)]
 			all = all[len(some):]
 			for j, out := range tryAll(some) {
 				switch out {

@@ -31,9 +31,8 @@ var (
 // said about it in both languages, then the page as "bilanz fix --link" leaves it. A file
 // "en.lines" or "de.lines" holds a sentence a line, each a page of its own; what
 // comes out is each line with what is said about it, in short. A file "harmless"
-// lists harmless phrases.
+// lists harmless phrases, and "figures.yaml" holds figures of its own instead.
 func TestCases(t *testing.T) {
-	set := figures(t)
 	cases, err := filepath.Glob("testdata/cases/*.txtar")
 	if err != nil || len(cases) == 0 {
 		t.Fatal("no cases", err)
@@ -47,9 +46,13 @@ func TestCases(t *testing.T) {
 			want := txtar.Format(archive)
 			archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "out ") })
 			var harmless []string
+			set := figures(t, archive)
 			for _, f := range slices.Clone(archive.Files) {
-				if f.Name == "harmless" {
+				switch f.Name {
+				case "harmless":
 					harmless = strings.Split(strings.TrimSpace(string(f.Data)), "\n")
+					continue
+				case "figures.yaml":
 					continue
 				}
 				code, lines := strings.CutSuffix(f.Name, ".lines")
@@ -81,11 +84,19 @@ func hidden(text string) string {
 	return strings.NewReplacer("\r", "␍", "\t", "␉", "\ufeff", "⟨BOM⟩", "\u00a0", "⍽", "\u202f", "⟨thin⟩").Replace(text)
 }
 
-func figures(t testing.TB) *figure.Set {
+// figures reads the figures of a case, or those of testdata/figures.yaml.
+func figures(t testing.TB, archives ...*txtar.Archive) *figure.Set {
 	t.Helper()
 	text, err := os.ReadFile("testdata/figures.yaml")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, archive := range archives {
+		for _, f := range archive.Files {
+			if f.Name == "figures.yaml" {
+				text = f.Data
+			}
+		}
 	}
 	var list diag.List
 	set := figure.Load([]schema.File{{Path: "content/figures/figures.yaml", Text: text}}, figure.Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}}, &list)
