@@ -32,6 +32,7 @@ var (
 	seed    = flag.Uint64("seed", 1, "another seed takes other places")
 	least   = flag.Float64("least", 0.85, "the share that must be killed")
 	only    = flag.String("only", "", "only mutations whose name matches this expression")
+	own     = flag.Bool("own", false, "run only the tests of a mutation's own package")
 	workers = flag.Int("workers", 2, "tests at the same time")
 	living  = flag.String("living", "internal/mutate/living.txt", "the mutations that may live, each with a reason")
 )
@@ -65,9 +66,11 @@ func run(packages []string) error {
 	if err != nil {
 		return err
 	}
-	if out, err := exec.Command("go", append([]string{"test"}, tested(packages)...)...).CombinedOutput(); err != nil {
+	begin := time.Now()
+	if out, err := goTest(context.Background(), tested(packages)...).CombinedOutput(); err != nil {
 		return fmt.Errorf("the tests fail before anything is changed:\n%s", out)
 	}
+	patience := time.Minute + 5*time.Since(begin)
 	var counted, dead, unnamed int
 	for i, name := range packages {
 		all, err := mutationsOf(name)
@@ -81,7 +84,7 @@ func run(packages []string) error {
 		for len(all) > 0 && of < share {
 			some := all[:min(len(all), share-of, 20)]
 			all = all[len(some):]
-			for j, out := range tryAll(some) {
+			for j, out := range tryAll(some, patience) {
 				switch out {
 				case uncounted:
 					continue
@@ -113,14 +116,14 @@ func run(packages []string) error {
 }
 
 // tryAll tries mutations, some at a time, and gives what became of each.
-func tryAll(all []mutation) []outcome {
+func tryAll(all []mutation, patience time.Duration) []outcome {
 	outcomes := make([]outcome, len(all))
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range *workers {
 		wg.Go(func() {
 			for i := range next {
-				outcomes[i] = try(all[i])
+				outcomes[i] = try(all[i], patience)
 			}
 		})
 	}
@@ -133,7 +136,7 @@ func tryAll(all []mutation) []outcome {
 }
 
 // try runs the tests over one mutation, those of its own package first.
-func try(m mutation) outcome {
+func try(m mutation, patience time.Duration) outcome {
 	dir, err := os.MkdirTemp("", "mutate-")
 	if err != nil {
 		panic(err)
@@ -153,7 +156,7 @@ func try(m mutation) outcome {
 		panic(err)
 	}
 	for _, pkg := range tested([]string{m.path}) {
-		if out := test(overlay, pkg); out != lives {
+		if out := test(overlay, pkg, patience); out != lives {
 			return out
 		}
 	}
@@ -162,11 +165,10 @@ func try(m mutation) outcome {
 
 // test reports what the tests of one package say; a mutation that never ends is
 // killed too.
-func test(overlay, pkg string) outcome {
-	limit, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+func test(overlay, pkg string, patience time.Duration) outcome {
+	limit, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	out, err := exec.CommandContext(limit, "go", "test", "-overlay", overlay, "-vet=off", "-failfast", "-short",
-		"-timeout", "60s", "-skip", slow, pkg).CombinedOutput()
+	out, err := goTest(limit, "-overlay", overlay, pkg).CombinedOutput()
 	switch {
 	case err == nil:
 		return lives
@@ -174,6 +176,14 @@ func test(overlay, pkg string) outcome {
 		return uncounted
 	}
 	return killed
+}
+
+// goTest stops at the first test that fails, and never uses an earlier result.
+func goTest(limit context.Context, more ...string) *exec.Cmd {
+	arguments := append([]string{"test", "-count=1", "-vet=off", "-failfast", "-short", "-skip", slow}, more...)
+	c := exec.CommandContext(limit, "go", arguments...)
+	c.WaitDelay = time.Second
+	return c
 }
 
 // tested are the packages whose tests meet a mutation, the quickest first.
@@ -186,7 +196,11 @@ func tested(paths []string) []string {
 		all = append(all, "./"+filepath.ToSlash(filepath.Clean(path)))
 	}
 	slices.Sort(all)
-	all = slices.DeleteFunc(slices.Compact(all), func(p string) bool { return p == "./internal/build" })
+	all = slices.Compact(all)
+	if *own {
+		return all
+	}
+	all = slices.DeleteFunc(all, func(p string) bool { return p == "./internal/build" })
 	return append(all, "./internal/build")
 }
 
