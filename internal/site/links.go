@@ -98,16 +98,24 @@ func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 			names = append(names, p.File)
 		}
 	}
-	folder := path.Dir(from.File) + "/"
 	var ways []diag.Text
 	for _, near := range diag.Nearest(strings.TrimSuffix(file, ".md")+".md", names) {
-		near = strings.TrimPrefix(near, folder)
-		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", near))
+		way := wayTo(near, path.Dir(from.File))
+		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", way))
 	}
 	if len(ways) == 0 {
 		ways = append(ways, diag.Say("link to the Markdown file of a page, as in advice.md", "verweisen Sie auf die Markdown-Datei einer Seite, zum Beispiel advice.md"))
 	}
 	return ways
+}
+
+// wayTo names a file as a link in a folder of the same language does: "../visits.md".
+func wayTo(file, folder string) string {
+	below, inside := strings.CutPrefix(file, folder+"/")
+	if !inside {
+		return "../" + wayTo(file, path.Dir(folder))
+	}
+	return below
 }
 
 // Placer gives the place of bytes of a page's file.
