@@ -63,7 +63,7 @@ MUTATE = internal/figure internal/prose internal/site internal/build/accepted.go
 
 .PHONY: mutate
 mutate: ## change the code in 200 places and see that a test fails each time (MUTATE=packages)
-	go run ./internal/mutate $(MUTATE)
+	ulimit -v 8000000; go run ./internal/mutate $(MUTATE)
 
 # Packages of npm, as their lock files say.
 %/node_modules: %/package-lock.json
