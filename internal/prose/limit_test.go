@@ -1,0 +1,52 @@
+package prose
+
+import (
+	"strings"
+	"testing"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+)
+
+// A page of a megabyte is read, one of a byte more is not.
+func TestTheLargestPage(t *testing.T) {
+	line := strings.Repeat("a", 1023) + "\n"
+	page := strings.Repeat(line, mostBytes/len(line))
+	if got := refusal(page, "en"); got != "" {
+		t.Errorf("%d bytes: %s", len(page), got)
+	}
+	if got, want := refusal(page+"a", "en"), "this page is larger than 1 MB"; got != want {
+		t.Errorf("%d bytes: %q", len(page)+1, got)
+	}
+}
+
+// Of one kind of problem a page keeps as many as a person can mend, of each severity.
+func TestAPageKeepsNoMoreOfAKind(t *testing.T) {
+	c := &Context{Figures: figures(t), Lang: locale.Must("en")}
+	for _, sentence := range []string{"It was 416,374.\n\n", "[416,347](fig:sessions)\n\n", "<b>\n\n"} {
+		for _, n := range []int{mostOfACode - 1, mostOfACode, mostOfACode + 1, mostOfACode + 20} {
+			var list diag.List
+			page := strings.Repeat(sentence, n) + "It was 16, and 5,555.\n"
+			Parse(c, schema.File{Path: "content/en/page.md", Text: []byte(page)}, &list)
+			warnings := len(list.Sorted()) - list.Errors()
+			if got := list.Errors(); got != min(n, mostOfACode) {
+				t.Errorf("%d times %q: %d are kept", n, sentence, got)
+			}
+			if wanted := 2; warnings != wanted && n <= mostOfACode {
+				t.Errorf("%d times %q: %d warnings", n, sentence, warnings)
+			}
+		}
+	}
+}
+
+// What stands at the start of a line is a marker of a list or a quote, or is none.
+func TestMarkers(t *testing.T) {
+	for line, want := range map[string]int{
+		"": 0, "a > b": 0, "> a": 1, ">> a": 2, "- a": 1, "-a": 0, "-": 0, "- ": 1, "1. a": 1, "1) a": 1, "12 a": 0, " \t> - * + a": 4, "- - -": 2,
+	} {
+		if got := markers([]byte(line)); got != want {
+			t.Errorf("%q: %d, not %d", line, got, want)
+		}
+	}
+}
