@@ -358,8 +358,8 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 	ref.Option.Share = n.said.Percent && !f.Unit.IsPercent()
 	decimals := f.Decimals
 	if ref.Option.Share {
-		decimals = n.said.Decimals
-		if decimals > 0 && decimals <= 6 {
+		decimals = min(n.said.Decimals, 6) // as many as a link can ask for
+		if decimals > 0 {
 			ref.Option.Decimals = int8(decimals)
 		}
 	}
