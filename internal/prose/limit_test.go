@@ -50,3 +50,16 @@ func TestMarkers(t *testing.T) {
 		}
 	}
 }
+
+// The last line of a page may have no end.
+func TestAPageWithoutALastLineEnd(t *testing.T) {
+	c := &Context{Figures: figures(t), Lang: locale.Must("en")}
+	for page, want := range map[string]string{
+		"```table\nid: a\nfigures: sessions\ntitle: T\n\n[416,374](fig:sessions)\n```": "<figure>table: T\n<p>{416,374}</p></figure>\n",
+		"a \"": "<p>a ”</p>\n", // nothing follows that the mark could open
+	} {
+		if got, problems := read(c, "content/en/page.md", page); got != want || len(problems) > 0 {
+			t.Errorf("%q: %q, %v", page, got, problems)
+		}
+	}
+}
