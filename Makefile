@@ -59,7 +59,7 @@ fuzz: ## look for inputs that break something, FUZZTIME=30s each
 		done; \
 	done
 
-MUTATE = internal/figure internal/prose internal/site internal/build/accepted.go
+MUTATE = internal/figure internal/prose internal/site internal/sheet internal/accepted
 
 .PHONY: mutate
 mutate: ## change the code in 200 places and see that a test fails each time (MUTATE=packages)
