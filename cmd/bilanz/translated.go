@@ -59,7 +59,8 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 	}
 	fmt.Fprintln(c.out, diag.Plural(confirmed,
 		diag.Say("Recorded 1 translation in %s.", "1 Übersetzung in %s festgehalten.", accepted.TranslatedPath),
-		diag.Say("Recorded %d translations in %s.", "%d Übersetzungen in %s festgehalten.", confirmed, accepted.TranslatedPath)).In(c.lang))
+		diag.Say("Recorded %d translations in %s.",
+			"%d Übersetzungen in %s festgehalten.", confirmed, accepted.TranslatedPath)).In(c.lang))
 	return nil
 }
 

@@ -34,11 +34,14 @@ var Waivable = []string{
 
 // Keys are the keys of one entry of content/accepted.yaml.
 var Keys = schema.Keys{
-	{Name: "code", Kind: schema.Text, Required: true, Doc: "The code of the problem, as it stands in brackets at the end of its message."},
-	{Name: "place", Kind: schema.Text, Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions", Doc: "The file, and after a # the id of the figure or block, or the anchor of the heading, that the problem is about."},
+	{Name: "code", Kind: schema.Text, Required: true,
+		Doc: "The code of the problem, as it stands in brackets at the end of its message."},
+	{Name: "place", Kind: schema.Text, Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions",
+		Doc: "The file, and after a # the id of the figure or block, or the anchor of the heading, that the problem is about."},
 	{Name: "reason", Kind: schema.Line, Required: true, Doc: "Why it may wait."},
 	{Name: "role", Kind: schema.Text, Required: true, Doc: "Who answers for it: an office, not a person."},
-	{Name: "until", Kind: schema.Text, Required: true, Form: "2027-01-31", Doc: "The last day on which it may wait; check --release holds it against the date."},
+	{Name: "until", Kind: schema.Text, Required: true, Form: "2027-01-31",
+		Doc: "The last day on which it may wait; check --release holds it against the date."},
 }
 
 // acceptance is one entry of content/accepted.yaml.
@@ -122,7 +125,8 @@ func readEntry(node *schema.Node, release string, list *diag.List) *acceptance {
 		list.Add(diag.Diagnostic{
 			Code: "accepted-until", Place: fields.Get("until").Place(),
 			Text: diag.Say("%q is no date", "„%s“ ist kein Datum", a.Until),
-			Ways: []diag.Text{diag.Say("write year, month and day, as in 2027-01-31", "schreiben Sie Jahr, Monat und Tag, zum Beispiel 2027-01-31")},
+			Ways: []diag.Text{diag.Say("write year, month and day, as in 2027-01-31",
+				"schreiben Sie Jahr, Monat und Tag, zum Beispiel 2027-01-31")},
 		})
 		return nil
 	}
@@ -130,9 +134,11 @@ func readEntry(node *schema.Node, release string, list *diag.List) *acceptance {
 		a.expired = true
 		list.Add(diag.Diagnostic{
 			Code: "accepted-expired", Place: fields.Get("until").Place(),
-			Text: diag.Say("this was accepted until %s, and that day is past", "das war bis %s hingenommen, und dieser Tag ist vorbei", a.Until),
+			Text: diag.Say("this was accepted until %s, and that day is past",
+				"das war bis %s hingenommen, und dieser Tag ist vorbei", a.Until),
 			Ways: []diag.Text{
-				diag.Say("put the problem right and delete the entry", "beheben Sie das Problem und löschen Sie den Eintrag"),
+				diag.Say("put the problem right and delete the entry",
+					"beheben Sie das Problem und löschen Sie den Eintrag"),
 				diag.Say("agree on a new date", "vereinbaren Sie ein neues Datum"),
 			},
 		})
@@ -144,7 +150,8 @@ func notWaivable(a *acceptance) diag.Diagnostic {
 	d := diag.Diagnostic{
 		Code: "accepted-code", Place: a.at,
 		Text: diag.Say("%s cannot be accepted", "%s lässt sich nicht hinnehmen", a.code),
-		Ways: []diag.Text{diag.Say("put the problem right; only these can wait: %s", "beheben Sie das Problem; warten können nur: %s", strings.Join(Waivable, ", "))},
+		Ways: []diag.Text{diag.Say("put the problem right; only these can wait: %s",
+			"beheben Sie das Problem; warten können nur: %s", strings.Join(Waivable, ", "))},
 	}
 	if near := diag.Nearest(a.code, Waivable); len(near) > 0 {
 		d.Ways = []diag.Text{diag.Say("write %s, if you mean that", "schreiben Sie %s, wenn Sie das meinen", near[0])}
@@ -161,10 +168,12 @@ func (j *Judge) CheckUnused(list *diag.List) {
 		}
 		list.Add(diag.Diagnostic{
 			Code: "accepted-unused", Severity: diag.Warning, Place: a.at,
-			Text: diag.Say("nothing in %s needs this entry any more", "nichts in %s braucht diesen Eintrag noch", a.path),
+			Text: diag.Say("nothing in %s needs this entry any more",
+				"nichts in %s braucht diesen Eintrag noch", a.path),
 			Ways: []diag.Text{
 				diag.Say("delete the entry", "löschen Sie den Eintrag"),
-				diag.Say("correct its place, if the problem has moved", "berichtigen Sie place:, wenn das Problem jetzt woanders steht"),
+				diag.Say("correct its place, if the problem has moved",
+					"berichtigen Sie place:, wenn das Problem jetzt woanders steht"),
 			},
 		})
 	}

@@ -54,8 +54,10 @@ func (t *turn) draw(b *present.Block) {
 	if !t.statesFinding(b.Block) {
 		t.report(&diag.Diagnostic{
 			Code: "finding-missing",
-			Text: diag.Say("the figures of this chart have values, but its summary cites none of them", "die Kennzahlen dieses Diagramms haben Werte, aber seine Zusammenfassung nennt keinen davon"),
-			Ways: []diag.Text{diag.Say("say in title and summary what the chart shows, with its numbers as links", "sagen Sie in Titel und Zusammenfassung, was das Diagramm zeigt, mit seinen Zahlen als Verweisen")},
+			Text: diag.Say("the figures of this chart have values, but its summary cites none of them",
+				"die Kennzahlen dieses Diagramms haben Werte, aber seine Zusammenfassung nennt keinen davon"),
+			Ways: []diag.Text{diag.Say("say in title and summary what the chart shows, with its numbers as links",
+				"sagen Sie in Titel und Zusammenfassung, was das Diagramm zeigt, mit seinen Zahlen als Verweisen")},
 		}, b.Start, b.End)
 		return
 	}
@@ -63,8 +65,10 @@ func (t *turn) draw(b *present.Block) {
 	if problem := (*chart.Problem)(nil); errors.As(err, &problem) {
 		t.report(&diag.Diagnostic{
 			Code: "chart-undrawable",
-			Text: diag.Say("this chart cannot be drawn: %s", "dieses Diagramm lässt sich nicht zeichnen: %s", problem.Said()),
-			Ways: []diag.Text{diag.Say("shorten or change that text, show fewer figures, or make a table of it", "kürzen oder ändern Sie diesen Text, zeigen Sie weniger Kennzahlen, oder machen Sie eine Tabelle daraus")},
+			Text: diag.Say("this chart cannot be drawn: %s",
+				"dieses Diagramm lässt sich nicht zeichnen: %s", problem.Said()),
+			Ways: []diag.Text{diag.Say("shorten or change that text, show fewer figures, or make a table of it",
+				"kürzen oder ändern Sie diesen Text, zeigen Sie weniger Kennzahlen, oder machen Sie eine Tabelle daraus")},
 		}, b.Start, b.End)
 		return
 	}

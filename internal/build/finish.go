@@ -185,8 +185,10 @@ func (b *builder) checkTargets() {
 		case !b.written[file]:
 			b.siteProblems.Add(diag.Diagnostic{
 				Code: "html-link-broken", Place: diag.File(from),
-				Text: diag.Say("the finished page links to %s, which does not exist", "die fertige Seite verweist auf %s, aber das gibt es nicht", to.Path),
-				Ways: []diag.Text{diag.Say("correct the layout that makes the link", "berichtigen Sie das Layout, das den Link setzt")},
+				Text: diag.Say("the finished page links to %s, which does not exist",
+					"die fertige Seite verweist auf %s, aber das gibt es nicht", to.Path),
+				Ways: []diag.Text{diag.Say("correct the layout that makes the link",
+					"berichtigen Sie das Layout, das den Link setzt")},
 			})
 		case isPage && to.ID != "" && !ids.Has(to.ID):
 			b.siteProblems.Add(diag.Diagnostic{
@@ -194,8 +196,10 @@ func (b *builder) checkTargets() {
 				Text: diag.Say("the finished page links to %s, but there is no place #%s there",
 					"die fertige Seite verweist auf %s, aber eine Stelle #%s gibt es dort nicht", cmp.Or(to.Path, "/"), to.ID),
 				Ways: []diag.Text{
-					diag.Say("correct the layout that makes the link", "berichtigen Sie das Layout, das den Link setzt"),
-					diag.Say(`give the element that is meant id="%s"`, `geben Sie dem gemeinten Element id="%s"`, to.ID),
+					diag.Say("correct the layout that makes the link",
+						"berichtigen Sie das Layout, das den Link setzt"),
+					diag.Say(`give the element that is meant id="%s"`,
+						`geben Sie dem gemeinten Element id="%s"`, to.ID),
 				},
 			})
 		}
@@ -224,10 +228,13 @@ func (b *builder) checkVanished() {
 		}
 		b.siteProblems.Add(diag.Diagnostic{
 			Code: "address-gone", Place: diag.File(site.ConfigPath),
-			Text: diag.Say("the published site has a page at /%s, and the new one has none", "die veröffentlichte Website hat unter /%s eine Seite, die neue hat keine", address),
+			Text: diag.Say("the published site has a page at /%s, and the new one has none",
+				"die veröffentlichte Website hat unter /%s eine Seite, die neue hat keine", address),
 			Ways: []diag.Text{
-				diag.Say("name the old address in the front matter of the page that takes its place: aliases: [%s]", "nennen Sie die alte Adresse in den Angaben der Seite, die an ihre Stelle tritt: aliases: [%s]", strings.TrimSuffix(address, "/")),
-				diag.Say("delete the output folder, if nobody knows the address yet", "löschen Sie den Ausgabeordner, wenn noch niemand die Adresse kennt"),
+				diag.Say("name the old address in the front matter of the page that takes its place: aliases: [%s]",
+					"nennen Sie die alte Adresse in den Angaben der Seite, die an ihre Stelle tritt: aliases: [%s]", strings.TrimSuffix(address, "/")),
+				diag.Say("delete the output folder, if nobody knows the address yet",
+					"löschen Sie den Ausgabeordner, wenn noch niemand die Adresse kennt"),
 			},
 		})
 	}

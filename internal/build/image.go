@@ -27,7 +27,8 @@ func (t *turn) attach(link *prose.Link, file string) {
 		t.report(&diag.Diagnostic{
 			Code: "link-broken",
 			Text: diag.Say("there is no file %s", "es gibt keine Datei %s", file),
-			Ways: []diag.Text{diag.Say("check the name, in small and capital letters", "prüfen Sie den Namen, auch Groß- und Kleinbuchstaben")},
+			Ways: []diag.Text{diag.Say("check the name, in small and capital letters",
+				"prüfen Sie den Namen, auch Groß- und Kleinbuchstaben")},
 		}, link.Start, link.End)
 		return
 	}

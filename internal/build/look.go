@@ -117,7 +117,8 @@ func (b *builder) mark(file site.LookFile) *render.Mark {
 				"eine Datei %[1]s gibt es weder in content/ noch in static/", file.Name),
 			Ways: []diag.Text{
 				diag.Say("put it there", "legen Sie sie dorthin"),
-				diag.Say("check the name, in small and capital letters", "prüfen Sie den Namen, auch Groß- und Kleinbuchstaben"),
+				diag.Say("check the name, in small and capital letters",
+					"prüfen Sie den Namen, auch Groß- und Kleinbuchstaben"),
 			},
 		})
 		return nil

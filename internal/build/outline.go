@@ -69,8 +69,10 @@ func (b *builder) readConfig() bool {
 	if !b.project.Has(site.ConfigPath) {
 		b.siteProblems.Add(diag.Diagnostic{
 			Code: "project-missing", Place: diag.File(site.ConfigPath),
-			Text: diag.Say("there is no content/site.yaml in this folder", "in diesem Ordner gibt es keine Datei content/site.yaml"),
-			Ways: []diag.Text{diag.Say("run bilanz in the folder that holds content/", "starten Sie bilanz in dem Ordner, der content/ enthält")},
+			Text: diag.Say("there is no content/site.yaml in this folder",
+				"in diesem Ordner gibt es keine Datei content/site.yaml"),
+			Ways: []diag.Text{diag.Say("run bilanz in the folder that holds content/",
+				"starten Sie bilanz in dem Ordner, der content/ enthält")},
 		})
 		return false
 	}
@@ -95,7 +97,8 @@ func (b *builder) readConfig() bool {
 			Text: diag.Say("the site's address is not known, so links for search engines and social networks are left out",
 				"die Adresse der Website ist nicht bekannt; Angaben für Suchmaschinen und soziale Netzwerke fehlen deshalb"),
 			Ways: []diag.Text{
-				diag.Say("write it in content/site.yaml as base_url:", "schreiben Sie sie in content/site.yaml als base_url:"),
+				diag.Say("write it in content/site.yaml as base_url:",
+					"schreiben Sie sie in content/site.yaml als base_url:"),
 				diag.Say("hand it in with --base-url", "geben Sie sie mit --base-url an"),
 			},
 		})

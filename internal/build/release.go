@@ -18,9 +18,11 @@ func (b *builder) checkRelease() {
 		}
 		b.siteProblems.Add(diag.Diagnostic{
 			Code: "legal-empty", Severity: diag.Warning, Place: c.At(slot.below + slot.key),
-			Text: diag.Say("%s is still empty, and the site is to go live", "%s ist noch leer, und die Website soll veröffentlicht werden", slot.key),
+			Text: diag.Say("%s is still empty, and the site is to go live",
+				"%s ist noch leer, und die Website soll veröffentlicht werden", slot.key),
 			Ways: []diag.Text{
-				diag.Say("ask the office that answers for the site, and fill it in", "fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),
+				diag.Say("ask the office that answers for the site, and fill it in",
+					"fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),
 			},
 		})
 	}
@@ -40,7 +42,8 @@ func (b *builder) checkUnfinished() {
 			Code: "page-unfinished", Severity: diag.Warning, Place: b.at(p, p.Front.MissingStart, p.Front.MissingEnd), Page: p.Front.Title,
 			Text: diag.Say("this page still lacks: %s", "auf dieser Seite fehlt noch: %s", p.Front.Missing),
 			Ways: []diag.Text{
-				diag.Say("ask the office that answers for it, enter it, and delete this line", "fragen Sie die Stelle, die dafür zuständig ist, tragen Sie es ein, und löschen Sie diese Zeile"),
+				diag.Say("ask the office that answers for it, enter it, and delete this line",
+					"fragen Sie die Stelle, die dafür zuständig ist, tragen Sie es ein, und löschen Sie diese Zeile"),
 			},
 		})
 	}

@@ -114,7 +114,8 @@ func (s Spec) checkShape() *Problem {
 		return s.problem("series", diag.Say("%d panels; small multiples have from 2 to %d",
 			"%d Felder; small-multiples hat 2 bis %d", len(s.Series), asks.Series))
 	case len(s.Series) > 1 && asks.Series == 1:
-		return s.problem("series", diag.Say("a chart of this kind has one series", "ein Diagramm dieser Art hat eine Reihe"))
+		return s.problem("series", diag.Say("a chart of this kind has one series",
+			"ein Diagramm dieser Art hat eine Reihe"))
 	case len(s.Series) > asks.Series:
 		return s.problem("series", diag.Say("%d series; at most %d colours can be told apart",
 			"%d Reihen; höchstens %d Farben lassen sich unterscheiden", len(s.Series), asks.Series))
@@ -170,7 +171,8 @@ func (s Spec) checkTexts() *Problem {
 		for k, cell := range row.Cells {
 			reason := badText(cell.Text, maxText, true)
 			if reason.IsZero() && blank(cell.Text) && cell.drawn() {
-				reason = diag.Say("a value that is drawn must be written beside it", "ein gezeichneter Wert muss daneben stehen")
+				reason = diag.Say("a value that is drawn must be written beside it",
+					"ein gezeichneter Wert muss daneben stehen")
 			}
 			if !reason.IsZero() {
 				return &Problem{s.ID, "text", i, k, cell.Text, reason}
@@ -207,7 +209,8 @@ func badText(text string, limit int, drawn bool) diag.Text {
 		return diag.Say("curly brackets have a meaning of their own in charts and cannot be shown",
 			"geschweifte Klammern haben in Diagrammen eine eigene Bedeutung und lassen sich nicht zeigen")
 	case drawn && (text == "NaN" || strings.HasSuffix(text, "Inf")):
-		return diag.Say("this is the leftover of a failed calculation", "das ist der Rest einer misslungenen Berechnung")
+		return diag.Say("this is the leftover of a failed calculation",
+			"das ist der Rest einer misslungenen Berechnung")
 	}
 	for _, r := range text {
 		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
@@ -240,7 +243,8 @@ func (s Spec) checkCells() *Problem {
 				return bad(diag.Say("the number is too large to draw", "die Zahl ist zu groß, um sie zu zeichnen"))
 			}
 			if whole && cell.Value.Sign() < 0 {
-				return bad(diag.Say("a part of a whole is never less than zero", "ein Teil eines Ganzen ist nie kleiner als null"))
+				return bad(diag.Say("a part of a whole is never less than zero",
+					"ein Teil eines Ganzen ist nie kleiner als null"))
 			}
 			total.Add(total, cell.Value)
 		}
@@ -250,7 +254,8 @@ func (s Spec) checkCells() *Problem {
 		}
 	}
 	if whole && total.Sign() == 0 {
-		return s.problem("value", diag.Say("parts of nothing cannot be drawn", "Teile von nichts lassen sich nicht zeichnen"))
+		return s.problem("value", diag.Say("parts of nothing cannot be drawn",
+			"Teile von nichts lassen sich nicht zeichnen"))
 	}
 	return nil
 }

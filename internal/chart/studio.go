@@ -122,7 +122,8 @@ func (s Spec) engineError(ctx context.Context, err error) error {
 	}
 	var interrupted *goja.InterruptedError
 	if errors.As(err, &interrupted) {
-		return s.problem("time", diag.Say("the drawing was not done after %s", "nach %s war die Zeichnung nicht fertig", drawingLimit))
+		return s.problem("time", diag.Say("the drawing was not done after %s",
+			"nach %s war die Zeichnung nicht fertig", drawingLimit))
 	}
 	return fmt.Errorf("chart %s: the chart engine failed: %w", s.ID, err)
 }

@@ -34,7 +34,8 @@ func (l *loader) declareChecks(n *schema.Node) {
 			continue
 		}
 		c := pendingCheck{said: inYAML(is), reasoned: fields.Has("because")}
-		c.because = l.passages(fields.Get("because"), worded{Text: diag.Say("the reason of this check", "die Begründung dieser Prüfung")})
+		c.because = l.passages(fields.Get("because"), worded{Text: diag.Say("the reason of this check",
+			"die Begründung dieser Prüfung")})
 		if tolerance := inYAML(fields.Get("tolerance")); tolerance.is() {
 			number, bad := parseNumber(tolerance.text, englishForm, nil)
 			if bad != nil {
@@ -126,9 +127,11 @@ func (t *trial) unknown(text string, left, right quantity) Outcome {
 		f = right.cause
 	}
 	return t.refuse(diag.Diagnostic{Code: "claim-unknown", Place: t.whole,
-		Text:  diag.Say("nobody can know whether this is true: %s is %s", "das kann niemand wissen: %s ist „%s“", f.Named(), reasonText(f)),
+		Text: diag.Say("nobody can know whether this is true: %s is %s",
+			"das kann niemand wissen: %s ist „%s“", f.Named(), reasonText(f)),
 		Notes: []diag.Note{figureIsHere(f)},
-		Ways:  []diag.Text{diag.Say("choose a title that claims less, and delete claim:", "wählen Sie einen Titel, der weniger behauptet, und löschen Sie claim:")}})
+		Ways: []diag.Text{diag.Say("choose a title that claims less, and delete claim:",
+			"wählen Sie einen Titel, der weniger behauptet, und löschen Sie claim:")}})
 }
 
 func reasonText(f *Figure) string {
@@ -144,8 +147,10 @@ func (t *trial) comparable(s *statement, left, right quantity) bool {
 	}
 	names := [2]diag.Text{unitName(left), unitName(right)}
 	d := diag.Diagnostic{Code: "check-units", Place: t.place(s.left.start, s.right.end),
-		Text: diag.Say("this compares %s with %s, which are two units", "hier werden %s mit %s verglichen, das sind zwei Einheiten", names[0], names[1]),
-		Ways: []diag.Text{diag.Say("say why they can be compared: {is: …, because: {en: …, de: …}}", "sagen Sie, warum man sie vergleichen kann: {is: …, because: {en: …, de: …}}")}}
+		Text: diag.Say("this compares %s with %s, which are two units",
+			"hier werden %s mit %s verglichen, das sind zwei Einheiten", names[0], names[1]),
+		Ways: []diag.Text{diag.Say("say why they can be compared: {is: …, because: {en: …, de: …}}",
+			"sagen Sie, warum man sie vergleichen kann: {is: …, because: {en: …, de: …}}")}}
 	if t.claim {
 		d.Ways = []diag.Text{diag.Say("compare figures of one unit", "vergleichen Sie Kennzahlen einer Einheit")}
 	}
@@ -167,7 +172,8 @@ func (t *trial) needsFits(text string, s *statement, left, right quantity) Outco
 		bound = right.cause
 	}
 	d := diag.Diagnostic{Code: "check-needs-fits", Place: t.whole,
-		Text: diag.Say("%s is a bound (%s), which \"%s\" cannot compare", "%s ist eine ungefähre Angabe („%s“), die „%s“ nicht vergleichen kann", bound.Named(), boundText(bound.Value), s.operator)}
+		Text: diag.Say("%s is a bound (%s), which \"%s\" cannot compare",
+			"%s ist eine ungefähre Angabe („%s“), die „%s“ nicht vergleichen kann", bound.Named(), boundText(bound.Value), s.operator)}
 	d.Notes = []diag.Note{figureIsHere(bound)}
 	leftText, rightText := text[s.left.start:s.left.end], text[s.right.start:s.right.end]
 	switch {
@@ -176,7 +182,8 @@ func (t *trial) needsFits(text string, s *statement, left, right quantity) Outco
 	case s.left.op == 'i' && left.state == bounded && right.state == known:
 		d.Ways = append(d.Ways, diag.Say("write %s fits %s", "schreiben Sie %s fits %s", rightText, leftText))
 	default:
-		d.Ways = append(d.Ways, diag.Say("compare exact values only, or one exact value with one bound (fits)", "vergleichen Sie nur genaue Werte, oder einen genauen Wert mit einer ungefähren Angabe (fits)"))
+		d.Ways = append(d.Ways, diag.Say("compare exact values only, or one exact value with one bound (fits)",
+			"vergleichen Sie nur genaue Werte, oder einen genauen Wert mit einer ungefähren Angabe (fits)"))
 	}
 	return t.refuse(d)
 }
@@ -188,13 +195,16 @@ func boundText(v Value) string { return string(v.Bound) + " " + written(v.Number
 func (t *trial) fits(text string, s *statement, left, right quantity) Outcome {
 	if s.right.op != 'i' {
 		return t.refuse(diag.Diagnostic{Code: "check-fits-form", Place: t.place(s.right.start, s.right.end),
-			Text: diag.Say("after fits stands the figure with the words of a bound", "hinter fits steht die Kennzahl mit der ungefähren Angabe"),
+			Text: diag.Say("after fits stands the figure with the words of a bound",
+				"hinter fits steht die Kennzahl mit der ungefähren Angabe"),
 			Ways: []diag.Text{diag.Say("write one id there", "schreiben Sie dort eine einzelne Kennung")}})
 	}
 	if left.state == bounded {
 		return t.refuse(diag.Diagnostic{Code: "check-fits-form", Place: t.place(s.left.start, s.left.end),
-			Text: diag.Say("before fits stands an exact value, but %s is a bound (%s)", "vor fits steht ein genauer Wert, aber %s ist eine ungefähre Angabe („%s“)", left.cause.Named(), boundText(left.cause.Value)),
-			Ways: []diag.Text{diag.Say("delete the check: two bounds cannot be compared", "löschen Sie die Prüfung: zwei ungefähre Angaben lassen sich nicht vergleichen")}})
+			Text: diag.Say("before fits stands an exact value, but %s is a bound (%s)",
+				"vor fits steht ein genauer Wert, aber %s ist eine ungefähre Angabe („%s“)", left.cause.Named(), boundText(left.cause.Value)),
+			Ways: []diag.Text{diag.Say("delete the check: two bounds cannot be compared",
+				"löschen Sie die Prüfung: zwei ungefähre Angaben lassen sich nicht vergleichen")}})
 	}
 	if !t.comparable(s, left, right) {
 		return Fails
@@ -211,7 +221,8 @@ func (t *trial) fits(text string, s *statement, left, right quantity) Outcome {
 		words = diag.Say("%s", "%s", boundText(bound))
 	}
 	return t.refuse(diag.Diagnostic{Code: t.code("check-fails"), Place: t.whole,
-		Text:  diag.Say("%s does not fit %s: it is %s, and that is \"%s\"", "%s passt nicht zu %s: es ist %s, und das ist „%s“", text[s.left.start:s.left.end], right.cause.Named(), spoken(left.number), words),
+		Text: diag.Say("%s does not fit %s: it is %s, and that is \"%s\"",
+			"%s passt nicht zu %s: es ist %s, und das ist „%s“", text[s.left.start:s.left.end], right.cause.Named(), spoken(left.number), words),
 		Notes: t.values([]*Figure{right.cause}),
 		Ways:  t.failWays()})
 }
@@ -273,7 +284,8 @@ func (t *trial) code(check string) string {
 func (t *trial) failWays() []diag.Text {
 	if t.claim {
 		return []diag.Text{
-			diag.Say("correct the title and its claim, which says what the title says", "berichtigen Sie den Titel und claim:, wo er als Formel steht"),
+			diag.Say("correct the title and its claim, which says what the title says",
+				"berichtigen Sie den Titel und claim:, wo er als Formel steht"),
 			diag.Say("correct the figure that is wrong", "berichtigen Sie die Kennzahl, die falsch ist"),
 		}
 	}
@@ -290,7 +302,8 @@ func (t *trial) values(figures []*Figure) []diag.Note {
 		if i == mostParts {
 			break
 		}
-		notes = append(notes, diag.Note{Place: f.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", f.Named(), f.Value.said())})
+		notes = append(notes, diag.Note{Place: f.ValueAt, Text: diag.Say("%s is %s",
+			"%s ist %s", f.Named(), f.Value.said())})
 	}
 	return notes
 }
@@ -317,12 +330,14 @@ func (t *trial) compare(text string, s *statement, left, right quantity, used []
 		return Holds
 	}
 	d := diag.Diagnostic{Code: t.code("check-fails"), Place: t.whole,
-		Text:  diag.Say("this is not true: %s is not %s %s", "das stimmt nicht: %s ist nicht %s %s", spoken(left.number), operatorWords(s.operator), spoken(right.number)),
+		Text: diag.Say("this is not true: %s is not %s %s",
+			"das stimmt nicht: %s ist nicht %s %s", spoken(left.number), operatorWords(s.operator), spoken(right.number)),
 		Notes: t.values(used),
 		Ways:  t.failWays()}
 	distance := new(big.Rat).Abs(new(big.Rat).Sub(left.number, right.number))
 	if s.operator == "=" && !t.claim && distance.Cmp(big.NewRat(1, 1)) <= 0 {
-		d.Ways = append(d.Ways, diag.Say("if rounding explains it, write {is: …, tolerance: %s}", "erklärt es sich durch Rundung, schreiben Sie {is: …, tolerance: %s}", written(ceil(distance))))
+		d.Ways = append(d.Ways, diag.Say("if rounding explains it, write {is: …, tolerance: %s}",
+			"erklärt es sich durch Rundung, schreiben Sie {is: …, tolerance: %s}", written(ceil(distance))))
 	}
 	return t.refuse(d)
 }

@@ -26,7 +26,8 @@ func byColumn(s *sheet.Sheet, cells []sheet.Cell) func(name string) said {
 func (l *loader) knownValues(get func(name string) said) {
 	for _, key := range DefaultKeys {
 		if s := get(key.Name); s.is() && key.Values != nil && !slices.Contains(key.Values, s.text) {
-			l.fault(s, &fault{code: "value-unknown", end: len(s.text), text: diag.Say("%s cannot be %s; it is one of: %s", "%s kann nicht %s sein; möglich ist: %s", key.Name, quoted(s.text), strings.Join(key.Values, ", "))})
+			l.fault(s, &fault{code: "value-unknown", end: len(s.text), text: diag.Say("%s cannot be %s; it is one of: %s",
+				"%s kann nicht %s sein; möglich ist: %s", key.Name, quoted(s.text), strings.Join(key.Values, ", "))})
 		}
 	}
 }
@@ -49,7 +50,8 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 			strange = true
 			l.strangeColumn(c, known, missing)
 		case seen[c.Text]:
-			l.fault(inCell(c), &fault{code: "column-twice", end: len(c.Text), text: diag.Say("there are two columns %s", "es gibt zwei Spalten %s", c.Text),
+			l.fault(inCell(c), &fault{code: "column-twice", end: len(c.Text), text: diag.Say("there are two columns %s",
+				"es gibt zwei Spalten %s", c.Text),
 				ways: []diag.Text{diag.Say("delete one of them", "löschen Sie eine davon")}})
 		}
 		seen[c.Text] = true
@@ -64,9 +66,11 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 }
 
 func (l *loader) strangeColumn(c *sheet.Cell, known, missing []string) {
-	bad := &fault{code: "column-unknown", end: max(1, len(c.Text)), text: diag.Say("there is no column %s here; there are: %s", "die Spalte %s gibt es hier nicht; es gibt: %s", quoted(c.Text), strings.Join(known, ", "))}
+	bad := &fault{code: "column-unknown", end: max(1, len(c.Text)), text: diag.Say("there is no column %s here; there are: %s",
+		"die Spalte %s gibt es hier nicht; es gibt: %s", quoted(c.Text), strings.Join(known, ", "))}
 	if c.Text == "" {
-		bad.text = diag.Say("this column has no name; there are: %s", "diese Spalte hat keinen Namen; es gibt: %s", strings.Join(known, ", "))
+		bad.text = diag.Say("this column has no name; there are: %s",
+			"diese Spalte hat keinen Namen; es gibt: %s", strings.Join(known, ", "))
 	}
 	near := missing
 	if len(near) == 0 {
@@ -75,7 +79,8 @@ func (l *loader) strangeColumn(c *sheet.Cell, known, missing []string) {
 	for _, name := range near {
 		bad.ways = append(bad.ways, writeWay(name))
 	}
-	bad.ways = append(bad.ways, diag.Say("delete the column, or describe it in the YAML file of the same name", "löschen Sie die Spalte, oder beschreiben Sie sie in der YAML-Datei gleichen Namens"))
+	bad.ways = append(bad.ways, diag.Say("delete the column, or describe it in the YAML file of the same name",
+		"löschen Sie die Spalte, oder beschreiben Sie sie in der YAML-Datei gleichen Namens"))
 	l.fault(inCell(c), bad)
 }
 
@@ -100,9 +105,12 @@ func (l *loader) declareRows(d *document) {
 		optional = append(optional, "label."+lang, "note."+lang)
 	}
 	if d.root == nil && s.Column("id") < 0 {
-		l.add("csv-undescribed", diag.File(s.Path), diag.Say("no file describes this table", "keine Datei beschreibt diese Tabelle"),
-			diag.Say("write a YAML file of the same name with table: or series:", "schreiben Sie eine YAML-Datei gleichen Namens mit table: oder series:"),
-			diag.Say("for a list of figures, name the columns id and value", "für eine Liste von Kennzahlen nennen Sie die Spalten id und value"))
+		l.add("csv-undescribed", diag.File(s.Path), diag.Say("no file describes this table",
+			"keine Datei beschreibt diese Tabelle"),
+			diag.Say("write a YAML file of the same name with table: or series:",
+				"schreiben Sie eine YAML-Datei gleichen Namens mit table: oder series:"),
+			diag.Say("for a list of figures, name the columns id and value",
+				"für eine Liste von Kennzahlen nennen Sie die Spalten id und value"))
 		return
 	}
 	if !l.knownColumns(s, []string{"id", "value"}, optional) {
@@ -131,7 +139,8 @@ func (l *loader) declareRow(d *document, cells []sheet.Cell) {
 	f.Footnote = l.footnote(get("footnote"))
 	if s := get("decimals"); s.is() {
 		if len(s.text) != 1 || s.text[0] < '0' || s.text[0] > '6' {
-			l.fault(s, &fault{code: "decimals-range", end: len(s.text), text: diag.Say("decimals is a number from 0 to 6", "decimals ist eine Zahl von 0 bis 6")})
+			l.fault(s, &fault{code: "decimals-range", end: len(s.text), text: diag.Say("decimals is a number from 0 to 6",
+				"decimals ist eine Zahl von 0 bis 6")})
 		} else {
 			f.Decimals = int(s.text[0] - '0')
 		}
@@ -146,8 +155,10 @@ func (l *loader) rowTexts(f *Figure, id said, get func(string) said) {
 		}
 	}
 	if len(f.Label) == 0 {
-		l.add("label-missing", id.place(), diag.Say("%s has no label for readers", "%s hat keine Bezeichnung für Leserinnen und Leser", f.Named()),
-			diag.Say("add a column for each language: label.en, for example", "ergänzen Sie eine Spalte je Sprache: zum Beispiel label.de"))
+		l.add("label-missing", id.place(), diag.Say("%s has no label for readers",
+			"%s hat keine Bezeichnung für Leserinnen und Leser", f.Named()),
+			diag.Say("add a column for each language: label.en, for example",
+				"ergänzen Sie eine Spalte je Sprache: zum Beispiel label.de"))
 	}
 	for _, lang := range l.o.Langs {
 		l.needLang(len(f.Label) > 0 && f.Label[lang] == "", lang, id.place(), labelOf(f.ID))

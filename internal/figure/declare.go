@@ -68,11 +68,13 @@ func lookup[T any](l *loader, all map[string]*T, s said, kind string, word diag.
 		return found
 	}
 	if !l.set.incomplete {
-		bad := &fault{code: kind + "-unknown", end: len(s.text), text: diag.Say("there is no %s %s", "%s %s gibt es nicht", word, quoted(s.text))}
+		bad := &fault{code: kind + "-unknown", end: len(s.text), text: diag.Say("there is no %s %s",
+			"%s %s gibt es nicht", word, quoted(s.text))}
 		for _, near := range diag.Nearest(s.text, sortedKeys(all)) {
 			bad.ways = append(bad.ways, writeWay(near))
 		}
-		bad.ways = append(bad.ways, diag.Say("describe it under %ss: in content/figures/programme.yaml", "beschreiben Sie das unter %ss: in content/figures/programme.yaml", kind))
+		bad.ways = append(bad.ways, diag.Say("describe it under %ss: in content/figures/programme.yaml",
+			"beschreiben Sie das unter %ss: in content/figures/programme.yaml", kind))
 		l.fault(s, bad)
 	}
 	return standIn(s.text)
@@ -189,8 +191,10 @@ func (l *loader) valueOrFormula(f *Figure, fields schema.Fields, formula said, a
 	switch {
 	case fields.Has("value") && formula.is():
 		f.Value.Broken = true
-		l.add("value-and-formula", fields.KeyPlace("formula"), diag.Say("%s has a value and a formula", "%s hat einen Wert und eine Formel", f.Named()),
-			diag.Say("delete the value: what can be computed is never typed", "löschen Sie den Wert: was sich berechnen lässt, wird nie getippt"))
+		l.add("value-and-formula", fields.KeyPlace("formula"), diag.Say("%s has a value and a formula",
+			"%s hat einen Wert und eine Formel", f.Named()),
+			diag.Say("delete the value: what can be computed is never typed",
+				"löschen Sie den Wert: was sich berechnen lässt, wird nie getippt"))
 	case formula.is():
 		f.ValueAt = formula.place()
 		l.formulas[f] = &derived{said: formula, ownUnit: a.unitOwn, unit: f.Unit, ownDecimals: ownDecimals, attrs: a}
@@ -203,8 +207,10 @@ func (l *loader) valueOrFormula(f *Figure, fields schema.Fields, formula said, a
 	default:
 		f.Value.Broken = true
 		l.add("value-missing", f.IDAt, diag.Say("%s has no value", "%s hat keinen Wert", f.Named()),
-			diag.Say("add value: with the number, or with why there is none: %s", "ergänzen Sie value: mit der Zahl oder damit, warum es keine gibt: %s", strings.Join(reasons, ", ")),
-			diag.Say("add formula: if it is computed from others", "ergänzen Sie formula:, wenn sie sich aus anderen berechnet"))
+			diag.Say("add value: with the number, or with why there is none: %s",
+				"ergänzen Sie value: mit der Zahl oder damit, warum es keine gibt: %s", strings.Join(reasons, ", ")),
+			diag.Say("add formula: if it is computed from others",
+				"ergänzen Sie formula:, wenn sie sich aus anderen berechnet"))
 	}
 }
 
@@ -250,20 +256,27 @@ func (l *loader) complete(f *Figure, a attrs, derived bool) {
 func (l *loader) needAll(f *Figure, a attrs) {
 	if f.Unit == nil {
 		l.add("unit-missing", f.IDAt, diag.Say("%s has no unit", "%s hat keine Einheit", f.Named()),
-			diag.Say("add unit: at the figure, or under defaults: for the whole file", "ergänzen Sie unit: bei der Kennzahl oder unter defaults: für die ganze Datei"))
+			diag.Say("add unit: at the figure, or under defaults: for the whole file",
+				"ergänzen Sie unit: bei der Kennzahl oder unter defaults: für die ganze Datei"))
 	}
 	if f.Source == nil {
 		l.add("source-missing", f.IDAt, diag.Say("%s has no source", "%s hat keine Quelle", f.Named()),
-			diag.Say("add source: at the figure, or under defaults: for the whole file", "ergänzen Sie source: bei der Kennzahl oder unter defaults: für die ganze Datei"))
+			diag.Say("add source: at the figure, or under defaults: for the whole file",
+				"ergänzen Sie source: bei der Kennzahl oder unter defaults: für die ganze Datei"))
 	}
 	switch {
 	case f.Period == nil && a.periodSet && !a.asOfSet:
-		l.add("as-of-missing", f.IDAt, diag.Say("%s has no period (none), so it needs a date", "%s hat keinen Zeitraum (none) und braucht deshalb einen Stand", f.Named()),
-			diag.Say("add as_of: with a day (2024-12-31), a year (2024), or not stated", "ergänzen Sie as_of: mit einem Tag (2024-12-31), einem Jahr (2024) oder not stated"))
+		l.add("as-of-missing", f.IDAt, diag.Say("%s has no period (none), so it needs a date",
+			"%s hat keinen Zeitraum (none) und braucht deshalb einen Stand", f.Named()),
+			diag.Say("add as_of: with a day (2024-12-31), a year (2024), or not stated",
+				"ergänzen Sie as_of: mit einem Tag (2024-12-31), einem Jahr (2024) oder not stated"))
 	case f.Period == nil && !a.periodSet && !a.asOfSet:
-		l.add("period-missing", f.IDAt, diag.Say("%s has neither a period nor a date", "%s hat weder einen Zeitraum noch einen Stand", f.Named()),
-			diag.Say("add period: if it counts what happened in a stretch of time", "ergänzen Sie period:, wenn sie zählt, was in einem Zeitraum geschah"),
-			diag.Say("add period: none and as_of: if it was counted on a day", "ergänzen Sie period: none und as_of:, wenn sie an einem Tag gezählt wurde"))
+		l.add("period-missing", f.IDAt, diag.Say("%s has neither a period nor a date",
+			"%s hat weder einen Zeitraum noch einen Stand", f.Named()),
+			diag.Say("add period: if it counts what happened in a stretch of time",
+				"ergänzen Sie period:, wenn sie zählt, was in einem Zeitraum geschah"),
+			diag.Say("add period: none and as_of: if it was counted on a day",
+				"ergänzen Sie period: none und as_of:, wenn sie an einem Tag gezählt wurde"))
 	}
 }
 
@@ -305,12 +318,14 @@ func (l *loader) settleFormerly() {
 	for _, old := range l.set.oldIDs {
 		if f, taken := l.set.figures[old.id]; taken {
 			l.list.Add(diag.Diagnostic{Code: "formerly-taken", Place: old.at,
-				Text:  diag.Say("%s is the id of a figure, so it cannot lead elsewhere", "%s ist die Kennung einer Kennzahl und kann deshalb nicht anderswohin führen", old.id),
+				Text: diag.Say("%s is the id of a figure, so it cannot lead elsewhere",
+					"%s ist die Kennung einer Kennzahl und kann deshalb nicht anderswohin führen", old.id),
 				Notes: []diag.Note{{Place: f.IDAt, Text: diag.Say("the figure is here", "die Kennzahl steht hier")}},
 				Ways:  []diag.Text{diag.Say("delete it under formerly:", "löschen Sie sie unter formerly:")}})
 			continue
 		}
-		if l.first("formerly", old.id, old.at, diag.Say("%s leads to two figures", "%s führt zu zwei Kennzahlen", old.id)) {
+		if l.first("formerly", old.id, old.at, diag.Say("%s leads to two figures",
+			"%s führt zu zwei Kennzahlen", old.id)) {
 			l.set.formerly[old.id] = old.figure
 		}
 	}
@@ -339,7 +354,8 @@ func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, 
 	}
 	for _, key := range []string{"parts_are", "known_discrepancy"} {
 		if n := fields.Get(key); n != nil && !fields.Has("parts") {
-			l.add("parts-missing", n.KeyPlace(), diag.Say("%s has no parts, so %s means nothing here", "%s hat keine Aufgliederung (parts); %s bedeutet hier nichts", f.Named(), key),
+			l.add("parts-missing", n.KeyPlace(), diag.Say("%s has no parts, so %s means nothing here",
+				"%s hat keine Aufgliederung (parts); %s bedeutet hier nichts", f.Named(), key),
 				diag.Say("add parts:, or delete %s:", "ergänzen Sie parts:, oder löschen Sie %s:", key))
 		}
 	}

@@ -83,14 +83,17 @@ func (e *evaluator) compute(n *node, q quantity, left, right *big.Rat) quantity 
 		q.number.Mul(left, right)
 	case '/':
 		if right.Sign() == 0 {
-			e.said(&fault{code: "formula-zero", start: n.right.start, end: n.right.end, text: diag.Say("this is 0, and nothing can be divided by 0", "das ist 0, und durch 0 lässt sich nicht teilen"),
-				ways: []diag.Text{diag.Say("correct the figure that is 0, or take the formula out", "berichtigen Sie die Kennzahl, die 0 ist, oder streichen Sie die Formel")}})
+			e.said(&fault{code: "formula-zero", start: n.right.start, end: n.right.end, text: diag.Say("this is 0, and nothing can be divided by 0",
+				"das ist 0, und durch 0 lässt sich nicht teilen"),
+				ways: []diag.Text{diag.Say("correct the figure that is 0, or take the formula out",
+					"berichtigen Sie die Kennzahl, die 0 ist, oder streichen Sie die Formel")}})
 			return quantity{state: broken}
 		}
 		q.number.Quo(left, right)
 	}
 	if q.number.Num().BitLen()+q.number.Denom().BitLen() > 4000 {
-		e.said(&fault{code: "formula-long", start: n.start, end: n.end, text: diag.Say("the result of this has too many digits", "das Ergebnis hat zu viele Stellen"),
+		e.said(&fault{code: "formula-long", start: n.start, end: n.end, text: diag.Say("the result of this has too many digits",
+			"das Ergebnis hat zu viele Stellen"),
 			ways: []diag.Text{diag.Say("make figures of its pieces", "machen Sie aus den Teilen eigene Kennzahlen")}})
 		return quantity{state: broken}
 	}
@@ -154,7 +157,8 @@ func (e *evaluator) unitOf(n *node, left, right quantity, q *quantity) (*Unit, b
 
 func unitsDiffer(start, end int, left, right *Unit) *fault {
 	return &fault{code: "units-differ", start: start, end: end,
-		text: diag.Say("%s and %s are two units, which cannot be added or subtracted", "%s und %s sind zwei Einheiten, die man nicht addieren oder abziehen kann", left.Named(), right.Named()),
+		text: diag.Say("%s and %s are two units, which cannot be added or subtracted",
+			"%s und %s sind zwei Einheiten, die man nicht addieren oder abziehen kann", left.Named(), right.Named()),
 		ways: []diag.Text{diag.Say("take figures of one unit", "nehmen Sie Kennzahlen einer Einheit")}}
 }
 
@@ -228,10 +232,12 @@ func (l *loader) circle(f *Figure, path []*Figure) {
 	at := round[first]
 	bad := diag.Diagnostic{Code: "formula-circle", Place: at.ValueAt,
 		Text: diag.Say("%s is computed from itself", "%s berechnet sich aus sich selbst", at.Named()),
-		Ways: []diag.Text{diag.Say("type the value of one of these figures", "geben Sie bei einer dieser Kennzahlen den Wert selbst ein")}}
+		Ways: []diag.Text{diag.Say("type the value of one of these figures",
+			"geben Sie bei einer dieser Kennzahlen den Wert selbst ein")}}
 	for i := 1; i < len(round) && i <= 8; i++ {
 		other := round[(first+i)%len(round)]
-		bad.Notes = append(bad.Notes, diag.Note{Place: other.ValueAt, Text: diag.Say("by way of %s", "über %s", other.Named())})
+		bad.Notes = append(bad.Notes, diag.Note{Place: other.ValueAt, Text: diag.Say("by way of %s",
+			"über %s", other.Named())})
 	}
 	l.list.Add(bad)
 	for _, other := range round {
@@ -300,16 +306,19 @@ func (l *loader) settleUnit(f *Figure, d *derived, q quantity) bool {
 			return true
 		}
 		l.list.Add(diag.Diagnostic{Code: "units-differ", Place: f.ValueAt,
-			Text: diag.Say("this formula counts %s, but %s is said to count %s", "diese Formel zählt %s, aber %s soll %s zählen", q.unit.Named(), f.Named(), f.Unit.Named()),
+			Text: diag.Say("this formula counts %s, but %s is said to count %s",
+				"diese Formel zählt %s, aber %s soll %s zählen", q.unit.Named(), f.Named(), f.Unit.Named()),
 			Ways: []diag.Text{diag.Say("write unit: %s", "schreiben Sie unit: %s", q.unit.ID)}})
 		return false
 	}
 	if d.formula.dividesUnits() {
 		l.list.Add(diag.Diagnostic{Code: "formula-unit", Place: f.ValueAt,
-			Text: diag.Say("%s multiplies or divides figures, so it needs a unit of its own", "%s multipliziert oder teilt Kennzahlen und braucht deshalb eine eigene Einheit", f.Named()),
+			Text: diag.Say("%s multiplies or divides figures, so it needs a unit of its own",
+				"%s multipliziert oder teilt Kennzahlen und braucht deshalb eine eigene Einheit", f.Named()),
 			Ways: []diag.Text{
 				diag.Say("add unit: to this figure", "ergänzen Sie unit: bei dieser Kennzahl"),
-				diag.Say("for a percentage, add unit: percent, and * 100 to the formula", "für einen Prozentwert ergänzen Sie unit: percent, und * 100 in der Formel"),
+				diag.Say("for a percentage, add unit: percent, and * 100 to the formula",
+					"für einen Prozentwert ergänzen Sie unit: percent, und * 100 in der Formel"),
 			}})
 		return false
 	}
@@ -317,7 +326,8 @@ func (l *loader) settleUnit(f *Figure, d *derived, q quantity) bool {
 		f.Unit = q.unit
 	}
 	if f.Unit.bad && f.Unit.ID == "" {
-		l.add("unit-missing", f.IDAt, diag.Say("%s has no unit", "%s hat keine Einheit", f.Named()), diag.Say("add unit: to this figure", "ergänzen Sie unit: bei dieser Kennzahl"))
+		l.add("unit-missing", f.IDAt, diag.Say("%s has no unit",
+			"%s hat keine Einheit", f.Named()), diag.Say("add unit: to this figure", "ergänzen Sie unit: bei dieser Kennzahl"))
 		return false
 	}
 	return true

@@ -57,7 +57,8 @@ func parseFormula(text string) (*node, *fault) {
 	p.scan()
 	n := p.sum(0)
 	if p.bad == nil && p.peek().kind == 'c' {
-		p.fail("formula-broken", p.peek(), diag.Say("a formula computes one number; a comparison belongs under checks:", "eine Formel berechnet eine Zahl; ein Vergleich gehört unter checks:"),
+		p.fail("formula-broken", p.peek(), diag.Say("a formula computes one number; a comparison belongs under checks:",
+			"eine Formel berechnet eine Zahl; ein Vergleich gehört unter checks:"),
 			diag.Say("move it to checks:", "verschieben Sie ihn nach checks:"))
 	}
 	p.end()
@@ -70,8 +71,10 @@ func parseStatement(text string) (*statement, *fault) {
 	s := &statement{left: p.sum(0)}
 	op := p.peek()
 	if op.kind != 'c' {
-		p.fail("formula-broken", op, diag.Say("a comparison is missing: =, <, <=, >, >= or fits", "es fehlt ein Vergleich: =, <, <=, >, >= oder fits"),
-			diag.Say("write what has to be true: visits.total > 1000", "schreiben Sie, was gelten muss: visits.total > 1000"))
+		p.fail("formula-broken", op, diag.Say("a comparison is missing: =, <, <=, >, >= or fits",
+			"es fehlt ein Vergleich: =, <, <=, >, >= oder fits"),
+			diag.Say("write what has to be true: visits.total > 1000",
+				"schreiben Sie, was gelten muss: visits.total > 1000"))
 		return nil, p.bad
 	}
 	p.at++
@@ -118,12 +121,14 @@ func (p *formulaParser) scanNumber(i int) int {
 	}
 	word := p.text[i:end]
 	if end < len(p.text) && p.text[end] == '%' {
-		p.failAt("formula-number", i, end+1, diag.Say("a formula knows no percent sign", "eine Formel kennt kein Prozentzeichen"),
+		p.failAt("formula-number", i, end+1, diag.Say("a formula knows no percent sign",
+			"eine Formel kennt kein Prozentzeichen"),
 			diag.Say("write the hundredths: 0.1 for 10%", "schreiben Sie die Hundertstel: 0.1 für 10 %"))
 	}
 	if _, _, ok := cutNumber(word, "."); !ok {
 		bad := noNumber(word, englishForm, nil)
-		p.failAt("formula-number", i, end, diag.Say("in a formula a number is digits, and a point before decimals", "in einer Formel besteht eine Zahl aus Ziffern, mit einem Punkt vor Nachkommastellen"), writeable(bad)...)
+		p.failAt("formula-number", i, end, diag.Say("in a formula a number is digits, and a point before decimals",
+			"in einer Formel besteht eine Zahl aus Ziffern, mit einem Punkt vor Nachkommastellen"), writeable(bad)...)
 	}
 	return p.add('n', i, end)
 }
@@ -167,7 +172,8 @@ func (p *formulaParser) scanSign(i int) int {
 	rest := p.text[i:]
 	for _, other := range []string{"==", "=<", "=>", "≤", "≥", "×", "·", "÷", ":", "–", "−"} {
 		if strings.HasPrefix(rest, other) {
-			p.failAt("formula-sign", i, i+len(other), diag.Say("formulas know no %s", "Formeln kennen kein %s", other), writeWay(otherSigns[other]))
+			p.failAt("formula-sign", i, i+len(other), diag.Say("formulas know no %s",
+				"Formeln kennen kein %s", other), writeWay(otherSigns[other]))
 			return i + len(other)
 		}
 	}
@@ -181,7 +187,8 @@ func (p *formulaParser) scanSign(i int) int {
 	}
 	r, size := utf8.DecodeRuneInString(rest)
 	p.failAt("formula-sign", i, i+size, diag.Say("formulas know no %s", "Formeln kennen kein %s", string(r)),
-		diag.Say("use numbers, ids, + - * / ( ), and = < <= > >= or fits in checks", "verwenden Sie Zahlen, Kennungen, + - * / ( ), und in Prüfungen = < <= > >= oder fits"))
+		diag.Say("use numbers, ids, + - * / ( ), and = < <= > >= or fits in checks",
+			"verwenden Sie Zahlen, Kennungen, + - * / ( ), und in Prüfungen = < <= > >= oder fits"))
 	return i + size
 }
 
@@ -204,7 +211,8 @@ func (p *formulaParser) fail(code string, t token, text diag.Text, ways ...diag.
 // failAt keeps the first fault; what follows from it stays unsaid.
 func (p *formulaParser) failAt(code string, start, end int, text diag.Text, ways ...diag.Text) {
 	if ways == nil {
-		ways = []diag.Text{diag.Say("write it like a + b, 100 * a / b or (a + b) / 2, with ids of figures", "schreiben Sie sie wie a + b, 100 * a / b oder (a + b) / 2, mit Kennungen von Kennzahlen")}
+		ways = []diag.Text{diag.Say("write it like a + b, 100 * a / b or (a + b) / 2, with ids of figures",
+			"schreiben Sie sie wie a + b, 100 * a / b oder (a + b) / 2, mit Kennungen von Kennzahlen")}
 	}
 	if p.bad == nil {
 		p.bad = &fault{code: code, start: start, end: max(end, min(start+1, len(p.text))), text: text, ways: ways}
@@ -216,7 +224,8 @@ func (p *formulaParser) end() {
 	switch {
 	case p.bad != nil || t.kind == 0:
 	case t.text == ")":
-		p.fail("formula-broken", t, diag.Say("this bracket closes nothing", "diese Klammer schließt nichts"), diag.Say("delete it", "löschen Sie sie"))
+		p.fail("formula-broken", t, diag.Say("this bracket closes nothing",
+			"diese Klammer schließt nichts"), diag.Say("delete it", "löschen Sie sie"))
 	default:
 		p.fail("formula-broken", t, diag.Say("a sign is missing before %s", "vor %s fehlt ein Zeichen", t.text),
 			diag.Say("write + - * or / between the two", "schreiben Sie + - * oder / dazwischen"))
@@ -286,7 +295,8 @@ func (p *formulaParser) parenthesis(depth int) *node {
 	p.at++
 	inner := p.sum(depth + 1)
 	if p.bad == nil && !p.isSign(")") {
-		p.fail("formula-broken", open, diag.Say("this bracket is never closed", "diese Klammer wird nirgends geschlossen"), diag.Say("close it with )", "schließen Sie sie mit )"))
+		p.fail("formula-broken", open, diag.Say("this bracket is never closed",
+			"diese Klammer wird nirgends geschlossen"), diag.Say("close it with )", "schließen Sie sie mit )"))
 	}
 	if p.bad != nil {
 		return nil
@@ -299,9 +309,11 @@ func (p *formulaParser) parenthesis(depth int) *node {
 func (p *formulaParser) noFactor(t token) {
 	switch {
 	case t.kind == 0:
-		p.failAt("formula-broken", max(0, t.start-1), t.end, diag.Say("a number or an id is missing at the end", "am Ende fehlt eine Zahl oder eine Kennung"))
+		p.failAt("formula-broken", max(0, t.start-1), t.end, diag.Say("a number or an id is missing at the end",
+			"am Ende fehlt eine Zahl oder eine Kennung"))
 	default:
-		p.fail("formula-broken", t, diag.Say("a number or an id is missing before %s", "vor %s fehlt eine Zahl oder eine Kennung", t.text))
+		p.fail("formula-broken", t, diag.Say("a number or an id is missing before %s",
+			"vor %s fehlt eine Zahl oder eine Kennung", t.text))
 	}
 }
 

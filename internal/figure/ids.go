@@ -28,14 +28,16 @@ func idFault(id string) *fault {
 	bad := &fault{code: "id-form", end: len(id)}
 	switch {
 	case slices.Contains(reservedIDs, id):
-		bad.text = diag.Say("%s cannot be an id: the word has a meaning of its own", "%s kann keine Kennung sein: das Wort hat eine eigene Bedeutung", id)
+		bad.text = diag.Say("%s cannot be an id: the word has a meaning of its own",
+			"%s kann keine Kennung sein: das Wort hat eine eigene Bedeutung", id)
 		bad.ways = []diag.Text{writeWay(id + "-figures")}
 		return bad
 	case len(id) > longestID:
 		bad.text = diag.Say("this id has more than %d letters", "diese Kennung hat mehr als %d Zeichen", longestID)
 		return bad
 	}
-	bad.text = diag.Say("%s cannot be an id: ids are small letters, digits and hyphens, with points between their parts", "%s kann keine Kennung sein: Kennungen bestehen aus Kleinbuchstaben, Ziffern und Bindestrichen, mit Punkten dazwischen", quoted(id))
+	bad.text = diag.Say("%s cannot be an id: ids are small letters, digits and hyphens, with points between their parts",
+		"%s kann keine Kennung sein: Kennungen bestehen aus Kleinbuchstaben, Ziffern und Bindestrichen, mit Punkten dazwischen", quoted(id))
 	if good := proposeID(id); validID(good) {
 		bad.ways = []diag.Text{writeWay(good)}
 	}
@@ -75,9 +77,11 @@ func segmentFault(name string) *fault {
 		return nil
 	}
 	bad := &fault{code: "id-form", end: len(name),
-		text: diag.Say("%s cannot be part of an id: small letters, digits and hyphens can", "%s kann nicht Teil einer Kennung sein: möglich sind Kleinbuchstaben, Ziffern und Bindestriche", quoted(name))}
+		text: diag.Say("%s cannot be part of an id: small letters, digits and hyphens can",
+			"%s kann nicht Teil einer Kennung sein: möglich sind Kleinbuchstaben, Ziffern und Bindestriche", quoted(name))}
 	if good := strings.ReplaceAll(proposeID(name), ".", "-"); validSegment(good) {
-		bad.ways = []diag.Text{diag.Say("write %s, and the words for readers as its label", "schreiben Sie %s, und die Wörter für Leserinnen und Leser als Bezeichnung (label)", good)}
+		bad.ways = []diag.Text{diag.Say("write %s, and the words for readers as its label",
+			"schreiben Sie %s, und die Wörter für Leserinnen und Leser als Bezeichnung (label)", good)}
 	}
 	return bad
 }

@@ -14,16 +14,22 @@ import (
 // footnotes are described once, in any of the files.
 func FileKeys(langs []string, languages *locale.Set) schema.Keys {
 	return schema.Keys{
-		{Name: "demo", Kind: schema.Bool, Doc: "The figures of this file are invented; a site that is not a demo refuses them."},
-		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys, Doc: "What holds for every figure of this file that does not say otherwise."},
-		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de", Doc: "How the CSV file of the same name writes decimals: en with a point, de with a comma."},
+		{Name: "demo", Kind: schema.Bool,
+			Doc: "The figures of this file are invented; a site that is not a demo refuses them."},
+		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys,
+			Doc: "What holds for every figure of this file that does not say otherwise."},
+		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de",
+			Doc: "How the CSV file of the same name writes decimals: en with a point, de with a comma."},
 		{Name: "units", Kind: schema.Map, Keys: UnitKeys(langs, languages), Doc: "What figures count, by name."},
 		{Name: "periods", Kind: schema.Map, Keys: PeriodKeys(langs), Doc: "The stretches of time of flows, by name."},
 		{Name: "sources", Kind: schema.Map, Keys: SourceKeys, Doc: "Where figures come from, by name."},
-		{Name: "footnotes", Kind: schema.Map, Keys: langKeys(langs, schema.Text, nil), Doc: "Texts that follow the figures which name them, wherever they are cited."},
-		{Name: "groups", Kind: schema.Map, Of: oneTexts, Form: "{visits: {en: Visits, de: Besuche}}", Doc: "The headings of the page of all figures: the names of figures whose ids begin with the same word."},
+		{Name: "footnotes", Kind: schema.Map, Keys: langKeys(langs, schema.Text, nil),
+			Doc: "Texts that follow the figures which name them, wherever they are cited."},
+		{Name: "groups", Kind: schema.Map, Of: oneTexts, Form: "{visits: {en: Visits, de: Besuche}}",
+			Doc: "The headings of the page of all figures: the names of figures whose ids begin with the same word."},
 		{Name: "figures", Kind: schema.Map, Pattern: idPattern, Keys: FigureKeys, Doc: "The figures, by id."},
-		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true: a statement, or is: with its reason."},
+		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys,
+			Doc: "Statements about figures that must be true: a statement, or is: with its reason."},
 	}
 }
 
@@ -51,11 +57,15 @@ const (
 // file, and parts from the figure that they are parts of.
 var DefaultKeys = schema.Keys{
 	{Name: "unit", Kind: schema.Text, Doc: "What is counted: the name of a unit.", Form: "visits"},
-	{Name: "period", Kind: schema.Text, Doc: "The stretch of time of a flow: the name of a period, or none for a stock.", Form: "year-2024"},
-	{Name: "as_of", Kind: schema.Text, Pattern: asOfPattern, Doc: "The date of a stock: a day, a year, or not stated.", Form: "2024-12-31"},
+	{Name: "period", Kind: schema.Text,
+		Doc: "The stretch of time of a flow: the name of a period, or none for a stock.", Form: "year-2024"},
+	{Name: "as_of", Kind: schema.Text, Pattern: asOfPattern,
+		Doc: "The date of a stock: a day, a year, or not stated.", Form: "2024-12-31"},
 	{Name: "source", Kind: schema.Text, Doc: "Where the figure comes from: the name of a source.", Form: "register"},
-	{Name: "source_basis", Kind: schema.Text, Values: []string{"stated", "inferred"}, Doc: "Whether the attribution to the source is stated or our inference; readers see \"attribution inferred\"."},
-	{Name: "status", Kind: schema.Text, Values: []string{string(Final), string(Provisional), string(Estimated), string(Revised)}, Doc: "How settled the figure is; final unless said otherwise."},
+	{Name: "source_basis", Kind: schema.Text, Values: []string{"stated", "inferred"},
+		Doc: "Whether the attribution to the source is stated or our inference; readers see \"attribution inferred\"."},
+	{Name: "status", Kind: schema.Text, Values: []string{string(Final), string(Provisional), string(Estimated), string(Revised)},
+		Doc: "How settled the figure is; final unless said otherwise."},
 }
 
 // FigureKeys are the keys of a figure and of a part.
@@ -63,48 +73,74 @@ var FigureKeys = figureKeys()
 
 func figureKeys() schema.Keys {
 	own := schema.Keys{
-		{Name: "value", Kind: schema.Text, Pattern: valuePattern, Form: "318462", Doc: "A number, a bound (more than 30) or a reason why there is none (not available)."},
-		{Name: "formula", Kind: schema.Text, Form: "visits.total / network.opening-days", Doc: "How the figure is computed from others, instead of a value."},
-		{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1", Doc: "With how many decimals the figure is shown; those of its unit unless said otherwise."},
-		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name that readers see, in each language."},
-		{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "A note for readers, in Markdown, whose numbers are verified links."},
-		{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows the figure wherever it is cited."},
-		{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits.all", Doc: "Ids that the figure once had; they keep leading to it."},
-		{Name: "parts_are", Kind: schema.Text, Values: []string{string(Complete), string(Selection), string(Overlapping)}, Doc: "What the parts are: complete (they add up to the value, the rule unless said otherwise), a selection (no more than the value), or overlapping (each no more than the value)."},
-		{Name: "parts", Kind: schema.Map, Pattern: partPattern, Same: true, Doc: "The breakdown: figures with the id of this one, a point and their own name."},
-		{Name: "known_discrepancy", Kind: schema.Mapping, Keys: DiscrepancyKeys, Doc: "Signs a sum that does not hold and was published like this."},
+		{Name: "value", Kind: schema.Text, Pattern: valuePattern, Form: "318462",
+			Doc: "A number, a bound (more than 30) or a reason why there is none (not available)."},
+		{Name: "formula", Kind: schema.Text, Form: "visits.total / network.opening-days",
+			Doc: "How the figure is computed from others, instead of a value."},
+		{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1",
+			Doc: "With how many decimals the figure is shown; those of its unit unless said otherwise."},
+		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}",
+			Doc: "The name that readers see, in each language."},
+		{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}",
+			Doc: "A note for readers, in Markdown, whose numbers are verified links."},
+		{Name: "footnote", Kind: schema.Text,
+			Doc: "The name of a footnote that follows the figure wherever it is cited."},
+		{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits.all",
+			Doc: "Ids that the figure once had; they keep leading to it."},
+		{Name: "parts_are", Kind: schema.Text, Values: []string{string(Complete), string(Selection), string(Overlapping)},
+			Doc: "What the parts are: complete (they add up to the value, the rule unless said otherwise), a selection (no more than the value), or overlapping (each no more than the value)."},
+		{Name: "parts", Kind: schema.Map, Pattern: partPattern, Same: true,
+			Doc: "The breakdown: figures with the id of this one, a point and their own name."},
+		{Name: "known_discrepancy", Kind: schema.Mapping, Keys: DiscrepancyKeys,
+			Doc: "Signs a sum that does not hold and was published like this."},
 	}
 	return append(own, DefaultKeys...)
 }
 
 // DiscrepancyKeys are the keys of a known discrepancy.
 var DiscrepancyKeys = schema.Keys{
-	{Name: "by", Kind: schema.Text, Pattern: numberPattern, Required: true, Form: "36", Doc: "The sum of the parts minus the value, with its sign."},
-	{Name: "note", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "What readers are told; {sum} and {gap} stand for the two numbers."},
+	{Name: "by", Kind: schema.Text, Pattern: numberPattern, Required: true, Form: "36",
+		Doc: "The sum of the parts minus the value, with its sign."},
+	{Name: "note", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}",
+		Doc: "What readers are told; {sum} and {gap} stand for the two numbers."},
 }
 
 // CheckKeys are the keys of a check that is more than a statement.
 var CheckKeys = schema.Keys{
-	{Name: "is", Kind: schema.Text, Required: true, Form: "survey.people < visits.total", Doc: "The statement: =, <, <=, >, >= between formulas, or fits before a bound."},
-	{Name: "because", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "Why it holds, printed at the figures; a comparison across two units needs it."},
-	{Name: "tolerance", Kind: schema.Text, Pattern: numberPattern, Form: "0.5", Doc: "By how much the two sides of = may differ."},
+	{Name: "is", Kind: schema.Text, Required: true, Form: "survey.people < visits.total",
+		Doc: "The statement: =, <, <=, >, >= between formulas, or fits before a bound."},
+	{Name: "because", Kind: schema.Texts, Form: "{en: …, de: …}",
+		Doc: "Why it holds, printed at the figures; a comparison across two units needs it."},
+	{Name: "tolerance", Kind: schema.Text, Pattern: numberPattern, Form: "0.5",
+		Doc: "By how much the two sides of = may differ."},
 }
 
 // TableKeys are the keys of a file that describes a CSV table.
 func TableKeys() schema.Keys {
 	keys := schema.Keys{
-		{Name: "demo", Kind: schema.Bool, Doc: "The figures of this table are invented; a site that is not a demo refuses them."},
-		{Name: "table", Kind: schema.Text, Pattern: idPattern, Required: true, Form: "loans", Doc: "The id of the table; each cell is a figure with this id, the keys of its row and its column."},
+		{Name: "demo", Kind: schema.Bool,
+			Doc: "The figures of this table are invented; a site that is not a demo refuses them."},
+		{Name: "table", Kind: schema.Text, Pattern: idPattern, Required: true, Form: "loans",
+			Doc: "The id of the table; each cell is a figure with this id, the keys of its row and its column."},
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the table."},
-		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys, Doc: "What holds for every cell that does not say otherwise."},
-		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de", Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
-		{Name: "rows", Kind: schema.List, Of: oneText, Required: true, Form: "[place, medium]", Doc: "The columns of the CSV file that name a row."},
-		{Name: "headings", Kind: schema.Map, Of: oneTexts, Form: "{place: {en: Place, de: Ort}}", Doc: "The words above those columns."},
-		{Name: "total", Kind: schema.Map, Of: oneText, Form: "{medium: total}", Doc: "Which key marks a row as the sum of the others; the sum is checked."},
-		{Name: "columns", Kind: schema.Map, Required: true, Keys: ColumnKeys, Doc: "The columns of figures, by their names in the CSV file."},
-		{Name: "labels", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneTexts}, Form: "{place: {central: {en: …, de: …}}}", Doc: "The names of the keys of the rows: for each column of rows, for each key, a text in each language."},
-		{Name: "notes", Kind: schema.Map, Of: oneTexts, Doc: "Notes at single cells, by the id of the cell without that of the table."},
-		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true."},
+		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys,
+			Doc: "What holds for every cell that does not say otherwise."},
+		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de",
+			Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
+		{Name: "rows", Kind: schema.List, Of: oneText, Required: true, Form: "[place, medium]",
+			Doc: "The columns of the CSV file that name a row."},
+		{Name: "headings", Kind: schema.Map, Of: oneTexts, Form: "{place: {en: Place, de: Ort}}",
+			Doc: "The words above those columns."},
+		{Name: "total", Kind: schema.Map, Of: oneText, Form: "{medium: total}",
+			Doc: "Which key marks a row as the sum of the others; the sum is checked."},
+		{Name: "columns", Kind: schema.Map, Required: true, Keys: ColumnKeys,
+			Doc: "The columns of figures, by their names in the CSV file."},
+		{Name: "labels", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneTexts}, Form: "{place: {central: {en: …, de: …}}}",
+			Doc: "The names of the keys of the rows: for each column of rows, for each key, a text in each language."},
+		{Name: "notes", Kind: schema.Map, Of: oneTexts,
+			Doc: "Notes at single cells, by the id of the cell without that of the table."},
+		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys,
+			Doc: "Statements about figures that must be true."},
 	}
 	return append(keys, DefaultKeys...)
 }
@@ -112,7 +148,8 @@ func TableKeys() schema.Keys {
 // ColumnKeys are the keys of a column of figures.
 var ColumnKeys = append(schema.Keys{
 	{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the column."},
-	{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1", Doc: "With how many decimals the figures are shown."},
+	{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1",
+		Doc: "With how many decimals the figures are shown."},
 	{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows each figure of the column."},
 }, DefaultKeys...)
 
@@ -120,27 +157,36 @@ var ColumnKeys = append(schema.Keys{
 // the columns as_of and value.
 func SeriesKeys() schema.Keys {
 	keys := schema.Keys{
-		{Name: "demo", Kind: schema.Bool, Doc: "The figures of this series are invented; a site that is not a demo refuses them."},
-		{Name: "series", Kind: schema.Text, Pattern: idPattern, Required: true, Form: "members.joined", Doc: "The id of the series, which is that of its last date; each date is a figure as well."},
+		{Name: "demo", Kind: schema.Bool,
+			Doc: "The figures of this series are invented; a site that is not a demo refuses them."},
+		{Name: "series", Kind: schema.Text, Pattern: idPattern, Required: true, Form: "members.joined",
+			Doc: "The id of the series, which is that of its last date; each date is a figure as well."},
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the series."},
-		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys, Doc: "What holds for every date that does not say otherwise."},
-		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de", Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
-		{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1", Doc: "With how many decimals the figures are shown."},
-		{Name: "cumulative", Kind: schema.Bool, Doc: "Each date counts everything since the same day; it never falls between two exact values of one source."},
-		{Name: "since", Kind: schema.Text, Pattern: dayPattern, Form: "2021-01-01", Doc: "The first day that a cumulative series counts."},
+		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys,
+			Doc: "What holds for every date that does not say otherwise."},
+		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de",
+			Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
+		{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1",
+			Doc: "With how many decimals the figures are shown."},
+		{Name: "cumulative", Kind: schema.Bool,
+			Doc: "Each date counts everything since the same day; it never falls between two exact values of one source."},
+		{Name: "since", Kind: schema.Text, Pattern: dayPattern, Form: "2021-01-01",
+			Doc: "The first day that a cumulative series counts."},
 		{Name: "breaks", Kind: schema.List, Keys: BreakKeys, Doc: "From which date on it is counted in another way."},
 		{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "A note for readers at every date."},
 		{Name: "notes", Kind: schema.Map, Of: oneTexts, Doc: "Notes at single dates, by the date."},
 		{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows every date."},
 		{Name: "formerly", Kind: schema.List, Of: oneText, Form: "members.new", Doc: "Ids that the series once had."},
-		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys, Doc: "Statements about figures that must be true."},
+		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys,
+			Doc: "Statements about figures that must be true."},
 	}
 	return append(keys, DefaultKeys...)
 }
 
 // BreakKeys are the keys of a break in a series.
 var BreakKeys = schema.Keys{
-	{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2023-12-31", Doc: "The first date counted in the new way."},
+	{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2023-12-31",
+		Doc: "The first date counted in the new way."},
 	{Name: "source", Kind: schema.Text, Doc: "The source from then on, where it changed."},
 	{Name: "note", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "What changed, for readers."},
 }
@@ -149,7 +195,8 @@ var BreakKeys = schema.Keys{
 // beside numbers: one and other in English, few and many too in Ukrainian.
 func UnitKeys(langs []string, languages *locale.Set) schema.Keys {
 	keys := schema.Keys{
-		{Name: "decimals", Kind: schema.Whole, Values: decimals, Required: true, Form: "0", Doc: "How many decimals a value may have; 0 for whole numbers."},
+		{Name: "decimals", Kind: schema.Whole, Values: decimals, Required: true, Form: "0",
+			Doc: "How many decimals a value may have; 0 for whole numbers."},
 	}
 	for _, lang := range langs {
 		words := unitWords(lang, languages)
@@ -172,7 +219,8 @@ func unitWords(lang string, languages *locale.Set) schema.Keys {
 }
 
 func wordBeside(plural locale.Plural) schema.Key {
-	key := schema.Key{Name: string(plural), Kind: schema.Text, Required: true, Form: "…", Doc: "The word beside numbers of this plural form."}
+	key := schema.Key{Name: string(plural), Kind: schema.Text, Required: true, Form: "…",
+		Doc: "The word beside numbers of this plural form."}
 	switch plural {
 	case locale.One:
 		key.Form, key.Doc = "visit", "The word beside 1."
@@ -185,7 +233,8 @@ func wordBeside(plural locale.Plural) schema.Key {
 // PeriodKeys are the keys of a period.
 func PeriodKeys(langs []string) schema.Keys {
 	return append(schema.Keys{
-		{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-01-01", Doc: "The first day."},
+		{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-01-01",
+			Doc: "The first day."},
 		{Name: "to", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-12-31", Doc: "The last day."},
 	}, langKeys(langs, schema.Text, nil)...)
 }
@@ -193,12 +242,15 @@ func PeriodKeys(langs []string) schema.Keys {
 // SourceKeys are the keys of a source.
 var SourceKeys = schema.Keys{
 	{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the source."},
-	{Name: "as_of", Kind: schema.Text, Pattern: asOfPattern, Required: true, Form: "2024-12-31", Doc: "The reference date: a day, a year, or not stated."},
+	{Name: "as_of", Kind: schema.Text, Pattern: asOfPattern, Required: true, Form: "2024-12-31",
+		Doc: "The reference date: a day, a year, or not stated."},
 	{Name: "window", Kind: schema.Mapping, Doc: "The days that a survey covered.", Keys: schema.Keys{
-		{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-01-01", Doc: "The first day."},
+		{Name: "from", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-01-01",
+			Doc: "The first day."},
 		{Name: "to", Kind: schema.Text, Pattern: dayPattern, Required: true, Form: "2024-12-31", Doc: "The last day."},
 	}},
-	{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}", Doc: "A note for readers at every figure from this source."},
+	{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}",
+		Doc: "A note for readers at every figure from this source."},
 }
 
 // Reasons are what may stand in place of a value that there is not.

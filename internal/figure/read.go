@@ -162,10 +162,12 @@ func (l *loader) foreignFile(f schema.File, ext string) {
 	switch ext {
 	case ".yml", ".YAML", ".YML", ".CSV":
 		want := map[string]string{".yml": ".yaml", ".YML": ".yaml", ".YAML": ".yaml", ".CSV": ".csv"}[ext]
-		l.add("file-name", diag.File(f.Path), diag.Say("a file that ends in %s is not read", "eine Datei mit der Endung %s wird nicht gelesen", ext),
+		l.add("file-name", diag.File(f.Path), diag.Say("a file that ends in %s is not read",
+			"eine Datei mit der Endung %s wird nicht gelesen", ext),
 			diag.Say("rename it to %s", "nennen Sie sie %s", path.Base(strings.TrimSuffix(f.Path, ext)+want)))
 	case ".xlsx", ".xls", ".ods":
-		l.add("file-name", diag.File(f.Path), diag.Say("a workbook (%s) is not read", "eine Arbeitsmappe (%s) wird nicht gelesen", ext),
+		l.add("file-name", diag.File(f.Path), diag.Say("a workbook (%s) is not read",
+			"eine Arbeitsmappe (%s) wird nicht gelesen", ext),
 			diag.Say("save the sheet as \"CSV UTF-8\" beside it", "speichern Sie das Blatt als „CSV UTF-8“ daneben"))
 	}
 }
@@ -228,7 +230,8 @@ func (l *loader) first(kind, name string, at diag.Place, twice diag.Text) bool {
 	l.list.Add(diag.Diagnostic{
 		Code: kind + "-twice", Place: at, Text: twice,
 		Notes: []diag.Note{{Place: before, Text: diag.Say("it is here already", "das gibt es schon hier")}},
-		Ways:  []diag.Text{diag.Say("delete one of the two, or give it another name", "löschen Sie eines von beiden, oder geben Sie ihm einen anderen Namen")},
+		Ways: []diag.Text{diag.Say("delete one of the two, or give it another name",
+			"löschen Sie eines von beiden, oder geben Sie ihm einen anderen Namen")},
 	})
 	return false
 }
@@ -269,9 +272,11 @@ func (l *loader) refuseDemo(d *document) {
 		return
 	}
 	if demo, _ := n.Bool(nil); demo {
-		l.add("demo-refused", n.KeyPlace(), diag.Say("these figures are invented (demo: true), but content/site.yaml does not say that the site is a demo", "diese Kennzahlen sind erfunden (demo: true), aber content/site.yaml sagt nicht, dass die Website eine Demo ist"),
+		l.add("demo-refused", n.KeyPlace(), diag.Say("these figures are invented (demo: true), but content/site.yaml does not say that the site is a demo",
+			"diese Kennzahlen sind erfunden (demo: true), aber content/site.yaml sagt nicht, dass die Website eine Demo ist"),
 			diag.Say("take the file out of content/figures", "nehmen Sie die Datei aus content/figures heraus"),
-			diag.Say("write demo: true in content/site.yaml; every page then says so", "schreiben Sie demo: true in content/site.yaml; jede Seite sagt es dann"))
+			diag.Say("write demo: true in content/site.yaml; every page then says so",
+				"schreiben Sie demo: true in content/site.yaml; jede Seite sagt es dann"))
 	}
 }
 
@@ -289,7 +294,8 @@ func (l *loader) describeUnits(n *schema.Node) {
 		for _, lang := range l.o.Langs {
 			words := fields.Get(lang)
 			if words == nil {
-				l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the unit %s", "die Einheit %s", name), name})
+				l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the unit %s",
+					"die Einheit %s", name), name})
 				continue
 			}
 			key, _ := findKey(keys, lang)
@@ -347,7 +353,8 @@ func (l *loader) readDecimals(n *schema.Node, into *int) bool {
 	}
 	decimals, ok := n.Int(l.list)
 	if ok && (decimals < 0 || decimals > 6) {
-		l.add("decimals-range", n.Place(), diag.Say("decimals is a number from 0 to 6", "decimals ist eine Zahl von 0 bis 6"), writeWay("decimals: 0"))
+		l.add("decimals-range", n.Place(), diag.Say("decimals is a number from 0 to 6",
+			"decimals ist eine Zahl von 0 bis 6"), writeWay("decimals: 0"))
 		return false
 	}
 	if ok {
@@ -367,7 +374,8 @@ func (l *loader) named(n *schema.Node, kind string, word diag.Text) func(yield f
 				l.add(bad.code, e.KeyPlace, bad.text, bad.ways...)
 				continue
 			}
-			if !l.first(kind, e.Key, e.KeyPlace, diag.Say("the %s %s is described twice", "%s %s ist zweimal beschrieben", word, e.Key)) {
+			if !l.first(kind, e.Key, e.KeyPlace, diag.Say("the %s %s is described twice",
+				"%s %s ist zweimal beschrieben", word, e.Key)) {
 				continue
 			}
 			if !yield(e.Key, e.Value) {
@@ -391,7 +399,8 @@ func (l *loader) describePeriods(n *schema.Node) {
 				p.Label[lang] = fields.Text(lang)
 				continue
 			}
-			l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the period %s", "der Zeitraum %s", name), name})
+			l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the period %s",
+				"der Zeitraum %s", name), name})
 		}
 	}
 }
@@ -403,7 +412,8 @@ func (l *loader) span(fields schema.Fields) (from, to time.Time) {
 		l.list.Add(diag.Diagnostic{Code: "period-reversed", Place: fields.Get("to").Place(),
 			Text:  diag.Say("this day lies before the first day", "dieser Tag liegt vor dem ersten Tag"),
 			Notes: []diag.Note{{Place: fields.Get("from").Place(), Text: diag.Say("the first day", "der erste Tag")}},
-			Ways:  []diag.Text{diag.Say("exchange the two days, or correct the year", "vertauschen Sie die beiden Tage, oder berichtigen Sie das Jahr")}})
+			Ways: []diag.Text{diag.Say("exchange the two days, or correct the year",
+				"vertauschen Sie die beiden Tage, oder berichtigen Sie das Jahr")}})
 	}
 	return from, to
 }
@@ -435,13 +445,15 @@ func (l *loader) describeSources(n *schema.Node) {
 
 func (l *loader) describeFootnotes(n *schema.Node) {
 	for name, value := range l.named(n, "footnote", diag.Say("footnote", "die Fußnote")) {
-		l.footnotes[name] = &Footnote{ID: name, Texts: l.passages(value, worded{diag.Say("the footnote %s", "die Fußnote %s", name), name})}
+		l.footnotes[name] = &Footnote{ID: name, Texts: l.passages(value, worded{diag.Say("the footnote %s",
+			"die Fußnote %s", name), name})}
 	}
 }
 
 func (l *loader) describeGroups(n *schema.Node) {
 	for name, value := range l.named(n, "group", diag.Say("group", "die Gruppe")) {
-		l.set.groups[name] = l.texts(value, worded{diag.Say("the name of the group %s", "der Name der Gruppe %s", name), name})
+		l.set.groups[name] = l.texts(value, worded{diag.Say("the name of the group %s",
+			"der Name der Gruppe %s", name), name})
 	}
 }
 
@@ -464,7 +476,8 @@ func (l *loader) settleGroups() {
 			ways = append(ways, diag.Say("write %s:", "schreiben Sie %s:", near))
 		}
 		ways = append(ways, diag.Say("delete it", "löschen Sie diese Zeile"))
-		l.add("group-unknown", l.firsts["group "+name], diag.Say("no figure has an id that begins with %s", "keine Kennzahl hat eine Kennung, die mit %s beginnt", name), ways...)
+		l.add("group-unknown", l.firsts["group "+name], diag.Say("no figure has an id that begins with %s",
+			"keine Kennzahl hat eine Kennung, die mit %s beginnt", name), ways...)
 	}
 }
 

@@ -70,14 +70,16 @@ func (o *Option) take(word string) *OptionError {
 	case isDecimals && len(number) == 1 && number[0] >= '0' && number[0] <= '6':
 		o.Decimals = int8(number[0] - '0')
 	case isDecimals:
-		return &OptionError{Text: diag.Say("decimals is a number from 0 to 6", "decimals ist eine Zahl von 0 bis 6"), Ways: []diag.Text{writeWay("decimals=1")}}
+		return &OptionError{Text: diag.Say("decimals is a number from 0 to 6",
+			"decimals ist eine Zahl von 0 bis 6"), Ways: []diag.Text{writeWay("decimals=1")}}
 	case word != "" && slices.Contains(fieldNames, word):
 		o.Field = Field(slices.Index(fieldNames, word))
 	default:
 		return unknownOption(word)
 	}
 	if o.Field != NoField && (o.Share || o.Decimals >= 0) {
-		return &OptionError{Text: diag.Say("%s cannot stand beside another option", "%s kann nicht neben einer anderen Angabe stehen", o.Field.String()),
+		return &OptionError{Text: diag.Say("%s cannot stand beside another option",
+			"%s kann nicht neben einer anderen Angabe stehen", o.Field.String()),
 			Ways: []diag.Text{diag.Say("delete one of the two", "löschen Sie eine von beiden")}}
 	}
 	return nil
@@ -85,12 +87,14 @@ func (o *Option) take(word string) *OptionError {
 
 func unknownOption(word string) *OptionError {
 	known := append([]string{"share", "decimals=1"}, fieldNames[PeriodField:]...)
-	bad := &OptionError{Text: diag.Say("there is no option %s; there are: %s", "die Angabe %s gibt es nicht; es gibt: %s", quoted(word), strings.Join(known, ", "))}
+	bad := &OptionError{Text: diag.Say("there is no option %s; there are: %s",
+		"die Angabe %s gibt es nicht; es gibt: %s", quoted(word), strings.Join(known, ", "))}
 	for _, near := range diag.Nearest(word, known) {
 		bad.Ways = append(bad.Ways, writeWay(near))
 	}
 	if len(bad.Ways) == 0 {
-		bad.Ways = []diag.Text{diag.Say("take one of these, or delete it", "nehmen Sie eine davon, oder löschen Sie sie")}
+		bad.Ways = []diag.Text{diag.Say("take one of these, or delete it",
+			"nehmen Sie eine davon, oder löschen Sie sie")}
 	}
 	return bad
 }
@@ -115,11 +119,14 @@ func (o Option) Fits(f *Figure) (diag.Text, bool) {
 	whole := f.Whole()
 	switch {
 	case o.Share && whole == nil:
-		return diag.Say("%s is no part of another figure, so it has no share", "%s ist kein Teil einer anderen Kennzahl und hat deshalb keinen Anteil", f.Named()), false
+		return diag.Say("%s is no part of another figure, so it has no share",
+			"%s ist kein Teil einer anderen Kennzahl und hat deshalb keinen Anteil", f.Named()), false
 	case o.Share && f.Unit != whole.Unit && !f.Unit.bad:
-		return diag.Say("%s and %s have two units, so there is no share", "%s und %s haben zwei Einheiten, es gibt also keinen Anteil", f.Named(), whole.Named()), false
+		return diag.Say("%s and %s have two units, so there is no share",
+			"%s und %s haben zwei Einheiten, es gibt also keinen Anteil", f.Named(), whole.Named()), false
 	case o.Field == PeriodField && f.Period == nil:
-		return diag.Say("%s has no period; it was counted on a day (as_of)", "%s hat keinen Zeitraum; es wurde an einem Tag gezählt (as_of)", f.Named()), false
+		return diag.Say("%s has no period; it was counted on a day (as_of)",
+			"%s hat keinen Zeitraum; es wurde an einem Tag gezählt (as_of)", f.Named()), false
 	}
 	return diag.Text{}, true
 }

@@ -64,12 +64,14 @@ func (r *seriesReader) readSince() {
 	switch {
 	case r.d.fields.Faulty("cumulative"):
 	case r.series.Cumulative && since == nil && !r.d.fields.Faulty("since"):
-		r.l.add("since-missing", r.d.fields.KeyPlace("cumulative"), diag.Say("a cumulative series counts from one day on, which is missing", "eine kumulierte Reihe zählt ab einem Tag, und der fehlt"),
+		r.l.add("since-missing", r.d.fields.KeyPlace("cumulative"), diag.Say("a cumulative series counts from one day on, which is missing",
+			"eine kumulierte Reihe zählt ab einem Tag, und der fehlt"),
 			diag.Say("add since: 2021-01-01, for example", "ergänzen Sie zum Beispiel since: 2021-01-01"))
 	case !r.series.Cumulative && since != nil:
 		r.l.list.Add(diag.Diagnostic{Code: "since-missing", Place: since.KeyPlace(),
-			Text:  diag.Say("since belongs to a cumulative series", "since gehört zu einer kumulierten Reihe"),
-			Ways:  []diag.Text{diag.Say("add cumulative: true, or delete since:", "ergänzen Sie cumulative: true, oder löschen Sie since:")},
+			Text: diag.Say("since belongs to a cumulative series", "since gehört zu einer kumulierten Reihe"),
+			Ways: []diag.Text{diag.Say("add cumulative: true, or delete since:",
+				"ergänzen Sie cumulative: true, oder löschen Sie since:")},
 			Edits: r.d.root.Set(SeriesKeys(), "cumulative", "true")})
 	}
 }
@@ -114,14 +116,16 @@ func (r *seriesReader) point(cells []sheet.Cell) {
 	if german := sheet.GermanDay(s.text); german != "" {
 		s.text = german
 	}
-	day, ok := r.l.date(s, diag.Say("each row begins with a day: 2024-12-31", "jede Zeile beginnt mit einem Tag: 2024-12-31"))
+	day, ok := r.l.date(s, diag.Say("each row begins with a day: 2024-12-31",
+		"jede Zeile beginnt mit einem Tag: 2024-12-31"))
 	if !ok {
 		r.l.set.incomplete = true
 		return
 	}
 	key := day.Format(dayForm)
 	if before := r.days[key]; before != nil {
-		r.l.list.Add(diag.Diagnostic{Code: "date-twice", Place: s.place(), Text: diag.Say("%s stands here twice", "%s steht hier zweimal", key),
+		r.l.list.Add(diag.Diagnostic{Code: "date-twice", Place: s.place(), Text: diag.Say("%s stands here twice",
+			"%s steht hier zweimal", key),
 			Notes: []diag.Note{{Place: before.IDAt, Text: diag.Say("it stands here already", "es steht schon hier")}},
 			Ways:  []diag.Text{diag.Say("delete one of the two rows", "löschen Sie eine der beiden Zeilen")}})
 		return
@@ -191,15 +195,19 @@ func (r *seriesReader) finish() {
 	slices.SortFunc(points, func(a, b *Figure) int { return a.Date.Compare(b.Date) })
 	for _, b := range r.series.Breaks {
 		if r.days[b.From.Format(dayForm)] == nil && !r.l.set.incomplete {
-			r.l.add("break-date", b.at, diag.Say("the series has no value on this day", "die Reihe hat an diesem Tag keinen Wert"),
-				diag.Say("write the first date that is counted in the new way", "schreiben Sie das erste Datum, das auf die neue Art gezählt ist"))
+			r.l.add("break-date", b.at, diag.Say("the series has no value on this day",
+				"die Reihe hat an diesem Tag keinen Wert"),
+				diag.Say("write the first date that is counted in the new way",
+					"schreiben Sie das erste Datum, das auf die neue Art gezählt ist"))
 		}
 	}
 	r.readNotes()
 	if len(points) == 0 {
 		r.l.set.incomplete = true
-		r.l.add("csv-empty", diag.File(r.d.sheet.Path), diag.Say("the series has no values", "die Reihe hat keine Werte"),
-			diag.Say("write one row for each date: 2024-12-31,22957", "schreiben Sie eine Zeile je Datum: 2024-12-31,22957"))
+		r.l.add("csv-empty", diag.File(r.d.sheet.Path), diag.Say("the series has no values",
+			"die Reihe hat keine Werte"),
+			diag.Say("write one row for each date: 2024-12-31,22957",
+				"schreiben Sie eine Zeile je Datum: 2024-12-31,22957"))
 		return
 	}
 	last := *points[len(points)-1]
@@ -220,7 +228,8 @@ func (r *seriesReader) readNotes() {
 			f.Notes = slices.Concat(f.Notes, r.l.passages(note, noteOf(f.ID)))
 			continue
 		}
-		r.l.add("note-unknown", note.KeyPlace(), diag.Say("the series has no date %s", "die Reihe hat kein Datum %s", note.Key()),
+		r.l.add("note-unknown", note.KeyPlace(), diag.Say("the series has no date %s",
+			"die Reihe hat kein Datum %s", note.Key()),
 			diag.Say("write one of the dates of the series", "schreiben Sie eines der Daten der Reihe"))
 	}
 }
@@ -239,11 +248,13 @@ func (l *loader) settleSeries() {
 				continue
 			}
 			l.list.Add(diag.Diagnostic{Code: "series-falls", Place: after.ValueAt,
-				Text:  diag.Say("a cumulative series cannot fall: %s is %s, but %s before it was %s", "eine kumulierte Reihe kann nicht fallen: %s ist %s, aber davor war %s %s", after.Named(), spoken(after.Value.Number), before.Named(), spoken(before.Value.Number)),
+				Text: diag.Say("a cumulative series cannot fall: %s is %s, but %s before it was %s",
+					"eine kumulierte Reihe kann nicht fallen: %s ist %s, aber davor war %s %s", after.Named(), spoken(after.Value.Number), before.Named(), spoken(before.Value.Number)),
 				Notes: []diag.Note{figureIsHere(before)},
 				Ways: []diag.Text{
 					diag.Say("correct the value that is wrong", "berichtigen Sie den falschen Wert"),
-					diag.Say("if it was counted in another way from this date on, add a break with its source and a note", "wurde ab diesem Datum anders gezählt, ergänzen Sie einen Bruch (breaks:) mit Quelle und Anmerkung"),
+					diag.Say("if it was counted in another way from this date on, add a break with its source and a note",
+						"wurde ab diesem Datum anders gezählt, ergänzen Sie einen Bruch (breaks:) mit Quelle und Anmerkung"),
 				}})
 		}
 	}

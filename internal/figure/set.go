@@ -177,11 +177,13 @@ var hundred = big.NewRat(100, 1)
 // unknown says that there is no figure with an id that stands at some byte of a
 // formula or claim, and what may have been meant.
 func (s *Set) unknown(id string, start int) *fault {
-	bad := &fault{code: "figure-unknown", start: start, end: start + len(id), text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id)}
+	bad := &fault{code: "figure-unknown", start: start, end: start + len(id), text: diag.Say("there is no figure %s",
+		"es gibt keine Kennzahl %s", id)}
 	if t, ok := s.tables[id]; ok {
 		bad.text = diag.Say("%s is a table, not a figure", "%s ist eine Tabelle, keine Kennzahl", id)
 		if len(t.Lines) > 0 && len(t.Lines[0].Figures) > 0 {
-			bad.ways = []diag.Text{diag.Say("name one of its cells, such as %s", "nennen Sie eine ihrer Zellen, etwa %s", t.Lines[0].Figures[0].ID)}
+			bad.ways = []diag.Text{diag.Say("name one of its cells, such as %s",
+				"nennen Sie eine ihrer Zellen, etwa %s", t.Lines[0].Figures[0].ID)}
 		}
 		return bad
 	}
@@ -193,13 +195,15 @@ func (s *Set) unknown(id string, start int) *fault {
 	if minus := strings.IndexByte(id, '-'); minus > 0 {
 		for ; minus > 0 && minus < len(id); minus = nextHyphen(id, minus) {
 			if s.figures[id[:minus]] != nil && (s.figures[id[minus+1:]] != nil || isDigits(id[minus+1:])) {
-				bad.ways = []diag.Text{diag.Say("write %s - %s, with spaces around the minus", "schreiben Sie %s - %s, mit Leerzeichen um das Minus", id[:minus], id[minus+1:])}
+				bad.ways = []diag.Text{diag.Say("write %s - %s, with spaces around the minus",
+					"schreiben Sie %s - %s, mit Leerzeichen um das Minus", id[:minus], id[minus+1:])}
 				return bad
 			}
 		}
 	}
 	for _, near := range s.Nearest(id) {
-		bad.notes = append(bad.notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?", "meinten Sie %s?", near.Named())})
+		bad.notes = append(bad.notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?",
+			"meinten Sie %s?", near.Named())})
 		bad.ways = append(bad.ways, writeWay(near.ID))
 	}
 	return bad

@@ -34,7 +34,8 @@ func (l *loader) discrepancy(f *Figure, n *schema.Node) *knownGap {
 	if !ok {
 		return &knownGap{node: n}
 	}
-	k := &knownGap{node: n, by: inYAML(fields.Get("by")), notes: l.passages(fields.Get("note"), worded{diag.Say("the note of the discrepancy of %s", "die Anmerkung zur Unstimmigkeit von %s", f.Named()), f.ID})}
+	k := &knownGap{node: n, by: inYAML(fields.Get("by")), notes: l.passages(fields.Get("note"), worded{diag.Say("the note of the discrepancy of %s",
+		"die Anmerkung zur Unstimmigkeit von %s", f.Named()), f.ID})}
 	if k.by.is() {
 		number, bad := parseNumber(k.by.text, englishForm, f.Unit)
 		if bad != nil {
@@ -62,8 +63,10 @@ func (l *loader) placeholders(p Passage) {
 		}
 		at = open + shut + 1
 		if word := p.Text[open:at]; word != "{sum}" && word != "{gap}" {
-			l.add("placeholder-unknown", p.Place(open, at), diag.Say("%s stands for nothing", "%s steht für nichts", word),
-				diag.Say("write {sum} for the sum of the parts, {gap} for its distance from the value", "schreiben Sie {sum} für die Summe der Teile, {gap} für ihren Abstand vom Wert"))
+			l.add("placeholder-unknown", p.Place(open, at), diag.Say("%s stands for nothing",
+				"%s steht für nichts", word),
+				diag.Say("write {sum} for the sum of the parts, {gap} for its distance from the value",
+					"schreiben Sie {sum} für die Summe der Teile, {gap} für ihren Abstand vom Wert"))
 		}
 	}
 }
@@ -88,9 +91,11 @@ func (l *loader) oneUnit(whole *Figure) bool {
 	for _, part := range whole.Parts {
 		if part.Unit != whole.Unit && !part.Unit.bad && !whole.Unit.bad {
 			l.list.Add(diag.Diagnostic{Code: "parts-unit", Place: part.IDAt,
-				Text:  diag.Say("%s counts %s, but %s counts %s; a part has the unit of its whole", "%s zählt %s, aber %s zählt %s; ein Teil hat die Einheit des Ganzen", part.Named(), part.Unit.Named(), whole.Named(), whole.Unit.Named()),
+				Text: diag.Say("%s counts %s, but %s counts %s; a part has the unit of its whole",
+					"%s zählt %s, aber %s zählt %s; ein Teil hat die Einheit des Ganzen", part.Named(), part.Unit.Named(), whole.Named(), whole.Unit.Named()),
 				Notes: []diag.Note{figureIsHere(whole)},
-				Ways:  []diag.Text{diag.Say("make a figure of its own of it", "machen Sie eine eigene Kennzahl daraus")}})
+				Ways: []diag.Text{diag.Say("make a figure of its own of it",
+					"machen Sie eine eigene Kennzahl daraus")}})
 			return false
 		}
 	}
@@ -140,7 +145,8 @@ func (l *loader) checkSum(s sum) {
 
 func (l *loader) checkOverlapping(s sum) {
 	if s.discrepancy != nil {
-		l.add("discrepancy-overlapping", s.discrepancy.node.KeyPlace(), diag.Say("overlapping parts are not added up, so there is no discrepancy to know of", "überlappende Teile werden nicht addiert; es gibt keine Unstimmigkeit"),
+		l.add("discrepancy-overlapping", s.discrepancy.node.KeyPlace(), diag.Say("overlapping parts are not added up, so there is no discrepancy to know of",
+			"überlappende Teile werden nicht addiert; es gibt keine Unstimmigkeit"),
 			diag.Say("delete known_discrepancy", "löschen Sie known_discrepancy"))
 	}
 	checked := s.whole.Value.Exact()
@@ -152,9 +158,11 @@ func (l *loader) checkOverlapping(s sum) {
 		if part.Value.Number.Cmp(s.whole.Value.Number) > 0 {
 			checked = false
 			l.list.Add(diag.Diagnostic{Code: "part-exceeds", Place: part.ValueAt,
-				Text:  diag.Say("%s is %s, more than its whole: %s is %s", "%s ist %s, mehr als das Ganze: %s ist %s", part.Named(), spoken(part.Value.Number), s.whole.Named(), spoken(s.whole.Value.Number)),
+				Text: diag.Say("%s is %s, more than its whole: %s is %s",
+					"%s ist %s, mehr als das Ganze: %s ist %s", part.Named(), spoken(part.Value.Number), s.whole.Named(), spoken(s.whole.Value.Number)),
 				Notes: []diag.Note{figureIsHere(s.whole)},
-				Ways:  []diag.Text{diag.Say("correct the value or the part", "berichtigen Sie den Wert oder den Teil")}})
+				Ways: []diag.Text{diag.Say("correct the value or the part",
+					"berichtigen Sie den Wert oder den Teil")}})
 		}
 	}
 	s.whole.SumChecked = checked
@@ -180,9 +188,11 @@ const mostParts = 12
 // partsBroken says that the parts of a figure do not add up to it.
 func (l *loader) partsBroken(s sum, total, gap *big.Rat) {
 	d := sumBroken(s.whole, s.whole.Parts, total, gap)
-	d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note", "wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
+	d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note",
+		"wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
 	if s.whole.PartsAre == Complete && gap.Sign() < 0 {
-		d.Ways = append(d.Ways, diag.Say("if there are further parts that are not shown, write parts_are: a selection", "gibt es weitere Teile, die nicht gezeigt werden, schreiben Sie parts_are: a selection"))
+		d.Ways = append(d.Ways, diag.Say("if there are further parts that are not shown, write parts_are: a selection",
+			"gibt es weitere Teile, die nicht gezeigt werden, schreiben Sie parts_are: a selection"))
 		d.Edits = s.node.Set(FigureKeys, "parts_are", string(Selection))
 	}
 	l.list.Add(d)
@@ -199,14 +209,17 @@ func sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) diag.Diagnos
 	if gap.Sign() < 0 {
 		more = diag.Say("less", "weniger")
 	}
-	text := diag.Say("the parts of %s add up to %s, which is %s %s than its value %s", "die Teile von %s ergeben %s, "+verb+" %s %s als der Wert %s",
+	text := diag.Say("the parts of %s add up to %s, which is %s %s than its value %s",
+		"die Teile von %s ergeben %s, "+verb+" %s %s als der Wert %s",
 		whole.Named(), spoken(total), spoken(distance), more, spoken(whole.Value.Number))
-	d := diag.Diagnostic{Code: "parts-sum", Place: whole.ValueAt, Text: text, Ways: []diag.Text{diag.Say("correct the value or the part that is wrong", "berichtigen Sie den Wert oder den Teil, der falsch ist")}}
+	d := diag.Diagnostic{Code: "parts-sum", Place: whole.ValueAt, Text: text, Ways: []diag.Text{diag.Say("correct the value or the part that is wrong",
+		"berichtigen Sie den Wert oder den Teil, der falsch ist")}}
 	for i, part := range parts {
 		if i == mostParts {
 			break
 		}
-		d.Notes = append(d.Notes, diag.Note{Place: part.ValueAt, Text: diag.Say("%s is %s", "%s ist %s", part.Named(), spoken(part.Value.Number))})
+		d.Notes = append(d.Notes, diag.Note{Place: part.ValueAt, Text: diag.Say("%s is %s",
+			"%s ist %s", part.Named(), spoken(part.Value.Number))})
 	}
 	return d
 }
@@ -214,11 +227,13 @@ func sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) diag.Diagnos
 func (l *loader) discrepancyChanged(s sum, gap *big.Rat) {
 	by := s.discrepancy.by
 	l.list.Add(diag.Diagnostic{Code: "discrepancy-changed", Place: by.place(), Edits: s.discrepancy.node.Set(DiscrepancyKeys, "by", written(gap)),
-		Text:  diag.Say("the parts of %s differ from its value by %s, but known_discrepancy says %s", "die Teile von %s weichen um %s vom Wert ab, aber known_discrepancy sagt %s", s.whole.Named(), spoken(gap), spoken(s.discrepancy.gap)),
+		Text: diag.Say("the parts of %s differ from its value by %s, but known_discrepancy says %s",
+			"die Teile von %s weichen um %s vom Wert ab, aber known_discrepancy sagt %s", s.whole.Named(), spoken(gap), spoken(s.discrepancy.gap)),
 		Notes: []diag.Note{figureIsHere(s.whole)},
 		Ways: []diag.Text{
 			diag.Say("write by: %s", "schreiben Sie by: %s", written(gap)),
-			diag.Say("correct the value or the part that is wrong", "berichtigen Sie den Wert oder den Teil, der falsch ist"),
+			diag.Say("correct the value or the part that is wrong",
+				"berichtigen Sie den Wert oder den Teil, der falsch ist"),
 		}})
 }
 
@@ -227,13 +242,16 @@ func (l *loader) discrepancyGone(s sum) {
 	n := s.discrepancy.node
 	s.whole.SumChecked = true
 	d := diag.Diagnostic{Code: "discrepancy-gone", Place: n.KeyPlace(),
-		Text: diag.Say("the parts of %s add up to its value, so there is no discrepancy any more", "die Teile von %s ergeben den Wert, es gibt also keine Unstimmigkeit mehr", s.whole.Named())}
+		Text: diag.Say("the parts of %s add up to its value, so there is no discrepancy any more",
+			"die Teile von %s ergeben den Wert, es gibt also keine Unstimmigkeit mehr", s.whole.Named())}
 	first, last, whole := n.LineNumbers()
 	if whole {
 		d.Edits = []diag.Edit{n.Delete()}
-		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete lines %d to %d", "„bilanz fix“ löscht die Zeilen %d bis %d", first, last)}
+		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete lines %d to %d",
+			"„bilanz fix“ löscht die Zeilen %d bis %d", first, last)}
 		if first == last {
-			d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete line %d", "„bilanz fix“ löscht Zeile %d", first)}
+			d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to delete line %d",
+				"„bilanz fix“ löscht Zeile %d", first)}
 		}
 	} else {
 		d.Ways = []diag.Text{diag.Say("delete known_discrepancy", "löschen Sie known_discrepancy")}

@@ -74,7 +74,8 @@ func (l *loader) docID(d *document, key string) (string, bool) {
 		l.set.incomplete = true
 		return "", false
 	}
-	return id, l.first("table", id, n.Place(), diag.Say("there are two tables or series %s", "es gibt zwei Tabellen oder Reihen %s", id))
+	return id, l.first("table", id, n.Place(), diag.Say("there are two tables or series %s",
+		"es gibt zwei Tabellen oder Reihen %s", id))
 }
 
 func (l *loader) needSheet(d *document, key string) {
@@ -83,8 +84,10 @@ func (l *loader) needSheet(d *document, key string) {
 	}
 	l.set.incomplete = true
 	name := strings.TrimSuffix(d.path, ".yaml") + ".csv"
-	l.add("csv-missing", d.fields.KeyPlace(key), diag.Say("the file %s that this describes does not exist", "die Datei %s, die hier beschrieben wird, gibt es nicht", name),
-		diag.Say("put it there, or rename one of the two files", "legen Sie sie dorthin, oder benennen Sie eine der beiden Dateien um"))
+	l.add("csv-missing", d.fields.KeyPlace(key), diag.Say("the file %s that this describes does not exist",
+		"die Datei %s, die hier beschrieben wird, gibt es nicht", name),
+		diag.Say("put it there, or rename one of the two files",
+			"legen Sie sie dorthin, oder benennen Sie eine der beiden Dateien um"))
 }
 
 func (t *tableReader) readRows() bool {
@@ -94,8 +97,10 @@ func (t *tableReader) readRows() bool {
 	}
 	t.table.Rows = t.l.words(rows)
 	if len(t.table.Rows) == 0 {
-		t.l.add("rows-missing", t.d.fields.KeyPlace("rows"), diag.Say("rows names no column", "rows nennt keine Spalte"),
-			diag.Say("write the columns that name a row: rows: [place, medium]", "schreiben Sie die Spalten, die eine Zeile benennen: rows: [place, medium]"))
+		t.l.add("rows-missing", t.d.fields.KeyPlace("rows"), diag.Say("rows names no column",
+			"rows nennt keine Spalte"),
+			diag.Say("write the columns that name a row: rows: [place, medium]",
+				"schreiben Sie die Spalten, die eine Zeile benennen: rows: [place, medium]"))
 	}
 	return len(t.table.Rows) > 0
 }
@@ -215,9 +220,11 @@ func (t *tableReader) newRow(line Line, row []sheet.Cell) bool {
 	at := row[t.d.sheet.Column(t.table.Rows[0])].Place()
 	if before, twice := t.rows[keys]; twice {
 		t.holes = true
-		t.l.list.Add(diag.Diagnostic{Code: "row-twice", Place: at, Text: diag.Say("there are two rows %s", "es gibt zwei Zeilen %s", keys),
+		t.l.list.Add(diag.Diagnostic{Code: "row-twice", Place: at, Text: diag.Say("there are two rows %s",
+			"es gibt zwei Zeilen %s", keys),
 			Notes: []diag.Note{{Place: before, Text: diag.Say("it stands here already", "sie steht schon hier")}},
-			Ways:  []diag.Text{diag.Say("delete one of the two, or correct its keys", "löschen Sie eine der beiden, oder berichtigen Sie ihre Schlüssel")}})
+			Ways: []diag.Text{diag.Say("delete one of the two, or correct its keys",
+				"löschen Sie eine der beiden, oder berichtigen Sie ihre Schlüssel")}})
 		return false
 	}
 	t.rows[keys] = at
@@ -228,7 +235,8 @@ func (t *tableReader) goodKey(name string, key said) bool {
 	switch bad := segmentFault(key.text); {
 	case key.text == "":
 		t.l.fault(key, &fault{code: "cell-empty", text: diag.Say("this row has no %s", "diese Zeile hat kein %s", name),
-			ways: []diag.Text{diag.Say("repeat the word of the row above if it is the same", "wiederholen Sie das Wort der Zeile darüber, wenn es dasselbe ist")}})
+			ways: []diag.Text{diag.Say("repeat the word of the row above if it is the same",
+				"wiederholen Sie das Wort der Zeile darüber, wenn es dasselbe ist")}})
 		return false
 	case bad != nil && sheet.LooksLikeDate(key.text):
 		t.l.fault(key, dateCell(key.text))
@@ -250,11 +258,13 @@ func (t *tableReader) keyLabel(name string, key said) Text {
 		return Text{} // they stand under another name, which was said
 	}
 	if !ok {
-		bad := &fault{code: "label-missing", end: len(key.text), text: diag.Say("%s has no label for readers", "%s hat keine Bezeichnung für Leserinnen und Leser", key.text)}
+		bad := &fault{code: "label-missing", end: len(key.text), text: diag.Say("%s has no label for readers",
+			"%s hat keine Bezeichnung für Leserinnen und Leser", key.text)}
 		for _, near := range diag.Nearest(key.text, sortedKeys(t.labels[name])) {
 			bad.ways = append(bad.ways, writeWay(near))
 		}
-		bad.ways = append(bad.ways, diag.Say("add it to %s under labels: %s: as %s: {en: …, de: …}", "ergänzen Sie sie in %s unter labels: %s: als %s: {en: …, de: …}", t.d.path, name, key.text))
+		bad.ways = append(bad.ways, diag.Say("add it to %s under labels: %s: as %s: {en: …, de: …}",
+			"ergänzen Sie sie in %s unter labels: %s: als %s: {en: …, de: …}", t.d.path, name, key.text))
 		t.l.fault(key, bad)
 		label = Text{}
 		t.labels[name][key.text] = label
@@ -285,10 +295,12 @@ func (t *tableReader) cell(line Line, c tableColumn, value *sheet.Cell) *Figure 
 }
 
 func emptyCell() *fault {
-	return &fault{code: "cell-empty", text: diag.Say("this cell is empty, and an empty cell is no 0", "diese Zelle ist leer, und eine leere Zelle ist keine 0"),
+	return &fault{code: "cell-empty", text: diag.Say("this cell is empty, and an empty cell is no 0",
+		"diese Zelle ist leer, und eine leere Zelle ist keine 0"),
 		ways: []diag.Text{
 			diag.Say("write the number", "schreiben Sie die Zahl"),
-			diag.Say("write [x] if it is not available, or another reason: %s", "schreiben Sie [x], wenn sie nicht vorliegt, oder einen anderen Grund: %s", strings.Join(reasons[1:], ", ")),
+			diag.Say("write [x] if it is not available, or another reason: %s",
+				"schreiben Sie [x], wenn sie nicht vorliegt, oder einen anderen Grund: %s", strings.Join(reasons[1:], ", ")),
 		}}
 }
 
@@ -328,7 +340,8 @@ func (t *tableReader) readNotes() {
 		for _, near := range diag.Nearest(note.Key(), sortedKeys(t.cells)) {
 			ways = append(ways, diag.Say("write %s:", "schreiben Sie %s:", near))
 		}
-		t.l.add("note-unknown", note.KeyPlace(), diag.Say("the table has no cell %s", "die Tabelle hat keine Zelle %s", note.Key()), ways...)
+		t.l.add("note-unknown", note.KeyPlace(), diag.Say("the table has no cell %s",
+			"die Tabelle hat keine Zelle %s", note.Key()), ways...)
 	}
 }
 

@@ -158,14 +158,17 @@ func writeWay(write string) diag.Text { return diag.Say("write %s", "schreiben S
 
 func tooManyDecimals(text string, decimals int, unit *Unit) *fault {
 	if unit == nil || unit.bad {
-		return &fault{code: "value-decimals", end: len(text), text: diag.Say("%s has more decimals than a number can have here (6)", "%s hat mehr Nachkommastellen, als eine Zahl hier haben kann (6)", text)}
+		return &fault{code: "value-decimals", end: len(text), text: diag.Say("%s has more decimals than a number can have here (6)",
+			"%s hat mehr Nachkommastellen, als eine Zahl hier haben kann (6)", text)}
 	}
 	return &fault{
 		code: "value-decimals", end: len(text),
-		text: diag.Say("%s has more decimals than its unit: %s", "%s hat mehr Nachkommastellen als seine Einheit: %s", text, unit.allows()),
+		text: diag.Say("%s has more decimals than its unit: %s",
+			"%s hat mehr Nachkommastellen als seine Einheit: %s", text, unit.allows()),
 		ways: []diag.Text{
 			diag.Say("round it", "runden Sie"),
-			diag.Say("if the unit is that exact, write decimals: %d at the unit %s", "ist die Einheit so genau, schreiben Sie decimals: %d bei der Einheit %s", decimals, unit.ID),
+			diag.Say("if the unit is that exact, write decimals: %d at the unit %s",
+				"ist die Einheit so genau, schreiben Sie decimals: %d bei der Einheit %s", decimals, unit.ID),
 		},
 	}
 }
@@ -199,15 +202,20 @@ func noNumber(text string, f form, unit *Unit) *fault {
 	case strings.Trim(text, invisibleSpaces) != text:
 		write := strings.Trim(text, invisibleSpaces)
 		return &fault{code: "value-space", end: len(text), write: write, ways: fixWay(write),
-			text: diag.Say("a space that cannot be seen stands beside %s", "neben %s steht ein unsichtbares Leerzeichen", write)}
+			text: diag.Say("a space that cannot be seen stands beside %s",
+				"neben %s steht ein unsichtbares Leerzeichen", write)}
 	case strings.HasPrefix(text, "−") || strings.HasPrefix(text, "–"):
 		write := "-" + strings.TrimLeft(text, "−– ")
-		return bad("value-minus", diag.Say("%s begins with a dash that is no minus sign", "%s beginnt mit einem Strich, der kein Minuszeichen ist", text), writeWay(write))
+		return bad("value-minus", diag.Say("%s begins with a dash that is no minus sign",
+			"%s beginnt mit einem Strich, der kein Minuszeichen ist", text), writeWay(write))
 	case len(text) > 3*longest:
-		return bad("value-unreadable", diag.Say("this is no value that can be read", "das ist kein lesbarer Wert"), valueWays()...)
+		return bad("value-unreadable", diag.Say("this is no value that can be read",
+			"das ist kein lesbarer Wert"), valueWays()...)
 	case sheet.IsError(text):
-		return bad("cell-error", diag.Say("%s is what Excel writes when a formula fails", "%s schreibt Excel, wenn eine Formel nicht aufgeht", text),
-			diag.Say("mend the formula in Excel and save again, or write the number", "berichtigen Sie die Formel in Excel und speichern Sie neu, oder schreiben Sie die Zahl"))
+		return bad("cell-error", diag.Say("%s is what Excel writes when a formula fails",
+			"%s schreibt Excel, wenn eine Formel nicht aufgeht", text),
+			diag.Say("mend the formula in Excel and save again, or write the number",
+				"berichtigen Sie die Formel in Excel und speichern Sie neu, oder schreiben Sie die Zahl"))
 	case sheet.LooksLikeDate(text):
 		return dateCell(text)
 	case groupedNumber().MatchString(text):
@@ -216,30 +224,37 @@ func noNumber(text string, f form, unit *Unit) *fault {
 		plain := strings.ReplaceAll(text, map[bool]string{true: ".", false: ","}[strings.LastIndex(text, ",") > strings.LastIndex(text, ".")], "")
 		write := inForm(strings.Replace(plain, ",", ".", 1), f)
 		return &fault{code: "value-grouped", end: len(text), write: write, ways: fixWay(write),
-			text: diag.Say("%s reads as a number with %s", "%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
+			text: diag.Say("%s reads as a number with %s",
+				"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
 	case otherForm(text, f):
 		write := strings.Replace(text, f.group, f.decimal, 1)
 		return &fault{code: "value-comma", end: len(text), write: write, ways: fixWay(write), text: wrongSign(text, f)}
 	case leadingZero().MatchString(text):
-		return bad("value-zero", diag.Say("%s begins with a zero", "%s beginnt mit einer Null", text), writeWay(trimZeros(text)))
+		return bad("value-zero", diag.Say("%s begins with a zero",
+			"%s beginnt mit einer Null", text), writeWay(trimZeros(text)))
 	case scientific().MatchString(text):
 		return notScientific(text, f)
 	case percentage().MatchString(text):
 		number := strings.TrimRight(text, "%percntPoz \u00a0\u202f")
-		return bad("value-percent", diag.Say("a value has no percent sign; its unit says what it counts", "ein Wert hat kein Prozentzeichen; seine Einheit sagt, was er zählt"),
+		return bad("value-percent", diag.Say("a value has no percent sign; its unit says what it counts",
+			"ein Wert hat kein Prozentzeichen; seine Einheit sagt, was er zählt"),
 			diag.Say("write %s, and unit: percent", "schreiben Sie %s, und unit: percent", number),
-			diag.Say("leave it out: a page can cite the share of a part (fig:id?share)", "lassen Sie ihn weg: eine Seite kann den Anteil eines Teils nennen (fig:id?share)"))
+			diag.Say("leave it out: a page can cite the share of a part (fig:id?share)",
+				"lassen Sie ihn weg: eine Seite kann den Anteil eines Teils nennen (fig:id?share)"))
 	case barePoint().MatchString(text):
-		return bad("value-unreadable", diag.Say("%s is not a complete number", "%s ist keine vollständige Zahl", text), valueWays()...)
+		return bad("value-unreadable", diag.Say("%s is not a complete number",
+			"%s ist keine vollständige Zahl", text), valueWays()...)
 	}
 	return otherWords(text, f, unit)
 }
 
 func wrongSign(text string, f form) diag.Text {
 	if f == englishForm {
-		return diag.Say("%s has a decimal comma, but here decimals stand after a point", "%s hat ein Dezimalkomma, aber hier stehen Nachkommastellen hinter einem Punkt", text)
+		return diag.Say("%s has a decimal comma, but here decimals stand after a point",
+			"%s hat ein Dezimalkomma, aber hier stehen Nachkommastellen hinter einem Punkt", text)
 	}
-	return diag.Say("%s has a decimal point, but this file says numbers: de, with a comma", "%s hat einen Dezimalpunkt, aber diese Datei sagt numbers: de, mit Komma", text)
+	return diag.Say("%s has a decimal point, but this file says numbers: de, with a comma",
+		"%s hat einen Dezimalpunkt, aber diese Datei sagt numbers: de, mit Komma", text)
 }
 
 // groupedOrPoint explains 416,374 in a file with decimal points, and 416.374 in
@@ -248,7 +263,8 @@ func wrongSign(text string, f form) diag.Text {
 func groupedOrPoint(text string, f form, unit *Unit) *fault {
 	digits := groupSigns().ReplaceAllString(text, "")
 	bad := &fault{code: "value-grouped", end: len(text), write: digits, ways: fixWay(digits),
-		text: diag.Say("%s reads as a number with %s", "%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
+		text: diag.Say("%s reads as a number with %s",
+			"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
 	if unit != nil && !unit.bad && unit.Decimals >= 3 && otherForm(text, f) {
 		bad.write = ""
 		bad.ways = []diag.Text{writeWay(digits), writeWay(strings.Replace(text, f.group, f.decimal, 1))}
@@ -283,7 +299,8 @@ func notScientific(text string, f form) *fault {
 	}
 	ways := []diag.Text{way}
 	if f == germanForm || strings.Contains(text, "+") {
-		ways = append(ways, diag.Say("in Excel, make the column wider or format it as a number before saving, so that no digit is lost", "stellen Sie in Excel die Spalte breiter oder als Zahl ein, bevor Sie speichern, damit keine Ziffer verloren geht"))
+		ways = append(ways, diag.Say("in Excel, make the column wider or format it as a number before saving, so that no digit is lost",
+			"stellen Sie in Excel die Spalte breiter oder als Zahl ein, bevor Sie speichern, damit keine Ziffer verloren geht"))
 	}
 	return &fault{code: "value-scientific", end: len(text), text: said, ways: ways}
 }
@@ -301,10 +318,12 @@ func otherWords(text string, f form, unit *Unit) *fault {
 		number := written(phrase.Value)
 		if phrase.Relation == locale.Exact {
 			return &fault{code: "value-words", end: len(text), ways: []diag.Text{writeWay(inForm(number, f))},
-				text: diag.Say("a value is written in digits, without a word such as million", "ein Wert steht in Ziffern, ohne ein Wort wie Million")}
+				text: diag.Say("a value is written in digits, without a word such as million",
+					"ein Wert steht in Ziffern, ohne ein Wort wie Million")}
 		}
 		return &fault{code: "value-words", end: len(text), ways: []diag.Text{writeWay(string(phrase.Relation) + " " + inForm(number, f))},
-			text: diag.Say("%s is not among the words for bounds: %s", "%s gehört nicht zu den Wörtern für ungefähre Angaben: %s", quoted(text), boundWords())}
+			text: diag.Say("%s is not among the words for bounds: %s",
+				"%s gehört nicht zu den Wörtern für ungefähre Angaben: %s", quoted(text), boundWords())}
 	}
 	for _, relation := range locale.Relations {
 		if rest, ok := strings.CutPrefix(strings.ToLower(text), string(relation)); ok {
@@ -314,17 +333,22 @@ func otherWords(text string, f form, unit *Unit) *fault {
 		}
 	}
 	if m := span().FindStringSubmatch(text); m != nil {
-		return &fault{code: "value-range", end: len(text), text: diag.Say("%s is a range, and a value is one number", "%s ist eine Spanne, und ein Wert ist eine einzelne Zahl", quoted(text)),
+		return &fault{code: "value-range", end: len(text), text: diag.Say("%s is a range, and a value is one number",
+			"%s ist eine Spanne, und ein Wert ist eine einzelne Zahl", quoted(text)),
 			ways: []diag.Text{
-				diag.Say("write a bound: at least %s, or at most %s", "schreiben Sie eine ungefähre Angabe: at least %s oder at most %s", m[1], m[2]),
-				diag.Say("make two figures, one for each end", "machen Sie zwei Kennzahlen daraus, für jedes Ende eine"),
+				diag.Say("write a bound: at least %s, or at most %s",
+					"schreiben Sie eine ungefähre Angabe: at least %s oder at most %s", m[1], m[2]),
+				diag.Say("make two figures, one for each end",
+					"machen Sie zwei Kennzahlen daraus, für jedes Ende eine"),
 			}}
 	}
 	if digits, words := strings.TrimRight(text, " "), strings.Fields(text); len(words) > 1 {
 		if _, bad := parseNumber(words[0], f, nil); bad == nil {
 			return &fault{code: "value-unit", start: len(words[0]), end: len(digits),
-				text: diag.Say("a value is the number alone; what it counts is said by unit:", "ein Wert ist nur die Zahl; was sie zählt, sagt unit:"),
-				ways: []diag.Text{diag.Say("write %s, and unit: with the name of the unit", "schreiben Sie %s, und unit: mit dem Namen der Einheit", words[0])}}
+				text: diag.Say("a value is the number alone; what it counts is said by unit:",
+					"ein Wert ist nur die Zahl; was sie zählt, sagt unit:"),
+				ways: []diag.Text{diag.Say("write %s, and unit: with the name of the unit",
+					"schreiben Sie %s, und unit: mit dem Namen der Einheit", words[0])}}
 		}
 	}
 	return &fault{code: "value-unreadable", end: len(text), text: said, ways: valueWays()}
@@ -340,7 +364,8 @@ func boundWords() string {
 
 func valueWays() []diag.Text {
 	return []diag.Text{
-		diag.Say("write a number (318462), a bound (more than 30) or a reason (%s)", "schreiben Sie eine Zahl (318462), eine ungefähre Angabe (more than 30) oder einen Grund (%s)", strings.Join(reasons, ", ")),
+		diag.Say("write a number (318462), a bound (more than 30) or a reason (%s)",
+			"schreiben Sie eine Zahl (318462), eine ungefähre Angabe (more than 30) oder einen Grund (%s)", strings.Join(reasons, ", ")),
 	}
 }
 
@@ -355,7 +380,8 @@ func noValue(text string) *fault {
 	case lower == "":
 		bad.text = diag.Say("there is no value here", "hier steht kein Wert")
 	case slices.Contains([]string{"-", "–", "—", "/", ".", "?", "x", "n/a", "na", "n. a.", "n.a.", "null", "~", "nil", "none", "k. a.", "k.a.", "k. a", "unknown", "missing", "unbekannt", "leer"}, lower):
-		bad.text = diag.Say("%s does not say why there is no value", "%s sagt nicht, warum es keinen Wert gibt", quoted(text))
+		bad.text = diag.Say("%s does not say why there is no value",
+			"%s sagt nicht, warum es keinen Wert gibt", quoted(text))
 	case sheet.IsError(text):
 		return noNumber(text, englishForm, nil)
 	case sheet.LooksLikeDate(text):
@@ -387,8 +413,10 @@ var germanReasons = map[string]Reason{
 func dateCell(text string) *fault {
 	return &fault{
 		code: "cell-date", end: len(text),
-		text: diag.Say("a date stands here (%s); Excel makes dates of numbers and ranges such as 1.2 or 10-12", "hier steht ein Datum (%s); Excel macht aus Zahlen und Bereichen wie 1.2 oder 10-12 ein Datum", text),
-		ways: []diag.Text{diag.Say("in Excel, format the cell as text, type again what stood there, and save", "stellen Sie die Zelle in Excel als Text ein, tippen Sie den Inhalt neu, und speichern Sie")},
+		text: diag.Say("a date stands here (%s); Excel makes dates of numbers and ranges such as 1.2 or 10-12",
+			"hier steht ein Datum (%s); Excel macht aus Zahlen und Bereichen wie 1.2 oder 10-12 ein Datum", text),
+		ways: []diag.Text{diag.Say("in Excel, format the cell as text, type again what stood there, and save",
+			"stellen Sie die Zelle in Excel als Text ein, tippen Sie den Inhalt neu, und speichern Sie")},
 	}
 }
 

@@ -49,7 +49,8 @@ func (l *loader) asOf(s said) (AsOf, bool) {
 	if year, err := time.Parse("2006", s.text); err == nil && year.Year() >= 1800 {
 		return AsOf{Year: year.Year()}, true
 	}
-	day, ok := l.date(s, diag.Say("as_of is a day (2024-12-31), a year (2024), or not stated", "as_of ist ein Tag (2024-12-31), ein Jahr (2024) oder not stated"))
+	day, ok := l.date(s, diag.Say("as_of is a day (2024-12-31), a year (2024), or not stated",
+		"as_of ist ein Tag (2024-12-31), ein Jahr (2024) oder not stated"))
 	if !ok {
 		return AsOf{bad: true}, false
 	}
@@ -70,7 +71,8 @@ func (l *loader) date(s said, what diag.Text) (time.Time, bool) {
 	if day, ok := parseDay(s.text); ok {
 		return day, true
 	}
-	bad := &fault{code: "date-form", end: len(s.text), text: diag.Say("%s is no date; %s", "%s ist kein Datum; %s", quoted(s.text), what)}
+	bad := &fault{code: "date-form", end: len(s.text), text: diag.Say("%s is no date; %s",
+		"%s ist kein Datum; %s", quoted(s.text), what)}
 	switch {
 	case s.text == "":
 		bad.text = what

@@ -65,7 +65,8 @@ func (w what) text(path string) diag.Text {
 	case toMakeFolder:
 		return diag.Say("the folder %s could not be made", "der Ordner %s ließ sich nicht anlegen", p)
 	case toPublish:
-		return diag.Say("the new site could not be put in the place of %s", "die neue Website ließ sich nicht an die Stelle von %s setzen", p)
+		return diag.Say("the new site could not be put in the place of %s",
+			"die neue Website ließ sich nicht an die Stelle von %s setzen", p)
 	case toLock:
 		return diag.Say("the lock %s could not be taken", "die Sperre %s ließ sich nicht setzen", p)
 	}
@@ -88,24 +89,29 @@ func cannot(do what, path string, err error) error {
 
 // explain says in words what the system means, and the way out.
 func explain(path string, err error) (code string, reason, way diag.Text) {
-	again := diag.Say("then build again; the published site is as it was", "und bauen Sie dann neu; die veröffentlichte Website ist unverändert")
+	again := diag.Say("then build again; the published site is as it was",
+		"und bauen Sie dann neu; die veröffentlichte Website ist unverändert")
 	switch {
 	case errors.Is(err, errDiskFull), errors.Is(err, syscall.EDQUOT):
 		return "disk-full", diag.Say("the disk is full", "der Datenträger ist voll"),
 			diag.Say("make room on the disk, %s", "schaffen Sie Platz auf dem Datenträger %s", again)
 	case errors.Is(err, syscall.EROFS):
 		return "disk-read-only", diag.Say("the disk can only be read", "der Datenträger ist schreibgeschützt"),
-			diag.Say("choose an output folder on another disk with --out", "wählen Sie mit --out einen Ausgabeordner auf einem anderen Datenträger")
+			diag.Say("choose an output folder on another disk with --out",
+				"wählen Sie mit --out einen Ausgabeordner auf einem anderen Datenträger")
 	case errors.Is(err, fs.ErrPermission):
 		return "disk-permission", diag.Say("you lack the permission", "dazu fehlt die Berechtigung"),
-			diag.Say("give yourself the right to write to %s and all that lies in it, %s", "geben Sie sich das Recht, in %s und allem darin zu schreiben, %s", shown(filepath.Dir(path)), again)
+			diag.Say("give yourself the right to write to %s and all that lies in it, %s",
+				"geben Sie sich das Recht, in %s und allem darin zu schreiben, %s", shown(filepath.Dir(path)), again)
 	case errors.Is(err, syscall.EIO):
 		return "disk-error", diag.Say("the disk reports an error", "der Datenträger meldet einen Fehler"),
 			diag.Say("have the disk checked, or choose an output folder on another one with --out; the published site is as it was",
 				"lassen Sie den Datenträger prüfen, oder wählen Sie mit --out einen Ausgabeordner auf einem anderen; die veröffentlichte Website ist unverändert")
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		return "disk-name-long", diag.Say("the name is too long for this disk", "der Name ist für diesen Datenträger zu lang"),
-			diag.Say("shorten the name of the page or of the output folder, %s", "kürzen Sie den Namen der Seite oder des Ausgabeordners %s", again)
+		return "disk-name-long", diag.Say("the name is too long for this disk",
+				"der Name ist für diesen Datenträger zu lang"),
+			diag.Say("shorten the name of the page or of the output folder, %s",
+				"kürzen Sie den Namen der Seite oder des Ausgabeordners %s", again)
 	}
 	// The path is said already: the innermost error alone is the reason.
 	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
@@ -133,7 +139,9 @@ func shown(path string) string {
 func badPath(path string, why diag.Text) error {
 	return &Error{
 		Kind: Failed, Code: "output-path", Err: fmt.Errorf("path %q", path),
-		Text: diag.Say("the file %q cannot be part of a site: %s", "die Datei „%s“ kann nicht Teil einer Website sein: %s", path, why),
-		Ways: []diag.Text{diag.Say("give the page or file another name", "geben Sie der Seite oder Datei einen anderen Namen")},
+		Text: diag.Say("the file %q cannot be part of a site: %s",
+			"die Datei „%s“ kann nicht Teil einer Website sein: %s", path, why),
+		Ways: []diag.Text{diag.Say("give the page or file another name",
+			"geben Sie der Seite oder Datei einen anderen Namen")},
 	}
 }

@@ -40,8 +40,10 @@ func readList(d disk, at place) (list, error) {
 		return list{}, nil
 	}
 	ways := []diag.Text{
-		diag.Say("choose another folder with --out, or move what lies there somewhere else", "wählen Sie mit --out einen anderen Ordner, oder verschieben Sie anderswohin, was dort liegt"),
-		diag.Say("delete the folder, if all of it came from bilanz or nobody needs it", "löschen Sie den Ordner, wenn alles darin von bilanz stammt oder niemand es braucht"),
+		diag.Say("choose another folder with --out, or move what lies there somewhere else",
+			"wählen Sie mit --out einen anderen Ordner, oder verschieben Sie anderswohin, was dort liegt"),
+		diag.Say("delete the folder, if all of it came from bilanz or nobody needs it",
+			"löschen Sie den Ordner, wenn alles darin von bilanz stammt oder niemand es braucht"),
 	}
 	raw, err := d.read(at.file(listName))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -193,7 +195,8 @@ func newNames() names {
 func (n names) claim(p string) error {
 	switch {
 	case !usable(p):
-		return badPath(p, diag.Say("it is not a plain path below the site's root", "das ist kein einfacher Pfad unterhalb der Wurzel der Website"))
+		return badPath(p, diag.Say("it is not a plain path below the site's root",
+			"das ist kein einfacher Pfad unterhalb der Wurzel der Website"))
 	case n.files[p]:
 		return badPath(p, diag.Say("there is another with this address", "es gibt noch eine mit dieser Adresse"))
 	case n.dirs[p]:
@@ -205,7 +208,8 @@ func (n names) claim(p string) error {
 	n.files[p] = true
 	for dir := path.Dir(p); dir != "." && !n.dirs[dir]; dir = path.Dir(dir) {
 		if n.files[dir] {
-			return badPath(p, diag.Say("%s is a file and would have to be a folder", "%s ist eine Datei und müsste ein Ordner sein", dir))
+			return badPath(p, diag.Say("%s is a file and would have to be a folder",
+				"%s ist eine Datei und müsste ein Ordner sein", dir))
 		}
 		if err := n.fold(dir); err != nil {
 			return err
@@ -218,7 +222,8 @@ func (n names) claim(p string) error {
 func (n names) fold(p string) error {
 	small := strings.ToLower(p)
 	if other, taken := n.folded[small]; taken && other != p {
-		return badPath(p, diag.Say("it differs from %s only in capital letters", "sie unterscheidet sich von %s nur in der Großschreibung", other))
+		return badPath(p, diag.Say("it differs from %s only in capital letters",
+			"sie unterscheidet sich von %s nur in der Großschreibung", other))
 	}
 	n.folded[small] = p
 	return nil

@@ -98,12 +98,14 @@ func busy(at place) error {
 	text := diag.Say("another build is writing to %s", "ein anderer Lauf schreibt gerade nach %s", shown(at.dir))
 	if holder, err := os.ReadFile(at.lock); err == nil {
 		if lines := strings.Split(string(holder), "\n"); len(lines) == 4 {
-			text = diag.Say("%s: process %s on %s, since %s", "%s: Prozess %s auf %s, seit %s", text, lines[0], lines[1], lines[2])
+			text = diag.Say("%s: process %s on %s, since %s",
+				"%s: Prozess %s auf %s, seit %s", text, lines[0], lines[1], lines[2])
 		}
 	}
 	return &Error{
 		Kind: Busy, Code: "build-running", Text: text,
-		Ways: []diag.Text{diag.Say("wait until it has ended, then build again; if it hangs, end that process", "warten Sie, bis er fertig ist, und bauen Sie dann neu; hängt er, beenden Sie diesen Prozess")},
+		Ways: []diag.Text{diag.Say("wait until it has ended, then build again; if it hangs, end that process",
+			"warten Sie, bis er fertig ist, und bauen Sie dann neu; hängt er, beenden Sie diesen Prozess")},
 	}
 }
 

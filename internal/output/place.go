@@ -32,9 +32,11 @@ func (p place) file(path string) string { return filepath.Join(p.dir, filepath.F
 
 // locate finds the output and refuses what must not be one.
 func locate(o Options) (place, error) {
-	chooseOther := diag.Say("choose another folder with --out, such as public", "wählen Sie mit --out einen anderen Ordner, etwa public")
+	chooseOther := diag.Say("choose another folder with --out, such as public",
+		"wählen Sie mit --out einen anderen Ordner, etwa public")
 	if o.Dir == "" {
-		return place{}, refuse("output-none", diag.Say("no output folder was named", "es ist kein Ausgabeordner angegeben"), chooseOther)
+		return place{}, refuse("output-none", diag.Say("no output folder was named",
+			"es ist kein Ausgabeordner angegeben"), chooseOther)
 	}
 	dir, err := resolve(o.Dir)
 	if err != nil {
@@ -46,7 +48,8 @@ func locate(o Options) (place, error) {
 	for p := dir; ; p = filepath.Dir(p) {
 		info, err := os.Stat(p)
 		if err == nil && !info.IsDir() {
-			return place{}, refuse("output-is-file", diag.Say("the output folder cannot be at %s: %s is a file", "der Ausgabeordner kann nicht %s sein: %s ist eine Datei", shown(dir), shown(p)), chooseOther)
+			return place{}, refuse("output-is-file", diag.Say("the output folder cannot be at %s: %s is a file",
+				"der Ausgabeordner kann nicht %s sein: %s ist eine Datei", shown(dir), shown(p)), chooseOther)
 		}
 		if err == nil || filepath.Dir(p) == p {
 			break
@@ -57,13 +60,16 @@ func locate(o Options) (place, error) {
 
 func refuseOverlap(dir string, o Options, way diag.Text) error {
 	if filepath.Dir(dir) == dir {
-		return refuse("output-is-root", diag.Say("the output folder would be the whole disk (%s)", "der Ausgabeordner wäre der ganze Datenträger (%s)", dir), way)
+		return refuse("output-is-root", diag.Say("the output folder would be the whole disk (%s)",
+			"der Ausgabeordner wäre der ganze Datenträger (%s)", dir), way)
 	}
 	if home, err := os.UserHomeDir(); err == nil && within(home, dir) {
-		return refuse("output-is-home", diag.Say("the output folder %s is your home folder or holds it", "der Ausgabeordner %s ist Ihr Benutzerordner oder enthält ihn", dir), way)
+		return refuse("output-is-home", diag.Say("the output folder %s is your home folder or holds it",
+			"der Ausgabeordner %s ist Ihr Benutzerordner oder enthält ihn", dir), way)
 	}
 	if slices.Contains(strings.Split(filepath.ToSlash(dir), "/"), ".git") {
-		return refuse("output-in-git", diag.Say("the output folder %s lies where git keeps its own files", "der Ausgabeordner %s liegt dort, wo git seine eigenen Dateien hält", shown(dir)), way)
+		return refuse("output-in-git", diag.Say("the output folder %s lies where git keeps its own files",
+			"der Ausgabeordner %s liegt dort, wo git seine eigenen Dateien hält", shown(dir)), way)
 	}
 	for _, source := range o.Sources {
 		folder, err := resolve(source)
@@ -73,11 +79,14 @@ func refuseOverlap(dir string, o Options, way diag.Text) error {
 		out, in := shown(dir), shown(folder)
 		switch {
 		case within(dir, folder) && within(folder, dir):
-			return refuse("output-overlaps", diag.Say("the output folder %s is a folder that you write in", "der Ausgabeordner %s ist ein Ordner, in dem Sie schreiben", out), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s is a folder that you write in",
+				"der Ausgabeordner %s ist ein Ordner, in dem Sie schreiben", out), way)
 		case within(dir, folder):
-			return refuse("output-overlaps", diag.Say("the output folder %s lies inside %s, a folder that you write in", "der Ausgabeordner %s liegt in %s, einem Ordner, in dem Sie schreiben", out, in), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s lies inside %s, a folder that you write in",
+				"der Ausgabeordner %s liegt in %s, einem Ordner, in dem Sie schreiben", out, in), way)
 		case within(folder, dir):
-			return refuse("output-overlaps", diag.Say("the output folder %s contains %s, a folder that you write in", "der Ausgabeordner %s enthält %s, einen Ordner, in dem Sie schreiben", out, in), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s contains %s, a folder that you write in",
+				"der Ausgabeordner %s enthält %s, einen Ordner, in dem Sie schreiben", out, in), way)
 		}
 	}
 	if o.Project != "" {
@@ -86,7 +95,8 @@ func refuseOverlap(dir string, o Options, way diag.Text) error {
 			return err
 		}
 		if within(project, dir) {
-			return refuse("output-overlaps", diag.Say("the output folder %s is the project's own folder or contains it", "der Ausgabeordner %s ist der Ordner des Projekts oder enthält ihn", shown(dir)), way)
+			return refuse("output-overlaps", diag.Say("the output folder %s is the project's own folder or contains it",
+				"der Ausgabeordner %s ist der Ordner des Projekts oder enthält ihn", shown(dir)), way)
 		}
 	}
 	return nil
@@ -125,8 +135,10 @@ func resolve(path string) (string, error) {
 		}
 		info, errLink := os.Lstat(p)
 		if errLink == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return "", refuse("output-link-broken", diag.Say("the link %s leads nowhere", "die Verknüpfung %s führt ins Leere", shown(p)),
-				diag.Say("delete the link, or make the folder that it leads to", "löschen Sie die Verknüpfung, oder legen Sie den Ordner an, zu dem sie führt"))
+			return "", refuse("output-link-broken", diag.Say("the link %s leads nowhere",
+				"die Verknüpfung %s führt ins Leere", shown(p)),
+				diag.Say("delete the link, or make the folder that it leads to",
+					"löschen Sie die Verknüpfung, oder legen Sie den Ordner an, zu dem sie führt"))
 		}
 		inCircle := errors.Is(errLink, syscall.ELOOP) // the link itself is further up
 		if !isMissing(err) && !inCircle || filepath.Dir(p) == p {
@@ -151,7 +163,8 @@ func around(d disk, dir string) place {
 	case d.mounted || isMount(dir, parent):
 		p.why = diag.Say("the output folder is a mount point", "der Ausgabeordner ist ein Einhängepunkt")
 	case writable(dir) && !writable(parent):
-		p.why = diag.Say("the folder above the output may not be written to", "in den Ordner über der Ausgabe darf nicht geschrieben werden")
+		p.why = diag.Say("the folder above the output may not be written to",
+			"in den Ordner über der Ausgabe darf nicht geschrieben werden")
 	default:
 		return p
 	}

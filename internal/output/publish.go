@@ -56,7 +56,8 @@ func (t *Tree) publish(ctx context.Context) (Summary, error) {
 		return s, err
 	}
 	s.FileByFile = true
-	s.Note = diag.Say(fileByFileEN, fileByFileDE, diag.Say("the system cannot rename the output folder", "das System kann den Ausgabeordner nicht umbenennen"))
+	s.Note = diag.Say(fileByFileEN, fileByFileDE, diag.Say("the system cannot rename the output folder",
+		"das System kann den Ausgabeordner nicht umbenennen"))
 	return s, t.fileByFile(ctx, list, nil)
 }
 
@@ -199,7 +200,8 @@ func (t *Tree) whyFileByFile(foreign []string) diag.Text {
 		if len(foreign) > 3 {
 			named += ", …"
 		}
-		why = diag.Say("there are other files in %s, which stay as they are (%s)", "in %s liegen fremde Dateien; sie bleiben, wie sie sind (%s)", shown(t.at.dir), named)
+		why = diag.Say("there are other files in %s, which stay as they are (%s)",
+			"in %s liegen fremde Dateien; sie bleiben, wie sie sind (%s)", shown(t.at.dir), named)
 	}
 	return diag.Say(fileByFileEN, fileByFileDE, why)
 }
@@ -217,8 +219,10 @@ func (t *Tree) foreign() ([]string, error) {
 		switch inWay, same := t.inWay(f); {
 		case same: // somebody put there by hand what the site now brings itself
 		case inWay:
-			return nil, refuse("output-in-the-way", diag.Say("%s is in the way of the new site, and bilanz did not write it", "%s ist der neuen Website im Weg und stammt nicht von bilanz", shown(t.at.file(f))),
-				diag.Say("move it somewhere else, or delete it, then build again", "verschieben Sie es anderswohin, oder löschen Sie es, und bauen Sie dann neu"))
+			return nil, refuse("output-in-the-way", diag.Say("%s is in the way of the new site, and bilanz did not write it",
+				"%s ist der neuen Website im Weg und stammt nicht von bilanz", shown(t.at.file(f))),
+				diag.Say("move it somewhere else, or delete it, then build again",
+					"verschieben Sie es anderswohin, oder löschen Sie es, und bauen Sie dann neu"))
 		default:
 			rest = append(rest, f)
 		}
@@ -458,7 +462,9 @@ func partly(at place, err error) error {
 		return err
 	}
 	said := *e
-	said.Text = diag.Say("%s; the site in %s is now partly new, each page whole", "%s; die Website in %s ist jetzt teilweise neu, jede Seite ganz", e.Text, shown(at.dir))
-	said.Ways = []diag.Text{diag.Say("put that right, then build again: that makes the site whole", "beheben Sie das, und bauen Sie neu: dann ist die Website wieder ganz")}
+	said.Text = diag.Say("%s; the site in %s is now partly new, each page whole",
+		"%s; die Website in %s ist jetzt teilweise neu, jede Seite ganz", e.Text, shown(at.dir))
+	said.Ways = []diag.Text{diag.Say("put that right, then build again: that makes the site whole",
+		"beheben Sie das, und bauen Sie neu: dann ist die Website wieder ganz")}
 	return &said
 }

@@ -138,8 +138,10 @@ func (s *spare) keep(p, published string, sum [sha256.Size]byte) error {
 	if sha256.Sum256(data) != sum {
 		return &Error{
 			Kind: Failed, Code: "output-changed", Err: fs.ErrInvalid,
-			Text: diag.Say("%s changed while the site was built", "%s hat sich geändert, während die Website gebaut wurde", shown(published)),
-			Ways: []diag.Text{diag.Say("build again, and let nothing else write there", "bauen Sie neu, und lassen Sie nichts anderes dorthin schreiben")},
+			Text: diag.Say("%s changed while the site was built",
+				"%s hat sich geändert, während die Website gebaut wurde", shown(published)),
+			Ways: []diag.Text{diag.Say("build again, and let nothing else write there",
+				"bauen Sie neu, und lassen Sie nichts anderes dorthin schreiben")},
 		}
 	}
 	if s.has(p) && s.disk.holds(s.at(p), data) {

@@ -267,14 +267,17 @@ func (v *visitor) namesUnit(f *figure.Figure, near []string) bool {
 func (v *visitor) unlinked(n bareNumber) {
 	d := diag.Diagnostic{
 		Code: "number-unlinked", Severity: diag.Warning, Place: v.text.place(n.start, n.end), About: v.under(n.words),
-		Text: diag.Say("%s is a bare number that equals no figure", "%s steht ohne Verweis im Text und ist keine Kennzahl", n.words),
+		Text: diag.Say("%s is a bare number that equals no figure",
+			"%s steht ohne Verweis im Text und ist keine Kennzahl", n.words),
 	}
 	for _, f := range v.rounded(n) {
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", "["+n.phrase+"](fig:"+f.ID+")"))
 	}
 	d.Ways = append(d.Ways,
-		diag.Say("add the figure in content/figures/ and link the number to it", "ergänzen Sie die Kennzahl in content/figures/ und verweisen Sie auf sie"),
-		diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
+		diag.Say("add the figure in content/figures/ and link the number to it",
+			"ergänzen Sie die Kennzahl in content/figures/ und verweisen Sie auf sie"),
+		diag.Say("write [%s](fig:none) if it is no figure",
+			"schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
 	v.add(d)
 }
 
@@ -330,10 +333,13 @@ func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag
 			d.Edits = v.text.edits(start, n.end, link)
 		}
 	}
-	d.Ways = append(d.Ways, diag.Say("write [%s](fig:none) if it is no figure", "schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
-	d.Text = diag.Say("%s is a bare number, but it equals %s", "%s steht ohne Verweis im Text, ist aber die Kennzahl %s", n.words, names)
+	d.Ways = append(d.Ways, diag.Say("write [%s](fig:none) if it is no figure",
+		"schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
+	d.Text = diag.Say("%s is a bare number, but it equals %s",
+		"%s steht ohne Verweis im Text, ist aber die Kennzahl %s", n.words, names)
 	if n.said.Percent && !equal[0].Unit.IsPercent() {
-		d.Text = diag.Say("%s is a bare number, but it equals the share of %s", "%s steht ohne Verweis im Text, ist aber der Anteil von %s", n.words, names)
+		d.Text = diag.Say("%s is a bare number, but it equals the share of %s",
+			"%s steht ohne Verweis im Text, ist aber der Anteil von %s", n.words, names)
 	}
 	v.add(d)
 }

@@ -14,8 +14,10 @@ import (
 var BlockKeys = map[Kind]schema.Keys{
 	Chart: {
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the chart, unique on the site."},
-		{Name: "type", Required: true, Values: form.Names(), Doc: "How the figures are drawn; docs/charts.md says which type fits what."},
-		{Name: "figures", Kind: schema.List, Of: oneText, Required: true, Doc: "A figure with parts, a table, a series, or a list of ids."},
+		{Name: "type", Required: true, Values: form.Names(),
+			Doc: "How the figures are drawn; docs/charts.md says which type fits what."},
+		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
+			Doc: "A figure with parts, a table, a series, or a list of ids."},
 		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to draw."},
 		{Name: "title", Kind: schema.Line, Required: true, Doc: "The finding, in one line of plain text."},
 		{Name: "subtitle", Kind: schema.Line, Doc: "What is shown, where the build's own line does not fit."},
@@ -23,15 +25,18 @@ var BlockKeys = map[Kind]schema.Keys{
 	},
 	Table: {
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the table, unique on the site."},
-		{Name: "figures", Kind: schema.List, Of: oneText, Required: true, Doc: "A table, a figure with parts, a series, or a list of ids."},
+		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
+			Doc: "A table, a figure with parts, a series, or a list of ids."},
 		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to show; all where it is left out."},
 		{Name: "title", Kind: schema.Line, Required: true, Doc: "What the table shows, in one line of plain text."},
 		{Name: "subtitle", Kind: schema.Line, Doc: "A second line below the title."},
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
 	},
 	Headline: {
-		{Name: "figures", Kind: schema.List, Of: oneText, Required: true, Doc: "The ids of three to six headline figures."},
-		{Name: "title", Kind: schema.Line, Required: true, Doc: "The heading of the figures, in one line of plain text."},
+		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
+			Doc: "The ids of three to six headline figures."},
+		{Name: "title", Kind: schema.Line, Required: true,
+			Doc: "The heading of the figures, in one line of plain text."},
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
 	},
 }
@@ -79,7 +84,8 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 	if node := fields.Get("id"); node != nil && b.ID != Slug(b.ID) {
 		start, end := node.Span()
 		v.report("block-id", diag.Error, start, end,
-			diag.Say("the id of a block is made of small letters, digits and hyphens", "die Kennung eines Blocks besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
+			diag.Say("the id of a block is made of small letters, digits and hyphens",
+				"die Kennung eines Blocks besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
 			diag.Say("write %s", "schreiben Sie %s", Slug(b.ID)))
 	}
 	if node := fields.Get("type"); node != nil && !slices.Contains(form.Names(), string(b.Form)) {
@@ -94,11 +100,13 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 
 func (v *visitor) unknownForm(node *schema.Node, name string) {
 	start, end := node.Span()
-	ways := []diag.Text{diag.Say("write one of %s", "wählen Sie eine dieser Arten: %s", strings.Join(form.Names(), ", "))}
+	ways := []diag.Text{diag.Say("write one of %s",
+		"wählen Sie eine dieser Arten: %s", strings.Join(form.Names(), ", "))}
 	if near := diag.Nearest(name, form.Names()); len(near) > 0 {
 		ways = []diag.Text{diag.Say("write type: %s", "schreiben Sie type: %s", near[0])}
 	}
-	v.report("chart-type", diag.Error, start, end, diag.Say("there is no type of chart %q", "ein Diagramm der Art „%s“ gibt es nicht", name), ways...)
+	v.report("chart-type", diag.Error, start, end, diag.Say("there is no type of chart %q",
+		"ein Diagramm der Art „%s“ gibt es nicht", name), ways...)
 }
 
 // readFigures finds what a block shows: one id, or a list of them.
@@ -133,7 +141,8 @@ func (v *visitor) checkColumn(b *Block, node *schema.Node) {
 	start, end := node.Span()
 	if b.Table == nil {
 		v.report("column-unknown", diag.Error, start, end,
-			diag.Say("column goes with a table, and this is none", "column gehört zu einer Tabelle, und dies ist keine"))
+			diag.Say("column goes with a table, and this is none",
+				"column gehört zu einer Tabelle, und dies ist keine"))
 		return
 	}
 	var names []string

@@ -189,8 +189,10 @@ func (v *visitor) heading(n *ast.Heading) {
 		words = v.plain(n, false)
 	}
 	if strings.TrimSpace(words) == "" && text == "" {
-		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty", "diese Überschrift ist leer"),
-			diag.Say("write its words after the #, or delete the line", "schreiben Sie ihre Wörter hinter das #, oder löschen Sie die Zeile"))
+		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty",
+			"diese Überschrift ist leer"),
+			diag.Say("write its words after the #, or delete the line",
+				"schreiben Sie ihre Wörter hinter das #, oder löschen Sie die Zeile"))
 	}
 	v.anchorID = v.anchor(n, words, start, end)
 	v.checkLevel(n.Level, start, end)
@@ -204,11 +206,14 @@ func (v *visitor) checkLevel(level, start, end int) {
 	d := diag.Diagnostic{Code: "heading-level", Place: v.text.place(start, end), About: []string{v.anchorID}}
 	switch {
 	case level == 1:
-		d.Text = diag.Say("the title of the page is its only heading of level 1", "die einzige Überschrift der Ebene 1 ist der Titel der Seite")
+		d.Text = diag.Say("the title of the page is its only heading of level 1",
+			"die einzige Überschrift der Ebene 1 ist der Titel der Seite")
 		d.Ways = []diag.Text{diag.Say("begin this heading with ##", "beginnen Sie diese Überschrift mit ##")}
 	case level > above+1:
-		d.Text = diag.Say("a heading of level %d follows one of level %d", "auf eine Überschrift der Ebene %[2]d folgt eine der Ebene %[1]d", level, above)
-		d.Ways = []diag.Text{diag.Say("begin this heading with %s", "beginnen Sie diese Überschrift mit %s", strings.Repeat("#", above+1))}
+		d.Text = diag.Say("a heading of level %d follows one of level %d",
+			"auf eine Überschrift der Ebene %[2]d folgt eine der Ebene %[1]d", level, above)
+		d.Ways = []diag.Text{diag.Say("begin this heading with %s",
+			"beginnen Sie diese Überschrift mit %s", strings.Repeat("#", above+1))}
 	default:
 		return
 	}
@@ -226,13 +231,15 @@ func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
 			continue
 		}
 		v.report("heading-attribute", diag.Error, start, end,
-			diag.Say("a heading takes an id in braces and nothing else, not %q", "in den Klammern einer Überschrift steht eine Kennung und sonst nichts, nicht „%s“", string(a.Name)),
+			diag.Say("a heading takes an id in braces and nothing else, not %q",
+				"in den Klammern einer Überschrift steht eine Kennung und sonst nichts, nicht „%s“", string(a.Name)),
 			diag.Say("write {#id}", "schreiben Sie {#id}"))
 	}
 	n.RemoveAttributes()
 	if fixed != "" && v.ids[fixed] {
 		v.report("heading-twice", diag.Error, start, end,
-			diag.Say("two headings of this page have the id %q", "zwei Überschriften dieser Seite haben die Kennung „%s“", fixed),
+			diag.Say("two headings of this page have the id %q",
+				"zwei Überschriften dieser Seite haben die Kennung „%s“", fixed),
 			diag.Say("give one of them another id", "geben Sie einer davon eine andere Kennung"))
 	}
 	id := fixed
@@ -340,7 +347,8 @@ func (v *visitor) link(n *ast.Link) {
 		v.read[span.textEnd] = true
 		if !inline {
 			v.report("figure-link-form", diag.Error, n.Pos(), n.Pos()+1,
-				diag.Say("a link to a figure is written in one piece", "ein Verweis auf eine Kennzahl muss in einem Stück geschrieben sein"),
+				diag.Say("a link to a figure is written in one piece",
+					"ein Verweis auf eine Kennzahl muss in einem Stück geschrieben sein"),
 				diag.Say("write [number](%s)", "schreiben Sie [Zahl](%s)", dest))
 		}
 		var cite *Cite
@@ -358,7 +366,8 @@ func (v *visitor) link(n *ast.Link) {
 		if !isLangCode(node.lang) {
 			v.report("lang-unknown", diag.Error, span.destStart, span.destEnd,
 				diag.Say("%q names no language", "„%s“ ist keine Sprache", node.lang),
-				diag.Say("write the short name of a language, such as lang:en", "schreiben Sie das Kürzel einer Sprache, zum Beispiel lang:en"))
+				diag.Say("write the short name of a language, such as lang:en",
+					"schreiben Sie das Kürzel einer Sprache, zum Beispiel lang:en"))
 		}
 		for child := n.FirstChild(); child != nil; child = n.FirstChild() {
 			node.AppendChild(node, child)
@@ -369,7 +378,8 @@ func (v *visitor) link(n *ast.Link) {
 		if v.plain(n, true) == "" && n.FirstChild() == nil {
 			v.report("link-empty", diag.Error, span.textStart-1, span.destEnd,
 				diag.Say("this link has no words", "dieser Link hat keinen Text"),
-				diag.Say("write between the brackets where it leads", "schreiben Sie zwischen die eckigen Klammern, wohin er führt"))
+				diag.Say("write between the brackets where it leads",
+					"schreiben Sie zwischen die eckigen Klammern, wohin er führt"))
 		}
 		n.SetAttributeString("bilanz", v.newLink(dest, span, inline, n.Pos()))
 	}
@@ -388,8 +398,10 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 	}
 	if u, err := url.Parse(dest); err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme) {
 		v.report("link-scheme", diag.Error, link.Start, link.End,
-			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q", "Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
-			diag.Say("write the address of a page or file, or take the link out", "schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
+			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q",
+				"Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
+			diag.Say("write the address of a page or file, or take the link out",
+				"schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
 		link.Refused = true
 	}
 	return link
@@ -400,8 +412,10 @@ func (v *visitor) image(n *ast.Image) {
 	span, inline := v.linkSpan(n.Pos())
 	if strings.TrimSpace(v.plain(n, true)) == "" {
 		v.report("image-alt", diag.Error, n.Pos(), span.destEnd,
-			diag.Say("this image has no text for those who cannot see it", "diesem Bild fehlt ein Text für alle, die es nicht sehen können"),
-			diag.Say("write what it shows between the square brackets", "schreiben Sie zwischen die eckigen Klammern, was es zeigt"))
+			diag.Say("this image has no text for those who cannot see it",
+				"diesem Bild fehlt ein Text für alle, die es nicht sehen können"),
+			diag.Say("write what it shows between the square brackets",
+				"schreiben Sie zwischen die eckigen Klammern, was es zeigt"))
 	}
 	link := v.newLink(string(n.Destination), span, inline, n.Pos())
 	link.Image = true
@@ -415,7 +429,8 @@ func (v *visitor) autoLink(n *ast.AutoLink) {
 		v.Unsure = true
 		v.report("figure-link-form", diag.Error, start, start+len(address)+2,
 			diag.Say("a link to a figure needs a text", "ein Verweis auf eine Kennzahl braucht einen Text"),
-			diag.Say("write [](%s) to let the build write the number", "schreiben Sie [](%s), damit bilanz die Zahl einsetzt", address))
+			diag.Say("write [](%s) to let the build write the number",
+				"schreiben Sie [](%s), damit bilanz die Zahl einsetzt", address))
 		return
 	}
 	v.newLink(address, linkSpan{destStart: start + 1, destEnd: start + 1 + len(address)}, true, start)
@@ -511,7 +526,8 @@ func (v *visitor) alertClass(n *ast.Blockquote) string {
 	}
 	v.report("alert-unknown", diag.Error, line.Start, line.Start+len(words),
 		diag.Say("there is no alert %q", "einen Hinweis „%s“ gibt es nicht", class),
-		diag.Say("write one of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]", "schreiben Sie [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] oder [!CAUTION]"))
+		diag.Say("write one of [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]",
+			"schreiben Sie [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] oder [!CAUTION]"))
 	return ""
 }
 
@@ -607,7 +623,8 @@ func (v *visitor) reportUnread() {
 			v.report("figure-link-unread", diag.Warning, at, at+len("](fig:"),
 				diag.Say("this link to a figure stands where Markdown reads no links, so nothing verifies it",
 					"dieser Verweis auf eine Kennzahl steht, wo Markdown keine Links liest; nichts prüft ihn"),
-				diag.Say("take it out of the code, or check its brackets", "nehmen Sie ihn aus dem Code heraus oder prüfen Sie seine Klammern"))
+				diag.Say("take it out of the code, or check its brackets",
+					"nehmen Sie ihn aus dem Code heraus oder prüfen Sie seine Klammern"))
 		}
 		at++
 	}

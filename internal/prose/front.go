@@ -31,17 +31,23 @@ type Front struct {
 
 // FrontKeys are the keys of a page's front matter.
 var FrontKeys = schema.Keys{
-	{Name: "title", Kind: schema.Line, Required: true, Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
+	{Name: "title", Kind: schema.Line, Required: true,
+		Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
 	{Name: "description", Kind: schema.Line, Doc: "One sentence for search engines and link previews."},
-	{Name: "nav", Kind: schema.Mapping, Doc: "Where the page stands in the navigation; a page without it is reached by links alone.", Keys: navKeys},
-	{Name: "translation_of", Kind: schema.Text, Doc: "The file of the same page in the default language, where the names differ."},
+	{Name: "nav", Kind: schema.Mapping,
+		Doc: "Where the page stands in the navigation; a page without it is reached by links alone.", Keys: navKeys},
+	{Name: "translation_of", Kind: schema.Text,
+		Doc: "The file of the same page in the default language, where the names differ."},
 	{Name: "aliases", Kind: schema.List, Of: oneText, Doc: "Old addresses of the page, which lead here."},
 	{Name: "formerly", Kind: schema.List, Of: oneText, Doc: "The same as aliases."},
 	{Name: "only", Kind: schema.Text, Doc: "The one language that the page exists in."},
 	{Name: "reason", Kind: schema.Text, Doc: "Why the page exists in one language only."},
-	{Name: "slot", Kind: schema.Text, Values: []string{"easy-read", "sign-language"}, Doc: "What the page is: Leichte Sprache, or a video in sign language. Every page of its language links to it."},
-	{Name: "missing", Kind: schema.Line, Doc: "What must still be entered on the page before the site goes live, such as the name of the publisher; it is not published, and bilanz check --release names it."},
-	{Name: "status", Kind: schema.Text, Values: []string{"draft", "published"}, Doc: "draft takes the page out, in all languages."},
+	{Name: "slot", Kind: schema.Text, Values: []string{"easy-read", "sign-language"},
+		Doc: "What the page is: Leichte Sprache, or a video in sign language. Every page of its language links to it."},
+	{Name: "missing", Kind: schema.Line,
+		Doc: "What must still be entered on the page before the site goes live, such as the name of the publisher; it is not published, and bilanz check --release names it."},
+	{Name: "status", Kind: schema.Text, Values: []string{"draft", "published"},
+		Doc: "draft takes the page out, in all languages."},
 }
 
 var oneText = &schema.Key{Kind: schema.Text}
@@ -92,7 +98,8 @@ func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 	if span[1] == span[0] && beginsFront(file.Text) {
 		list.Add(diag.Diagnostic{
 			Code: "front-open", Place: file.At(0, len("---")),
-			Text: diag.Say("the title and description of this page have no end", "Titel und Beschreibung dieser Seite haben kein Ende"),
+			Text: diag.Say("the title and description of this page have no end",
+				"Titel und Beschreibung dieser Seite haben kein Ende"),
 			Ways: []diag.Text{diag.Say("write a second line --- below them, before the text of the page",
 				"schreiben Sie darunter, vor den Text der Seite, eine zweite Zeile ---")},
 		})
@@ -101,7 +108,8 @@ func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 	if span[1] == span[0] {
 		list.Add(diag.Diagnostic{
 			Code: "front-missing", Place: file.At(0, 0),
-			Text: diag.Say("this page does not begin with its front matter", "am Anfang dieser Seite fehlen Titel und Beschreibung"),
+			Text: diag.Say("this page does not begin with its front matter",
+				"am Anfang dieser Seite fehlen Titel und Beschreibung"),
 			Ways: []diag.Text{diag.Say("begin the file with a line ---, then title: and the title, then a line ---",
 				"beginnen Sie die Datei mit einer Zeile ---, dann title: und der Titel, dann eine Zeile ---")},
 		})
@@ -166,7 +174,8 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 	if f.Only != "" && f.Reason == "" {
 		v.add(diag.Diagnostic{
 			Code: "reason-missing", Place: fields.Get("only").Place(),
-			Text: diag.Say("a page in one language only needs a reason", "eine Seite in nur einer Sprache braucht einen Grund"),
+			Text: diag.Say("a page in one language only needs a reason",
+				"eine Seite in nur einer Sprache braucht einen Grund"),
 			Ways: []diag.Text{diag.Say("add a line reason: and say why there is no translation",
 				"fügen Sie eine Zeile reason: hinzu und sagen Sie, warum es keine Übersetzung gibt")},
 		})

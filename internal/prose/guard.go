@@ -41,8 +41,10 @@ func (v *visitor) guard() bool {
 		if what, over := g.tooMuch(); over {
 			v.list.Add(diag.Diagnostic{
 				Code: "page-too-nested", Place: v.text.place(at, at+min(len(line), 80)),
-				Text: diag.Say("this is more than one page can hold: at most %s", "das ist mehr, als eine Seite fassen kann: höchstens %s", what),
-				Ways: []diag.Text{diag.Say("close what is open, write it more simply, or part the page", "schließen Sie, was offen ist, schreiben Sie es einfacher, oder teilen Sie die Seite")},
+				Text: diag.Say("this is more than one page can hold: at most %s",
+					"das ist mehr, als eine Seite fassen kann: höchstens %s", what),
+				Ways: []diag.Text{diag.Say("close what is open, write it more simply, or part the page",
+					"schließen Sie, was offen ist, schreiben Sie es einfacher, oder teilen Sie die Seite")},
 			})
 			return false
 		}
@@ -128,7 +130,8 @@ func (g *load) tooMuch() (what diag.Text, over bool) {
 	case g.square > mostBrackets || g.round > mostBrackets:
 		return diag.Say("%d open brackets in one paragraph", "%d offene Klammern in einem Absatz", mostBrackets), true
 	case g.marks > mostMarks:
-		return diag.Say("%s signs of emphasis (* _ ~) in one paragraph", "%s Zeichen für Hervorhebungen (* _ ~) in einem Absatz", thousands(mostMarks)), true
+		return diag.Say("%s signs of emphasis (* _ ~) in one paragraph",
+			"%s Zeichen für Hervorhebungen (* _ ~) in einem Absatz", thousands(mostMarks)), true
 	case g.line > mostLine:
 		return diag.Say("%d kB in one line", "%d kB in einer Zeile", mostLine>>10), true
 	case g.nesting > mostNesting:
@@ -136,7 +139,8 @@ func (g *load) tooMuch() (what diag.Text, over bool) {
 	case g.columns > mostColumns:
 		return diag.Say("%d columns in a table", "%d Spalten in einer Tabelle", mostColumns), true
 	case g.blocks > mostBlocks:
-		return diag.Say("%d charts, tables and headline figures", "%d Diagramme, Tabellen und Kennzahlen-Blöcke", mostBlocks), true
+		return diag.Say("%d charts, tables and headline figures",
+			"%d Diagramme, Tabellen und Kennzahlen-Blöcke", mostBlocks), true
 	case g.notes > mostNotes:
 		return diag.Say("%s footnotes", "%s Fußnoten", thousands(mostNotes)), true
 	case g.numbers > mostNumbers:

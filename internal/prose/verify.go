@@ -123,7 +123,8 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 		Text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id),
 	}
 	for _, near := range set.Nearest(id) {
-		d.Notes = append(d.Notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?", "meinten Sie %s?", near.ID)})
+		d.Notes = append(d.Notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?",
+			"meinten Sie %s?", near.ID)})
 		d.Ways = append(d.Ways, diag.Say("write fig:%s", "schreiben Sie fig:%s", near.ID))
 	}
 	if len(d.Ways) == 0 {
@@ -183,7 +184,8 @@ func (v *visitor) verifyBound(c *Cite, want string) {
 	}
 	v.add(diag.Diagnostic{
 		Code: "bound-differs", Place: v.text.place(c.Start, c.End),
-		Text: diag.Say(`the sentence says %s, but %s is published as %s`, `im Text steht %s, veröffentlicht ist %s aber als %s`,
+		Text: diag.Say(`the sentence says %s, but %s is published as %s`,
+			`im Text steht %s, veröffentlicht ist %s aber als %s`,
 			c.Text, c.Ref.Figure.Named(), quoted(want)),
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 		Ways:  []diag.Text{diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID)},
@@ -210,7 +212,8 @@ func (v *visitor) figureNote(f *figure.Figure) diag.Note {
 // missing reports that the text says something of a figure that has no value, or
 // of a share of which one side has no exact value.
 func (v *visitor) missing(c *Cite, want string) {
-	text := diag.Say("the sentence says %s, but %s has no value: it is %s", "im Text steht %s, aber die Kennzahl %s hat keinen Wert: %s",
+	text := diag.Say("the sentence says %s, but %s has no value: it is %s",
+		"im Text steht %s, aber die Kennzahl %s hat keinen Wert: %s",
 		c.Text, c.Ref.Figure.Named(), quoted(want))
 	if whole := c.Ref.Figure.Whole(); c.Ref.Option.Share && c.Ref.Figure.Value.Number != nil {
 		text = diag.Say("the sentence says %s, but %s has no share of %s: one of the two is not exact",
@@ -220,7 +223,8 @@ func (v *visitor) missing(c *Cite, want string) {
 	v.add(diag.Diagnostic{
 		Code: "figure-without-value", Place: v.text.place(c.Start, c.End), Text: text,
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
-		Ways: []diag.Text{diag.Say("write [%s](%s), or say it without a number", "schreiben Sie [%s](%s), oder sagen Sie es ohne Zahl",
+		Ways: []diag.Text{diag.Say("write [%s](%s), or say it without a number",
+			"schreiben Sie [%s](%s), oder sagen Sie es ohne Zahl",
 			want, address(c.Ref))},
 	})
 }
@@ -316,12 +320,14 @@ func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want s
 	}
 	if !holds {
 		v.coarse(c, said, want, "rounding-differs",
-			diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Text, c.Ref.Figure.Named(), want))
+			diag.Say("the sentence says %s, but %s is %s",
+				"im Text steht %s, die Kennzahl %s ist aber %s", c.Text, c.Ref.Figure.Named(), want))
 		return
 	}
 	if !said.Part && said.Digits < 2 && said.Digits < significant(exact) {
 		v.coarse(c, said, want, "rounding-coarse",
-			diag.Say("%s says too little about %s, which is %s", "%s ist zu grob für die Kennzahl %s, die %s ist", c.Text, c.Ref.Figure.Named(), want))
+			diag.Say("%s says too little about %s, which is %s",
+				"%s ist zu grob für die Kennzahl %s, die %s ist", c.Text, c.Ref.Figure.Named(), want))
 	}
 }
 
@@ -340,7 +346,8 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 	}
 	exact, _, _ := c.Ref.Exact()
 	if better, ok := v.lang.Resay(c.Text, exact); ok && better != c.Text {
-		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
+		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`,
+			"führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
 		d.Edits = v.text.edits(c.Start, c.End, better)
 	}
 	d.Ways = append(d.Ways, diag.Say("write [%s](%s)", "schreiben Sie [%s](%s)", want, address(c.Ref)))
@@ -369,32 +376,40 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 	f := c.Ref.Figure
 	d := diag.Diagnostic{
 		Code: code, Place: v.text.place(c.Start, c.End),
-		Text:  diag.Say("the sentence says %s, but %s is %s", "im Text steht %s, die Kennzahl %s ist aber %s", c.Text, f.Named(), want),
+		Text: diag.Say("the sentence says %s, but %s is %s",
+			"im Text steht %s, die Kennzahl %s ist aber %s", c.Text, f.Named(), want),
 		Notes: []diag.Note{v.figureNote(f)},
-		Ways:  []diag.Text{diag.Say(`run "bilanz fix" to write %s`, "führen Sie „bilanz fix“ aus, um %s zu schreiben", with)},
+		Ways: []diag.Text{diag.Say(`run "bilanz fix" to write %s`,
+			"führen Sie „bilanz fix“ aus, um %s zu schreiben", with)},
 		Edits: v.text.edits(c.Start, c.End, with),
 	}
 	switch code {
 	case "number-format":
-		d.Text = diag.Say("%s is not how this language writes %s", "%s ist hier falsch geschrieben; in dieser Sprache heißt es %s", c.Text, want)
+		d.Text = diag.Say("%s is not how this language writes %s",
+			"%s ist hier falsch geschrieben; in dieser Sprache heißt es %s", c.Text, want)
 	case "text-differs":
-		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s", "im Text steht %[1]s, aber %[3]s hat als %[2]s %[4]s",
+		d.Text = diag.Say("the sentence says %s, but the %s of %s is %s",
+			"im Text steht %[1]s, aber %[3]s hat als %[2]s %[4]s",
 			quoted(c.Text), fieldName(c.Ref.Option.Field), f.Named(), quoted(want))
 	case "number-unreadable":
-		d.Text = diag.Say("%s says no number for %s, which is %s", "in %s steht keine Zahl; die Kennzahl %s ist %s", quoted(c.Text), f.Named(), want)
+		d.Text = diag.Say("%s says no number for %s, which is %s",
+			"in %s steht keine Zahl; die Kennzahl %s ist %s", quoted(c.Text), f.Named(), want)
 	case "percent-differs":
-		d.Text = diag.Say("the sentence says %s, but %s is cited as %s", "im Text steht %s, die Kennzahl %s ist hier aber %s", c.Text, f.Named(), want)
+		d.Text = diag.Say("the sentence says %s, but %s is cited as %s",
+			"im Text steht %s, die Kennzahl %s ist hier aber %s", c.Text, f.Named(), want)
 		if c.Ref.Option.Share {
 			break
 		}
-		d.Ways = append(d.Ways, diag.Say("write fig:%s?share for its share", "schreiben Sie fig:%s?share für den Anteil", f.ID))
+		d.Ways = append(d.Ways, diag.Say("write fig:%s?share for its share",
+			"schreiben Sie fig:%s?share für den Anteil", f.ID))
 	}
 	if code == "number-differs" && f.Formula == "" && !c.Ref.Option.Share {
 		d.Ways = append(d.Ways, diag.Say("correct the value in %s", "berichtigen Sie den Wert in %s", f.ValueAt.Path))
 	}
 	if other := v.meant(c); code == "number-differs" && other != nil {
 		ref := figure.Ref{Figure: other, Option: c.Ref.Option}
-		d.Ways = append(d.Ways, diag.Say("write [%s](%s), if that is meant: %s", "schreiben Sie [%s](%s), wenn das gemeint ist: %s", c.Text, address(ref), other.Named()))
+		d.Ways = append(d.Ways, diag.Say("write [%s](%s), if that is meant: %s",
+			"schreiben Sie [%s](%s), wenn das gemeint ist: %s", c.Text, address(ref), other.Named()))
 	}
 	v.add(d)
 }

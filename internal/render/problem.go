@@ -345,7 +345,8 @@ func lacks(file, what string) diag.Diagnostic {
 		Code: "layout-lacks", Place: diag.File(file),
 		Text: diag.Say("this layout leaves out %s, and readers would miss it",
 			"dieses Layout lässt %s weg, und das würde Leserinnen und Lesern fehlen", what),
-		Ways: []diag.Text{diag.Say("write {{%s}} where it belongs", "schreiben Sie {{%s}} dorthin, wo es hingehört", what)},
+		Ways: []diag.Text{diag.Say("write {{%s}} where it belongs",
+			"schreiben Sie {{%s}} dorthin, wo es hingehört", what)},
 	}
 }
 

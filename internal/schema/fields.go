@@ -176,7 +176,8 @@ func fitsKind(key *Key, n *Node, list *diag.List) bool {
 func (n *Node) notOneOf(values []string, list *diag.List) bool {
 	d := diag.Diagnostic{
 		Code: "value-unknown", Place: n.Place(),
-		Text: diag.Say("%s cannot be %s; it is one of: %s", "%s kann nicht %s sein; möglich ist: %s", n.key, quoted(n.text), strings.Join(values, ", ")),
+		Text: diag.Say("%s cannot be %s; it is one of: %s",
+			"%s kann nicht %s sein; möglich ist: %s", n.key, quoted(n.text), strings.Join(values, ", ")),
 	}
 	for _, near := range diag.Nearest(n.text, values) {
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", near))
@@ -195,13 +196,15 @@ func (n *Node) unknown(keys Keys, key *Node, list *diag.List) {
 	}
 	d := diag.Diagnostic{
 		Code: "key-unknown", Place: key.Place(),
-		Text: diag.Say("there is no key %s here; there are: %s", "den Schlüssel %s gibt es hier nicht; es gibt: %s", key.text, strings.Join(names, ", ")),
+		Text: diag.Say("there is no key %s here; there are: %s",
+			"den Schlüssel %s gibt es hier nicht; es gibt: %s", key.text, strings.Join(names, ", ")),
 	}
 	for _, near := range diag.Nearest(key.text, names) {
 		d.Ways = append(d.Ways, diag.Say("write %s:", "schreiben Sie %s:", near))
 	}
 	if len(d.Ways) == 0 {
-		d.Ways = []diag.Text{diag.Say("delete it, or put # before it to keep it as a comment", "löschen Sie ihn, oder setzen Sie # davor, um ihn als Kommentar zu behalten")}
+		d.Ways = []diag.Text{diag.Say("delete it, or put # before it to keep it as a comment",
+			"löschen Sie ihn, oder setzen Sie # davor, um ihn als Kommentar zu behalten")}
 	}
 	report(list, d)
 }
@@ -254,20 +257,24 @@ func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 	if strings.Trim(text, "-0123456789., ") != "" {
 		report(list, diag.Diagnostic{
 			Code: "text-split", Place: place,
-			Text: diag.Say("YAML splits this text at the comma: inside { } it ends the text", "YAML trennt diesen Text am Komma: innerhalb von { } endet dort der Text"),
-			Ways: []diag.Text{diag.Say("put it in quotes: %s: \"%s\"", "setzen Sie ihn in Anführungszeichen: %s: \"%s\"", name, text)},
+			Text: diag.Say("YAML splits this text at the comma: inside { } it ends the text",
+				"YAML trennt diesen Text am Komma: innerhalb von { } endet dort der Text"),
+			Ways: []diag.Text{diag.Say("put it in quotes: %s: \"%s\"",
+				"setzen Sie ihn in Anführungszeichen: %s: \"%s\"", name, text)},
 		})
 		return
 	}
 	d := diag.Diagnostic{
 		Code: "value-split", Place: place,
-		Text: diag.Say("YAML splits %s at the comma: inside { } it ends the value", "YAML trennt %s am Komma: innerhalb von { } endet dort der Wert", text),
+		Text: diag.Say("YAML splits %s at the comma: inside { } it ends the value",
+			"YAML trennt %s am Komma: innerhalb von { } endet dort der Wert", text),
 	}
 	if digits, ok := Ungrouped(text, ","); ok {
 		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", digits)}
 		d.Edits = []diag.Edit{f.node.file.Edit(start, end, digits)}
 	} else {
-		d.Ways = []diag.Text{diag.Say("write %s", "schreiben Sie %s", strings.ReplaceAll(strings.ReplaceAll(text, " ", ""), ",", "."))}
+		d.Ways = []diag.Text{diag.Say("write %s",
+			"schreiben Sie %s", strings.ReplaceAll(strings.ReplaceAll(text, " ", ""), ",", "."))}
 	}
 	report(list, d)
 }

@@ -219,7 +219,8 @@ func (n *Node) Int(list *diag.List) (int, bool) {
 	}
 	report(list, diag.Diagnostic{
 		Code: "value-not-whole", Place: n.Place(),
-		Text: diag.Say("%s takes a whole number, without quotes or signs between its digits", "%s braucht eine ganze Zahl, ohne Zeichen zwischen den Ziffern", n.key),
+		Text: diag.Say("%s takes a whole number, without quotes or signs between its digits",
+			"%s braucht eine ganze Zahl, ohne Zeichen zwischen den Ziffern", n.key),
 		Ways: []diag.Text{diag.Say("write %s: 10, for example", "schreiben Sie zum Beispiel %s: 10", n.key)},
 	})
 	return 0, false
@@ -325,7 +326,8 @@ func (n *Node) oneLanguage(langs []string, list *diag.List) {
 	}
 	report(list, diag.Diagnostic{
 		Code: "text-languages", Place: n.Place(),
-		Text: diag.Say("%s needs its text in each language of the site", "%s braucht seinen Text in jeder Sprache der Website", n.key),
+		Text: diag.Say("%s needs its text in each language of the site",
+			"%s braucht seinen Text in jeder Sprache der Website", n.key),
 		Ways: []diag.Text{diag.Say("write %s: {%s}", "schreiben Sie %s: {%s}", n.key, strings.Join(each, ", "))},
 	})
 }
@@ -342,13 +344,17 @@ func (n *Node) misshapen(want Kind, list *diag.List) {
 		sequence: diag.Say("a list", "eine Liste"),
 		mapping:  diag.Say("a set of keys", "eine Gruppe von Schlüsseln"),
 	}
-	text := diag.Say("%s takes %s, but %s stands here", "%s braucht %s, aber hier steht %s", n.key, wanted[want], found[n.shape])
+	text := diag.Say("%s takes %s, but %s stands here",
+		"%s braucht %s, aber hier steht %s", n.key, wanted[want], found[n.shape])
 	if n.key == "" {
-		text = diag.Say("%[2]s stands here, where %[1]s should be", "hier steht %[2]s statt: %[1]s", wanted[want], found[n.shape])
+		text = diag.Say("%[2]s stands here, where %[1]s should be",
+			"hier steht %[2]s statt: %[1]s", wanted[want], found[n.shape])
 	}
-	way := diag.Say("write one text; in quotes if it holds commas, colons or brackets", "schreiben Sie einen Text; in Anführungszeichen, wenn er Kommas, Doppelpunkte oder Klammern enthält")
+	way := diag.Say("write one text; in quotes if it holds commas, colons or brackets",
+		"schreiben Sie einen Text; in Anführungszeichen, wenn er Kommas, Doppelpunkte oder Klammern enthält")
 	if want == Mapping {
-		way = diag.Say("write key: value on the lines below, indented, or {key: value}", "schreiben Sie Schlüssel: Wert in die Zeilen darunter, eingerückt, oder {Schlüssel: Wert}")
+		way = diag.Say("write key: value on the lines below, indented, or {key: value}",
+			"schreiben Sie Schlüssel: Wert in die Zeilen darunter, eingerückt, oder {Schlüssel: Wert}")
 	}
 	report(list, diag.Diagnostic{Code: "value-shape", Place: n.Place(), Text: text, Ways: []diag.Text{way}})
 }

@@ -101,8 +101,10 @@ func (p *parser) lostLines() {
 	for at, text := range p.taken {
 		p.refused = true
 		p.say("line-inside", at, at+len(text),
-			diag.Say("this line lies inside a text or bracket that was opened above and not closed", "diese Zeile liegt in einem Text oder einer Klammer, die darüber geöffnet und nicht geschlossen wurde"),
-			diag.Say("close the quotation mark or bracket above it", "schließen Sie das Anführungszeichen oder die Klammer darüber"))
+			diag.Say("this line lies inside a text or bracket that was opened above and not closed",
+				"diese Zeile liegt in einem Text oder einer Klammer, die darüber geöffnet und nicht geschlossen wurde"),
+			diag.Say("close the quotation mark or bracket above it",
+				"schließen Sie das Anführungszeichen oder die Klammer darüber"))
 	}
 }
 
@@ -128,8 +130,10 @@ func (p *parser) readable() bool {
 		r, size := utf8.DecodeRune(p.text[i:])
 		if r == utf8.RuneError && size == 1 {
 			p.say("file-not-utf8", p.start+i, p.start+i+1,
-				diag.Say("the file is not saved as UTF-8, so its letters cannot be read", "die Datei ist nicht als UTF-8 gespeichert; ihre Zeichen sind so nicht lesbar"),
-				diag.Say("save it as UTF-8 (in Excel: \"CSV UTF-8\")", "speichern Sie sie als UTF-8 (in Excel: „CSV UTF-8“)"))
+				diag.Say("the file is not saved as UTF-8, so its letters cannot be read",
+					"die Datei ist nicht als UTF-8 gespeichert; ihre Zeichen sind so nicht lesbar"),
+				diag.Say("save it as UTF-8 (in Excel: \"CSV UTF-8\")",
+					"speichern Sie sie als UTF-8 (in Excel: „CSV UTF-8“)"))
 			return false
 		}
 		if r == 0x85 || r == 0x2028 || r == 0x2029 || r >= 0x80 && r < 0xa0 || r == 0xfeff || r >= 0xfff0 && r != 0xfffd && r < 0x10000 {
@@ -146,7 +150,8 @@ func (p *parser) unreadable(i, size int, r rune) bool {
 	}
 	p.say("character-invisible", p.start+i, p.start+i+size,
 		diag.Say("an invisible character (U+%04X) stands here", "hier steht ein unsichtbares Zeichen (U+%04X)", r),
-		diag.Say("delete it; it may have come with copied text", "löschen Sie es; es kam vielleicht mit kopiertem Text"))
+		diag.Say("delete it; it may have come with copied text",
+			"löschen Sie es; es kam vielleicht mit kopiertem Text"))
 	return false
 }
 
@@ -195,8 +200,10 @@ func (p *parser) takeLine(names map[string]bool, at, next int) bool {
 	if more := p.text[next:]; len(more) > 0 && (more[0] == ' ' || more[0] == '\t') {
 		if i := bytes.IndexByte(more, '\n'); len(bytes.TrimSpace(more[:max(i, 0)])) > 0 || i < 0 && len(bytes.TrimSpace(more)) > 0 {
 			p.say("line-goes-on", p.start+next, p.start+next+max(i, 0),
-				diag.Say("%s is one line; this line is too much", "%s ist eine Zeile; diese Zeile ist zu viel", row[:colon]),
-				diag.Say("write it on the line above, or begin with %s: >- and the text on the lines below", "schreiben Sie alles in die Zeile darüber, oder beginnen Sie mit %s: >- und setzen den Text in die Zeilen darunter", row[:colon]))
+				diag.Say("%s is one line; this line is too much",
+					"%s ist eine Zeile; diese Zeile ist zu viel", row[:colon]),
+				diag.Say("write it on the line above, or begin with %s: >- and the text on the lines below",
+					"schreiben Sie alles in die Zeile darüber, oder beginnen Sie mit %s: >- und setzen den Text in die Zeilen darunter", row[:colon]))
 			return false
 		}
 	}
@@ -275,8 +282,10 @@ func (p *parser) load() (*yaml.Node, bool) {
 	if err := loader.Load(&second); err == nil {
 		at := p.byteAt(second.Line, second.Column)
 		p.say("yaml-documents", p.start+at, p.start+at+3,
-			diag.Say("a second document begins here (---); only one is read", "hier beginnt ein zweites Dokument (---); gelesen wird nur eines"),
-			diag.Say("delete the line, or make a file of its own of what follows", "löschen Sie die Zeile, oder machen Sie aus dem Folgenden eine eigene Datei"))
+			diag.Say("a second document begins here (---); only one is read",
+				"hier beginnt ein zweites Dokument (---); gelesen wird nur eines"),
+			diag.Say("delete the line, or make a file of its own of what follows",
+				"löschen Sie die Zeile, oder machen Sie aus dem Folgenden eine eigene Datei"))
 		return nil, false
 	} else if !errors.Is(err, io.EOF) {
 		p.explain(err)
@@ -396,8 +405,10 @@ func (n *Node) before(text string, seen map[string]*Node) *Node {
 func (p *parser) noKey(key *Node) {
 	p.refused = true
 	p.say("yaml-key-form", key.start, key.start+1,
-		diag.Say("a key has to be a word, but a list, brackets or nothing stands here", "ein Schlüssel ist ein Wort, aber hier steht eine Liste, eine Klammer oder nichts"),
-		diag.Say("put a text that begins with a bracket in quotes", "setzen Sie einen Text, der mit einer Klammer beginnt, in Anführungszeichen"))
+		diag.Say("a key has to be a word, but a list, brackets or nothing stands here",
+			"ein Schlüssel ist ein Wort, aber hier steht eine Liste, eine Klammer oder nichts"),
+		diag.Say("put a text that begins with a bracket in quotes",
+			"setzen Sie einen Text, der mit einer Klammer beginnt, in Anführungszeichen"))
 }
 
 func (p *parser) keyTwice(first, key *Node) {
@@ -408,7 +419,8 @@ func (p *parser) keyTwice(first, key *Node) {
 		Code: "key-twice", Place: key.Place(),
 		Text:  diag.Say("%s stands here twice", "%s steht hier zweimal", key.text),
 		Notes: []diag.Note{{Place: first.Place(), Text: diag.Say("it stands here already", "es steht schon hier")}},
-		Ways:  []diag.Text{diag.Say("delete one of the two, or give it another name", "löschen Sie eines von beiden, oder geben Sie ihm einen anderen Namen")},
+		Ways: []diag.Text{diag.Say("delete one of the two, or give it another name",
+			"löschen Sie eines von beiden, oder geben Sie ihm einen anderen Namen")},
 	})
 }
 
@@ -424,15 +436,18 @@ func (p *parser) refuseExtras(y *yaml.Node, n *Node) {
 		p.alias(n.start)
 	case y.Anchor != "":
 		p.say("yaml-anchor", n.start, n.start+1+len(y.Anchor),
-			diag.Say("&%s marks this value for use elsewhere, which is not read here", "&%s merkt diesen Wert für andere Stellen vor, was hier nicht gelesen wird", y.Anchor),
+			diag.Say("&%s marks this value for use elsewhere, which is not read here",
+				"&%s merkt diesen Wert für andere Stellen vor, was hier nicht gelesen wird", y.Anchor),
 			diag.Say("write the value out at each place", "schreiben Sie den Wert an jeder Stelle aus"),
-			diag.Say("put a text that begins with & in quotes", "setzen Sie einen Text, der mit & beginnt, in Anführungszeichen"))
+			diag.Say("put a text that begins with & in quotes",
+				"setzen Sie einen Text, der mit & beginnt, in Anführungszeichen"))
 	case tagged:
 		tag, _, _ := strings.Cut(string(p.file.Text[n.start:p.start+p.lineEnd(n.start-p.start)]), " ")
 		p.say("yaml-tag", n.start, n.start+len(tag),
 			diag.Say("%s names a type, which is not read here", "%s nennt einen Typ, was hier nicht gelesen wird", tag),
 			diag.Say("delete it", "löschen Sie es"),
-			diag.Say("put a text that begins with ! in quotes", "setzen Sie einen Text, der mit ! beginnt, in Anführungszeichen"))
+			diag.Say("put a text that begins with ! in quotes",
+				"setzen Sie einen Text, der mit ! beginnt, in Anführungszeichen"))
 	}
 }
 
@@ -442,7 +457,9 @@ func (p *parser) alias(at int) {
 		end++
 	}
 	p.say("yaml-alias", at, end,
-		diag.Say("%s stands for a value from elsewhere, which is not read here", "%s steht für einen Wert von anderswo, was hier nicht gelesen wird", p.file.Text[at:end]),
-		diag.Say("put a text that begins with * in quotes", "setzen Sie einen Text, der mit * beginnt, in Anführungszeichen"),
+		diag.Say("%s stands for a value from elsewhere, which is not read here",
+			"%s steht für einen Wert von anderswo, was hier nicht gelesen wird", p.file.Text[at:end]),
+		diag.Say("put a text that begins with * in quotes",
+			"setzen Sie einen Text, der mit * beginnt, in Anführungszeichen"),
 		diag.Say("write the value out", "schreiben Sie den Wert aus"))
 }

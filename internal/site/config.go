@@ -81,17 +81,22 @@ const ConfigPath = "content/site.yaml"
 var ConfigKeys = schema.Keys{
 	{Name: "demo", Kind: schema.Bool, Doc: "true for a site of invented data; every page and picture says so."},
 	{Name: "title", Kind: schema.Texts, Required: true, Doc: "The name of the site."},
-	{Name: "languages", Kind: schema.List, Of: oneCode, Required: true, Doc: "The languages of the site; each has a folder of its own in content/."},
+	{Name: "languages", Kind: schema.List, Of: oneCode, Required: true,
+		Doc: "The languages of the site; each has a folder of its own in content/."},
 	{Name: "default", Kind: schema.Text, Required: true, Doc: "The language whose pages lie at the root."},
 	{Name: "complete", Kind: schema.List, Of: oneCode, Doc: "The languages whose pages must cite the same figures."},
 	{Name: "base_url", Kind: schema.Text, Doc: "The address at which the site is published, where it is known."},
 	{Name: "edition", Kind: schema.Mapping, Doc: "What is published.", Keys: editionKeys},
 	{Name: "contact", Kind: schema.Mapping, Doc: "Who answers for the site.", Keys: contactKeys},
-	{Name: "legal", Kind: schema.Mapping, Doc: "Pages that the law may ask for: file names in each language's folder; empty for none.", Keys: legalKeys},
+	{Name: "legal", Kind: schema.Mapping,
+		Doc: "Pages that the law may ask for: file names in each language's folder; empty for none.", Keys: legalKeys},
 	{Name: "licence", Kind: schema.Text, Doc: "The licence of the content; empty where none is stated."},
-	{Name: "look", Kind: schema.Mapping, Doc: "How the site looks, as far as it needs no layout of its own; see [themes.md](themes.md).", Keys: lookKeys},
-	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"}, Doc: "The language in which bilanz speaks to those who write here."},
-	{Name: "harmless", Kind: schema.Map, Of: &schema.Key{Kind: schema.List, Of: &schema.Key{Kind: schema.Text}}, Doc: "Phrases whose numbers are no figures, by language."},
+	{Name: "look", Kind: schema.Mapping,
+		Doc: "How the site looks, as far as it needs no layout of its own; see [themes.md](themes.md).", Keys: lookKeys},
+	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"},
+		Doc: "The language in which bilanz speaks to those who write here."},
+	{Name: "harmless", Kind: schema.Map, Of: &schema.Key{Kind: schema.List, Of: &schema.Key{Kind: schema.Text}},
+		Doc: "Phrases whose numbers are no figures, by language."},
 }
 
 var (
@@ -241,7 +246,8 @@ func (r configReader) notListed(node *schema.Node) {
 	r.list.Add(diag.Diagnostic{
 		Code: "language-unlisted", Place: node.Place(),
 		Text: diag.Say("this language does not stand in languages", "diese Sprache steht nicht in languages"),
-		Ways: []diag.Text{diag.Say("add it there, or take it out here", "ergänzen Sie sie dort, oder streichen Sie sie hier")},
+		Ways: []diag.Text{diag.Say("add it there, or take it out here",
+			"ergänzen Sie sie dort, oder streichen Sie sie hier")},
 	})
 }
 
@@ -284,7 +290,8 @@ func (r configReader) baseURL() string {
 		r.list.Add(diag.Diagnostic{
 			Code: "base-url", Place: node.Place(),
 			Text: diag.Say("%q is no address of a site", "„%s“ ist keine Adresse einer Website", address),
-			Ways: []diag.Text{diag.Say("write it in full, as in https://example.org/results/", "schreiben Sie sie ganz, zum Beispiel https://example.org/ergebnisse/")},
+			Ways: []diag.Text{diag.Say("write it in full, as in https://example.org/results/",
+				"schreiben Sie sie ganz, zum Beispiel https://example.org/ergebnisse/")},
 		})
 	}
 	return base
@@ -309,7 +316,8 @@ func (r configReader) harmless(c *Config, codes []string) {
 			r.list.Add(diag.Diagnostic{
 				Code: "language-unlisted", Place: entry.KeyPlace,
 				Text: diag.Say("this language does not stand in languages", "diese Sprache steht nicht in languages"),
-				Ways: []diag.Text{diag.Say("add it there, or take it out here", "ergänzen Sie sie dort, oder streichen Sie sie hier")},
+				Ways: []diag.Text{diag.Say("add it there, or take it out here",
+					"ergänzen Sie sie dort, oder streichen Sie sie hier")},
 			})
 			continue
 		}

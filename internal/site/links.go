@@ -32,7 +32,8 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 	d := Destination{Fragment: fragment}
 	switch {
 	case query || strings.HasPrefix(target, "/"):
-		return d, linkProblem(dest, diag.Say("write the way from this page, as in [Advice](advice.md)", "schreiben Sie den Weg von dieser Seite aus, zum Beispiel [Beratung](advice.md)"))
+		return d, linkProblem(dest, diag.Say("write the way from this page, as in [Advice](advice.md)",
+			"schreiben Sie den Weg von dieser Seite aus, zum Beispiel [Beratung](advice.md)"))
 	case target == "":
 		d.Page = from
 		return d, nil
@@ -54,10 +55,12 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 	if s.drafts[file] {
 		return d, &diag.Diagnostic{
 			Code: "link-draft",
-			Text: diag.Say("%s is a draft, so it is not published", "%s ist ein Entwurf und wird nicht veröffentlicht", target),
+			Text: diag.Say("%s is a draft, so it is not published",
+				"%s ist ein Entwurf und wird nicht veröffentlicht", target),
 			Ways: []diag.Text{
 				diag.Say("take the link out", "streichen Sie den Link"),
-				diag.Say("publish the page: take status: draft out of it", "veröffentlichen Sie die Seite: streichen Sie dort status: draft"),
+				diag.Say("publish the page: take status: draft out of it",
+					"veröffentlichen Sie die Seite: streichen Sie dort status: draft"),
 			},
 		}
 	}
@@ -104,7 +107,8 @@ func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", way))
 	}
 	if len(ways) == 0 {
-		ways = append(ways, diag.Say("link to the Markdown file of a page, as in advice.md", "verweisen Sie auf die Markdown-Datei einer Seite, zum Beispiel advice.md"))
+		ways = append(ways, diag.Say("link to the Markdown file of a page, as in advice.md",
+			"verweisen Sie auf die Markdown-Datei einer Seite, zum Beispiel advice.md"))
 	}
 	return ways
 }
@@ -143,7 +147,8 @@ func (s *Site) CheckFragments(at Placer, list *diag.List) {
 				d.Ways = append(d.Ways, diag.Say("write #%s", "schreiben Sie #%s", near))
 			}
 			if len(d.Ways) == 0 {
-				d.Ways = []diag.Text{diag.Say("give the heading there the id {#%s}", "geben Sie der Überschrift dort die Kennung {#%s}", link.Fragment)}
+				d.Ways = []diag.Text{diag.Say("give the heading there the id {#%s}",
+					"geben Sie der Überschrift dort die Kennung {#%s}", link.Fragment)}
 			}
 			list.Add(d)
 		}

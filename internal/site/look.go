@@ -44,14 +44,18 @@ const colourPattern = `#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})`
 
 var (
 	lookKeys = schema.Keys{
-		{Name: "accent", Kind: schema.Text, Form: `"#12436d"`, Pattern: colourPattern, Doc: "The colour of links and buttons, in quotes; it must be readable on the ground of light pages."},
-		{Name: "accent_dark", Kind: schema.Text, Form: `"#8ec1f0"`, Pattern: colourPattern, Doc: "The same for dark pages. Without it the accent is lightened until it can be read there."},
+		{Name: "accent", Kind: schema.Text, Form: `"#12436d"`, Pattern: colourPattern,
+			Doc: "The colour of links and buttons, in quotes; it must be readable on the ground of light pages."},
+		{Name: "accent_dark", Kind: schema.Text, Form: `"#8ec1f0"`, Pattern: colourPattern,
+			Doc: "The same for dark pages. Without it the accent is lightened until it can be read there."},
 		{Name: "logo", Kind: schema.Mapping, Keys: logoKeys, Doc: "A picture before the name of the site."},
-		{Name: "favicon", Kind: schema.Text, Form: "icon.svg", Doc: "The sign of the site in the tabs of a browser: an SVG or PNG file in content/ or static/."},
+		{Name: "favicon", Kind: schema.Text, Form: "icon.svg",
+			Doc: "The sign of the site in the tabs of a browser: an SVG or PNG file in content/ or static/."},
 		{Name: "footer", Kind: schema.Texts, Doc: "A line at the foot of every page, in Markdown."},
 	}
 	logoKeys = schema.Keys{
-		{Name: "file", Kind: schema.Text, Required: true, Form: "logo.svg", Doc: "An SVG or PNG file in content/ or static/."},
+		{Name: "file", Kind: schema.Text, Required: true, Form: "logo.svg",
+			Doc: "An SVG or PNG file in content/ or static/."},
 		{Name: "alt", Kind: schema.Texts, Required: true, Doc: "What the logo shows, for those who do not see it."},
 	}
 )
@@ -110,7 +114,8 @@ func (r configReader) everyLanguage(node *schema.Node, texts map[string]string, 
 		if texts[code] == "" {
 			r.list.Add(diag.Diagnostic{
 				Code: "look-language", Place: node.KeyPlace(),
-				Text: diag.Say("%s has no text in the language %s", "%s hat keinen Text in der Sprache %s", node.Key(), code),
+				Text: diag.Say("%s has no text in the language %s",
+					"%s hat keinen Text in der Sprache %s", node.Key(), code),
 				Ways: []diag.Text{diag.Say("add %s: …", "ergänzen Sie %s: …", code)},
 			})
 		}
@@ -134,7 +139,8 @@ func (r configReader) accent(file schema.File, fields schema.Fields, key string)
 	text := r.scalar(node)
 	c, ok := colour.Parse(text)
 	if !ok {
-		way := diag.Say("write it in quotes, as in \"#12436d\"", "schreiben Sie sie in Anführungszeichen, wie in \"#12436d\"")
+		way := diag.Say("write it in quotes, as in \"#12436d\"",
+			"schreiben Sie sie in Anführungszeichen, wie in \"#12436d\"")
 		if _, ok := colour.Parse("#" + text); ok {
 			way = diag.Say("write \"#%s\"", "schreiben Sie \"#%s\"", text)
 		}

@@ -84,14 +84,17 @@ func (c comparison) missing(cited Cited, with, without *Page) diag.Diagnostic {
 	}
 	return diag.Diagnostic{
 		Code: "citation-missing", Place: place, About: about(cited.Ref.Figure.ID, named.ID, anchor),
-		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites", "auf der %[2]s fehlt die Kennzahl %[5]s, die auf der %[4]s steht",
+		Text: diag.Say("the %[1]s page does not cite %[5]s, which the %[3]s page cites",
+			"auf der %[2]s fehlt die Kennzahl %[5]s, die auf der %[4]s steht",
 			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanOther(with.Lang), named),
 		Notes: []diag.Note{{
 			Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text:  diag.Say("the %[1]s page cites it here", "auf der %[2]s steht sie hier", with.Lang.English, germanPage(with.Lang)),
+			Text: diag.Say("the %[1]s page cites it here",
+				"auf der %[2]s steht sie hier", with.Lang.English, germanPage(with.Lang)),
 		}},
 		Ways: []diag.Text{
-			diag.Say("add [%s](fig:%s) to this section", "fügen Sie in diesem Abschnitt [%s](fig:%s) ein", text, named.ID),
+			diag.Say("add [%s](fig:%s) to this section",
+				"fügen Sie in diesem Abschnitt [%s](fig:%s) ein", text, named.ID),
 			diag.Say("take it out of %s", "streichen Sie sie in %s", with.File),
 		},
 	}
@@ -127,10 +130,13 @@ func (c comparison) precision(cited Cited, with *Page, other Cited, without *Pag
 	return diag.Diagnostic{
 		Code: "precision-differs", Severity: diag.Warning, Place: c.at(without, int(other.Start), int(other.End)),
 		About: about(cited.Ref.Figure.ID, other.Section),
-		Text:  diag.Say("the languages of this page show %s with different precision", "die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", cited.Ref.Figure.Named()),
+		Text: diag.Say("the languages of this page show %s with different precision",
+			"die Kennzahl %s steht in den Sprachen dieser Seite unterschiedlich genau", cited.Ref.Figure.Named()),
 		Notes: []diag.Note{{Place: c.at(with, int(cited.Start), int(cited.End)),
-			Text: diag.Say("the %[1]s page shows it like this", "so steht sie auf der %[2]s", with.Lang.English, germanPage(with.Lang))}},
-		Ways: []diag.Text{diag.Say("write the same decimals= in both", "schreiben Sie auf beiden Seiten dasselbe decimals=")},
+			Text: diag.Say("the %[1]s page shows it like this",
+				"so steht sie auf der %[2]s", with.Lang.English, germanPage(with.Lang))}},
+		Ways: []diag.Text{diag.Say("write the same decimals= in both",
+			"schreiben Sie auf beiden Seiten dasselbe decimals=")},
 	}
 }
 
@@ -171,10 +177,12 @@ func (c comparison) blocks(with, without *Page) {
 		for _, d := range differences(b, other) {
 			c.list.Add(diag.Diagnostic{
 				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)), About: about(other.ID),
-				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page", "%[1]s hat hier %[2]s: %[3]s, auf der %[7]s aber %[4]s: %[5]s",
+				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page",
+					"%[1]s hat hier %[2]s: %[3]s, auf der %[7]s aber %[4]s: %[5]s",
 					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, germanPage(with.Lang)),
 				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
-					Text: diag.Say("the %[1]s block is here", "auf der %[2]s steht der Block hier", with.Lang.English, germanPage(with.Lang))}},
+					Text: diag.Say("the %[1]s block is here",
+						"auf der %[2]s steht der Block hier", with.Lang.English, germanPage(with.Lang))}},
 				Ways: []diag.Text{diag.Say("write the same in both", "schreiben Sie auf beiden Seiten dasselbe")},
 			})
 		}
@@ -206,9 +214,11 @@ func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool
 func (c comparison) blockMissing(b BlockSeen, with, without *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "block-missing", Place: c.title(without), About: about(b.ID),
-		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has", "auf der %[2]s fehlt, was auf der %[4]s steht: %[5]s",
+		Text: diag.Say("the %[1]s page has no %[5]s, which the %[3]s page has",
+			"auf der %[2]s fehlt, was auf der %[4]s steht: %[5]s",
 			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanOther(with.Lang), nameOf(b)),
-		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here", "dort steht es hier")}},
+		Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)), Text: diag.Say("it is here",
+			"dort steht es hier")}},
 		Ways: []diag.Text{
 			diag.Say("add it to %s", "fügen Sie den Block in %s ein", without.File),
 			diag.Say("take it out of %s", "streichen Sie ihn in %s", with.File),

@@ -233,7 +233,8 @@ func (s *Site) add(p *Page, list *diag.List) {
 	case slices.Contains(reserved, first) || s.isLanguage(p, first):
 		list.Add(diag.Diagnostic{
 			Code: "page-reserved", Place: diag.File(p.File),
-			Text: diag.Say("the address %s belongs to bilanz itself", "die Adresse %s braucht bilanz selbst", first+"/"),
+			Text: diag.Say("the address %s belongs to bilanz itself",
+				"die Adresse %s braucht bilanz selbst", first+"/"),
 			Ways: []diag.Text{diag.Say("give the file another name", "geben Sie der Datei einen anderen Namen")},
 		})
 		return
@@ -264,9 +265,11 @@ func slugPath(name string) string {
 func twoPages(p, other *Page) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "page-twice", Place: diag.File(p.File),
-		Text:  diag.Say("two pages have the address %s", "zwei Seiten haben die Adresse %s", "/"+p.Path),
-		Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one", "dies ist die andere")}},
-		Ways:  []diag.Text{diag.Say("give one of the files another name", "geben Sie einer der Dateien einen anderen Namen")},
+		Text: diag.Say("two pages have the address %s", "zwei Seiten haben die Adresse %s", "/"+p.Path),
+		Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one",
+			"dies ist die andere")}},
+		Ways: []diag.Text{diag.Say("give one of the files another name",
+			"geben Sie einer der Dateien einen anderen Namen")},
 	}
 }
 
@@ -304,15 +307,18 @@ func (s *Site) checkAliases(list *diag.List) {
 		case other != nil:
 			list.Add(diag.Diagnostic{
 				Code: "alias-taken", Place: diag.File(r.To.File),
-				Text:  diag.Say("the old address %s is that of another page", "die alte Adresse %s gehört schon einer anderen Seite", "/"+r.From),
-				Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one", "dies ist die andere")}},
-				Ways:  []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
+				Text: diag.Say("the old address %s is that of another page",
+					"die alte Adresse %s gehört schon einer anderen Seite", "/"+r.From),
+				Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one",
+					"dies ist die andere")}},
+				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
 		case strings.TrimSuffix(r.From, "/") != slugPath(strings.TrimSuffix(r.From, "/")):
 			list.Add(diag.Diagnostic{
 				Code: "alias-form", Place: diag.File(r.To.File),
 				Text: diag.Say("%q is no address below this site", "„%s“ ist keine Adresse auf dieser Website", r.From),
-				Ways: []diag.Text{diag.Say("write the old address as in old-name/", "schreiben Sie die alte Adresse wie in alter-name/")},
+				Ways: []diag.Text{diag.Say("write the old address as in old-name/",
+					"schreiben Sie die alte Adresse wie in alter-name/")},
 			})
 		}
 	}
@@ -338,10 +344,12 @@ func untranslated(p *Page, at Placer, into *locale.Lang) diag.Diagnostic {
 	file := path.Join("content", into.Code, p.Name+".md")
 	return diag.Diagnostic{
 		Code: "translation-missing", Place: at(p, p.Front.TitleStart, p.Front.TitleEnd),
-		Text: diag.Say("this page has no %[1]s version", "diese Seite gibt es nicht auf %[2]s", into.English, into.Name),
+		Text: diag.Say("this page has no %[1]s version",
+			"diese Seite gibt es nicht auf %[2]s", into.English, into.Name),
 		Ways: []diag.Text{
 			diag.Say("write %s", "schreiben Sie %s", file),
-			diag.Say("say only: %s and a reason, if it is for one language", "schreiben Sie only: %s und einen Grund, wenn sie nur für eine Sprache ist", p.Lang.Code),
+			diag.Say("say only: %s and a reason, if it is for one language",
+				"schreiben Sie only: %s und einen Grund, wenn sie nur für eine Sprache ist", p.Lang.Code),
 		},
 	}
 }
