@@ -199,6 +199,23 @@ func TestEveryPackageIsInTheOrderAndTellsItsPurpose(t *testing.T) {
 	}
 }
 
+func TestTheTableOfPackagesIsTheirOrder(t *testing.T) {
+	text, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for line := range strings.Lines(string(text)) {
+		name, isRow := strings.CutPrefix(line, "| `")
+		if name, _, ok := strings.Cut(name, "` |"); isRow && ok && !strings.ContainsAny(name, "/ ") {
+			told = append(told, name)
+		}
+	}
+	if !slices.Equal(told, order) {
+		t.Errorf("docs/architecture.md lists the packages\n%q\nbut their order is\n%q", told, order)
+	}
+}
+
 type goFile struct{ path, pkg string }
 
 // goFiles lists the files of the product, without tests.
