@@ -31,7 +31,8 @@ func TestAKeyNamesSourcesAndTexts(t *testing.T) {
 		}
 		keys[key] = what
 	}
-	if With(one).Key("a") != With(one).Key("a") {
+	first, again := With(one).Key("a"), With(one).Key("a")
+	if first != again {
 		t.Error("the same drawing has two keys")
 	}
 	if With(one).Key("a") != With(withTest).Key("a") {

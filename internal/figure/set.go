@@ -70,26 +70,8 @@ func (s *Set) Table(id string) (*Table, bool) {
 	return t, ok
 }
 
-// Series finds a series by its id.
-func (s *Set) Series(id string) (*Series, bool) {
-	series, ok := s.series[id]
-	return series, ok
-}
-
-// Tables gives all tables, by id.
-func (s *Set) Tables() []*Table {
-	all := make([]*Table, 0, len(s.tables))
-	for _, id := range sortedKeys(s.tables) {
-		all = append(all, s.tables[id])
-	}
-	return all
-}
-
 // All gives every figure, by id. The caller does not change the slice.
 func (s *Set) All() []*Figure { return s.all }
-
-// IDs gives the ids of all figures, in order. The caller does not change them.
-func (s *Set) IDs() []string { return s.ids }
 
 // Nearest gives the figures that an unknown id may have meant, best first, three
 // at the most.

@@ -226,14 +226,14 @@ func TestSheetsAreReadAsBrowsersReadThem(t *testing.T) {
 
 func TestAnEmptyLayoutTakesThePlaceOfOurs(t *testing.T) {
 	var list diag.List
-	theme, err := New(layouts.FS, static.FS, Own{Layouts: []File{{"layouts/headline.html", []byte("\n")}}}, &list)
+	_, err := New(layouts.FS, static.FS, Own{Layouts: []File{{"layouts/headline.html", []byte("\n")}}}, &list)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if problems := list.Sorted(); len(problems) != 2 || problems[0].Code != "layout-lacks" {
 		t.Errorf("%+v", problems)
 	}
-	theme, err = New(layouts.FS, static.FS, Own{Layouts: []File{{"layouts/crumbs.html", []byte(`{{define "crumbs"}}{{end}}`)}}}, new(diag.List))
+	theme, err := New(layouts.FS, static.FS, Own{Layouts: []File{{"layouts/crumbs.html", []byte(`{{define "crumbs"}}{{end}}`)}}}, new(diag.List))
 	if err != nil || theme.isOwn("crumbs.html") || !theme.isOwn("crumbs") {
 		t.Error(err, theme.own)
 	}

@@ -66,15 +66,6 @@ func (f Fields) Text(key string) string {
 	return ""
 }
 
-// Split gives the bytes of a value that YAML split at a comma, which was said.
-func (f Fields) Split(key string) (start, end int, ok bool) {
-	span, ok := f.splits[key]
-	return span[0], span[1], ok
-}
-
-// Source gives bytes of the file, such as those of a value that was split.
-func (f Fields) Source(start, end int) string { return string(f.node.file.Text[start:end]) }
-
 // KeyPlace is where a key stands, or the mapping itself where it is absent.
 func (f Fields) KeyPlace(key string) diag.Place {
 	for _, e := range f.node.entries {
