@@ -293,7 +293,7 @@ func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 		}
 		if len(line.Figures) == 0 || len(line.Figures) != len(g.Columns) {
 			return nil, refuse("chart-groups", diag.Say("%s has no parts like those of the other figures",
-				"die Kennzahl %s hat keine Teile wie die anderen", named(f)),
+				"die Kennzahl %s hat keine Teile wie die anderen", f.Named()),
 				diag.Say("name figures with the same parts, or choose type: bar",
 					"nennen Sie Kennzahlen mit denselben Teilen, oder wählen Sie type: bar"))
 		}
@@ -389,7 +389,7 @@ func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 		if other.Unit != figures[0].Unit {
 			d := refuse("chart-units", diag.Say("a chart shows figures of one unit, but %s are %s and %s are %s",
 				"ein Diagramm zeigt Kennzahlen einer Einheit, aber %[1]s sind %[2]s und %[3]s sind %[4]s",
-				named(figures[0]), figures[0].Unit.Other, named(other), other.Unit.Other),
+				figures[0].Named(), figures[0].Unit.Other, other.Named(), other.Unit.Other),
 				diag.Say("make a chart for each unit", "machen Sie für jede Einheit ein eigenes Diagramm"))
 			return d
 		}
@@ -418,26 +418,24 @@ func partOfWhole(f *figure.Figure) *diag.Diagnostic {
 	switch {
 	case f.Value.Number != nil && f.Value.Number.Sign() < 0:
 		return refuse("chart-negative", diag.Say("%s is less than zero, so it cannot be drawn as a part of a whole",
-			"die Kennzahl %s ist kleiner als null und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
+			"die Kennzahl %s ist kleiner als null und kann deshalb nicht als Teil eines Ganzen gezeigt werden", f.Named()), bar)
 	case f.Cell != nil && f.Value.Exact():
 		return nil
 	case whole == nil:
 		return refuse("chart-no-whole", diag.Say("%s is no part of another figure, so it cannot be drawn as a part of a whole",
-			"die Kennzahl %s ist kein Teil einer anderen und kann deshalb nicht als Teil eines Ganzen gezeigt werden", named(f)), bar)
+			"die Kennzahl %s ist kein Teil einer anderen und kann deshalb nicht als Teil eines Ganzen gezeigt werden", f.Named()), bar)
 	case whole.PartsAre != figure.Complete:
 		return refuse("chart-incomplete", diag.Say("the parts of %s are %s, so they cannot be drawn as parts of a whole",
-			"die Teile der Kennzahl %s sind nicht vollständig (parts_are: %s) und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole), string(whole.PartsAre)), bar)
+			"die Teile der Kennzahl %s sind nicht vollständig (parts_are: %s) und können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.Named(), string(whole.PartsAre)), bar)
 	case whole.Discrepancy != nil:
 		return refuse("chart-discrepant", diag.Say("the parts of %s do not add up to it, so they cannot be drawn as parts of a whole",
-			"die Teile der Kennzahl %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
+			"die Teile der Kennzahl %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.Named()), bar)
 	case !whole.SumChecked:
 		return refuse("chart-unchecked", diag.Say("the sum of the parts of %s cannot be checked, so they cannot be drawn as parts of a whole",
-			"die Summe der Teile der Kennzahl %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", named(whole)), bar)
+			"die Summe der Teile der Kennzahl %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.Named()), bar)
 	}
 	return nil
 }
-
-func named(f *figure.Figure) diag.Named { return diag.Named{ID: f.ID, Label: f.Label["de"]} }
 
 // Shares reports whether the lines are complete parts of one figure, so that each
 // has a share that can be shown.

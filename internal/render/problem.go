@@ -291,11 +291,21 @@ func (t *Theme) unused(ours []string) []diag.Diagnostic {
 		problems = append(problems, diag.Diagnostic{
 			Code: "layout-unused", Severity: diag.Warning, Place: diag.File(file),
 			Text: diag.Say("no page is made with this layout", "mit diesem Layout wird keine Seite gemacht"),
-			Ways: nearest(path.Base(file), "layouts/", ours, diag.Say("call it in another layout, or delete it",
-				"rufen Sie es in einem anderen Layout auf, oder löschen Sie es")),
+			Ways: waysToUse(path.Base(file), ours),
 		})
 	}
 	return problems
+}
+
+// waysToUse says how a layout comes to be used. A file named like one of ours holds
+// nothing but definitions, else it would be.
+func waysToUse(file string, ours []string) []diag.Text {
+	if slices.Contains(ours, file) {
+		return []diag.Text{diag.Say("write its HTML outside of {{define}}: the file itself is the layout",
+			"schreiben Sie das HTML außerhalb von {{define}}: Die Datei selbst ist das Layout")}
+	}
+	return nearest(file, "layouts/", ours, diag.Say("call it in another layout, or delete it",
+		"rufen Sie es in einem anderen Layout auf, oder löschen Sie es"))
 }
 
 func sortedFiles(texts map[string][]byte) []string {
