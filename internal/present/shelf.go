@@ -17,11 +17,11 @@ import (
 //     others only where it is one too many for such a page. First parts with several
 //     figures keep their pages.
 
-// MostOnOnePage is how many figures, or groups of figures, one page may list.
-const MostOnOnePage = 300
+// mostOnOnePage is how many figures, or groups of figures, one page may list.
+const mostOnOnePage = 300
 
 // Split reports whether there are too many figures for one page.
-func (in *Language) Split() bool { return len(in.Figures.All()) > MostOnOnePage }
+func (in *Language) Split() bool { return len(in.Figures.All()) > mostOnOnePage }
 
 // figureAddress is where a figure stands on the figures pages.
 func (in *Language) figureAddress(f *figure.Figure) string {
@@ -52,7 +52,7 @@ func shelves(figures []*figure.Figure) map[string]string {
 	for _, f := range figures {
 		size[firstPart(f.ID)]++
 	}
-	if len(size) <= MostOnOnePage {
+	if len(size) <= mostOnOnePage {
 		return nil
 	}
 	var alone []string
@@ -74,7 +74,7 @@ func shelve(all map[string]string, groups []string, letters int) {
 		alike[beginning] = append(alike[beginning], group)
 	}
 	for beginning, some := range alike {
-		if len(some) > MostOnOnePage {
+		if len(some) > mostOnOnePage {
 			shelve(all, some, letters+1)
 			continue
 		}

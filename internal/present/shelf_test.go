@@ -81,7 +81,7 @@ func TestEachFigureStandsAtItsAddress(t *testing.T) {
 	in := language(t, ids)
 	seen := map[string]bool{}
 	for _, g := range in.Groups() {
-		if len(g.Figures) > MostOnOnePage && g.Below != "figures/visits/" {
+		if len(g.Figures) > mostOnOnePage && g.Below != "figures/visits/" {
 			t.Errorf("%s lists %d figures", g.Below, len(g.Figures))
 		}
 		for _, f := range g.Figures {
