@@ -2,11 +2,13 @@ package build
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -166,4 +168,34 @@ func catalogue(t *testing.T, code string) string {
 		t.Fatal(err)
 	}
 	return string(whole)
+}
+
+// A language that a project brings and nobody has written a page in yet: every page that
+// lacks it is named.
+func TestACompleteLanguageWithoutPagesIsNamed(t *testing.T) {
+	config, err := os.ReadFile("testdata/lakeside/content/site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := changed(t, "lakeside", map[string]string{
+		"content/locale/uk.json": catalogue(t, "uk"),
+		"content/site.yaml":      strings.ReplaceAll(string(config), "[en, de, fr]", "[en, de, fr, uk]"),
+	})
+	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), cache: pictures})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var missing []string
+	for _, d := range result.Diagnostics {
+		if d.Code == "translation-missing" && strings.HasSuffix(d.Place.Path, ".md") {
+			missing = append(missing, d.Place.Path+": "+d.Text.In("en"))
+		}
+	}
+	want := []string{
+		"content/en/index.md: this page has no Ukrainian version",
+		"content/en/network.md: this page has no Ukrainian version",
+	}
+	if !slices.Equal(missing, want) {
+		t.Errorf("got %q, want %q", missing, want)
+	}
 }

@@ -54,12 +54,36 @@ func (s Spec) mend(raw [2]string, drafts [2]drawing, colors map[string]string) (
 	if err != nil {
 		return Picture{}, err
 	}
+	for _, shapes := range [][]shape{w, n} {
+		if err := s.checkMarks(shapes); err != nil {
+			return Picture{}, err
+		}
+	}
 	file, err := s.writeFile(w, drafts[0], colors)
 	return Picture{
 		Wide:   s.writeInline(w, drafts[0], wide),
 		Narrow: s.writeInline(n, drafts[1], narrow),
 		File:   file,
 	}, err
+}
+
+// checkMarks wants a mark for every value but zero. The bundle knows few kinds of series,
+// and draws nothing of any other, without an error.
+func (s Spec) checkMarks(shapes []shape) error {
+	marked := map[markRef]bool{}
+	for _, one := range shapes {
+		if one.mark != nil {
+			marked[*one.mark] = true
+		}
+	}
+	for row, r := range s.Rows {
+		for series, cell := range r.Cells {
+			if cell.drawn() && cell.Value.Sign() != 0 && !marked[markRef{series, row}] {
+				return fmt.Errorf("the value of %q has no mark in the drawing", r.Label)
+			}
+		}
+	}
+	return nil
 }
 
 // readShapes parses the raw SVG. What it does not understand is an error: a picture
@@ -136,6 +160,11 @@ func (s Spec) newShape(t xml.StartElement, d drawing) (made shape, keep bool, er
 	case "path":
 		if made, err = newPath(a["d"], a["transform"]); err != nil {
 			return made, false, err
+		}
+	}
+	for _, name := range []string{"opacity", "fill-opacity", "stroke-opacity"} {
+		if a[name] != "" && a[name] != "1" {
+			return shape{}, false, fmt.Errorf("unexpected %s %s", name, a[name])
 		}
 	}
 	for _, name := range []string{"fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"} {

@@ -313,6 +313,12 @@ func (s *Site) checkAliases(list *diag.List) {
 					"dies ist die andere")}},
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
+		case s.isReserved(r.From):
+			list.Add(diag.Diagnostic{
+				Code: "alias-reserved", Place: diag.File(r.To.File),
+				Text: diag.Say("the address %s belongs to bilanz itself", "die Adresse %s braucht bilanz selbst", "/"+r.From),
+				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
+			})
 		case strings.TrimSuffix(r.From, "/") != slugPath(strings.TrimSuffix(r.From, "/")):
 			list.Add(diag.Diagnostic{
 				Code: "alias-form", Place: diag.File(r.To.File),
@@ -324,15 +330,27 @@ func (s *Site) checkAliases(list *diag.List) {
 	}
 }
 
+// isReserved reports whether an address is one that bilanz keeps, in any language. What
+// lies below it may be an old address: of a chart, say.
+func (s *Site) isReserved(address string) bool {
+	for _, l := range s.Config.Langs {
+		below, ok := strings.CutPrefix(address, s.Config.Root(l))
+		if ok && slices.Contains(reserved, strings.TrimSuffix(below, "/")) {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Site) checkTranslations(at Placer, list *diag.List) {
 	for _, g := range s.Groups {
-		for _, code := range s.Config.Complete {
-			if g.In(code) != nil {
+		for _, l := range s.Config.Langs {
+			if g.In(l.Code) != nil || !slices.Contains(s.Config.Complete, l.Code) {
 				continue
 			}
 			for _, other := range s.Config.Complete {
 				if p := g.In(other); p != nil && p.Front.Only == "" && !p.Broken {
-					list.Add(untranslated(p, at, locale.Must(code)))
+					list.Add(untranslated(p, at, l))
 					break
 				}
 			}
