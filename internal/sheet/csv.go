@@ -109,13 +109,14 @@ func (r *csvReader) cell(field string, start int) Cell {
 
 func (r *csvReader) brokenQuote(bad *csv.ParseError) {
 	start := r.file.Line(r.head+bad.Line) + bad.Column - 1
-	closed := start > 0 && start < len(r.file.Text) && r.file.Text[start] != '"' && r.file.Text[start-1] == '"'
-	if bad.StartLine == bad.Line && closed {
+	open := bad.StartLine != bad.Line || start >= len(r.file.Text) // in the last row the reader counts no further line
+	closed := !open && start > 0 && r.file.Text[start] != '"' && r.file.Text[start-1] == '"'
+	if closed {
 		start--
 	}
 	text := diag.Say("a quotation mark stands inside a cell that is not in quotes, or the other way round",
 		"ein Anführungszeichen steht in einer Zelle ohne Anführungszeichen, oder umgekehrt")
-	if bad.StartLine != bad.Line {
+	if open {
 		start = r.file.Line(r.head + bad.StartLine)
 		start += max(0, bytes.IndexByte(r.file.Text[start:], '"'))
 		text = diag.Say("this quotation mark is never closed", "dieses Anführungszeichen wird nirgends geschlossen")
