@@ -13,6 +13,16 @@ func hashOf(page string) string {
 	return Hash([]byte(page), strings.LastIndex(page, "---\n")+len("---\n"))
 }
 
+// A text may begin with a link, and with what looks like the end of one.
+func TestTheHashOfATextThatBeginsWithALink(t *testing.T) {
+	if Hash([]byte("[5](fig:a) of"), 0) != Hash([]byte("[6](fig:a) of"), 0) {
+		t.Error("the number counts")
+	}
+	if Hash([]byte("](fig:a) of [5](fig:b)"), 0) != Hash([]byte("](fig:a) of [6](fig:b)"), 0) {
+		t.Error("behind the end of a link the number counts")
+	}
+}
+
 // A translation is compared with what its source says in words: with its title, its
 // description and its text, whatever its numbers and the ends of its lines are.
 func TestTheHashIsOfWords(t *testing.T) {

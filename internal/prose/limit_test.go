@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,5 +63,45 @@ func TestAPageWithoutALastLineEnd(t *testing.T) {
 		if got, problems := read(c, "content/en/page.md", page); got != want || len(problems) > 0 {
 			t.Errorf("%q: %q, %v", page, got, problems)
 		}
+	}
+}
+
+// What counts towards a limit, by one more than a page can hold.
+func TestWhatCounts(t *testing.T) {
+	for text, want := range map[string]string{
+		strings.Repeat("1a", mostNumbers+1):                         "30,000 numbers",
+		strings.Repeat("###### six\n", mostHeadings+1):              "2,000 headings",
+		strings.Repeat("##\ttab\n", mostHeadings+1):                 "2,000 headings",
+		strings.Repeat("####### seven\n\n", mostHeadings+1):         "",
+		strings.Repeat("#none\n\n", mostHeadings+1):                 "",
+		strings.Repeat("1234567890123456\n", mostNumbers/2+1):       "",
+		strings.Repeat("[a][b]\n", mostLinks+1):                     "20,000 links",
+		strings.Repeat("[a]: b\n", mostNotes) + "x [a]: b\n[a] b\n": "",
+	} {
+		if want != "" {
+			want = "this is more than one page can hold: at most " + want
+		}
+		if got := refusal(text, "en"); got != want {
+			t.Errorf("%.40q and so on: %q, not %q", text, got, want)
+		}
+	}
+}
+
+// A link is written up to the last byte of a page.
+func TestAnEditMayEndWithThePage(t *testing.T) {
+	c := &Context{Figures: figures(t), Lang: locale.Must("en")}
+	const page = "It was 416,374"
+	_, problems := read(c, "content/en/page.md", page)
+	if got, want := fixed(page, "content/en/page.md", problems), "It was [416,374](fig:sessions)"; got != want {
+		t.Errorf("%q, not %q", got, want)
+	}
+}
+
+// A remark in front matter is no heading, though it begins like one.
+func TestFixedAnchorsAreThoseOfHeadings(t *testing.T) {
+	c := &Context{Figures: figures(t), Lang: locale.Must("en")}
+	page := "---\ntitle: T\n# A remark {#front}\n---\n\n## One {#one}\n\nText {#text}\n\n## Two\n"
+	if got := FixedAnchors(c, schema.File{Path: "content/en/page.md", Text: []byte(page)}); !slices.Equal(got, []string{"one"}) {
+		t.Errorf("%q", got)
 	}
 }
