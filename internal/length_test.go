@@ -18,7 +18,7 @@ const lineLength = 120
 var longer = map[string]int{
 	"cmd/bilanz":         32,
 	"internal":           14,
-	"internal/accepted":  12,
+	"internal/accepted":  10,
 	"internal/audit":     10,
 	"internal/bench":     23,
 	"internal/browser":   43,
@@ -36,7 +36,7 @@ var longer = map[string]int{
 	"internal/mutate":    1,
 	"internal/output":    34,
 	"internal/present":   9,
-	"internal/prose":     46,
+	"internal/prose":     44,
 	"internal/reference": 10,
 	"internal/render":    113,
 	"internal/schema":    20,

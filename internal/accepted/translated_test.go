@@ -26,7 +26,8 @@ func TestTheHashOfATextThatBeginsWithALink(t *testing.T) {
 // A translation is compared with what its source says in words: with its title, its
 // description and its text, whatever its numbers and the ends of its lines are.
 func TestTheHashIsOfWords(t *testing.T) {
-	const page = "---\ntitle: Of [5](fig:a) things\ndescription: D\nnav: {order: 1}\n---\n\nThere are [416,374](fig:a) and [5](fig:b).\n"
+	const page = "---\ntitle: Of [5](fig:a) things\ndescription: D\nnav: {order: 1}\n---\n\n" +
+		"There are [416,374](fig:a) and [5](fig:b).\n"
 	for _, c := range []struct {
 		old, with string
 		same      bool
@@ -93,12 +94,14 @@ func TestTheRecordIsWrittenAndRead(t *testing.T) {
 		}
 	}
 	record.CheckUnused(func(file string) bool { return file != "content/de/b.md" }, &list)
-	if said := list.Sorted(); len(said) != 1 || said[0].Code != "translated-unused" || said[0].Severity != diag.Warning || said[0].Place.Line != 4 {
+	said := list.Sorted()
+	if len(said) != 1 || said[0].Code != "translated-unused" || said[0].Severity != diag.Warning || said[0].Place.Line != 4 {
 		t.Errorf("of a line too many it says %v", said)
 	}
 	for _, broken := range []string{"- a\n", "a: {b: c}\n", "a: [\n"} {
 		var list diag.List
-		if _, ok := ReadRecord(schema.File{Path: "content/translated.yaml", Text: []byte(broken)}, &list); ok && list.Errors() == 0 {
+		file := schema.File{Path: "content/translated.yaml", Text: []byte(broken)}
+		if _, ok := ReadRecord(file, &list); ok && list.Errors() == 0 {
 			t.Errorf("%q is taken for a record", broken)
 		}
 	}

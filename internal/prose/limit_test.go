@@ -45,7 +45,8 @@ func TestAPageKeepsNoMoreOfAKind(t *testing.T) {
 // What stands at the start of a line is a marker of a list or a quote, or is none.
 func TestMarkers(t *testing.T) {
 	for line, want := range map[string]int{
-		"": 0, "a > b": 0, "> a": 1, ">> a": 2, "- a": 1, "-a": 0, "-": 0, "- ": 1, "1. a": 1, "1) a": 1, "12 a": 0, " \t> - * + a": 4, "- - -": 2,
+		"": 0, "a > b": 0, "> a": 1, ">> a": 2, "- a": 1, "-a": 0, "-": 0, "- ": 1,
+		"1. a": 1, "1) a": 1, "12 a": 0, " \t> - * + a": 4, "- - -": 2,
 	} {
 		if got := markers([]byte(line)); got != want {
 			t.Errorf("%q: %d, not %d", line, got, want)
@@ -57,7 +58,8 @@ func TestMarkers(t *testing.T) {
 func TestAPageWithoutALastLineEnd(t *testing.T) {
 	c := &Context{Figures: figures(t), Lang: locale.Must("en")}
 	for page, want := range map[string]string{
-		"```table\nid: a\nfigures: sessions\ntitle: T\n\n[416,374](fig:sessions)\n```": "<figure>table: T\n<p>{416,374}</p></figure>\n",
+		"```table\nid: a\nfigures: sessions\ntitle: T\n\n[416,374](fig:sessions)\n```": "" +
+			"<figure>table: T\n<p>{416,374}</p></figure>\n",
 		"a \"": "<p>a ”</p>\n", // nothing follows that the mark could open
 	} {
 		if got, problems := read(c, "content/en/page.md", page); got != want || len(problems) > 0 {
@@ -101,7 +103,8 @@ func TestAnEditMayEndWithThePage(t *testing.T) {
 func TestFixedAnchorsAreThoseOfHeadings(t *testing.T) {
 	c := &Context{Figures: figures(t), Lang: locale.Must("en")}
 	page := "---\ntitle: T\n# A remark {#front}\n---\n\n## One {#one}\n\nText {#text}\n\n## Two\n"
-	if got := FixedAnchors(c, schema.File{Path: "content/en/page.md", Text: []byte(page)}); !slices.Equal(got, []string{"one"}) {
+	file := schema.File{Path: "content/en/page.md", Text: []byte(page)}
+	if got := FixedAnchors(c, file); !slices.Equal(got, []string{"one"}) {
 		t.Errorf("%q", got)
 	}
 }
