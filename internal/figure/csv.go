@@ -41,6 +41,10 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 		seen[c.Text] = true
 	}
 	missing := slices.DeleteFunc(slices.Clone(required), func(name string) bool { return seen[name] })
+	if len(missing) == len(required) && !slices.ContainsFunc(optional, func(name string) bool { return seen[name] }) {
+		l.noHeader(s, required)
+		return false
+	}
 	clear(seen)
 	strange := false
 	for i := range s.Header {
@@ -63,6 +67,15 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 		}
 	}
 	return len(missing) == 0
+}
+
+// noHeader says that the first row holds none of the names that it should: it was
+// deleted, or written in other words.
+func (l *loader) noHeader(s *sheet.Sheet, required []string) {
+	l.add("column-missing", s.HeaderPlace(), diag.Say("the first row names none of the columns: %s",
+		"die erste Zeile nennt keine der Spalten: %s", strings.Join(required, ", ")),
+		diag.Say("write a row with these names above it, or in its place, one name in each cell",
+			"schreiben Sie darüber oder an ihrer Stelle eine Zeile mit diesen Namen, in jede Zelle einen"))
 }
 
 func (l *loader) strangeColumn(c *sheet.Cell, known, missing []string) {

@@ -227,7 +227,7 @@ type Table struct {
 	// file gives none.
 	RowLabels []Text
 	Columns   []Column
-	Lines     []Line // in the order of the file
+	Lines     []Line // in the order of the file; one at least
 }
 
 // Column is one column of figures of a table.

@@ -193,6 +193,10 @@ func stretch(l *locale.Lang, from, to time.Time) string {
 func (r *seriesReader) finish() {
 	points := r.series.Points
 	slices.SortFunc(points, func(a, b *Figure) int { return a.Date.Compare(b.Date) })
+	if len(points) == 0 {
+		r.noPoint()
+		return
+	}
 	for _, b := range r.series.Breaks {
 		if r.days[b.From.Format(dayForm)] == nil && !r.l.set.incomplete {
 			r.l.add("break-date", b.at, diag.Say("the series has no value on this day",
@@ -202,20 +206,25 @@ func (r *seriesReader) finish() {
 		}
 	}
 	r.readNotes()
-	if len(points) == 0 {
-		r.l.set.incomplete = true
-		r.l.add("csv-empty", diag.File(r.d.sheet.Path), diag.Say("the series has no values",
-			"die Reihe hat keine Werte"),
-			diag.Say("write one row for each date: 2024-12-31,22957",
-				"schreiben Sie eine Zeile je Datum: 2024-12-31,22957"))
-		return
-	}
 	last := *points[len(points)-1]
 	last.ID, last.Date, last.Label, last.IDAt = r.id, time.Time{}, r.label, r.series.At
 	last.Formerly = r.l.formerly(&last, r.d.fields.Get("formerly"))
 	if r.l.register(&last) {
 		r.l.set.series[r.id] = r.series
 	}
+}
+
+// noPoint says that a series has no rows at all; what is wrong with rows that are
+// there was said.
+func (r *seriesReader) noPoint() {
+	r.l.set.incomplete = true
+	if len(r.d.sheet.Rows) > 0 || r.d.broken {
+		return
+	}
+	r.l.add("csv-empty", diag.File(r.d.sheet.Path), diag.Say("the series has no values",
+		"die Reihe hat keine Werte"),
+		diag.Say("write one row for each date: 2024-12-31,22957",
+			"schreiben Sie eine Zeile je Datum: 2024-12-31,22957"))
 }
 
 func (r *seriesReader) readNotes() {

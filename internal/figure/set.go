@@ -163,10 +163,8 @@ func (s *Set) unknown(id string, start int) *fault {
 		"es gibt keine Kennzahl %s", id)}
 	if t, ok := s.tables[id]; ok {
 		bad.text = diag.Say("%s is a table, not a figure", "%s ist eine Tabelle, keine Kennzahl", id)
-		if len(t.Lines) > 0 && len(t.Lines[0].Figures) > 0 {
-			bad.ways = []diag.Text{diag.Say("name one of its cells, such as %s",
-				"nennen Sie eine ihrer Zellen, etwa %s", t.Lines[0].Figures[0].ID)}
-		}
+		bad.ways = []diag.Text{diag.Say("name one of its cells, such as %s",
+			"nennen Sie eine ihrer Zellen, etwa %s", t.Lines[0].Figures[0].ID)}
 		return bad
 	}
 	if f, ok := s.Renamed(id); ok {

@@ -43,7 +43,6 @@ func (l *loader) declareTable(d *document) {
 	}
 	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{}, rows: map[string]diag.Place{}, holes: d.broken}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
-	l.set.tables[id] = t.table
 	d.common = l.inherit(d.common, of(d.fields))
 	if !t.readRows() || !t.readColumns() {
 		l.set.incomplete = true
@@ -55,10 +54,29 @@ func (l *loader) declareTable(d *document) {
 	for _, row := range d.sheet.Rows {
 		t.line(row)
 	}
+	if !t.anyLine() {
+		return
+	}
+	l.set.tables[id] = t.table
 	t.readNotes()
 	if !t.holes {
 		t.sums()
 	}
+}
+
+// anyLine reports whether the table has a row. A table without one is none for the
+// pages: what is wrong with it is said here, once.
+func (t *tableReader) anyLine() bool {
+	if len(t.table.Lines) > 0 {
+		return true
+	}
+	t.l.set.incomplete = true
+	if len(t.d.sheet.Rows) == 0 && !t.holes {
+		t.l.add("csv-empty", diag.File(t.d.sheet.Path), diag.Say("the table has no rows", "die Tabelle hat keine Zeilen"),
+			diag.Say("write a row for each line of the table below the names of the columns",
+				"schreiben Sie unter die Namen der Spalten eine Zeile für jede Zeile der Tabelle"))
+	}
+	return false
 }
 
 // docID reads the id of a table or series.

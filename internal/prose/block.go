@@ -139,6 +139,9 @@ func (v *visitor) readFigures(b *Block, node *schema.Node) {
 
 func (v *visitor) checkColumn(b *Block, node *schema.Node) {
 	start, end := node.Span()
+	if b.Table == nil && len(b.IDs) == 0 {
+		return // what is shown could not be read, which was said
+	}
 	if b.Table == nil {
 		v.report("column-unknown", diag.Error, start, end,
 			diag.Say("column goes with a table, and this is none",

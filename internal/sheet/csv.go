@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
@@ -15,6 +17,7 @@ import (
 // false, too, where rows are missing from the sheet because something is wrong with
 // them.
 func ReadCSV(f schema.File, list *diag.List) (s *Sheet, whole bool) {
+	f.Text = lineEnds(f.Text)
 	if !schema.Readable(f, list) {
 		return nil, false
 	}
@@ -23,6 +26,7 @@ func ReadCSV(f schema.File, list *diag.List) (s *Sheet, whole bool) {
 	if !ok {
 		return nil, false
 	}
+	records = fromHeader(records)
 	s = &Sheet{Path: f.Path, Header: headerOf(records)}
 	if len(s.Header) == 0 {
 		r.say("csv-empty", diag.File(f.Path), diag.Say("the file has no content", "die Datei hat keinen Inhalt"),
@@ -30,7 +34,7 @@ func ReadCSV(f schema.File, list *diag.List) (s *Sheet, whole bool) {
 				"schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
 		return nil, false
 	}
-	whole = true
+	whole = !r.headerTooShort(s.Header, records[1:])
 	for _, row := range records[1:] {
 		row, fits := r.fit(row, len(s.Header))
 		whole = whole && fits
@@ -42,9 +46,11 @@ func ReadCSV(f schema.File, list *diag.List) (s *Sheet, whole bool) {
 }
 
 type csvReader struct {
-	file *schema.Source
-	list *diag.List
-	head int // lines before the first row: that of Excel's own note
+	file  *schema.Source
+	list  *diag.List
+	comma rune // between cells
+	head  int  // lines before the first row: that of Excel's own note
+	short bool // the header is shorter than all rows, which was said
 }
 
 func (r *csvReader) say(code string, at diag.Place, text diag.Text, ways ...diag.Text) {
@@ -54,13 +60,14 @@ func (r *csvReader) say(code string, at diag.Place, text diag.Text, ways ...diag
 // records cuts the file into cells with their places.
 func (r *csvReader) records() ([][]Cell, bool) {
 	text := bytes.TrimPrefix(r.file.Text, []byte("\ufeff"))
-	comma := separator(text)
+	r.comma = separator(text)
 	if first, rest, _ := bytes.Cut(text, []byte("\n")); bytes.HasPrefix(bytes.ToLower(first), []byte("sep=")) {
-		r.head, text = 1, rest // Excel's own note of the separator
+		r.comma = separator(first) // Excel's own note of the separator
+		r.head, text = 1, rest
 	}
 	skipped := len(r.file.Text) - len(text)
 	reader := csv.NewReader(bytes.NewReader(text))
-	reader.Comma = comma
+	reader.Comma = r.comma
 	reader.FieldsPerRecord = -1
 	var records [][]Cell
 	for {
@@ -84,16 +91,63 @@ func (r *csvReader) records() ([][]Cell, bool) {
 	}
 }
 
-// separator looks which sign stands between the cells of the first row.
+// lineEnds writes a return alone, with which old programs end lines, as a line end.
+// Every byte stays where it is.
+func lineEnds(text []byte) []byte {
+	if !bytes.Contains(text, []byte("\r")) {
+		return text
+	}
+	ended := bytes.Clone(text)
+	for i, b := range text {
+		if b == '\r' && !bytes.HasPrefix(text[i+1:], []byte("\n")) {
+			ended[i] = '\n'
+		}
+	}
+	return ended
+}
+
+// separator looks which sign stands between the cells: the one that most of the first
+// lines hold, since a title above the columns has none. A comma may also stand inside
+// numbers, and so the others come first.
 func separator(text []byte) rune {
-	first, _, _ := bytes.Cut(text, []byte("\n"))
-	best, most := ',', 0
-	for _, sign := range []rune{',', ';', '\t'} {
-		if n := bytes.Count(first, []byte(string(sign))); n > most {
-			best, most = sign, n
+	best, most := ',', [2]int{}
+	for _, sign := range []byte("\t;,") {
+		var n [2]int // lines that hold it, and how often it stands in all of them
+		for line := range firstLines(text) {
+			if in := bytes.Count(line, []byte{sign}); in > 0 {
+				n[0], n[1] = n[0]+1, n[1]+in
+			}
+		}
+		if n[0] > most[0] || n[0] == most[0] && n[1] > most[1] {
+			best, most = rune(sign), n
 		}
 	}
 	return best
+}
+
+// separatorLines are enough to tell the sign between cells from one in a text.
+const separatorLines = 20
+
+// firstLines gives the first lines of a file that hold anything, without what stands
+// in quotes.
+func firstLines(text []byte) func(yield func([]byte) bool) {
+	return func(yield func([]byte) bool) {
+		seen := 0
+		for line := range bytes.Lines(text) {
+			if len(bytes.TrimSpace(line)) == 0 {
+				continue
+			}
+			var open []byte
+			for i, part := range bytes.Split(line, []byte(`"`)) {
+				if i%2 == 0 {
+					open = append(open, part...)
+				}
+			}
+			if seen++; seen > separatorLines || !yield(open) {
+				return
+			}
+		}
+	}
 }
 
 // cell makes the cell whose field begins at a byte of the file.
@@ -134,6 +188,49 @@ func trimEmpty(row []Cell) []Cell {
 	return row
 }
 
+// fromHeader leaves out what offices write above the names of the columns: empty rows,
+// and a title, or the day of the extract, in the first cell of a row.
+func fromHeader(records [][]Cell) [][]Cell {
+	for len(records) > 0 {
+		first := trimEmpty(records[0])
+		if len(first) > 1 || len(first) == 1 && !isRemark(first[0].Text) {
+			return records
+		}
+		if !slices.ContainsFunc(records, func(row []Cell) bool { return len(trimEmpty(row)) > 1 }) {
+			return records
+		}
+		records = records[1:]
+	}
+	return records
+}
+
+// isRemark tells a text for readers from the name of a column or row, which is one
+// word in small letters.
+func isRemark(text string) bool {
+	return !LooksLikeDate(text) &&
+		strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsUpper(r) })
+}
+
+// headerTooShort says once, and not at each row, that all rows are longer than the
+// header.
+func (r *csvReader) headerTooShort(header []Cell, rows [][]Cell) bool {
+	least := 0
+	for i, row := range rows {
+		if n := len(trimEmpty(row)); i == 0 || n < least {
+			least = n
+		}
+	}
+	if len(rows) < 2 || least <= len(header) {
+		return false
+	}
+	r.short = true
+	r.say("csv-cells", placeOf(header),
+		diag.Say("the first row names %d columns, but the rows below it have %d cells",
+			"die erste Zeile nennt %d Spalten, aber die Zeilen darunter haben %d Zellen", len(header), least),
+		r.tooLongWays(header)...)
+	return true
+}
+
 // headerOf is the first row without the empty cells at its end under which
 // nothing stands either.
 func headerOf(records [][]Cell) []Cell {
@@ -153,6 +250,10 @@ func (r *csvReader) fit(row []Cell, columns int) ([]Cell, bool) {
 	if len(filled) == 0 {
 		return nil, true
 	}
+	if len(filled) == 1 && columns > 1 && strings.Contains(filled[0].Text, " ") && isRemark(filled[0].Text) {
+		r.remark(filled[0])
+		return nil, false
+	}
 	if len(filled) > columns {
 		r.tooLong(filled, columns)
 		return nil, false
@@ -171,13 +272,29 @@ func cellsAndColumns(cells, columns int) diag.Text {
 		"diese Zeile hat %d Zellen, aber es gibt %d Spalten", cells, columns)
 }
 
+// remark says that a row is a text for readers, such as a note below a table.
+func (r *csvReader) remark(c Cell) {
+	r.say("csv-note", c.Place(),
+		diag.Say("this row is a note, and no row of the table", "diese Zeile ist eine Anmerkung und keine Zeile der Tabelle"),
+		diag.Say("delete it here, and write it in %s under notes:, at the cell that it is about",
+			"löschen Sie sie hier, und schreiben Sie sie in %s unter notes:, bei der Zelle, von der sie handelt",
+			strings.TrimSuffix(r.file.Path, path.Ext(r.file.Path))+".yaml"))
+}
+
 func (r *csvReader) tooLong(row []Cell, columns int) {
+	if r.short {
+		return
+	}
+	r.say("csv-cells", placeOf(row), cellsAndColumns(len(row), columns), r.tooLongWays(row)...)
+}
+
+func (r *csvReader) tooLongWays(row []Cell) []diag.Text {
 	ways := []diag.Text{diag.Say("delete what is too much, or name the column in the first row",
 		"löschen Sie, was zu viel ist, oder benennen Sie die Spalte in der ersten Zeile")}
 	numbers := slices.ContainsFunc(row, func(c Cell) bool { return strings.ContainsAny(c.Text, "0123456789") })
-	if numbers && separator(r.file.Text) == ',' {
+	if numbers && r.comma == ',' {
 		ways = append(ways, diag.Say("if a comma stands inside a number, write it with a point, or put ; between the cells",
 			"steht ein Komma in einer Zahl, schreiben Sie sie mit Punkt, oder trennen Sie die Zellen mit ;"))
 	}
-	r.say("csv-cells", placeOf(row), cellsAndColumns(len(row), columns), ways...)
+	return ways
 }

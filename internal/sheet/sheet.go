@@ -12,7 +12,8 @@
 //   - Every letter of a cell knows its place in the file, and can be written anew
 //     there.
 //   - The first row names the columns; every other row is as long as it, or is said
-//     to be too long or too short. Rows without any text are left out.
+//     to be too long or too short. Rows without any text are left out, and so is a
+//     title above the names of the columns.
 package sheet
 
 import (
