@@ -6,6 +6,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
 
@@ -18,6 +19,7 @@ type seriesReader struct {
 	label  Text
 	notes  []Passage
 	foot   *Footnote
+	yearly bool // each row is a year, and not a day
 	days   map[string]*Figure
 }
 
@@ -86,7 +88,7 @@ func (r *seriesReader) readBreaks() {
 		if !ok {
 			continue
 		}
-		b := Break{From: r.l.day(fields.Get("from")), Notes: r.l.passages(fields.Get("note"), noteOf(r.id))}
+		b := Break{From: r.from(fields.Get("from")), Notes: r.l.passages(fields.Get("note"), noteOf(r.id))}
 		if s := inYAML(fields.Get("source")); s.is() {
 			b.Source = r.l.source(s)
 		}
@@ -98,6 +100,15 @@ func (r *seriesReader) readBreaks() {
 		}
 	}
 	slices.SortStableFunc(r.series.Breaks, func(a, b Break) int { return a.From.Compare(b.From) })
+}
+
+// from reads the first date that is counted in another way: a day, or a year, for which
+// its last day stands, as in the rows.
+func (r *seriesReader) from(n *schema.Node) time.Time {
+	if year, ok := parseYear(inYAML(n).text); ok {
+		return time.Date(year, time.December, 31, 0, 0, 0, 0, time.UTC)
+	}
+	return r.l.day(n)
 }
 
 // need says what the series as a whole lacks; its dates bring their own as_of.
@@ -113,16 +124,12 @@ func (r *seriesReader) need() {
 func (r *seriesReader) point(cells []sheet.Cell) {
 	date, value := &cells[r.d.sheet.Column("as_of")], &cells[r.d.sheet.Column("value")]
 	s := inCell(date)
-	if german := sheet.GermanDay(s.text); german != "" {
-		s.text = german
-	}
-	day, ok := r.l.date(s, diag.Say("each row begins with a day: 2024-12-31",
-		"jede Zeile beginnt mit einem Tag: 2024-12-31"))
+	day, ok := r.date(s)
 	if !ok {
 		r.l.set.incomplete = true
 		return
 	}
-	key := day.Format(dayForm)
+	key := r.key(day)
 	if before := r.days[key]; before != nil {
 		r.l.list.Add(diag.Diagnostic{Code: "date-twice", Place: s.place(), Text: diag.Say("%s stands here twice",
 			"%s steht hier zweimal", key),
@@ -144,6 +151,58 @@ func (r *seriesReader) point(cells []sheet.Cell) {
 	}
 }
 
+// date reads the day of a row, or its year, for which the last day stands: what the
+// first row is, all of them are.
+func (r *seriesReader) date(s said) (time.Time, bool) {
+	whole := s.text
+	s.text = sheet.Midnight(whole)
+	if german := sheet.GermanDay(s.text); german != "" {
+		s.text = german
+	}
+	day, isDay := parseDay(s.text)
+	year, isYear := parseYear(s.text)
+	if len(r.days) == 0 && isYear {
+		r.yearly = true
+	}
+	switch last := sheet.LastDay(whole); {
+	case isYear && r.yearly:
+		return time.Date(year, time.December, 31, 0, 0, 0, 0, time.UTC), true
+	case isDay && !r.yearly:
+		return day, true
+	case isDay:
+		r.l.fault(s, r.otherDate(whole, diag.Say("a day", "ein Tag"), diag.Say("years", "Jahre"), day.Format("2006")))
+	case isYear:
+		r.l.fault(s, r.otherDate(whole, diag.Say("a year", "ein Jahr"), diag.Say("days", "Tage"), whole+"-12-31"))
+	case last != "":
+		r.l.fault(s, &fault{code: "date-form", end: len(whole), text: diag.Say("%s is no date; %s",
+			"%s ist kein Datum; %s", quoted(whole), rowDate),
+			ways: []diag.Text{diag.Say("write its last day: %s", "schreiben Sie den letzten Tag: %s", last)}})
+	default:
+		return r.l.date(s, rowDate)
+	}
+	return time.Time{}, false
+}
+
+var rowDate = diag.Say("each row begins with a day (2024-12-31) or a year (2024)",
+	"jede Zeile beginnt mit einem Tag (2024-12-31) oder einem Jahr (2024)")
+
+// otherDate says that a row is a day among years, or a year among days.
+func (r *seriesReader) otherDate(text string, is, others diag.Text, write string) *fault {
+	return &fault{code: "date-form", end: len(text), ways: []diag.Text{writeWay(write)},
+		text: diag.Say("%s is %s, but the rows above it are %s", "%s ist %s, aber die Zeilen darüber sind %s",
+			text, is, others)}
+}
+
+// key names a date in ids and under notes.
+func (r *seriesReader) key(day time.Time) string { return r.asOf(day).String() }
+
+func (r *seriesReader) asOf(day time.Time) AsOf {
+	if r.yearly {
+		return AsOf{Year: day.Year()}
+	}
+	return AsOf{Day: day, Year: day.Year()}
+}
+
 // fill gives the figure of a date its unit, source and time.
 func (r *seriesReader) fill(f *Figure, day time.Time, get func(name string) said) {
 	a := r.d.common
@@ -155,7 +214,7 @@ func (r *seriesReader) fill(f *Figure, day time.Time, get func(name string) said
 	r.l.knownValues(func(name string) said { return ownOnly(name, get) })
 	a = r.l.inherit(a, func(name string) said { return ownOnly(name, get) })
 	a.refused = true // said once, for the series
-	a.asOf, a.asOfSet = AsOf{Day: day, Year: day.Year()}, true
+	a.asOf, a.asOfSet = r.asOf(day), true
 	if r.series.Cumulative && !r.series.Since.IsZero() {
 		a.period = &Period{From: r.series.Since, To: day, Label: Text{}}
 		for _, lang := range r.l.o.Langs {
@@ -166,7 +225,7 @@ func (r *seriesReader) fill(f *Figure, day time.Time, get func(name string) said
 	r.l.readDecimals(r.d.fields.Get("decimals"), &f.Decimals)
 	f.Label = Text{}
 	for lang, label := range r.label {
-		f.Label[lang] = label + ", " + r.l.lang(lang).Date(day)
+		f.Label[lang] = label + ", " + a.asOf.In(r.l.lang(lang))
 	}
 }
 
@@ -198,7 +257,7 @@ func (r *seriesReader) finish() {
 		return
 	}
 	for _, b := range r.series.Breaks {
-		if r.days[b.From.Format(dayForm)] == nil && !r.l.set.incomplete {
+		if r.days[r.key(b.From)] == nil && !r.l.set.incomplete {
 			r.l.add("break-date", b.at, diag.Say("the series has no value on this day",
 				"die Reihe hat an diesem Tag keinen Wert"),
 				diag.Say("write the first date that is counted in the new way",

@@ -46,8 +46,8 @@ func (l *loader) asOf(s said) (AsOf, bool) {
 	if s.text == notStated {
 		return AsOf{}, true
 	}
-	if year, err := time.Parse("2006", s.text); err == nil && year.Year() >= 1800 {
-		return AsOf{Year: year.Year()}, true
+	if year, ok := parseYear(s.text); ok {
+		return AsOf{Year: year}, true
 	}
 	day, ok := l.date(s, diag.Say("as_of is a day (2024-12-31), a year (2024), or not stated",
 		"as_of ist ein Tag (2024-12-31), ein Jahr (2024) oder not stated"))
@@ -91,4 +91,9 @@ func (l *loader) date(s said, what diag.Text) (time.Time, bool) {
 func parseDay(text string) (time.Time, bool) {
 	day, err := time.Parse(dayForm, text)
 	return day, err == nil && day.Year() >= 1800
+}
+
+func parseYear(text string) (int, bool) {
+	year, err := time.Parse("2006", text)
+	return year.Year(), err == nil && year.Year() >= 1800
 }

@@ -472,7 +472,10 @@ func (l Line) Label(lang *locale.Lang) string {
 		labels = append(labels, label[lang.Code])
 	}
 	if !l.Date.IsZero() {
-		labels = append(labels, lang.Date(l.Date))
+		labels = append(labels, l.When(lang))
 	}
 	return strings.Join(labels, ", ")
 }
+
+// When is the date of a line of a series as the language writes it: a day, or a year.
+func (l Line) When(lang *locale.Lang) string { return l.Figures[0].AsOf.In(lang) }

@@ -174,7 +174,7 @@ func row(line grid.Line, shares bool, l *locale.Lang) render.Row {
 		r.Head = append(r.Head, render.Text(label[l.Code]))
 	}
 	if !line.Date.IsZero() {
-		r.Head = append(r.Head, render.Text(l.Date(line.Date)))
+		r.Head = append(r.Head, render.Text(line.When(l)))
 	}
 	for _, f := range line.Figures {
 		r.Cells = append(r.Cells, cell(f, figure.Plain, l))

@@ -30,7 +30,7 @@ func Sheet(b *Block, l *locale.Lang) []byte {
 			cells = append(cells, label[l.Code])
 		}
 		if !line.Date.IsZero() {
-			cells = append(cells, l.Date(line.Date))
+			cells = append(cells, line.When(l))
 		}
 		for _, f := range line.Figures {
 			cells = append(cells, sheetCell(f, comma, l))

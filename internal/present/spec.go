@@ -59,7 +59,8 @@ func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 			if line == nil {
 				continue
 			}
-			inPanel := grid.Line{Labels: line.Labels[1:], Date: line.Date} // the first names the panel
+			inPanel := *line
+			inPanel.Labels = line.Labels[1:] // the first names the panel
 			row.Label, row.Date = inPanel.Label(l), line.Date
 			row.Cells[i] = cellOf(g, *line, 0, s.Form, l)
 		}

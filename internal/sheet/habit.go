@@ -3,6 +3,8 @@ package sheet
 import (
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -35,19 +37,68 @@ func LooksLikeDate(text string) bool {
 }
 
 var germanDate = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$`)
+	return regexp.MustCompile(`^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})$`)
 })
 
-// GermanDay turns 31.12.2024, as Excel in Germany saves dates, into 2024-12-31, or
-// gives "".
+// GermanDay turns 31.12.2024 and 31.12.24, as Excel in Germany saves dates, into
+// 2024-12-31, or gives "". Of two digits it makes a year as Windows does: from 1950 to
+// 2049.
 func GermanDay(text string) string {
 	m := germanDate().FindStringSubmatch(text)
 	if m == nil {
 		return ""
 	}
-	day, err := time.Parse("2.1.2006", m[1]+"."+m[2]+"."+m[3])
+	year := m[3]
+	switch {
+	case len(year) == 4:
+	case year < "50":
+		year = "20" + year
+	default:
+		year = "19" + year
+	}
+	day, err := time.Parse("2.1.2006", m[1]+"."+m[2]+"."+year)
 	if err != nil {
 		return ""
 	}
 	return day.Format(time.DateOnly)
+}
+
+// Midnight takes from a day the hour that programs write behind it: 2024-12-31 00:00:00.
+func Midnight(text string) string {
+	day, hour, _ := strings.Cut(strings.Replace(text, "T", " ", 1), " ")
+	if strings.Trim(hour, "0:Z.") != "" {
+		return text
+	}
+	return day
+}
+
+var (
+	monthForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:([0-9]{4})-([0-9]{1,2})|([0-9]{1,2})[./]([0-9]{4}))$`)
+	})
+	quarterForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:([0-9]{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ]?([0-9]{4})|([1-4])\. ?(?:Quartal|Quarter) ([0-9]{4}))$`)
+	})
+)
+
+// LastDay gives the last day of a month or quarter: 2024-03-31 for 2024-03, 03/2024,
+// Q1 2024, 2024-Q1 and 1. Quartal 2024; "" for anything else.
+func LastDay(text string) string {
+	year, month := "", 0
+	if m := monthForm().FindStringSubmatch(text); m != nil {
+		year = m[1] + m[4]
+		month, _ = strconv.Atoi(m[2] + m[3])
+	} else if m := quarterForm().FindStringSubmatch(text); m != nil {
+		year = m[1] + m[4] + m[6]
+		month, _ = strconv.Atoi(m[2] + m[3] + m[5])
+		month *= 3
+	}
+	if month < 1 || month > 12 {
+		return ""
+	}
+	first, err := time.Parse("2006-1", year+"-"+strconv.Itoa(month))
+	if err != nil {
+		return ""
+	}
+	return first.AddDate(0, 1, -1).Format(time.DateOnly)
 }

@@ -100,7 +100,8 @@ func TestWhatSpreadsheetProgramsMakeIsRecognised(t *testing.T) {
 		{"####", true, false, ""}, {"###", false, false, ""},
 		{"01. Feb", false, true, ""}, {"12-Oct", false, true, ""}, {"Mrz 24", false, true, ""}, {"Mrz", false, false, ""},
 		{"1.2.", false, true, ""}, {"1.2", false, false, ""}, {"1.2.2024", false, true, "2024-02-01"},
-		{"1.2.24", false, true, ""},
+		{"1.2.24", false, true, "2024-02-01"}, {"31.12.49", false, true, "2049-12-31"}, {"31.12.50", false, true, "1950-12-31"},
+		{"31.12.00", false, true, "2000-12-31"}, {"29.02.23", false, true, ""}, {"31.12.224", false, false, ""},
 		{"31.12.2024", false, true, "2024-12-31"}, {"31.11.2024", false, true, ""}, {"32.12.2024", false, true, ""},
 		{"131.12.2024", false, false, ""},
 		{"2/1/2024", false, true, ""}, {"2024-12-31", false, true, ""}, {"2024-12-31 00:00", false, true, ""},
@@ -108,6 +109,26 @@ func TestWhatSpreadsheetProgramsMakeIsRecognised(t *testing.T) {
 	} {
 		if IsError(c.text) != c.fails || LooksLikeDate(c.text) != c.day || GermanDay(c.text) != c.iso {
 			t.Errorf("%s: %v %v %q", c.text, IsError(c.text), LooksLikeDate(c.text), GermanDay(c.text))
+		}
+	}
+}
+
+func TestMonthsQuartersAndMidnight(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-03": "2024-03-31", "2024-2": "2024-02-29", "03.2024": "2024-03-31", "12/2023": "2023-12-31",
+		"2024-Q1": "2024-03-31", "2024Q4": "2024-12-31", "Q2 2024": "2024-06-30", "3. Quartal 2024": "2024-09-30",
+		"2024-00": "", "2024-13": "", "2024-Q5": "", "2022/23": "", "2024": "", "2024-12-31": "", "Q0 2024": "",
+	} {
+		if got := LastDay(text); got != want {
+			t.Errorf("%s: %q, not %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"2024-12-31": "2024-12-31", "2024-12-31 00:00": "2024-12-31", "2024-12-31 00:00:00": "2024-12-31",
+		"2024-12-31T00:00:00Z": "2024-12-31", "2024-12-31 00:01": "2024-12-31 00:01", "1. Oct": "1. Oct", "": "",
+	} {
+		if got := Midnight(text); got != want {
+			t.Errorf("%s: %q, not %q", text, got, want)
 		}
 	}
 }
