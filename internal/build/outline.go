@@ -110,6 +110,7 @@ func (b *builder) readFigures() {
 	var files []schema.File
 	for _, name := range b.project.Files("content/figures", &b.siteProblems) {
 		if ext := path.Ext(name); ext != ".yaml" && ext != ".csv" {
+			files = append(files, schema.File{Path: name}) // not read, but named
 			continue
 		}
 		if text, ok := b.project.ReadRaw(name, &b.siteProblems); ok {

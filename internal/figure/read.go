@@ -92,6 +92,7 @@ type loader struct {
 	footnotes map[string]*Footnote
 	firsts    map[string]diag.Place // where ids, units and the like were first given, by kind and name
 	formulas  map[*Figure]*derived
+	foreign   []string // files that are not read, by name
 	sums      []sum
 	checks    []pendingCheck
 }
@@ -112,6 +113,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 	for _, d := range l.docs {
 		l.declare(d)
 	}
+	l.sayForeign()
 	l.set.sort()
 	l.settleGroups()
 	l.settleFormerly()
@@ -133,7 +135,7 @@ func (l *loader) read(files []schema.File) {
 		ext := path.Ext(f.Path)
 		name := strings.TrimSuffix(f.Path, ext)
 		if ext != ".yaml" && ext != ".csv" {
-			l.foreignFile(f, ext)
+			l.foreign = append(l.foreign, f.Path)
 			continue
 		}
 		d := byName[name]
@@ -156,20 +158,48 @@ func (l *loader) read(files []schema.File) {
 	}
 }
 
-// foreignFile says which files are not read, where their name suggests that
-// somebody expects it.
-func (l *loader) foreignFile(f schema.File, ext string) {
-	switch ext {
-	case ".yml", ".YAML", ".YML", ".CSV":
-		want := map[string]string{".yml": ".yaml", ".YML": ".yaml", ".YAML": ".yaml", ".CSV": ".csv"}[ext]
-		l.add("file-name", diag.File(f.Path), diag.Say("a file that ends in %s is not read",
-			"eine Datei mit der Endung %s wird nicht gelesen", ext),
-			diag.Say("rename it to %s", "nennen Sie sie %s", path.Base(strings.TrimSuffix(f.Path, ext)+want)))
-	case ".xlsx", ".xls", ".ods":
-		l.add("file-name", diag.File(f.Path), diag.Say("a workbook (%s) is not read",
-			"eine Arbeitsmappe (%s) wird nicht gelesen", ext),
-			diag.Say("save the sheet as \"CSV UTF-8\" beside it", "speichern Sie das Blatt als „CSV UTF-8“ daneben"))
+// readNames are the endings that files of figures have, by those that people give them.
+var readNames = map[string]string{".yml": ".yaml", ".yaml": ".yaml", ".csv": ".csv"}
+
+// sayForeign says which files are not read, where their name suggests that somebody
+// expects it.
+func (l *loader) sayForeign() {
+	for _, name := range l.foreign {
+		ext := path.Ext(name)
+		read := readNames[strings.ToLower(ext)]
+		switch strings.ToLower(ext) {
+		case ".yml", ".yaml", ".csv":
+			l.notRead(name, diag.Say("a file that ends in %s is not read",
+				"eine Datei mit der Endung %s wird nicht gelesen", ext),
+				renameWay(name, strings.TrimSuffix(name, ext)+read))
+		case ".xlsx", ".xls", ".ods":
+			l.notRead(name, diag.Say("a workbook (%s) is not read",
+				"eine Arbeitsmappe (%s) wird nicht gelesen", ext),
+				diag.Say("save the sheet as \"CSV UTF-8\" beside it", "speichern Sie das Blatt als „CSV UTF-8“ daneben"))
+		}
 	}
+}
+
+func (l *loader) notRead(name string, text, way diag.Text) {
+	l.list.Add(diag.Diagnostic{Code: "file-name", Severity: diag.Warning, Place: diag.File(name),
+		Text: text, Ways: []diag.Text{way}})
+}
+
+func renameWay(from, to string) diag.Text {
+	return diag.Say("rename %s to %s", "benennen Sie %s um in %s", path.Base(from), path.Base(to))
+}
+
+// takeForeign finds a file that has another name than the one that is missing, but
+// would be read under it: loans.CSV for loans.csv. Nothing else is said of it then.
+func (l *loader) takeForeign(missing string) (string, bool) {
+	for i, name := range l.foreign {
+		ext := path.Ext(name)
+		if strings.EqualFold(strings.TrimSuffix(name, ext)+readNames[strings.ToLower(ext)], missing) {
+			l.foreign = slices.Delete(l.foreign, i, i+1)
+			return name, true
+		}
+	}
+	return "", false
 }
 
 func (l *loader) parse(d *document, f schema.File) *schema.Node {

@@ -102,6 +102,11 @@ func (l *loader) needSheet(d *document, key string) {
 	}
 	l.set.incomplete = true
 	name := strings.TrimSuffix(d.path, ".yaml") + ".csv"
+	if other, ok := l.takeForeign(name); ok {
+		l.add("csv-missing", d.fields.KeyPlace(key), diag.Say("there is no file %s, but there is %s",
+			"die Datei %s gibt es nicht, aber es gibt %s", name, other), renameWay(other, name))
+		return
+	}
 	l.add("csv-missing", d.fields.KeyPlace(key), diag.Say("the file %s that this describes does not exist",
 		"die Datei %s, die hier beschrieben wird, gibt es nicht", name),
 		diag.Say("put it there, or rename one of the two files",
