@@ -382,9 +382,13 @@ func (l *loader) readDecimals(n *schema.Node, into *int) bool {
 		return true
 	}
 	decimals, ok := n.Int(l.list)
-	if ok && (decimals < 0 || decimals > 6) {
+	if ok && (decimals < 0 || decimals > mostDecimals) {
+		nearest := "decimals: 0"
+		if decimals > mostDecimals {
+			nearest = "decimals: 6"
+		}
 		l.add("decimals-range", n.Place(), diag.Say("decimals is a number from 0 to 6",
-			"decimals ist eine Zahl von 0 bis 6"), writeWay("decimals: 0"))
+			"decimals ist eine Zahl von 0 bis 6"), writeWay(nearest))
 		return false
 	}
 	if ok {

@@ -78,7 +78,7 @@ func parseNumber(text string, f form, unit *Unit) (*big.Rat, *fault) {
 	if !ok {
 		return nil, noNumber(text, f, unit)
 	}
-	allowed := 6
+	allowed := mostDecimals
 	if unit != nil && !unit.bad {
 		allowed = unit.Decimals
 	}
@@ -86,11 +86,14 @@ func parseNumber(text string, f form, unit *Unit) (*big.Rat, *fault) {
 	case decimals == 3 && allowed < 3 && groupable(text, f.decimal):
 		return nil, grouped(text, f.decimal, f, unit)
 	case decimals > allowed:
-		return nil, tooManyDecimals(text, decimals, unit)
+		return nil, tooManyDecimals(text, decimals, f, unit)
 	}
 	number, _ := new(big.Rat).SetString(digits)
 	return number, nil
 }
+
+// mostDecimals is how many a value, and a unit, may have.
+const mostDecimals = 6
 
 // longest is how many digits a number may have: enough for any budget in cents,
 // and few enough that no text makes arithmetic slow.
@@ -156,21 +159,37 @@ func fixWay(write string) []diag.Text {
 
 func writeWay(write string) diag.Text { return diag.Say("write %s", "schreiben Sie %s", write) }
 
-func tooManyDecimals(text string, decimals int, unit *Unit) *fault {
+func tooManyDecimals(text string, decimals int, f form, unit *Unit) *fault {
 	if unit == nil || unit.bad {
 		return &fault{code: "value-decimals", end: len(text), text: diag.Say("%s has more decimals than a number can have here (6)",
-			"%s hat mehr Nachkommastellen, als eine Zahl hier haben kann (6)", text)}
+			"%s hat mehr Nachkommastellen, als eine Zahl hier haben kann (6)", text),
+			ways: []diag.Text{roundWay(text, f, mostDecimals)}}
 	}
-	return &fault{
+	bad := &fault{
 		code: "value-decimals", end: len(text),
 		text: diag.Say("%s has more decimals than its unit: %s",
 			"%s hat mehr Nachkommastellen als seine Einheit: %s", text, unit.allows()),
-		ways: []diag.Text{
-			diag.Say("round it", "runden Sie"),
-			diag.Say("if the unit is that exact, write decimals: %d at the unit %s",
-				"ist die Einheit so genau, schreiben Sie decimals: %d bei der Einheit %s", decimals, unit.ID),
-		},
+		ways: []diag.Text{roundWay(text, f, unit.Decimals)},
 	}
+	if short := trimDecimals(text, f, unit); short != text {
+		if _, decimals, _ := cutNumber(short, f.decimal); decimals <= unit.Decimals {
+			bad.write, bad.ways = short, fixWay(short)
+			return bad
+		}
+	}
+	if decimals <= mostDecimals {
+		bad.ways = append(bad.ways, diag.Say("if the unit is that exact, write %s here and decimals: %d at the unit %s",
+			"ist die Einheit so genau, schreiben Sie hier %s und bei der Einheit %[3]s decimals: %[2]d",
+			text, decimals, unit.ID))
+	}
+	return bad
+}
+
+// roundWay offers a number with fewer decimals.
+func roundWay(text string, f form, decimals int) diag.Text {
+	n, _ := new(big.Rat).SetString(strings.Replace(text, f.decimal, ".", 1))
+	rounded := inForm(locale.Round(n, decimals).FloatString(decimals), f)
+	return diag.Say("round it: write %s", "runden Sie: schreiben Sie %s", rounded)
 }
 
 // A pattern is compiled when it is first needed. They explain mistakes, which most builds
@@ -185,8 +204,6 @@ var (
 	mixedNumber   = pattern(`^-?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]+|(,[0-9]{3})+\.[0-9]+)$`)
 	leadingZero   = pattern(`^-?0+[0-9]+([.,][0-9]+)?$`)
 	scientific    = pattern(`^-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
-	percentage    = pattern(`^-?[0-9]+([.,][0-9]+)?[ \x{a0}\x{202f}]?(%|percent|Prozent|per cent)$`)
-	span          = pattern(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)$`)
 	barePoint     = pattern(`^-?([.,][0-9]+|[0-9]+[.,])$`)
 )
 
@@ -218,34 +235,59 @@ func noNumber(text string, f form, unit *Unit) *fault {
 				"berichtigen Sie die Formel in Excel und speichern Sie neu, oder schreiben Sie die Zahl"))
 	case sheet.LooksLikeDate(text):
 		return dateCell(text)
+	case mixedNumber().MatchString(text):
+		write := inForm(pointed(text), f)
+		return rewritten(&fault{code: "value-grouped", end: len(text), text: diag.Say("%s reads as a number with %s",
+			"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}, write, f, unit)
 	case groupedNumber().MatchString(text):
 		return groupedOrPoint(text, f, unit)
-	case mixedNumber().MatchString(text):
-		plain := strings.ReplaceAll(text, map[bool]string{true: ".", false: ","}[strings.LastIndex(text, ",") > strings.LastIndex(text, ".")], "")
-		write := inForm(strings.Replace(plain, ",", ".", 1), f)
-		return &fault{code: "value-grouped", end: len(text), write: write, ways: fixWay(write),
-			text: diag.Say("%s reads as a number with %s",
-				"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
 	case otherForm(text, f):
 		write := strings.Replace(text, f.group, f.decimal, 1)
-		return &fault{code: "value-comma", end: len(text), write: write, ways: fixWay(write), text: wrongSign(text, f)}
+		return rewritten(&fault{code: "value-comma", end: len(text), text: wrongSign(text, f)}, write, f, unit)
 	case leadingZero().MatchString(text):
 		return bad("value-zero", diag.Say("%s begins with a zero",
 			"%s beginnt mit einer Null", text), writeWay(trimZeros(text)))
 	case scientific().MatchString(text):
 		return notScientific(text, f)
-	case percentage().MatchString(text):
-		number := strings.TrimRight(text, "%percntPoz \u00a0\u202f")
-		return bad("value-percent", diag.Say("a value has no percent sign; its unit says what it counts",
-			"ein Wert hat kein Prozentzeichen; seine Einheit sagt, was er zählt"),
-			diag.Say("write %s, and unit: percent", "schreiben Sie %s, und unit: percent", number),
-			diag.Say("leave it out: a page can cite the share of a part (fig:id?share)",
-				"lassen Sie ihn weg: eine Seite kann den Anteil eines Teils nennen (fig:id?share)"))
 	case barePoint().MatchString(text):
 		return bad("value-unreadable", diag.Say("%s is not a complete number",
 			"%s ist keine vollständige Zahl", text), valueWays()...)
 	}
 	return otherWords(text, f, unit)
+}
+
+// rewritten adds what to write instead. "bilanz fix" writes it only where it is a value
+// of the unit, so that it never leads to the next mistake.
+func rewritten(bad *fault, write string, f form, unit *Unit) *fault {
+	write = trimDecimals(write, f, unit)
+	if _, worse := parseNumber(write, f, unit); worse != nil {
+		bad.ways = worse.ways
+		return bad
+	}
+	bad.write, bad.ways = write, fixWay(write)
+	return bad
+}
+
+// trimDecimals takes zeros from the end that the unit has no room for: 1000.00 visits.
+func trimDecimals(number string, f form, unit *Unit) string {
+	whole, fraction, has := strings.Cut(number, f.decimal)
+	if !has || unit == nil || unit.bad {
+		return number
+	}
+	for len(fraction) > unit.Decimals && strings.HasSuffix(fraction, "0") {
+		fraction = fraction[:len(fraction)-1]
+	}
+	if fraction == "" {
+		return whole
+	}
+	return whole + f.decimal + fraction
+}
+
+// pointed writes a number whose last comma or point is the decimal sign with a point
+// alone: 1234.5 for 1.234,5 and for 1,234.5.
+func pointed(text string) string {
+	last := strings.LastIndexAny(text, ".,")
+	return strings.NewReplacer(".", "", ",", "").Replace(text[:last]) + "." + text[last+1:]
 }
 
 func wrongSign(text string, f form) diag.Text {
@@ -305,55 +347,6 @@ func notScientific(text string, f form) *fault {
 	return &fault{code: "value-scientific", end: len(text), text: said, ways: ways}
 }
 
-// otherWords explains a number with words that figure files do not know, and
-// finds the ones that they do know.
-func otherWords(text string, f form, unit *Unit) *fault {
-	said := diag.Say("%s is no value", "%s ist kein Wert", quoted(text))
-	cleaned := strings.NewReplacer(">=", "at least ", "<=", "at most ", "≥", "at least ", "≤", "at most ", ">", "more than ", "<", "fewer than ", "~", "around ", "≈", "around ").Replace(text)
-	for _, code := range locale.Codes() {
-		phrase, ok := locale.Must(code).Parse(strings.Join(strings.Fields(cleaned), " "))
-		if !ok || phrase.Relation == locale.Exact && !phrase.Scaled || phrase.Percent {
-			continue
-		}
-		number := written(phrase.Value)
-		if phrase.Relation == locale.Exact {
-			return &fault{code: "value-words", end: len(text), ways: []diag.Text{writeWay(inForm(number, f))},
-				text: diag.Say("a value is written in digits, without a word such as million",
-					"ein Wert steht in Ziffern, ohne ein Wort wie Million")}
-		}
-		return &fault{code: "value-words", end: len(text), ways: []diag.Text{writeWay(string(phrase.Relation) + " " + inForm(number, f))},
-			text: diag.Say("%s is not among the words for bounds: %s",
-				"%s gehört nicht zu den Wörtern für ungefähre Angaben: %s", quoted(text), boundWords())}
-	}
-	for _, relation := range locale.Relations {
-		if rest, ok := strings.CutPrefix(strings.ToLower(text), string(relation)); ok {
-			if number, bad := parseNumber(strings.TrimSpace(rest), f, unit); bad == nil && number != nil {
-				return &fault{code: "value-words", end: len(text), text: said, ways: []diag.Text{writeWay(string(relation) + " " + strings.TrimSpace(rest))}}
-			}
-		}
-	}
-	if m := span().FindStringSubmatch(text); m != nil {
-		return &fault{code: "value-range", end: len(text), text: diag.Say("%s is a range, and a value is one number",
-			"%s ist eine Spanne, und ein Wert ist eine einzelne Zahl", quoted(text)),
-			ways: []diag.Text{
-				diag.Say("write a bound: at least %s, or at most %s",
-					"schreiben Sie eine ungefähre Angabe: at least %s oder at most %s", m[1], m[2]),
-				diag.Say("make two figures, one for each end",
-					"machen Sie zwei Kennzahlen daraus, für jedes Ende eine"),
-			}}
-	}
-	if digits, words := strings.TrimRight(text, " "), strings.Fields(text); len(words) > 1 {
-		if _, bad := parseNumber(words[0], f, nil); bad == nil {
-			return &fault{code: "value-unit", start: len(words[0]), end: len(digits),
-				text: diag.Say("a value is the number alone; what it counts is said by unit:",
-					"ein Wert ist nur die Zahl; was sie zählt, sagt unit:"),
-				ways: []diag.Text{diag.Say("write %s, and unit: with the name of the unit",
-					"schreiben Sie %s, und unit: mit dem Namen der Einheit", words[0])}}
-		}
-	}
-	return &fault{code: "value-unreadable", end: len(text), text: said, ways: valueWays()}
-}
-
 func boundWords() string {
 	words := make([]string, len(locale.Relations))
 	for i, relation := range locale.Relations {
@@ -379,7 +372,7 @@ func noValue(text string) *fault {
 	switch {
 	case lower == "":
 		bad.text = diag.Say("there is no value here", "hier steht kein Wert")
-	case slices.Contains([]string{"-", "–", "—", "/", ".", "?", "x", "n/a", "na", "n. a.", "n.a.", "null", "~", "nil", "none", "k. a.", "k.a.", "k. a", "unknown", "missing", "unbekannt", "leer"}, lower):
+	case slices.Contains([]string{"-", "–", "—", "/", ".", "?", "x", "n/a", "na", "n. a.", "n.a.", "null", "~", "nil", "none", "k. a.", "k.a.", "k. a", "k.a", "ka", "*", "**", "·", "•", "..", "...", "…", "--", "---", "keine angabe", "keine angaben", "unknown", "missing", "unbekannt", "leer"}, lower):
 		bad.text = diag.Say("%s does not say why there is no value",
 			"%s sagt nicht, warum es keinen Wert gibt", quoted(text))
 	case sheet.IsError(text):

@@ -3,7 +3,9 @@ package schema
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -15,10 +17,13 @@ import (
 func (p *parser) explain(err error) {
 	var load *yaml.LoadError
 	if !errors.As(err, &load) {
-		p.say("yaml-broken", p.start, p.start, broken(err.Error()), brokenWay)
+		p.say("yaml-broken", p.start, p.start, broken, brokenWay)
 		return
 	}
 	at, context := p.mark(load.Mark), p.mark(load.ContextMark)
+	if p.oddValue(at) {
+		return
+	}
 	has := func(part string) bool { return strings.Contains(load.Message, part) }
 	switch {
 	case errors.Is(err, errTooDeep) || has(errTooDeep.Error()):
@@ -44,16 +49,17 @@ func (p *parser) explain(err error) {
 	case has("did not find expected"):
 		p.after(at)
 	default:
-		p.say("yaml-broken", p.start+at, p.start+p.lineEnd(at), broken(load.Message), brokenWay)
+		p.say("yaml-broken", p.start+at, p.start+p.lineEnd(at), broken, brokenWay)
 	}
 }
 
-var brokenWay = diag.Say("put the text of this line in quotes, or compare it with a line that works",
-	"setzen Sie den Text dieser Zeile in Anführungszeichen, oder vergleichen Sie sie mit einer Zeile, die stimmt")
-
-func broken(message string) diag.Text {
-	return diag.Say("this is no YAML that can be read (%s)", "das ist kein lesbares YAML (%s)", message)
-}
+// What the library says of a text is for programmers, and only in English.
+var (
+	broken = diag.Say("from here on the file cannot be read: the signs of this line mean something else in YAML",
+		"ab hier ist die Datei nicht lesbar: die Zeichen dieser Zeile bedeuten in YAML etwas anderes")
+	brokenWay = diag.Say("put the text of this line in quotes, or compare it with a line that works",
+		"setzen Sie den Text dieser Zeile in Anführungszeichen, oder vergleichen Sie sie mit einer Zeile, die stimmt")
+)
 
 // mark finds the byte of one of the library's places; past the end the last sign
 // that is not blank.
@@ -130,15 +136,133 @@ func (p *parser) colon(at int) {
 				"schreiben Sie hier >-, und den Text in die Zeilen darunter, eingerückt"))
 		return
 	}
-	from := start + len(p.text[start:at]) - len(bytes.TrimLeft(p.text[start:at], " "))
+	if p.lostColon(start - 1) {
+		return
+	}
+	from := start + indent(p.text[start:at])
 	p.say("yaml-indent", p.start+from, p.start+at,
 		diag.Say("a key cannot stand here: the line above has a value already, or begins elsewhere",
 			"hier kann kein Schlüssel stehen: die Zeile darüber hat schon einen Wert oder beginnt anderswo"),
-		diag.Say("let keys of one level begin in the same column",
-			"lassen Sie Schlüssel einer Ebene in derselben Spalte beginnen"),
+		p.indentWay(from),
 		diag.Say("if it belongs to the text above, put that in quotes, or write it in block style (>-)",
 			"gehört die Zeile zum Text darüber, setzen Sie diesen in Anführungszeichen oder schreiben ihn im Blockstil (>-)"))
 }
+
+// oneWord is a line that looks like a key and its value, but for the colon, or for the
+// space behind it.
+var oneWord = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^( *(?:- +)?)([A-Za-z][A-Za-z0-9_.-]*)(?:(:)([^ :/]\S*)| +([^ :=].*?))? *$`)
+})
+
+// lostColon says that a line lacks the colon behind its key, or the space behind that.
+// The line is that of a byte, or the last one above it that holds anything.
+func (p *parser) lostColon(at int) bool {
+	for at > 0 && len(bytes.TrimSpace(p.text[p.lineStart(at):p.lineEnd(at)])) == 0 {
+		at = p.lineStart(at) - 1
+	}
+	if at < 0 {
+		return false
+	}
+	start, end := p.lineStart(at), p.lineEnd(at)
+	m := oneWord().FindSubmatch(p.text[start:end])
+	if m == nil {
+		return false
+	}
+	key, value := string(m[2]), string(m[4])+string(m[5])
+	line := 1 + bytes.Count(p.file.Text[:p.start+start], []byte("\n"))
+	missing := diag.Say("the colon behind %s is missing in line %d",
+		"hinter %s fehlt in Zeile %d der Doppelpunkt", key, line)
+	if len(m[3]) > 0 {
+		missing = diag.Say("the space behind the colon is missing in line %d",
+			"in Zeile %d fehlt das Leerzeichen hinter dem Doppelpunkt", line)
+	}
+	p.say("yaml-no-colon", p.start+start+len(m[1]), p.start+end,
+		missing, diag.Say("write %s", "schreiben Sie %s", strings.TrimSpace(key+": "+value)),
+		diag.Say("if it belongs to a text, indent it as the text is",
+			"gehört sie zu einem Text, rücken Sie sie ein wie diesen"))
+	return true
+}
+
+func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
+
+// indentWay says by how many spaces a line, whose first sign is at a byte, begins
+// elsewhere than the nearest line above it.
+func (p *parser) indentWay(at int) diag.Text {
+	start := p.lineStart(at)
+	here, best := indent(p.text[start:]), -1
+	for from := start; from > 0; {
+		from = p.lineStart(from - 1)
+		above := p.text[from:p.lineEnd(from)]
+		if len(bytes.TrimSpace(above)) == 0 {
+			continue
+		}
+		n := indent(above)
+		if n != here && (best < 0 || distance(n, here) < distance(best, here)) {
+			best = n
+		}
+		if n == 0 {
+			break
+		}
+	}
+	if best < 0 {
+		return diag.Say("let keys (and the dashes of a list) of one level begin in the same column",
+			"lassen Sie Schlüssel (und die Striche einer Liste) einer Ebene in derselben Spalte beginnen")
+	}
+	return spacesWay(here, best)
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
+
+func spacesWay(here, there int) diag.Text {
+	n := distance(here, there)
+	switch {
+	case here < there && n == 1:
+		return diag.Say("add a space before it: it begins at character %d, its neighbours at %d",
+			"setzen Sie ein Leerzeichen davor: sie beginnt bei Zeichen %d, ihre Nachbarn bei %d", here+1, there+1)
+	case here < there:
+		return diag.Say("add %[3]d spaces before it: it begins at character %[1]d, its neighbours at %[2]d",
+			"setzen Sie %[3]d Leerzeichen davor: sie beginnt bei Zeichen %[1]d, ihre Nachbarn bei %[2]d", here+1, there+1, n)
+	case n == 1:
+		return diag.Say("take a space away before it: it begins at character %d, its neighbours at %d",
+			"nehmen Sie davor ein Leerzeichen weg: sie beginnt bei Zeichen %d, ihre Nachbarn bei %d", here+1, there+1)
+	}
+	return diag.Say("take %[3]d spaces away before it: it begins at character %[1]d, its neighbours at %[2]d",
+		"nehmen Sie davor %[3]d Leerzeichen weg: sie beginnt bei Zeichen %[1]d, ihre Nachbarn bei %[2]d", here+1, there+1, n)
+}
+
+// valueSign is what a value may begin with on paper, but not in YAML.
+var valueSign = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[ {])value:[ \t]+([-*%]|>=|>|<=)[ \t]*([0-9][0-9.,]*)?[ \t]*(?:[,}\r].*|#.*)?$`)
+})
+
+// oddValue explains a sign in the place of a value, or before its number, which YAML
+// takes for its own.
+func (p *parser) oddValue(at int) bool {
+	start := p.lineStart(at)
+	m := valueSign().FindSubmatchIndex(p.text[start:p.lineEnd(at)])
+	if m == nil || start+m[2] > at+1 || at > start+m[1] {
+		return false
+	}
+	sign, number, end := string(p.text[start+m[2]:start+m[3]]), "", m[3]
+	if m[4] >= 0 {
+		number, end = string(p.text[start+m[4]:start+m[5]]), m[5]
+	}
+	words := map[string]string{">": "more than ", ">=": "at least ", "<=": "at most ", "-": "-"}[sign]
+	text := diag.Say("a value cannot begin with %s", "ein Wert kann nicht mit %s beginnen", sign)
+	way := diag.Say("write %s", "schreiben Sie %s", words+number)
+	if number == "" || words == "" {
+		text = diag.Say("%s does not say why there is no value", "„%s“ sagt nicht, warum es keinen Wert gibt", sign)
+		if sign == "-" {
+			text = diag.Say("a dash does not say why there is no value", "ein Strich sagt nicht, warum es keinen Wert gibt")
+		}
+		way = diag.Say("write why: %s", "schreiben Sie, warum: %s", whyNoValue)
+	}
+	p.say("yaml-sign", p.start+start+m[2], p.start+start+end, text, way)
+	return true
+}
+
+// whyNoValue are the words that figure files know for a value that is missing.
+const whyNoValue = "not available, confidential, not applicable, not yet"
 
 func (p *parser) dash(at int) {
 	p.one("yaml-sign", at,
@@ -185,6 +309,9 @@ func (p *parser) quote(at int) {
 }
 
 func (p *parser) noColon(at int) {
+	if p.lostColon(at) {
+		return
+	}
 	p.say("yaml-no-colon", p.start+at, p.start+p.lineEnd(at),
 		diag.Say("this line is neither a key with a colon nor part of a text",
 			"diese Zeile ist weder ein Schlüssel mit Doppelpunkt noch Teil eines Textes"),
@@ -213,7 +340,6 @@ func (p *parser) after(at int) {
 		p.say("yaml-indent", p.start+at, p.start+p.lineEnd(at),
 			diag.Say("this line does not begin in the column of the lines that it belongs to",
 				"diese Zeile beginnt nicht in der Spalte der Zeilen, zu denen sie gehört"),
-			diag.Say("let keys (and the dashes of a list) of one level begin in the same column",
-				"lassen Sie Schlüssel (und die Striche einer Liste) einer Ebene in derselben Spalte beginnen"))
+			p.indentWay(at))
 	}
 }

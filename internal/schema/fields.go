@@ -264,10 +264,16 @@ func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", digits)}
 		d.Edits = []diag.Edit{f.node.file.Edit(start, end, digits)}
 	} else {
-		d.Ways = []diag.Text{diag.Say("write %s",
-			"schreiben Sie %s", strings.ReplaceAll(strings.ReplaceAll(text, " ", ""), ",", "."))}
+		d.Ways = []diag.Text{diag.Say("write %s", "schreiben Sie %s", lastSignPoint(text))}
 	}
 	report(list, d)
+}
+
+// lastSignPoint writes a number whose last sign is the decimal sign with a point.
+func lastSignPoint(text string) string {
+	last := strings.LastIndexAny(text, ".,")
+	plain := strings.NewReplacer(" ", "", ".", "", ",", "")
+	return plain.Replace(text[:last]) + "." + plain.Replace(text[last+1:])
 }
 
 // Ungrouped takes the signs between groups of three digits out of a number, and

@@ -352,6 +352,10 @@ func (n *Node) misshapen(want Kind, list *diag.List) {
 	}
 	way := diag.Say("write one text; in quotes if it holds commas, colons or brackets",
 		"schreiben Sie einen Text; in Anführungszeichen, wenn er Kommas, Doppelpunkte oder Klammern enthält")
+	if n.shape == sequence && len(n.items) == 1 && n.items[0].text == "x" && n.flow {
+		way = diag.Say("[x] stands in CSV files alone: write not available",
+			"[x] steht nur in CSV-Dateien: schreiben Sie not available")
+	}
 	if want == Mapping {
 		way = diag.Say("write key: value on the lines below, indented, or {key: value}",
 			"schreiben Sie Schlüssel: Wert in die Zeilen darunter, eingerückt, oder {Schlüssel: Wert}")
