@@ -29,8 +29,11 @@ type Translation struct {
 // keeps them right in every language, and so is the rest of the front matter.
 func Hash(page []byte, body int) string {
 	hash := sha256.New()
+	said := false // a title may go on below its key, indented
 	for line := range bytes.Lines(page[:body]) {
-		if bytes.HasPrefix(line, []byte("title:")) || bytes.HasPrefix(line, []byte("description:")) {
+		goesOn := len(bytes.TrimSpace(line)) == 0 || line[0] == ' ' || line[0] == '\t'
+		said = said && goesOn || bytes.HasPrefix(line, []byte("title:")) || bytes.HasPrefix(line, []byte("description:"))
+		if said && len(bytes.TrimSpace(line)) > 0 {
 			hash.Write(withoutNumbers(line))
 		}
 	}

@@ -58,6 +58,25 @@ func TestTheHashIsOfWords(t *testing.T) {
 	}
 }
 
+// A title or description that goes on below its key counts whole.
+func TestTheHashHasFoldedTitles(t *testing.T) {
+	const page = "---\ntitle: >-\n  Visits\n\n  and loans\ndescription:\n  What came\nnav:\n  order: 1\n---\n\nText.\n"
+	for _, c := range []struct {
+		old, with string
+		same      bool
+	}{
+		{"Visits", "Visit", false},
+		{"and loans", "and books", false},
+		{"What came", "Who came", false},
+		{"order: 1", "order: 2", true},
+		{"loans\n", "loans\n\n", true},
+	} {
+		if got := hashOf(strings.ReplaceAll(page, c.old, c.with)); (got == hashOf(page)) != c.same {
+			t.Errorf("%q for %q: the same hash: %v", c.with, c.old, !c.same)
+		}
+	}
+}
+
 // Nothing is said of a translation that is as its source was when they were compared.
 func TestATranslationThatFellBehindIsTold(t *testing.T) {
 	for recorded, want := range map[string]string{"": "translation-unrecorded", "old": "translation-outdated", "new": ""} {

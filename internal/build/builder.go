@@ -264,7 +264,7 @@ func buffer() *bytes.Buffer {
 // publish puts the finished site in its place, unless something is wrong.
 func (b *builder) publish() (Result, error) {
 	r := Result{
-		Diagnostics: b.siteProblems.Sorted(), Charts: int(b.charts.Load()), Set: b.figures, Site: b.site,
+		Diagnostics: b.late(b.siteProblems.Sorted()), Charts: int(b.charts.Load()), Set: b.figures, Site: b.site,
 		Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations,
 	}
 	if b.site != nil {

@@ -3,6 +3,7 @@ package figure
 import (
 	"cmp"
 	"math/big"
+	"path"
 	"slices"
 
 	"bilanz/internal/diag"
@@ -67,7 +68,7 @@ func (l *loader) settleChecks() {
 func (s *Set) Claim(text string, place func(start, end int) diag.Place, list *diag.List) {
 	t := &trial{set: s, claim: true, list: list, place: place, whole: place(0, len(text))}
 	t.fault = func(bad *fault) {
-		list.Add(diag.Diagnostic{Code: bad.code, Place: place(bad.start, bad.end), Text: bad.text, Notes: bad.notes, Ways: bad.ways})
+		list.Add(bad.at(place(bad.start, bad.end)))
 	}
 	t.run(text)
 }
@@ -127,8 +128,8 @@ func (t *trial) unknown(text string, left, right quantity) Outcome {
 		f = right.cause
 	}
 	return t.refuse(diag.Diagnostic{Code: "claim-unknown", Place: t.whole,
-		Text: diag.Say("nobody can know whether this is true: %s is %s",
-			"das kann niemand wissen: %s ist „%s“", f.Named(), reasonText(f)),
+		Text: diag.Say("this cannot be proven: %s is \"%s\"",
+			"das lässt sich nicht prüfen: %s ist „%s“", f.Named(), reasonText(f)),
 		Notes: []diag.Note{figureIsHere(f)},
 		Ways: []diag.Text{diag.Say("choose a title that claims less, and delete claim:",
 			"wählen Sie einen Titel, der weniger behauptet, und löschen Sie claim:")}})
@@ -329,6 +330,9 @@ func (t *trial) compare(text string, s *statement, left, right quantity, used []
 	if holds(s.operator, left.number, right.number, t.tolerance) {
 		return Holds
 	}
+	if s.operator == "=" && !t.claim && t.tolerance == nil && s.left.op == 'i' && s.right.op == 'i' && len(used) == 2 {
+		return t.refuse(t.twoPlaces(used[0], used[1]))
+	}
 	d := diag.Diagnostic{Code: t.code("check-fails"), Place: t.whole,
 		Text: diag.Say("this is not true: %s is not %s %s",
 			"das stimmt nicht: %s ist nicht %s %s", spoken(left.number), operatorWords(s.operator), spoken(right.number)),
@@ -336,10 +340,42 @@ func (t *trial) compare(text string, s *statement, left, right quantity, used []
 		Ways:  t.failWays()}
 	distance := new(big.Rat).Abs(new(big.Rat).Sub(left.number, right.number))
 	if s.operator == "=" && !t.claim && distance.Cmp(big.NewRat(1, 1)) <= 0 {
-		d.Ways = append(d.Ways, diag.Say("if rounding explains it, write {is: …, tolerance: %s}",
-			"erklärt es sich durch Rundung, schreiben Sie {is: …, tolerance: %s}", written(ceil(distance))))
+		d.Ways = append(d.Ways, roundingWay(distance))
 	}
 	return t.refuse(d)
+}
+
+// twoPlaces says that two figures which should be the same are not. Which of them is
+// right only a person can know, but nobody deletes the check for it.
+func (t *trial) twoPlaces(left, right *Figure) diag.Diagnostic {
+	d := diag.Diagnostic{Code: "check-fails", Place: t.whole,
+		Text: diag.Say("two places should say the same number: %s is %s, but %s is %s",
+			"zwei Stellen sollen dieselbe Zahl nennen: %s ist %s, aber %s ist %s",
+			left.Named(), spoken(left.Value.Number), right.Named(), spoken(right.Value.Number)),
+		Notes: t.values([]*Figure{left, right})}
+	for _, pair := range [][2]*Figure{{left, right}, {right, left}} {
+		wrong, good := pair[0], pair[1].Value.Number
+		comma := path.Ext(wrong.ValueAt.Path) == ".csv" && spoken(good).Decimals > 0
+		if wrong.Formula != "" || comma || spoken(good).Decimals > wrong.Unit.Decimals {
+			continue
+		}
+		d.Ways = append(d.Ways, diag.Say("if %s is wrong, write %s in line %d of %s",
+			"ist %s falsch, schreiben Sie %s in Zeile %d von %s",
+			wrong.ID, written(good), wrong.ValueAt.Line, path.Base(wrong.ValueAt.Path)))
+	}
+	if len(d.Ways) == 0 {
+		d.Ways = t.failWays()
+	}
+	distance := new(big.Rat).Abs(new(big.Rat).Sub(left.Value.Number, right.Value.Number))
+	if distance.Cmp(big.NewRat(1, 1)) <= 0 {
+		d.Ways = append(d.Ways, roundingWay(distance))
+	}
+	return d
+}
+
+func roundingWay(distance *big.Rat) diag.Text {
+	return diag.Say("if rounding explains it, write {is: …, tolerance: %s}",
+		"erklärt es sich durch Rundung, schreiben Sie {is: …, tolerance: %s}", written(ceil(distance)))
 }
 
 // ceil rounds up at the first decimal, for a tolerance to propose.

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -118,10 +119,11 @@ func (l *loader) declareRows(d *document) {
 		optional = append(optional, "label."+lang, "note."+lang)
 	}
 	if d.root == nil && s.Column("id") < 0 {
-		l.add("csv-undescribed", diag.File(s.Path), diag.Say("no file describes this table",
-			"keine Datei beschreibt diese Tabelle"),
-			diag.Say("write a YAML file of the same name with table: or series:",
-				"schreiben Sie eine YAML-Datei gleichen Namens mit table: oder series:"),
+		yaml := path.Base(strings.TrimSuffix(s.Path, ".csv")) + ".yaml"
+		l.add("csv-undescribed", diag.File(s.Path), diag.Say("this table belongs to no figures yet",
+			"diese Tabelle gehört noch zu keiner Kennzahl"),
+			diag.Say("describe it in a file %s beside it, which begins with table: or series:",
+				"beschreiben Sie sie daneben in einer Datei %s, die mit table: oder series: beginnt", yaml),
 			diag.Say("for a list of figures, name the columns id and value",
 				"für eine Liste von Kennzahlen nennen Sie die Spalten id und value"))
 		return

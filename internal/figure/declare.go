@@ -68,10 +68,15 @@ func lookup[T any](l *loader, all map[string]*T, s said, kind string, word diag.
 		return found
 	}
 	if !l.set.incomplete {
-		bad := &fault{code: kind + "-unknown", end: len(s.text), text: diag.Say("there is no %s %s",
+		bad := &fault{code: kind + "-unknown", end: len(s.text), about: s.text, text: diag.Say("there is no %s %s",
 			"%s %s gibt es nicht", word, quoted(s.text))}
 		for _, near := range diag.Nearest(s.text, sortedKeys(all)) {
 			bad.ways = append(bad.ways, writeWay(near))
+		}
+		if len(all) == 0 {
+			bad.about = kind + "s" // all of them lack the one file
+			bad.text = diag.Say("there is no %s %s; none is described", "%s %s gibt es nicht; beschrieben ist nichts davon",
+				word, quoted(s.text))
 		}
 		bad.ways = append(bad.ways, diag.Say("describe it under %ss: in content/figures/programme.yaml",
 			"beschreiben Sie das unter %ss: in content/figures/programme.yaml", kind))

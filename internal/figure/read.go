@@ -241,11 +241,20 @@ func (l *loader) add(code string, at diag.Place, text diag.Text, ways ...diag.Te
 
 // fault says what is wrong with a text, with the edit that mends it.
 func (l *loader) fault(s said, bad *fault) {
-	d := diag.Diagnostic{Code: bad.code, Place: s.at(bad.start, bad.end), Text: bad.text, Notes: bad.notes, Ways: bad.ways}
+	d := bad.at(s.at(bad.start, bad.end))
 	if bad.write != "" {
 		d.Edits = s.edit(bad.start, bad.end, bad.write)
 	}
 	l.list.Add(d)
+}
+
+// at is the fault at its place.
+func (bad *fault) at(place diag.Place) diag.Diagnostic {
+	d := diag.Diagnostic{Code: bad.code, Place: place, Text: bad.text, Notes: bad.notes, Ways: bad.ways}
+	if bad.about != "" {
+		d.About = []string{bad.about}
+	}
+	return d
 }
 
 // first keeps where a name was given first. It reports false, and says so, where

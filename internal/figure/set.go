@@ -93,6 +93,13 @@ func (s *Set) Nearest(id string) []*Figure {
 	return near
 }
 
+// HasGroup reports whether the id of any figure or table begins with a word and a point,
+// or is that word.
+func (s *Set) HasGroup(first string) bool {
+	at, found := slices.BinarySearch(s.ids, first)
+	return found || at < len(s.ids) && strings.HasPrefix(s.ids[at], first+".") || s.tables[first] != nil
+}
+
 // Incomplete reports whether a file of figures could not be read, so that an id
 // that is missing may stand in it: an unknown id is then not worth a message.
 func (s *Set) Incomplete() bool { return s.incomplete }
@@ -159,7 +166,7 @@ var hundred = big.NewRat(100, 1)
 // unknown says that there is no figure with an id that stands at some byte of a
 // formula or claim, and what may have been meant.
 func (s *Set) unknown(id string, start int) *fault {
-	bad := &fault{code: "figure-unknown", start: start, end: start + len(id), text: diag.Say("there is no figure %s",
+	bad := &fault{code: "figure-unknown", start: start, end: start + len(id), about: id, text: diag.Say("there is no figure %s",
 		"es gibt keine Kennzahl %s", id)}
 	if t, ok := s.tables[id]; ok {
 		bad.text = diag.Say("%s is a table, not a figure", "%s ist eine Tabelle, keine Kennzahl", id)

@@ -227,21 +227,32 @@ func sumBroken(whole *Figure, parts []*Figure, total, gap *big.Rat) diag.Diagnos
 func (l *loader) discrepancyChanged(s sum, gap *big.Rat) {
 	by := s.discrepancy.by
 	l.list.Add(diag.Diagnostic{Code: "discrepancy-changed", Place: by.place(), Edits: s.discrepancy.node.Set(DiscrepancyKeys, "by", written(gap)),
-		Text: diag.Say("the parts of %s differ from its value by %s, but known_discrepancy says %s",
-			"die Teile von %s weichen um %s vom Wert ab, aber known_discrepancy sagt %s", s.whole.Named(), spoken(gap), spoken(s.discrepancy.gap)),
+		Text: diag.Say("the parts of %s now add up to %s than its value; known_discrepancy still says %s",
+			"die Teile von %s ergeben jetzt %s als der Wert; known_discrepancy sagt noch %s",
+			s.whole.Named(), moreOrLess(gap), moreOrLess(s.discrepancy.gap)),
 		Notes: []diag.Note{figureIsHere(s.whole)},
 		Ways: []diag.Text{
-			diag.Say("write by: %s", "schreiben Sie by: %s", written(gap)),
+			diag.Say("ask those who gave the numbers; if it is so, write by: %s",
+				"fragen Sie die Stelle, von der die Zahlen kommen; ist es so, schreiben Sie by: %s", written(gap)),
 			diag.Say("correct the value or the part that is wrong",
 				"berichtigen Sie den Wert oder den Teil, der falsch ist"),
 		}})
+}
+
+// moreOrLess is a gap in words: 36 more.
+func moreOrLess(gap *big.Rat) diag.Text {
+	distance := spoken(new(big.Rat).Abs(gap))
+	if gap.Sign() < 0 {
+		return diag.Say("%s less", "%s weniger", distance)
+	}
+	return diag.Say("%s more", "%s mehr", distance)
 }
 
 // discrepancyGone says which lines to delete.
 func (l *loader) discrepancyGone(s sum) {
 	n := s.discrepancy.node
 	s.whole.SumChecked = true
-	d := diag.Diagnostic{Code: "discrepancy-gone", Place: n.KeyPlace(),
+	d := diag.Diagnostic{Code: "discrepancy-gone", Place: n.KeyPlace(), About: []string{s.whole.ID},
 		Text: diag.Say("the parts of %s add up to its value, so there is no discrepancy any more",
 			"die Teile von %s ergeben den Wert, es gibt also keine Unstimmigkeit mehr", s.whole.Named())}
 	first, last, whole := n.LineNumbers()

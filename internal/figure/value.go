@@ -40,6 +40,7 @@ type fault struct {
 	text       diag.Text
 	notes      []diag.Note
 	ways       []diag.Text
+	about      string // the name that is unknown; "" for anything else
 	write      string // what "bilanz fix" puts in the place of these bytes; "" for nothing
 }
 

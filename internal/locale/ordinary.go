@@ -28,10 +28,13 @@ func (l *Lang) isYear(s Said, number string) bool {
 	return len(number) == 4 && !s.Grouped && s.Decimals == 0 && isYear(s.Value.Num().Int64())
 }
 
+// blanks are the spaces inside a line, those that do not break among them.
+const blanks = " \u00a0\u2009\u202f"
+
 // inDate knows "31 December", "31. Dezember" and "December 31".
 func (l *Lang) inDate(before, after string) bool {
-	after = strings.TrimLeft(strings.TrimPrefix(after, "."), " \u00a0")
-	before = strings.TrimRight(before, " \u00a0")
+	after = strings.TrimLeft(strings.TrimPrefix(after, "."), blanks)
+	before = strings.TrimRight(before, blanks)
 	for _, month := range l.months {
 		if strings.HasPrefix(after, month) || strings.HasSuffix(before, month) {
 			return true
@@ -119,7 +122,7 @@ func afterLast(word string, signs ...string) string {
 // inPhoneNumber knows +49 (221) 932981 24 and 0221 932981: groups of digits after
 // a plus sign, or of which the first is a dialling code.
 func inPhoneNumber(before, number, after string) bool {
-	const signs = "0123456789 ()/-+\u00a0\u202f"
+	const signs = "0123456789()/-+" + blanks
 	head := before[len(strings.TrimRight(before, signs)):]
 	tail := after[:len(after)-len(strings.TrimLeft(after, signs))]
 	if i := strings.LastIndexByte(head, '+'); i >= 0 && strings.TrimLeft(head[i+1:]+number, "0123456789") != head[i+1:]+number {
@@ -158,10 +161,10 @@ func (l *Lang) inAddress(before, number, after string) bool {
 		return false
 	}
 	// In German every noun has a capital: only where an address can begin.
-	if before = strings.TrimRight(before, " \u00a0"); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
+	if before = strings.TrimRight(before, blanks); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
 		return false
 	}
-	rest := strings.TrimLeft(after, " \u00a0")
+	rest := strings.TrimLeft(after, blanks)
 	r, _ := utf8.DecodeRuneInString(rest)
 	return len(rest) < len(after) && unicode.IsUpper(r)
 }

@@ -7,6 +7,8 @@ func TestSpacesThatDoNotBreakAreSpaces(t *testing.T) {
 	for _, c := range [][2]string{
 		{"de", "Am 31.\u00a0Dezember"}, {"en", "On 31\u00a0December"}, {"en", "On December\u00a031,"},
 		{"de", "Agentur, 50672\u00a0Köln"}, {"de", "Agentur,\u00a050672 Köln"},
+		{"de", "Am 31.\u202fDezember"}, {"en", "On 31\u202fDecember"}, {"en", "On December\u202f31,"},
+		{"de", "Agentur, 50672\u202fKöln"}, {"de", "Agentur,\u202f50672 Köln"}, {"de", "Am 31.\u2009Dezember"},
 	} {
 		l := Must(c[0])
 		found := l.Scan(c[1])

@@ -97,10 +97,11 @@ func (v *visitor) mention(c *Cite) {
 // lookup finds the figure that a link names, by its id or by a former one.
 func (v *visitor) lookup(id string, span linkSpan) *figure.Figure {
 	start := span.destStart + len("fig:")
-	return v.lookupAt(id, start, start+len(id))
+	return v.lookupAt(id, start, start+len(id), "fig:")
 }
 
-func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
+// lookupAt does the same for an id anywhere; prefix is what stands before ids there.
+func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Figure {
 	set := v.context.Figures
 	if f, ok := set.Lookup(id); ok {
 		return f
@@ -109,7 +110,7 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 		d := diag.Diagnostic{
 			Code: "figure-renamed", Severity: diag.Warning, Place: v.text.place(start, end),
 			Text:  diag.Say("%s is now called %s", "%s heißt jetzt %s", id, f.ID),
-			Ways:  []diag.Text{diag.Say("write fig:%s", "schreiben Sie fig:%s", f.ID)},
+			Ways:  []diag.Text{diag.Say("write %s%s", "schreiben Sie %s%s", prefix, f.ID)},
 			Edits: v.text.edits(start, end, f.ID),
 		}
 		v.add(d)
@@ -119,13 +120,13 @@ func (v *visitor) lookupAt(id string, start, end int) *figure.Figure {
 		return nil // it may stand in the file that could not be read
 	}
 	d := diag.Diagnostic{
-		Code: "figure-unknown", Place: v.text.place(start, end),
+		Code: "figure-unknown", Place: v.text.place(start, end), About: []string{id},
 		Text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id),
 	}
 	for _, near := range set.Nearest(id) {
 		d.Notes = append(d.Notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?",
 			"meinten Sie %s?", near.ID)})
-		d.Ways = append(d.Ways, diag.Say("write fig:%s", "schreiben Sie fig:%s", near.ID))
+		d.Ways = append(d.Ways, diag.Say("write %s%s", "schreiben Sie %s%s", prefix, near.ID))
 	}
 	if len(d.Ways) == 0 {
 		d.Ways = []diag.Text{diag.Say("see all ids with \"bilanz figures list\", or add the figure in content/figures/",

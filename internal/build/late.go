@@ -1,0 +1,147 @@
+package build
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+)
+
+// Some problems can be said well only when all pages were read: a name that nobody
+// knows is one problem, however many places use it, and a sum that holds again is one
+// for the sentences that say that it does not.
+
+// unknownNames are the codes of names that nobody described.
+var unknownNames = []string{"figure-unknown", "unit-unknown", "period-unknown", "source-unknown", "footnote-unknown"}
+
+// mostPlaces is how many places a message lists.
+const mostPlaces = 12
+
+// late adds to the problems of a build what only the whole site shows.
+func (b *builder) late(all []diag.Diagnostic) []diag.Diagnostic {
+	if b.figures == nil {
+		return all
+	}
+	all = b.foldUnknown(all)
+	for i := range all {
+		if all[i].Code == "discrepancy-gone" && b.site != nil {
+			b.addSentences(&all[i])
+		}
+	}
+	return all
+}
+
+// foldUnknown says once what is unknown, and lists the other places that name it.
+func (b *builder) foldUnknown(all []diag.Diagnostic) []diag.Diagnostic {
+	where := map[string][]int{}
+	for i := range all {
+		if key := b.unknownAs(&all[i]); key != "" {
+			where[key] = append(where[key], i)
+		}
+	}
+	folded := map[int]bool{}
+	for _, places := range where {
+		if len(places) > 1 {
+			fold(all, places)
+			for _, i := range places[1:] {
+				folded[i] = true
+			}
+		}
+	}
+	kept := all[:0:0]
+	for i := range all {
+		if !folded[i] {
+			kept = append(kept, all[i])
+		}
+	}
+	return kept
+}
+
+// unknownAs names what is unknown: an id or, where no figure begins like it, all ids
+// that begin so, as after a file was deleted. It is "" for any other problem.
+func (b *builder) unknownAs(d *diag.Diagnostic) string {
+	if len(d.About) != 1 || !slices.Contains(unknownNames, d.Code) {
+		return ""
+	}
+	name := d.About[0]
+	if first, _, dotted := strings.Cut(name, "."); d.Code == "figure-unknown" && dotted && !b.figures.HasGroup(first) {
+		name = first + "."
+	}
+	return d.Code + " " + name
+}
+
+// fold lists the places of one problem at the first of them.
+func fold(all []diag.Diagnostic, places []int) {
+	d := &all[places[0]]
+	d.Text = diag.Say("%s (at %d places)", "%s (an %d Stellen)", d.Text, len(places))
+	if first, _, dotted := strings.Cut(d.About[0], "."); dotted && differ(all, places) {
+		d.Text = diag.Say("there is no figure whose id begins with %s, but %d places name one",
+			"es gibt keine Kennzahl, deren Kennung mit %s beginnt, aber %d Stellen nennen eine", first, len(places))
+		d.Notes, d.Ways = nil, []diag.Text{diag.Say("if a file was deleted or renamed, put it back into content/figures",
+			"wurde eine Datei gelöscht oder umbenannt, legen Sie sie zurück nach content/figures")}
+	}
+	for n, i := range places[1:] {
+		if n == mostPlaces {
+			break
+		}
+		also := diag.Say("here too", "auch hier")
+		if all[i].About[0] != d.About[0] {
+			also = diag.Say("here %s", "hier %s", all[i].About[0])
+		}
+		d.Notes = append(d.Notes, diag.Note{Place: all[i].Place, Text: also})
+	}
+}
+
+// differ reports whether several names are unknown.
+func differ(all []diag.Diagnostic, places []int) bool {
+	return slices.ContainsFunc(places, func(i int) bool { return all[i].About[0] != all[places[0]].About[0] })
+}
+
+// addSentences lists what speaks of a figure whose parts add up again. While anything
+// does, a person reads it first, and "bilanz fix" deletes nothing.
+func (b *builder) addSentences(d *diag.Diagnostic) {
+	f, ok := b.figures.Lookup(d.About[0])
+	if !ok {
+		return
+	}
+	var uses []Use
+	for _, p := range b.site.Pages {
+		b.pageUses(p, func(of *figure.Figure, u Use) {
+			if of == f {
+				uses = append(uses, u)
+			}
+		})
+	}
+	if len(uses) == 0 {
+		return
+	}
+	slices.SortStableFunc(uses, func(a, b Use) int { return a.Place.Compare(b.Place) })
+	uses = slices.CompactFunc(uses, func(a, b Use) bool { return a.Place.Line == b.Place.Line && a.Page == b.Page })
+	var places []string
+	for i, u := range uses {
+		if i == mostPlaces {
+			places = append(places, "…")
+			break
+		}
+		d.Notes = append(d.Notes, diag.Note{Place: u.Place, Text: diag.Say("this speaks of it", "das spricht davon")})
+		places = append(places, fmt.Sprintf("%s:%d", u.Place.Path, u.Place.Line))
+	}
+	for i := range d.Edits {
+		d.Edits[i].Choice = true
+	}
+	d.Ways = []diag.Text{diag.Say("read what speaks of the figure, and take out that its parts do not add up (%s); then %s",
+		"lesen Sie, was von der Kennzahl spricht, und nehmen Sie heraus, dass ihre Teile sie nicht ergeben (%s); dann %s",
+		strings.Join(places, ", "), deletion(d))}
+}
+
+// deletion names the lines that an edit takes away.
+func deletion(d *diag.Diagnostic) diag.Text {
+	if len(d.Edits) != 1 {
+		return diag.Say("delete known_discrepancy", "löschen Sie known_discrepancy")
+	}
+	first := d.Place.Line
+	return diag.Say("delete lines %d to %d", "löschen Sie die Zeilen %d bis %d",
+		first, first+max(0, strings.Count(d.Edits[0].Old, "\n")-1))
+}
