@@ -82,6 +82,10 @@ func fold(all []diag.Diagnostic, places []int) {
 		d.Notes, d.Ways = nil, []diag.Text{diag.Say("if a file was deleted or renamed, put it back into content/figures",
 			"wurde eine Datei gelöscht oder umbenannt, legen Sie sie zurück nach content/figures")}
 	}
+	if d.Code == "figure-unknown" && len(d.Notes) == 0 && !differ(all, places) {
+		d.Ways = append(d.Ways, diag.Say("if it has another id now, write formerly: %s at the figure",
+			"hat sie jetzt eine andere Kennung, schreiben Sie formerly: %s bei der Kennzahl", d.About[0]))
+	}
 	for n, i := range places[1:] {
 		if n == mostPlaces {
 			break

@@ -163,6 +163,7 @@ func (v *visitor) checkColumn(b *Block, node *schema.Node) {
 		v.report("column-unknown", diag.Error, start, end,
 			diag.Say("the table %s has no column %q", "die Tabelle %s hat keine Spalte „%s“", b.Table.ID, b.Column),
 			diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(names, ", ")))
+		b.Table = nil // nobody knows what it shows
 	}
 }
 
