@@ -135,7 +135,8 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 	for i := range d.Edits {
 		d.Edits[i].Choice = true
 	}
-	d.Ways = []diag.Text{diag.Say("read what speaks of the figure, and take out that its parts do not add up (%s); then %s",
+	d.Ways = []diag.Text{diag.Say(
+		"read what speaks of the figure, and take out that its parts do not add up (%s); then %s",
 		"lesen Sie, was von der Kennzahl spricht, und nehmen Sie heraus, dass ihre Teile sie nicht ergeben (%s); dann %s",
 		strings.Join(places, ", "), deletion(d))}
 }

@@ -166,8 +166,8 @@ var hundred = big.NewRat(100, 1)
 // unknown says that there is no figure with an id that stands at some byte of a
 // formula or claim, and what may have been meant.
 func (s *Set) unknown(id string, start int) *fault {
-	bad := &fault{code: "figure-unknown", start: start, end: start + len(id), about: id, text: diag.Say("there is no figure %s",
-		"es gibt keine Kennzahl %s", id)}
+	bad := &fault{code: "figure-unknown", start: start, end: start + len(id), about: id,
+		text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id)}
 	if t, ok := s.tables[id]; ok {
 		bad.text = diag.Say("%s is a table, not a figure", "%s ist eine Tabelle, keine Kennzahl", id)
 		bad.ways = []diag.Text{diag.Say("name one of its cells, such as %s",

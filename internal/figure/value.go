@@ -180,7 +180,7 @@ func tooManyDecimals(text string, decimals int, f form, unit *Unit) *fault {
 	}
 	if decimals <= mostDecimals {
 		bad.ways = append(bad.ways, diag.Say("if the unit is that exact, write %s here and decimals: %d at the unit %s",
-			"ist die Einheit so genau, schreiben Sie hier %s und bei der Einheit %[3]s decimals: %[2]d",
+			"ist die Einheit so genau, schreiben Sie hier %[1]s und bei der Einheit %[3]s decimals: %[2]d",
 			text, decimals, unit.ID))
 	}
 	return bad
@@ -238,8 +238,9 @@ func noNumber(text string, f form, unit *Unit) *fault {
 		return dateCell(text)
 	case mixedNumber().MatchString(text):
 		write := inForm(pointed(text), f)
-		return rewritten(&fault{code: "value-grouped", end: len(text), text: diag.Say("%s reads as a number with %s",
-			"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}, write, f, unit)
+		bad := &fault{code: "value-grouped", end: len(text), text: diag.Say("%s reads as a number with %s",
+			"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
+		return rewritten(bad, write, f, unit)
 	case groupedNumber().MatchString(text):
 		return groupedOrPoint(text, f, unit)
 	case otherForm(text, f):
@@ -373,7 +374,7 @@ func noValue(text string) *fault {
 	switch {
 	case lower == "":
 		bad.text = diag.Say("there is no value here", "hier steht kein Wert")
-	case slices.Contains([]string{"-", "–", "—", "/", ".", "?", "x", "n/a", "na", "n. a.", "n.a.", "null", "~", "nil", "none", "k. a.", "k.a.", "k. a", "k.a", "ka", "*", "**", "·", "•", "..", "...", "…", "--", "---", "keine angabe", "keine angaben", "unknown", "missing", "unbekannt", "leer"}, lower):
+	case slices.Contains(silent, lower):
 		bad.text = diag.Say("%s does not say why there is no value",
 			"%s sagt nicht, warum es keinen Wert gibt", quoted(text))
 	case sheet.IsError(text):
@@ -395,6 +396,13 @@ func noValue(text string) *fault {
 		}
 	}
 	return bad
+}
+
+// silent is what people write for a value that is missing, without a reason.
+var silent = []string{
+	"-", "–", "—", "/", ".", "?", "x", "n/a", "na", "n. a.", "n.a.", "null", "~", "nil", "none",
+	"k. a.", "k.a.", "k. a", "k.a", "ka", "*", "**", "·", "•", "..", "...", "…", "--", "---",
+	"keine angabe", "keine angaben", "unknown", "missing", "unbekannt", "leer",
 }
 
 // germanReasons are what German authors write for the English words of a file.

@@ -2,7 +2,6 @@ package figure
 
 import (
 	"math/big"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -116,7 +115,7 @@ func wordsAround(before, after string) (words, bool) {
 	}
 	counts := moneySigns.Replace(before+after) != before+after
 	before = strings.TrimSpace(moneySigns.Replace(boundSigns.Replace(before)))
-	w := words{money: counts, minus: strings.HasSuffix(before, "-") || strings.HasSuffix(before, "−") || strings.HasSuffix(before, "–")}
+	w := words{money: counts, minus: before != strings.TrimRight(before, "-−–")}
 	before = strings.TrimRight(before, "-−–+ ")
 	behind := strings.Fields(moneySigns.Replace(after))
 	for n := len(behind); n >= 0; n-- {
@@ -189,8 +188,9 @@ func (w words) explain(text string, numbers []string) *fault {
 	}
 	if w.relation != locale.Exact {
 		more = string(w.relation) + " "
-		if slices.Contains(locale.Relations, locale.Relation(strings.TrimSpace(more))) && strings.HasPrefix(text, more) && w.power == 0 && !w.percent {
-			bad.code, bad.text = "value-unit", diag.Say("what a value counts is said by unit:", "was ein Wert zählt, sagt unit:")
+		if strings.HasPrefix(text, more) && w.power == 0 && !w.percent {
+			bad.code = "value-unit"
+			bad.text = diag.Say("what a value counts is said by unit:", "was ein Wert zählt, sagt unit:")
 		}
 	}
 	for _, number := range numbers {

@@ -161,7 +161,8 @@ func (l *Lang) inAddress(before, number, after string) bool {
 		return false
 	}
 	// In German every noun has a capital: only where an address can begin.
-	if before = strings.TrimRight(before, blanks); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
+	before = strings.TrimRight(before, blanks)
+	if before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
 		return false
 	}
 	rest := strings.TrimLeft(after, blanks)

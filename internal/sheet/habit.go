@@ -77,7 +77,8 @@ var (
 		return regexp.MustCompile(`^(?:([0-9]{4})-([0-9]{1,2})|([0-9]{1,2})[./]([0-9]{4}))$`)
 	})
 	quarterForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:([0-9]{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ]?([0-9]{4})|([1-4])\. ?(?:Quartal|Quarter) ([0-9]{4}))$`)
+		return regexp.MustCompile(`^(?:([0-9]{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ]?([0-9]{4})|` +
+			`([1-4])\. ?(?:Quartal|Quarter) ([0-9]{4}))$`)
 	})
 )
 
