@@ -32,7 +32,8 @@ func Hash(page []byte, body int) string {
 	said := false // a title may go on below its key, indented
 	for line := range bytes.Lines(page[:body]) {
 		goesOn := len(bytes.TrimSpace(line)) == 0 || line[0] == ' ' || line[0] == '\t'
-		said = said && goesOn || bytes.HasPrefix(line, []byte("title:")) || bytes.HasPrefix(line, []byte("description:"))
+		begins := bytes.HasPrefix(line, []byte("title:")) || bytes.HasPrefix(line, []byte("description:"))
+		said = begins || said && goesOn
 		if said && len(bytes.TrimSpace(line)) > 0 {
 			hash.Write(withoutNumbers(line))
 		}

@@ -79,7 +79,8 @@ func fold(all []diag.Diagnostic, places []int) {
 	if first, _, dotted := strings.Cut(d.About[0], "."); dotted && differ(all, places) {
 		d.Text = diag.Say("there is no figure whose id begins with %s, but %d places name one",
 			"es gibt keine Kennzahl, deren Kennung mit %s beginnt, aber %d Stellen nennen eine", first, len(places))
-		d.Notes, d.Ways = nil, []diag.Text{diag.Say("if a file was deleted or renamed, put it back into content/figures",
+		d.Notes = nil
+		d.Ways = []diag.Text{diag.Say("if a file was deleted or renamed, put it back into content/figures",
 			"wurde eine Datei gelöscht oder umbenannt, legen Sie sie zurück nach content/figures")}
 	}
 	if d.Code == "figure-unknown" && len(d.Notes) == 0 && !differ(all, places) {
@@ -137,7 +138,7 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 	}
 	d.Ways = []diag.Text{diag.Say(
 		"read what speaks of the figure, and take out that its parts do not add up (%s); then %s",
-		"lesen Sie, was von der Kennzahl spricht, und nehmen Sie heraus, dass ihre Teile sie nicht ergeben (%s); dann %s",
+		"lesen Sie, was von der Kennzahl spricht, und nehmen Sie heraus, dass die Teile nicht aufgehen (%s); dann %s",
 		strings.Join(places, ", "), deletion(d))}
 }
 

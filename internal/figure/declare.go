@@ -75,8 +75,8 @@ func lookup[T any](l *loader, all map[string]*T, s said, kind string, word diag.
 		}
 		if len(all) == 0 {
 			bad.about = kind + "s" // all of them lack the one file
-			bad.text = diag.Say("there is no %s %s; none is described", "%s %s gibt es nicht; beschrieben ist nichts davon",
-				word, quoted(s.text))
+			bad.text = diag.Say("there is no %s %s; none is described",
+				"%s %s gibt es nicht; beschrieben ist nichts davon", word, quoted(s.text))
 		}
 		bad.ways = append(bad.ways, diag.Say("describe it under %ss: in content/figures/programme.yaml",
 			"beschreiben Sie das unter %ss: in content/figures/programme.yaml", kind))

@@ -72,7 +72,8 @@ func (t *tableReader) anyLine() bool {
 	}
 	t.l.set.incomplete = true
 	if len(t.d.sheet.Rows) == 0 && !t.holes {
-		t.l.add("csv-empty", diag.File(t.d.sheet.Path), diag.Say("the table has no rows", "die Tabelle hat keine Zeilen"),
+		t.l.add("csv-empty", diag.File(t.d.sheet.Path), diag.Say("the table has no rows",
+			"die Tabelle hat keine Zeilen"),
 			diag.Say("write a row for each line of the table below the names of the columns",
 				"schreiben Sie unter die Namen der Spalten eine Zeile für jede Zeile der Tabelle"))
 	}

@@ -16,7 +16,7 @@ import (
 
 var (
 	number     = pattern(`[0-9](?:[0-9.,'’ \x{a0}\x{2009}\x{202f}]*[0-9])?`)
-	scaleWord  = pattern(`(?i)^(?:(?:[ktm]|bn|bil|mn|md|mia)\b|mill|mio|mrd|tsd|tau|thou|hundert|hundred|bill|doz|dutz)`)
+	scaleWord  = pattern(`(?i)^(?:(?:[ktm]|bn|bil|mn|md|mia)\b|mi[ol]|mrd|tsd|tau|thou|hundert|hundred|bill|doz|dutz)`)
 	afterMoney = pattern(`^[,.] ?[-–—]{1,2}`)
 	span       = pattern(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)(?: .*)?$`)
 )

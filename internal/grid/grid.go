@@ -154,7 +154,8 @@ func layPivot(s Shape) (*Grid, *diag.Diagnostic) {
 		}
 	}
 	if len(g.Lines) == 0 {
-		return nil, refuse("chart-table", diag.Say("all rows of this table are totals, which a chart of groups leaves out",
+		return nil, refuse("chart-table", diag.Say(
+			"all rows of this table are totals, which a chart of groups leaves out",
 			"alle Zeilen dieser Tabelle sind Summen, und die lässt ein gruppiertes Diagramm weg"),
 			diag.Say("show it as a table, or add the rows that the totals are the sums of",
 				"zeigen Sie sie als Tabelle, oder ergänzen Sie die Zeilen, deren Summen das sind"))

@@ -221,13 +221,15 @@ func spacesWay(here, there int) diag.Text {
 			"setzen Sie ein Leerzeichen davor: sie beginnt bei Zeichen %d, ihre Nachbarn bei %d", here+1, there+1)
 	case here < there:
 		return diag.Say("add %[3]d spaces before it: it begins at character %[1]d, its neighbours at %[2]d",
-			"setzen Sie %[3]d Leerzeichen davor: sie beginnt bei Zeichen %[1]d, ihre Nachbarn bei %[2]d", here+1, there+1, n)
+			"setzen Sie %[3]d Leerzeichen davor: sie beginnt bei Zeichen %[1]d, ihre Nachbarn bei %[2]d",
+			here+1, there+1, n)
 	case n == 1:
 		return diag.Say("take a space away before it: it begins at character %d, its neighbours at %d",
 			"nehmen Sie davor ein Leerzeichen weg: sie beginnt bei Zeichen %d, ihre Nachbarn bei %d", here+1, there+1)
 	}
 	return diag.Say("take %[3]d spaces away before it: it begins at character %[1]d, its neighbours at %[2]d",
-		"nehmen Sie davor %[3]d Leerzeichen weg: sie beginnt bei Zeichen %[1]d, ihre Nachbarn bei %[2]d", here+1, there+1, n)
+		"nehmen Sie davor %[3]d Leerzeichen weg: sie beginnt bei Zeichen %[1]d, ihre Nachbarn bei %[2]d",
+		here+1, there+1, n)
 }
 
 // valueSign is what a value may begin with on paper, but not in YAML.
@@ -253,7 +255,8 @@ func (p *parser) oddValue(at int) bool {
 	if number == "" || words == "" {
 		text = diag.Say("%s does not say why there is no value", "„%s“ sagt nicht, warum es keinen Wert gibt", sign)
 		if sign == "-" {
-			text = diag.Say("a dash does not say why there is no value", "ein Strich sagt nicht, warum es keinen Wert gibt")
+			text = diag.Say("a dash does not say why there is no value",
+				"ein Strich sagt nicht, warum es keinen Wert gibt")
 		}
 		way = diag.Say("write why: %s", "schreiben Sie, warum: %s", whyNoValue)
 	}

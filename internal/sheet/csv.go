@@ -275,7 +275,8 @@ func cellsAndColumns(cells, columns int) diag.Text {
 // remark says that a row is a text for readers, such as a note below a table.
 func (r *csvReader) remark(c Cell) {
 	r.say("csv-note", c.Place(),
-		diag.Say("this row is a note, and no row of the table", "diese Zeile ist eine Anmerkung und keine Zeile der Tabelle"),
+		diag.Say("this row is a note, and no row of the table",
+			"diese Zeile ist eine Anmerkung und keine Zeile der Tabelle"),
 		diag.Say("delete it here, and write it in %s under notes:, at the cell that it is about",
 			"löschen Sie sie hier, und schreiben Sie sie in %s unter notes:, bei der Zelle, von der sie handelt",
 			strings.TrimSuffix(r.file.Path, path.Ext(r.file.Path))+".yaml"))
