@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -124,22 +123,16 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 	}
 	slices.SortStableFunc(uses, func(a, b Use) int { return a.Place.Compare(b.Place) })
 	uses = slices.CompactFunc(uses, func(a, b Use) bool { return a.Place.Line == b.Place.Line && a.Page == b.Page })
-	var places []string
-	for i, u := range uses {
-		if i == mostPlaces {
-			places = append(places, "…")
-			break
-		}
+	for _, u := range uses[:min(len(uses), mostPlaces)] {
 		d.Notes = append(d.Notes, diag.Note{Place: u.Place, Text: diag.Say("this speaks of it", "das spricht davon")})
-		places = append(places, fmt.Sprintf("%s:%d", u.Place.Path, u.Place.Line))
 	}
 	for i := range d.Edits {
 		d.Edits[i].Choice = true
 	}
 	d.Ways = []diag.Text{diag.Say(
-		"read what speaks of the figure, and take out that its parts do not add up (%s); then %s",
-		"lesen Sie, was von der Kennzahl spricht, und nehmen Sie heraus, dass die Teile nicht aufgehen (%s); dann %s",
-		strings.Join(places, ", "), deletion(d))}
+		"read the places that speak of the figure (%d), and take out that its parts do not add up; then %s",
+		"lesen Sie die Stellen, die davon sprechen (%d), und nehmen Sie heraus, dass die Teile nicht aufgehen; dann %s",
+		len(uses), deletion(d))}
 }
 
 // deletion names the lines that an edit takes away.

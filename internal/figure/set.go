@@ -83,10 +83,31 @@ func (s *Set) Nearest(id string) []*Figure {
 	if len(near) > 0 {
 		return near
 	}
+	if dates := s.nearestDates(id); len(dates) > 0 {
+		return dates
+	}
 	// The right words under the wrong parent: locations for network.locations.
 	tail := id[strings.LastIndexByte(id, '.')+1:]
 	for _, f := range s.all {
 		if len(near) < 3 && len(tail) > 2 && strings.HasSuffix(f.ID, "."+tail) {
+			near = append(near, f)
+		}
+	}
+	return near
+}
+
+// nearestDates gives, of an unknown date of a series, those of the same year:
+// members.2024 for members.2024-12-31.
+func (s *Set) nearestDates(id string) []*Figure {
+	const year = len("2024")
+	dot := strings.LastIndexByte(id, '.')
+	series := s.series[id[:max(dot, 0)]]
+	if series == nil || len(id) < dot+1+year {
+		return nil
+	}
+	var near []*Figure
+	for _, f := range series.Points {
+		if len(near) < 3 && strings.HasPrefix(f.ID[dot+1:], id[dot+1:dot+1+year]) {
 			near = append(near, f)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -107,6 +108,17 @@ func TestLay(t *testing.T) {
 	} {
 		if got := write(set, c.form, strings.Fields(c.ids)...); got != c.want {
 			t.Errorf("%s of %s:\ngot  %s\nwant %s", c.form, c.ids, got, c.want)
+		}
+	}
+}
+
+// A line of a series is named by its day, or by its year.
+func TestALineOfASeriesHasADayOrAYear(t *testing.T) {
+	day := time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC)
+	for want, asOf := range map[string]figure.AsOf{"31 December 2024": {Day: day, Year: 2024}, "2024": {Year: 2024}} {
+		line := Line{Date: day, Figures: []*figure.Figure{{AsOf: asOf}}}
+		if got := line.Label(locale.Must("en")); got != want {
+			t.Errorf("%q, not %q", got, want)
 		}
 	}
 }
