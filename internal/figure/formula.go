@@ -154,6 +154,11 @@ func (p *formulaParser) scanWord(i int) int {
 	if word := p.text[i:end]; word == "fits" {
 		return p.add('c', i, end)
 	}
+	if word := p.text[i:end]; word == "fig" && strings.HasPrefix(p.text[end:], ":") {
+		p.failAt("formula-sign", i, end+1, diag.Say("in formulas and checks an id stands without fig:",
+			"in Formeln und Prüfungen steht eine Kennung ohne fig:"), diag.Say("delete fig:", "löschen Sie fig:"))
+		return end + 1
+	}
 	return p.add('i', i, end)
 }
 

@@ -362,7 +362,7 @@ func untranslated(p *Page, at Placer, into *locale.Lang) diag.Diagnostic {
 	file := path.Join("content", into.Code, p.Name+".md")
 	return diag.Diagnostic{
 		Code: "translation-missing", Place: at(p, p.Front.TitleStart, p.Front.TitleEnd),
-		Text: diag.Say("this page does not exist in %s", "diese Seite gibt es nicht auf %s", into),
+		Text: diag.Say("this page has no %s version", "diese Seite gibt es nicht auf %s", into),
 		Ways: []diag.Text{
 			diag.Say("write %s", "schreiben Sie %s", file),
 			diag.Say("say only: %s and a reason, if it is for one language",
