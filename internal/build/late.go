@@ -118,6 +118,11 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 			}
 		})
 	}
+	for _, u := range b.noteUses[f.ID] {
+		if !goes(d, u.Place) {
+			uses = append(uses, u)
+		}
+	}
 	if len(uses) == 0 {
 		return
 	}
@@ -135,12 +140,23 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 		len(uses), deletion(d))}
 }
 
-// deletion names the lines that an edit takes away.
+// goes reports whether a place lies in the lines that an edit takes away.
+func goes(d *diag.Diagnostic, at diag.Place) bool {
+	return at.Path == d.Place.Path && at.Line >= d.Place.Line && at.Line <= lastLine(d)
+}
+
+// deletion names those lines.
 func deletion(d *diag.Diagnostic) diag.Text {
 	if len(d.Edits) != 1 {
 		return diag.Say("delete known_discrepancy", "löschen Sie known_discrepancy")
 	}
-	first := d.Place.Line
-	return diag.Say("delete lines %d to %d", "löschen Sie die Zeilen %d bis %d",
-		first, first+max(0, strings.Count(d.Edits[0].Old, "\n")-1))
+	return diag.Say("delete lines %d to %d", "löschen Sie die Zeilen %d bis %d", d.Place.Line, lastLine(d))
+}
+
+func lastLine(d *diag.Diagnostic) int {
+	lines := 1
+	for _, e := range d.Edits {
+		lines = max(lines, strings.Count(e.Old, "\n"))
+	}
+	return d.Place.Line + lines - 1
 }

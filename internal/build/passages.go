@@ -45,7 +45,7 @@ func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts 
 	}
 	of := prose.PassageText{Text: text.Text, Place: text.Place, Edit: text.Edit}
 	html := string(prose.Passage(t.context, of, &b.siteProblems, func(c *prose.Cite) []byte {
-		if b.o.Uses && !c.None {
+		if !c.None {
 			b.useInNote(t, text, c)
 		}
 		return present.NumberInNote(c)
