@@ -86,7 +86,10 @@ func (l *loader) strangeColumn(c *sheet.Cell, known, missing []string) {
 		bad.text = diag.Say("this column has no name; there are: %s",
 			"diese Spalte hat keinen Namen; es gibt: %s", strings.Join(known, ", "))
 	}
-	near := missing
+	near := diag.Nearest(strings.ToLower(c.Text), missing)
+	if len(near) == 0 {
+		near = missing
+	}
 	if len(near) == 0 {
 		near = diag.Nearest(c.Text, known)
 	}
