@@ -15,8 +15,10 @@ import (
 // number by itself.
 
 var (
-	number     = pattern(`[0-9](?:[0-9.,'’ \x{a0}\x{2009}\x{202f}]*[0-9])?`)
-	scaleWord  = pattern(`(?i)^(?:(?:[ktm]|bn|bil|mn|md|mia)\b|mi[ol]|mrd|tsd|tau|thou|hundert|hundred|bill|doz|dutz)`)
+	number = pattern(`[0-9](?:[0-9.,'’ \x{a0}\x{2009}\x{202f}]*[0-9])?`)
+	// Behind these a number is another one: 5 bn, 7 dozen, 3 in four, 7 Zehntel.
+	scaleWord = pattern(`(?i)^(?:(?:[ktm]|bn|bil|mn|md|mia|in|of|out|von|aus|to|bis|and|und|or|oder|\pL+tel)\b|` +
+		`mi[ol]|mrd|tsd|tau|thou|hundert|hundred|bill|doz|dutz)`)
 	afterMoney = pattern(`^[,.] ?[-–—]{1,2}`)
 	span       = pattern(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)(?: .*)?$`)
 )
@@ -129,8 +131,9 @@ func wordsAround(before, after string) (words, bool) {
 				continue
 			}
 			w.relation, w.percent, w.rest = said.Relation, said.Percent, strings.Join(behind[n:], " ")
-			w.power = len(said.Value.RatString()) - 1
-			return w, said.Value.Sign() > 0 && !scaleWord().MatchString(w.rest)
+			scale := said.Value.RatString()
+			w.power = len(scale) - 1
+			return w, strings.TrimRight(scale, "0") == "7" && !said.Part && !scaleWord().MatchString(w.rest)
 		}
 	}
 	return words{}, false
