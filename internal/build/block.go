@@ -90,7 +90,7 @@ func (t *turn) makeFiles(b *present.Block) {
 	if b.Grid == nil {
 		return
 	}
-	b.CSV = data.ChartCSV(b.Grid, t.build.config.Codes())
+	b.CSV = data.BlockCSV(t.build.dataSite(), b.Grid)
 	if b.Drawn {
 		b.Sheet = present.Sheet(b, t.tongue.views.Lang)
 	}

@@ -94,11 +94,16 @@ func (b *builder) data(uses map[*figure.Figure][]data.Use) {
 		}
 	}
 	set := data.Set{
-		Edition: b.config.Edition.ID, Demo: b.config.Demo, Langs: b.config.Codes(),
-		Figures: b.figures.All(), Uses: uses, Note: text(present.Note), Discrepancy: text(present.Discrepancy),
+		Site: b.dataSite(), Demo: b.config.Demo, Figures: b.figures.All(), Uses: uses,
+		Note: text(present.Note), Discrepancy: text(present.Discrepancy),
 	}
 	b.write("data/figures.json", data.FiguresJSON(set))
 	b.write("data/figures.csv", data.FiguresCSV(set))
+}
+
+// dataSite is what all data files have in common.
+func (b *builder) dataSite() data.Site {
+	return data.Site{Edition: b.config.Edition.ID, Langs: b.config.Langs}
 }
 
 // redirects writes a page at every old address.

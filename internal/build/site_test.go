@@ -1,9 +1,11 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io/fs"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,20 +40,34 @@ func built(t *testing.T, dir string, o Options) (Result, string) {
 	return result, out
 }
 
-// published reads the values of data/figures.json.
+// published reads the values of data/figures.json, rounded as they are printed: "416374",
+// "more than 170".
 func published(t *testing.T, out string) map[string]string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(out, "data/figures.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var set struct{ Figures []struct{ ID, Value string } }
+	var set struct {
+		Figures []struct {
+			ID, Qualifier               string
+			Value, Approx, Lower, Upper json.Number
+			Decimals                    int
+		}
+	}
 	if err := json.Unmarshal(text, &set); err != nil {
 		t.Fatal(err)
 	}
 	values := map[string]string{}
 	for _, f := range set.Figures {
-		values[f.ID] = f.Value
+		n, ok := new(big.Rat).SetString(string(cmp.Or(f.Value, f.Approx, f.Lower, f.Upper)))
+		if !ok {
+			n = new(big.Rat)
+		}
+		values[f.ID] = strings.TrimSpace(f.Qualifier + " " + n.FloatString(f.Decimals))
+		if !ok {
+			values[f.ID] = ""
+		}
 	}
 	return values
 }

@@ -29,6 +29,7 @@ type Spec struct {
 
 	// For the stand-alone picture only; on a page they stand in HTML around it.
 	Title, Subtitle, Source string
+	Legend                  string // of the signs behind numbers; "" for none
 	Summary                 string // plain text, becomes <desc>
 	Demo                    string // "", or the word that is printed in the picture
 
@@ -50,6 +51,7 @@ type Row struct {
 type Cell struct {
 	Value *big.Rat // nil: a gap
 	Text  string   // "195,182", "more than 170", "not available": shown at the mark
+	Sign  string   // "p": the letter at the end of the text that the legend explains; "" for none
 	Tip   string   // what the tooltip says; goes to data-tip
 	Bound bool     // the text is a bound: it is said, but no length is drawn for it
 }

@@ -1,29 +1,39 @@
 // Package data writes the figures as files for others: CSV and JSON.
 //
-// The files are the same in every language of the site and hold all labels. A
-// bound never reads as a plain number: its value is its words ("more than 30"),
-// and a column of its own names the bound. What is missing has an empty value
-// and the reason in that column. Texts are written so that no spreadsheet takes
-// one for a formula.
+// Rules:
+//   - The files are the same in every language of the site and hold all labels.
+//   - A column has one type. Numbers are exact, never rounded for display: value only
+//     where a figure is one plain number, else approx, lower or upper beside the words
+//     of its bound. What is missing has none of them, and the reason as its qualifier.
+//   - What a page prints stands in text, in each language.
+//   - Texts are written so that no spreadsheet takes one for a formula.
 package data
 
 import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"bilanz/internal/figure"
 	"bilanz/internal/grid"
+	"bilanz/internal/locale"
 )
+
+// Site is what the files of one site have in common.
+type Site struct {
+	Edition string
+	Langs   []*locale.Lang // in order
+}
 
 // Set is all figures of a site and where they stand.
 type Set struct {
-	Edition string
+	Site
 	Demo    bool
-	Langs   []string         // the languages of the site, in order
 	Figures []*figure.Figure // by id
 	Uses    map[*figure.Figure][]Use
 
@@ -43,24 +53,44 @@ type jsonSet struct {
 }
 
 type jsonFigure struct {
-	ID          string           `json:"id"`
-	Label       texts            `json:"label"`
-	Value       string           `json:"value"`
-	Qualifier   string           `json:"qualifier"`
-	Unit        string           `json:"unit"`
-	Start       string           `json:"start"`
-	End         string           `json:"end"`
-	AsOf        string           `json:"as_of"`
-	Source      string           `json:"source"`
-	SourceBasis string           `json:"source_basis"`
-	Status      string           `json:"status"`
-	Cumulative  bool             `json:"cumulative,omitempty"`
-	Note        texts            `json:"note"`
-	Formerly    []string         `json:"formerly,omitempty"`
-	Formula     string           `json:"formula,omitempty"`
-	Parts       *jsonParts       `json:"parts,omitempty"`
-	Discrepancy *jsonDiscrepancy `json:"discrepancy,omitempty"`
-	UsedIn      []Use            `json:"used_in"`
+	ID          string             `json:"id"`
+	Label       texts              `json:"label"`
+	Value       number             `json:"value"`
+	Approx      number             `json:"approx"`
+	Lower       number             `json:"lower"`
+	Upper       number             `json:"upper"`
+	Qualifier   string             `json:"qualifier"`
+	Text        texts              `json:"text"`
+	Unit        string             `json:"unit"`
+	Decimals    int                `json:"decimals"`
+	Start       string             `json:"start"`
+	End         string             `json:"end"`
+	AsOf        string             `json:"as_of"`
+	AsOfYear    number             `json:"as_of_year"`
+	Source      string             `json:"source"`
+	SourceBasis string             `json:"source_basis"`
+	Status      string             `json:"status"`
+	Aggregation figure.Aggregation `json:"aggregation"`
+	Table       string             `json:"table,omitempty"`
+	Measure     string             `json:"measure,omitempty"`
+	Dimensions  texts              `json:"dimensions,omitempty"`
+	Note        texts              `json:"note"`
+	Formerly    []string           `json:"formerly,omitempty"`
+	Formula     string             `json:"formula,omitempty"`
+	Parts       *jsonParts         `json:"parts,omitempty"`
+	Discrepancy *jsonDiscrepancy   `json:"discrepancy,omitempty"`
+	UsedIn      []Use              `json:"used_in"`
+}
+
+// number is a number with all its digits, "" for none, which JSON writes as null.
+type number string
+
+// MarshalJSON writes the digits as they are.
+func (n number) MarshalJSON() ([]byte, error) {
+	if n == "" {
+		return []byte("null"), nil
+	}
+	return []byte(n), nil
 }
 
 type jsonParts struct {
@@ -69,27 +99,27 @@ type jsonParts struct {
 }
 
 type jsonDiscrepancy struct {
-	Sum  string `json:"sum"`
-	By   string `json:"by"`
+	Sum  number `json:"sum"`
+	By   number `json:"by"`
 	Note texts  `json:"note"`
 }
 
-// texts is a text in each language, written in the order of the site's languages.
-type texts []langText
+// texts are texts by name, such as one in each language, in an order of their own.
+type texts []namedText
 
-type langText struct{ lang, text string }
+type namedText struct{ name, text string }
 
-// MarshalJSON writes an object whose keys are in the order of the languages.
+// MarshalJSON writes an object whose keys are in that order.
 func (t texts) MarshalJSON() ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteByte('{')
-	for i, lt := range t {
+	for i, one := range t {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		out.Write(quoted(lt.lang))
+		out.Write(quoted(one.name))
 		out.WriteByte(':')
-		out.Write(quoted(lt.text))
+		out.Write(quoted(one.text))
 	}
 	out.WriteByte('}')
 	return out.Bytes(), nil
@@ -136,17 +166,24 @@ func encode(out *bytes.Buffer, prefix string, v any) {
 }
 
 func (s Set) figure(f *figure.Figure) jsonFigure {
-	start, end := span(f)
+	said, at := rangeOf(f), timeOf(f)
 	j := jsonFigure{
-		ID: f.ID, Label: s.texts(func(lang string) string { return f.Label[lang] }),
-		Value: Value(f), Qualifier: qualifier(f), Unit: f.Unit.ID, Start: start, End: end, AsOf: f.AsOf.String(),
-		Source: f.Source.ID, SourceBasis: basis(f), Status: string(f.Status),
-		Cumulative: f.Series != nil && f.Series.Cumulative,
-		Note:       s.texts(func(lang string) string { return s.Note(f, lang) }),
-		Formerly:   f.Formerly, Formula: f.Formula, UsedIn: s.Uses[f],
+		ID: f.ID, Label: s.texts(func(l *locale.Lang) string { return f.Label[l.Code] }),
+		Value: said.value, Approx: said.approx, Lower: said.lower, Upper: said.upper, Qualifier: said.qualifier,
+		Text: s.texts(func(l *locale.Lang) string { return printed(f, l) }),
+		Unit: f.Unit.ID, Decimals: f.Decimals, Start: at.start, End: at.end, AsOf: at.asOf, AsOfYear: number(at.asOfYear),
+		Source: f.Source.ID, SourceBasis: basis(f), Status: string(f.Status), Aggregation: f.Aggregation(),
+		Note:     s.texts(func(l *locale.Lang) string { return s.Note(f, l.Code) }),
+		Formerly: f.Formerly, Formula: f.Formula, UsedIn: s.Uses[f],
 	}
 	if j.UsedIn == nil {
 		j.UsedIn = []Use{}
+	}
+	if cell := f.Cell; cell != nil {
+		j.Table, j.Measure = cell.Table.ID, cell.Table.Columns[cell.Column].ID
+		for i, name := range cell.Table.Rows {
+			j.Dimensions = append(j.Dimensions, namedText{name, cell.Table.Lines[cell.Line].Keys[i]})
+		}
 	}
 	if len(f.Parts) > 0 {
 		j.Parts = &jsonParts{Are: f.PartsAre}
@@ -156,43 +193,73 @@ func (s Set) figure(f *figure.Figure) jsonFigure {
 	}
 	if d := f.Discrepancy; d != nil {
 		j.Discrepancy = &jsonDiscrepancy{
-			Sum: d.Sum.FloatString(f.Decimals), By: d.By.FloatString(f.Decimals),
-			Note: s.texts(func(lang string) string { return s.discrepancy(f, lang) }),
+			Sum: number(figure.Decimal(d.Sum)), By: number(figure.Decimal(d.By)),
+			Note: s.texts(func(l *locale.Lang) string { return s.discrepancy(f, l) }),
 		}
 	}
 	return j
 }
 
-func (s Set) texts(in func(lang string) string) texts {
+func (s Site) texts(in func(l *locale.Lang) string) texts {
 	all := texts{}
-	for _, lang := range s.Langs {
-		if text := in(lang); text != "" {
-			all = append(all, langText{lang, text})
+	for _, l := range s.Langs {
+		if text := in(l); text != "" {
+			all = append(all, namedText{l.Code, text})
 		}
 	}
 	return all
 }
 
-// Value writes a figure's value for machines: "318462", "more than 30", or ""
-// where there is none.
-func Value(f *figure.Figure) string {
-	return figure.Ref{Figure: f, Option: figure.Plain}.Data()
+// printed is the figure as the pages of a language print it.
+func printed(f *figure.Figure, l *locale.Lang) string {
+	return figure.Ref{Figure: f, Option: figure.Plain}.Text(l)
 }
 
-// qualifier is the bound of a value, or the reason why there is none.
-func qualifier(f *figure.Figure) string {
+// A said is what a figure says of a number: the number itself, or where that lies.
+type said struct {
+	value, approx, lower, upper number
+	qualifier                   string
+}
+
+// rangeOf reads the value of a figure. "Just under 400" is near 400 and below it.
+func rangeOf(f *figure.Figure) said {
 	if f.Value.Number == nil {
-		return string(f.Value.Reason)
+		return said{qualifier: string(f.Value.Reason)}
 	}
-	return string(figure.Ref{Figure: f, Option: figure.Plain}.Bound())
+	s, n := said{qualifier: string(f.Value.Bound)}, number(figure.Decimal(f.Value.Number))
+	switch f.Value.Bound {
+	case locale.Exact:
+		s.value = n
+	case locale.Around:
+		s.approx = n
+	case locale.MoreThan, locale.AtLeast:
+		s.lower = n
+	case locale.FewerThan, locale.AtMost:
+		s.upper = n
+	case locale.JustUnder:
+		s.approx, s.upper = n, n
+	case locale.JustOver:
+		s.approx, s.lower = n, n
+	}
+	return s
 }
 
-// span gives the first and the last day of a flow.
-func span(f *figure.Figure) (start, end string) {
-	if f.Period == nil {
-		return "", ""
+// times are the days between which a flow was counted, and the date of a stock or of the
+// source of a flow. Where of that date only the year is known, asOf is empty.
+type times struct{ start, end, asOf, asOfYear string }
+
+func timeOf(f *figure.Figure) times {
+	var t times
+	if f.Period != nil {
+		t.start, t.end = f.Period.From.Format(time.DateOnly), f.Period.To.Format(time.DateOnly)
 	}
-	return f.Period.From.Format(time.DateOnly), f.Period.To.Format(time.DateOnly)
+	switch {
+	case !f.AsOf.Day.IsZero():
+		t.asOf, t.asOfYear = f.AsOf.Day.Format(time.DateOnly), strconv.Itoa(f.AsOf.Day.Year())
+	case f.AsOf.Year != 0:
+		t.asOfYear = strconv.Itoa(f.AsOf.Year)
+	}
+	return t
 }
 
 func basis(f *figure.Figure) string {
@@ -205,63 +272,114 @@ func basis(f *figure.Figure) string {
 // FiguresCSV is data/figures.csv: one line a figure, labels and notes in each
 // language.
 func FiguresCSV(s Set) []byte {
-	names := append(head(s.Langs), each("note", s.Langs)...)
-	lines := [][]string{append(names, each("discrepancy", s.Langs)...)}
+	dimensions := dimensionsOf(s.Figures)
+	lines := [][]string{slices.Concat(s.head(dimensions), s.each("note"), s.each("discrepancy"))}
 	for _, f := range s.Figures {
-		cells := line(f, s.Langs)
-		for _, lang := range s.Langs {
-			cells = append(cells, s.Note(f, lang))
+		cells := s.line(f, dimensions)
+		for _, l := range s.Langs {
+			cells = append(cells, s.Note(f, l.Code))
 		}
-		for _, lang := range s.Langs {
-			cells = append(cells, s.discrepancy(f, lang))
+		for _, l := range s.Langs {
+			cells = append(cells, s.discrepancy(f, l))
 		}
 		lines = append(lines, cells)
 	}
 	return write(lines)
 }
 
-func (s Set) discrepancy(f *figure.Figure, lang string) string {
+func (s Set) discrepancy(f *figure.Figure, l *locale.Lang) string {
 	if f.Discrepancy == nil {
 		return ""
 	}
-	return s.Discrepancy(f, lang)
+	return s.Discrepancy(f, l.Code)
 }
 
-// ChartCSV is the data of one chart or table: one line a figure, in the order of
+// BlockCSV is the data of one chart or table: one line a figure, in the order of
 // the rows, and last the figure that they are parts of, with all labels.
-func ChartCSV(g *grid.Grid, langs []string) []byte {
-	lines := [][]string{head(langs)}
+func BlockCSV(s Site, g *grid.Grid) []byte {
 	figures := g.Figures()
 	if g.Whole != nil {
 		figures = append(figures, g.Whole)
 	}
+	dimensions := dimensionsOf(figures)
+	lines := [][]string{s.head(dimensions)}
 	for _, f := range figures {
-		lines = append(lines, line(f, langs))
+		lines = append(lines, s.line(f, dimensions))
 	}
 	return write(lines)
 }
 
-// head names the columns that every file has; label has one for each language.
-func head(langs []string) []string {
-	names := append([]string{"id"}, each("label", langs)...)
-	return append(names, "value", "qualifier", "unit", "start", "end", "as_of", "source", "source_basis", "status")
+// dimensionsOf lists what names the rows of the tables that figures are cells of.
+func dimensionsOf(figures []*figure.Figure) []string {
+	var names []string
+	var before *figure.Table
+	for _, f := range figures {
+		if f.Cell != nil && f.Cell.Table != before {
+			before = f.Cell.Table
+			names = append(names, before.Rows...)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
-func each(name string, langs []string) []string {
-	names := make([]string, len(langs))
-	for i, lang := range langs {
-		names[i] = name + "_" + lang
+// head names the columns that every file has. Those of texts have one for each language;
+// those of tables are there where one of the figures is a cell.
+func (s Site) head(dimensions []string) []string {
+	names := slices.Concat([]string{"id"}, s.each("label"),
+		[]string{"value", "approx", "lower", "upper", "qualifier"}, s.each("text"),
+		[]string{"unit", "decimals", "start", "end", "as_of", "as_of_year",
+			"source", "source_basis", "status", "aggregation", "edition"})
+	if len(dimensions) > 0 {
+		names = append(names, "table", "measure")
+	}
+	for _, name := range dimensions {
+		names = append(names, "dimension_"+name)
 	}
 	return names
 }
 
-func line(f *figure.Figure, langs []string) []string {
-	cells := []string{f.ID}
-	for _, lang := range langs {
-		cells = append(cells, f.Label[lang])
+func (s Site) each(name string) []string {
+	names := make([]string, len(s.Langs))
+	for i, l := range s.Langs {
+		names[i] = name + "_" + l.Code
 	}
-	start, end := span(f)
-	return append(cells, Value(f), qualifier(f), f.Unit.ID, start, end, f.AsOf.String(), f.Source.ID, basis(f), string(f.Status))
+	return names
+}
+
+func (s Site) line(f *figure.Figure, dimensions []string) []string {
+	said, at := rangeOf(f), timeOf(f)
+	cells := []string{f.ID}
+	for _, l := range s.Langs {
+		cells = append(cells, f.Label[l.Code])
+	}
+	for _, n := range []number{said.value, said.approx, said.lower, said.upper} {
+		cells = append(cells, string(n))
+	}
+	cells = append(cells, said.qualifier)
+	for _, l := range s.Langs {
+		cells = append(cells, printed(f, l))
+	}
+	cells = append(cells, f.Unit.ID, strconv.Itoa(f.Decimals), at.start, at.end, at.asOf, at.asOfYear,
+		f.Source.ID, basis(f), string(f.Status), string(f.Aggregation()), s.Edition)
+	if len(dimensions) > 0 {
+		cells = append(cells, place(f, dimensions)...)
+	}
+	return cells
+}
+
+// place says where in its table a figure stands.
+func place(f *figure.Figure, dimensions []string) []string {
+	cells := make([]string, 2+len(dimensions))
+	if f.Cell == nil {
+		return cells
+	}
+	table := f.Cell.Table
+	cells[0], cells[1] = table.ID, table.Columns[f.Cell.Column].ID
+	for i, name := range table.Rows {
+		cells[2+slices.Index(dimensions, name)] = table.Lines[f.Cell.Line].Keys[i]
+	}
+	return cells
 }
 
 // write makes CSV by RFC 4180. A text that a spreadsheet would take for a formula

@@ -17,6 +17,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/grid"
+	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 )
 
@@ -92,13 +93,14 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 		t.Fatal(text.String())
 	}
 	s := Set{
-		Edition: "2024", Demo: true, Langs: langs, Figures: set.All(), Note: note, Discrepancy: discrepancy,
+		Site: Site{Edition: "2024", Langs: []*locale.Lang{locale.Must("en"), locale.Must("de")}}, Demo: true, Figures: set.All(),
+		Note: note, Discrepancy: discrepancy,
 		Uses: map[*figure.Figure][]Use{set.All()[0]: {{Page: ""}, {Page: "de/visits/", Block: "chart:visits-by-place"}}},
 	}
 	out := []txtar.File{{Name: "data/figures.json", Data: FiguresJSON(s)}, {Name: "data/figures.csv", Data: plain(t, FiguresCSV(s))}}
 	for _, id := range shown {
 		grid := lay(t, set, id)
-		out = append(out, txtar.File{Name: "data/charts/" + id + ".csv", Data: plain(t, ChartCSV(grid, langs))})
+		out = append(out, txtar.File{Name: "data/charts/" + id + ".csv", Data: plain(t, BlockCSV(s.Site, grid))})
 	}
 	return out
 }
@@ -182,7 +184,7 @@ func FuzzCSV(f *testing.F) {
 }
 
 func TestTheJSONCanBeRead(t *testing.T) {
-	file := FiguresJSON(Set{Edition: "<&>\u2028", Langs: langs})
+	file := FiguresJSON(Set{Site: Site{Edition: "<&>\u2028"}})
 	var content struct{ Edition string }
 	if err := json.Unmarshal(file, &content); err != nil || content.Edition != "<&>\u2028" {
 		t.Errorf("%v: %s", err, file)

@@ -25,15 +25,15 @@ func TestFiguresAreCitedAsTheLanguageWritesThem(t *testing.T) {
 	set := library(t)
 	for _, c := range []struct{ cite, en, de, data string }{
 		{"visits.total", "318,462", "318.462", "318462"},
-		{"visits.total?decimals=1", "318,462.0", "318.462,0", "318462.0"},
-		{"network.locations", "more than 30", "mehr als 30", "more than 30"},
+		{"visits.total?decimals=1", "318,462.0", "318.462,0", "318462"},
+		{"network.locations", "more than 30", "mehr als 30", ""},
 		{"visits.online", "not available", "liegt nicht vor", ""},
 		{"visits.mobile-children", "confidential", "vertraulich", ""},
-		{"visits.total.central?share", "54%", "54\u00a0%", "54"},
-		{"survey.people.borrow?share&decimals=1", "67.5%", "67,5\u00a0%", "67.5"},
-		{"loans.central.print.lent?share", "82%", "82\u00a0%", "82"},
+		{"visits.total.central?share", "54%", "54\u00a0%", "53.97975268634876"},
+		{"survey.people.borrow?share&decimals=1", "67.5%", "67,5\u00a0%", "67.49482401656314"},
+		{"loans.central.print.lent?share", "82%", "82\u00a0%", "82.16319102399278"},
 		{"loans.central.audio.renewed?share", "not available", "liegt nicht vor", ""},
-		{"visits.per-opening-day", "1,075.9", "1.075,9", "1075.9"},
+		{"visits.per-opening-day", "1,075.9", "1.075,9", "1075.8851351351352"},
 		{"visits.total?period", "January to December 2024", "Januar bis Dezember 2024", ""},
 		{"visits.total?label", "Visits", "Besuche", ""},
 		{"visits.total?unit", "visits", "Besuche", ""},
@@ -264,5 +264,21 @@ func BenchmarkShareText(b *testing.B) {
 	l := locale.Must("de")
 	for b.Loop() {
 		_ = (Ref{f, Option{Share: true, Decimals: 1}}).Text(l)
+	}
+}
+
+// What machines read is exact: no zero has a sign, what ends has all its decimals, and
+// what never ends is the nearest number that programs reckon with.
+func TestMachinesReadExactNumbers(t *testing.T) {
+	for text, want := range map[string]string{
+		"0": "0", "-0": "0", "-0.3": "-0.3", "-0.0": "0", "12.50": "12.5", "1/8": "0.125", "-1/3": "-0.3333333333333333",
+		"123456789012345678901234567890": "123456789012345678901234567890",
+		"1/1073741824":                   "0.000000000931322574615478515625", // 30 decimals: the most
+		"1/2147483648":                   "0.0000000004656612873077393",      // 31 decimals
+	} {
+		n, _ := new(big.Rat).SetString(text)
+		if got := Decimal(n); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
 	}
 }

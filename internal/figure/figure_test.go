@@ -183,7 +183,7 @@ func dumpSet(out *strings.Builder, set *Set) {
 	en, de := locale.Must("en"), locale.Must("de")
 	for _, f := range set.All() {
 		ref := Ref{f, Plain}
-		fmt.Fprintf(out, "%s = %s (%s) | %s | %s | %s, %s, %s", f.ID, ref.Data(), ref.Text(en), ref.Spoken(en), ref.Spoken(de), f.Source.ID, f.AsOf, f.Status)
+		fmt.Fprintf(out, "%s = %s (%s) | %s | %s | %s, %s, %s", f.ID, typed(f), ref.Text(en), ref.Spoken(en), ref.Spoken(de), f.Source.ID, f.AsOf, f.Status)
 		if f.Inferred {
 			out.WriteString(", inferred")
 		}
@@ -273,4 +273,12 @@ func count(ds []diag.Diagnostic, code string) int {
 		}
 	}
 	return n
+}
+
+// typed is a value as a figure file has it, rounded as it is shown: "more than 30".
+func typed(f *Figure) string {
+	if f.Value.Number == nil {
+		return ""
+	}
+	return strings.TrimLeft(string(f.Value.Bound)+" ", " ") + f.Value.Number.FloatString(f.Decimals)
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math/big"
+	"strings"
 
 	"bilanz/internal/locale"
 )
@@ -34,14 +35,14 @@ func (f *Figure) Mixes() (sources, times bool) {
 	leaves := f.Leaves()
 	for i, in := range leaves {
 		sources = sources || in.Source != leaves[0].Source
-		times = times || i > 0 && !sameTime(in, leaves[0])
+		times = times || i > 0 && !SameTime(in, leaves[0])
 	}
 	return sources, times
 }
 
-// sameTime reports whether two figures count the same stretch of time, or were
+// SameTime reports whether two figures count the same stretch of time, or were
 // counted on the same day. A reference date of a flow is that of its source.
-func sameTime(a, b *Figure) bool {
+func SameTime(a, b *Figure) bool {
 	if a.Period != nil || b.Period != nil {
 		return a.Period != nil && b.Period != nil && a.Period.From.Equal(b.Period.From) && a.Period.To.Equal(b.Period.To)
 	}
@@ -76,4 +77,30 @@ func (s *Set) indexChecks() {
 			s.checkedBy[f] = append(s.checkedBy[f], c)
 		}
 	}
+}
+
+// Aggregation says whether values may be added up, over time or over groups.
+type Aggregation string
+
+// What is Cumulative holds the earlier dates; of NotAdded the sum means nothing.
+const (
+	Added      Aggregation = "sum"
+	NotAdded   Aggregation = "none"
+	Cumulative Aggregation = "cumulative"
+)
+
+// Aggregation says whether the figure may be added to others like it. Percentages, what
+// is divided or multiplied, overlapping parts and the dates of a series may not, nor what
+// is no count (degrees, years of age) and stands in no sum: in doubt the answer is no.
+func (f *Figure) Aggregation() Aggregation {
+	overlaps := f.Parent != nil && f.Parent.PartsAre == Overlapping
+	switch {
+	case f.Series != nil && f.Series.Cumulative:
+		return Cumulative
+	case f.Series != nil, f.Unit.IsPercent(), overlaps, strings.ContainsAny(f.Formula, "*/"):
+		return NotAdded
+	case f.Unit.Decimals > 0 && !f.SumChecked && (f.Whole() == nil || !f.Whole().SumChecked):
+		return NotAdded
+	}
+	return Added
 }

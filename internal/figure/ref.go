@@ -265,37 +265,25 @@ func extreme(fraction *big.Rat, decimals int) (shown *big.Rat, word locale.Relat
 
 func power(decimals int) *big.Rat { return powers[min(decimals, len(powers)-1)] }
 
-// Data writes the value for machines: "318462", "more than 30", "54", "" where
-// there is none.
+// Data writes the number for machines, exact whatever the page rounds: "318462". It is
+// "" where there is no exact one.
 func (r Ref) Data() string {
-	fraction, percent := r.fraction()
-	v := r.Figure.Value
-	switch {
-	case percent && fraction != nil:
-		shown, word := extreme(fraction, r.decimals())
-		return qualified(word, new(big.Rat).Mul(shown, hundred).FloatString(r.decimals()))
-	case percent, r.Option.Field != NoField, v.Number == nil:
+	n, _, ok := r.Exact()
+	if !ok {
 		return ""
 	}
-	return qualified(v.Bound, v.Number.FloatString(r.decimals()))
+	return Decimal(n)
 }
 
-// Bound gives the relation that the citation is written with: that of a value
-// published as a bound, or of a percentage that would round to nothing or to all.
-func (r Ref) Bound() locale.Relation {
-	if fraction, percent := r.fraction(); percent && fraction != nil {
-		_, word := extreme(fraction, r.decimals())
-		return word
+// Decimal writes an exact number with a point and all its decimals. One that never ends,
+// or has more than a value can, is written as the nearest number that programs reckon
+// with: 0.3333333333333333.
+func Decimal(n *big.Rat) string {
+	if decimals, ends := n.FloatPrec(); ends && decimals <= longest {
+		return n.FloatString(decimals)
 	}
-	return r.Figure.Value.Bound
-}
-
-// qualified puts the words of a bound before a number, as figure files do.
-func qualified(relation locale.Relation, number string) string {
-	if relation == locale.Exact {
-		return number
-	}
-	return string(relation) + " " + number
+	nearest, _ := n.Float64()
+	return strconv.FormatFloat(nearest, 'f', -1, 64)
 }
 
 // Exact gives the number that words about the citation are checked against, not

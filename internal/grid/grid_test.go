@@ -58,7 +58,7 @@ func write(set *figure.Set, f form.Form, ids ...string) string {
 	for _, line := range g.Sorted(f) {
 		row := line.Label(en) + ":"
 		for _, one := range line.Figures {
-			row += " " + figure.Ref{Figure: one, Option: figure.Plain}.Data()
+			row += " " + strings.ReplaceAll(figure.Ref{Figure: one, Option: figure.Plain}.Text(locale.Must("en")), ",", "")
 		}
 		rows = append(rows, row)
 	}

@@ -137,63 +137,72 @@ func (in *Language) ChartAt(id string) string { return chartAt(in.root, id) }
 
 func chartAt(root, id string) string { return root + "charts/" + id }
 
-// table makes the table of a block: for a chart the same numbers that it shows.
+// table makes the table of a block as a page has it.
 func table(b *Block, l *locale.Lang) render.Table {
-	g := b.Grid
-	if w := g.Whole; w != nil && len(g.Columns) > 1 {
-		g = grid.Parts(w) // a single bar: its parts read better one below the other
-	}
+	t := laid(b, l)
 	v := render.Table{Caption: render.Text(caption(b, l))}
-	for _, name := range rowHeads(g, l) {
+	for _, name := range t.heads {
 		v.Columns = append(v.Columns, render.Column{Label: render.Text(name)})
 	}
-	for _, column := range g.Columns {
-		v.Columns = append(v.Columns, render.Column{Label: render.Text(columnName(column, l)), Number: true})
+	for _, name := range t.columns {
+		v.Columns = append(v.Columns, render.Column{Label: render.Text(name), Number: true})
 	}
-	shares := g.Shares() && len(g.Columns) == 1
-	if shares {
+	if t.shares {
 		v.Columns = append(v.Columns, render.Column{Label: render.Text(l.Word("number-share")), Number: true})
 	}
-	for _, line := range g.Sorted(b.Form) {
-		v.Rows = append(v.Rows, row(line, shares, l))
+	for _, line := range t.body {
+		v.Rows = append(v.Rows, t.row(line))
 	}
-	if w := g.Whole; w != nil && len(g.Columns) == 1 {
-		foot := grid.Line{Labels: []figure.Text{w.Label}, Figures: []*figure.Figure{w}, Total: true}
-		row := row(foot, false, l)
-		if shares {
-			row.Cells = append(row.Cells, render.Text(l.Percent(whole, 0)))
-		}
-		v.Foot = append(v.Foot, row)
+	if t.foot != nil {
+		v.Foot = append(v.Foot, t.row(*t.foot))
 	}
 	return v
 }
 
-func row(line grid.Line, shares bool, l *locale.Lang) render.Row {
+func (t laidTable) row(line grid.Line) render.Row {
 	r := render.Row{Total: line.Total}
-	for _, label := range line.Labels {
-		r.Head = append(r.Head, render.Text(label[l.Code]))
-	}
-	if !line.Date.IsZero() {
-		r.Head = append(r.Head, render.Text(line.When(l)))
+	for _, name := range t.names(line) {
+		r.Head = append(r.Head, render.Text(name))
 	}
 	for _, f := range line.Figures {
-		r.Cells = append(r.Cells, cell(f, figure.Plain, l))
-		if shares {
-			r.Cells = append(r.Cells, cell(f, figure.Option{Share: true, Decimals: -1}, l))
+		r.Cells = append(r.Cells, t.cell(f))
+		if t.shares {
+			r.Cells = append(r.Cells, t.share(f, t.foot != nil && f == t.foot.Figures[0]))
 		}
 	}
 	return r
 }
 
-func cell(f *figure.Figure, o figure.Option, l *locale.Lang) template.HTML {
+const none = "–" // there is no such figure
+
+func (t laidTable) cell(f *figure.Figure) template.HTML {
 	if f == nil {
-		return "–"
+		return none
 	}
-	ref := figure.Ref{Figure: f, Option: o}
-	if _, _, ok := ref.Exact(); o.Share && !ok {
-		return "–"
+	cell := render.Text(value(f, t.lang))
+	if sign := letter(f, t.lang); sign != "" {
+		cell += `<sup class="status">&nbsp;` + render.Text(sign) + "</sup>"
 	}
-	return render.Text(ref.Text(l))
+	if t.at == atNumbers {
+		when, _ := when(f, t.lang)
+		cell += render.Text(" (" + when + ")")
+	}
+	return cell
+}
+
+// share is the share of a figure in the whole, which itself is all of it.
+func (t laidTable) share(f *figure.Figure, total bool) template.HTML {
+	ref := figure.Ref{Figure: f, Option: figure.Option{Share: true, Decimals: -1}}
+	switch {
+	case total:
+		return render.Text(t.lang.Percent(whole, 0))
+	case f == nil:
+		return none
+	}
+	if _, _, ok := ref.Exact(); !ok {
+		return none
+	}
+	return render.Text(ref.Text(t.lang))
 }
 
 // rowHeads names the columns that name the lines.
@@ -225,11 +234,4 @@ func keyName(table *figure.Table, i int, l *locale.Lang) string {
 		return label
 	}
 	return l.Word("table-group")
-}
-
-func columnName(h grid.Heading, l *locale.Lang) string {
-	if name := h.Label[l.Code]; name != "" {
-		return name
-	}
-	return upperFirst(h.Unit.Other[l.Code])
 }

@@ -85,6 +85,9 @@ func number(c *card.Card, f *figure.Figure, said string, l *locale.Lang) {
 	if label := label(f, l); !strings.EqualFold(label, c.Unit) { // a part must not pass for the whole
 		c.Text += " · " + label
 	}
+	if unsettled(f) {
+		c.Text += " · " + statusWord(f, l)
+	}
 	c.Source = l.Colon(l.Word("source"), source(f, l))
 }
 

@@ -2,6 +2,7 @@ package present
 
 import (
 	"html/template"
+	"math/big"
 	"strings"
 
 	"bilanz/internal/figure"
@@ -40,12 +41,12 @@ func BreakID(s *figure.Series, b figure.Break) string {
 
 // Gap fills in what {sum} and {gap} stand for in the note of a discrepancy.
 func Gap(f *figure.Figure, l *locale.Lang) *strings.Replacer {
-	number := func(value, data string) string {
-		return string(render.AppendFig(nil, render.Fig{Value: data, Text: value}))
+	number := func(n *big.Rat) string {
+		return string(render.AppendFig(nil, render.Fig{Value: figure.Decimal(n), Text: l.Number(n, f.Decimals)}))
 	}
 	d := f.Discrepancy
 	return strings.NewReplacer(
-		"{sum}", number(l.Number(d.Sum, f.Decimals), d.Sum.FloatString(f.Decimals)),
-		"{gap}", number(strings.TrimPrefix(l.Number(d.By, f.Decimals), "−"), strings.TrimPrefix(d.By.FloatString(f.Decimals), "-")),
+		"{sum}", number(d.Sum),
+		"{gap}", number(new(big.Rat).Abs(d.By)),
 	)
 }

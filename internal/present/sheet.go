@@ -11,49 +11,71 @@ import (
 )
 
 // Sheet is the table of a chart as a file for people: words and decimals are those of
-// the page's language, numbers without groups, so that a spreadsheet program counts with
-// them. A bound or a reason stands there in words.
+// the page's language, numbers exact and without groups, so that a spreadsheet program
+// counts with them. What a number alone does not say stands in a column of words beside
+// those of numbers: a bound, a reason, that it is provisional.
 func Sheet(b *Block, l *locale.Lang) []byte {
-	g := b.Grid
-	if w := g.Whole; w != nil && len(g.Columns) > 1 {
-		g = grid.Parts(w) // as in the table
-	}
+	t := laid(b, l)
 	comma := strings.Contains(l.Number(big.NewRat(1, 2), 1), ",")
-	head := rowHeads(g, l)
-	for _, column := range g.Columns {
-		head = append(head, columnName(column, l))
-	}
-	lines := [][]string{head}
-	add := func(line grid.Line) {
-		var cells []string
-		for _, label := range line.Labels {
-			cells = append(cells, label[l.Code])
+	lines := t.lines()
+	remarked := make([]bool, len(t.columns))
+	for _, line := range lines {
+		for i, f := range line.Figures {
+			remarked[i] = remarked[i] || remark(f, l) != ""
 		}
-		if !line.Date.IsZero() {
-			cells = append(cells, line.When(l))
+	}
+	head := t.heads
+	for i, name := range t.columns {
+		head = append(head, name)
+		if remarked[i] {
+			head = append(head, l.Colon(name, l.Word("table-remark")))
 		}
-		for _, f := range line.Figures {
-			cells = append(cells, sheetCell(f, comma, l))
+	}
+	sheet := [][]string{head}
+	for _, line := range lines {
+		cells := t.names(line)
+		for i, f := range line.Figures {
+			cells = append(cells, sheetNumber(f, comma))
+			if remarked[i] {
+				cells = append(cells, remark(f, l))
+			}
 		}
-		lines = append(lines, cells)
+		sheet = append(sheet, cells)
 	}
-	for _, line := range g.Sorted(b.Form) {
-		add(line)
-	}
-	if w := g.Whole; w != nil && len(g.Columns) == 1 {
-		add(grid.Line{Labels: []figure.Text{w.Label}, Figures: []*figure.Figure{w}})
-	}
-	return data.SheetCSV(lines, comma)
+	return data.SheetCSV(sheet, comma)
 }
 
-func sheetCell(f *figure.Figure, comma bool, l *locale.Lang) string {
-	switch {
-	case f == nil:
+// sheetNumber is the number of a figure that has one.
+func sheetNumber(f *figure.Figure, comma bool) string {
+	if f == nil || !f.Value.Exact() {
 		return ""
-	case !f.Value.Exact():
-		return figure.Ref{Figure: f, Option: figure.Plain}.Text(l)
-	case comma:
-		return strings.Replace(data.Value(f), ".", ",", 1)
 	}
-	return data.Value(f)
+	number := figure.Decimal(f.Value.Number)
+	if comma {
+		number = strings.Replace(number, ".", ",", 1)
+	}
+	return number
+}
+
+// remark says in words what the number of a figure alone does not.
+func remark(f *figure.Figure, l *locale.Lang) string {
+	if f == nil {
+		return ""
+	}
+	var words []string
+	if !f.Value.Exact() {
+		words = append(words, value(f, l))
+	}
+	if unsettled(f) {
+		words = append(words, statusWord(f, l))
+	}
+	return strings.Join(words, l.Sign(";")+" ")
+}
+
+// lines are those of the table and, last, the whole that they are parts of.
+func (t laidTable) lines() []grid.Line {
+	if t.foot != nil {
+		return append(t.body, *t.foot)
+	}
+	return t.body
 }

@@ -15,7 +15,7 @@ func (in *Language) Spec(b *Block, summary string) chart.Spec {
 	l := in.Lang
 	s := specOf(b.Grid, b.ID, b.Form, l)
 	s.Title, s.Subtitle, s.Summary = b.Title, subtitle(b, l), summary
-	s.Source = l.Colon(l.Word("source"), Plain(string(sources(b.Grid, l))))
+	s.Source, s.Legend = l.Colon(l.Word("source"), Plain(string(sources(b.Grid, l)))), legend(b.Grid, l)
 	if in.Site.Config.Demo {
 		s.Demo = l.Word("demo")
 	}
@@ -29,13 +29,17 @@ func specOf(g *grid.Grid, id string, f form.Form, l *locale.Lang) chart.Spec {
 		addPanels(&s, g, l)
 		return s
 	}
-	for _, column := range g.Columns {
-		s.Series = append(s.Series, column.Label[l.Code])
+	at := timesOf(g)
+	for i := range g.Columns {
+		s.Series = append(s.Series, seriesName(g, i, at, l))
 	}
 	for _, line := range g.Sorted(f) {
 		row := chart.Row{Label: line.Label(l), Date: line.Date}
+		if at == inRows {
+			row.Label = timed(row.Label, first(line), l)
+		}
 		for i := range line.Figures {
-			row.Cells = append(row.Cells, cellOf(g, line, i, f, l))
+			row.Cells = append(row.Cells, cellOf(g, line, i, f, at, l))
 		}
 		s.Rows = append(s.Rows, row)
 	}
@@ -43,6 +47,14 @@ func specOf(g *grid.Grid, id string, f form.Form, l *locale.Lang) chart.Spec {
 		s.Breaks = breaksOf(g.Series, 0, l)
 	}
 	return s
+}
+
+// seriesName names a series of bars; where there is one alone it has no name.
+func seriesName(g *grid.Grid, i int, at times, l *locale.Lang) string {
+	if g.Columns[i].Label[l.Code] == "" {
+		return ""
+	}
+	return columnName(g, i, at, l)
 }
 
 // addPanels makes a series of each panel.
@@ -53,6 +65,7 @@ func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 			s.Breaks = append(s.Breaks, breaksOf(panel.Series, i, l)...)
 		}
 	}
+	at := timesOf(g)
 	for _, lines := range g.Across() {
 		row := chart.Row{Cells: make([]chart.Cell, len(lines))}
 		for i, line := range lines {
@@ -62,7 +75,7 @@ func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 			inPanel := *line
 			inPanel.Labels = line.Labels[1:] // the first names the panel
 			row.Label, row.Date = inPanel.Label(l), line.Date
-			row.Cells[i] = cellOf(g, *line, 0, s.Form, l)
+			row.Cells[i] = cellOf(g, *line, 0, s.Form, at, l)
 		}
 		s.Rows = append(s.Rows, row)
 	}
@@ -77,24 +90,23 @@ func breaksOf(s *figure.Series, series int, l *locale.Lang) []chart.Break {
 }
 
 // cellOf says what is drawn and said of one figure of a line.
-func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, l *locale.Lang) chart.Cell {
+func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *locale.Lang) chart.Cell {
 	one := line.Figures[column]
 	if one == nil {
 		return chart.Cell{Text: "–", Tip: "–"}
 	}
 	ref := figure.Ref{Figure: one, Option: figure.Plain}
-	c := chart.Cell{Text: ref.Text(l), Bound: one.Value.Bound != locale.Exact}
+	c := chart.Cell{Text: charted(g, one, f, at, l), Sign: letter(one, l), Bound: one.Value.Bound != locale.Exact}
 	name := line.Label(l)
 	if len(g.Columns) > 1 {
 		name += ", " + g.Columns[column].Label[l.Code]
 	}
 	c.Tip = l.Colon(name, ref.Spoken(l))
+	if c.Sign != "" {
+		c.Tip += ", " + statusWord(one, l)
+	}
 	if one.Value.Number != nil {
 		c.Value = new(big.Rat).Set(one.Value.Number)
-	}
-	if f.Asks().Whole && g.Shares() && one.Value.Exact() {
-		share := figure.Ref{Figure: one, Option: figure.Option{Share: true, Decimals: -1}}
-		c.Text += " (" + share.Text(l) + ")"
 	}
 	return c
 }

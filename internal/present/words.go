@@ -120,6 +120,7 @@ func (in *Language) notes(g *grid.Grid) []template.HTML {
 	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) {
 		add(render.Text(in.Lang.Word("shares-rounded")))
 	}
+	add(render.Text(legend(g, in.Lang)))
 	for _, s := range g.AllSeries() {
 		for _, b := range s.Breaks {
 			add(in.Notes.html(BreakID(s, b), Note))
@@ -158,23 +159,44 @@ func mixed(f *figure.Figure, l *locale.Lang) []template.HTML {
 }
 
 // subtitle says what a block shows: what, unit, period, base. An author's own
-// subtitle goes before it.
+// subtitle stands in its place, with the unit where it says none.
 func subtitle(b *Block, l *locale.Lang) string {
 	if b.Subtitle != "" {
-		return b.Subtitle
+		return withUnit(b.Subtitle, b.Grid.Columns[0].Unit, l)
 	}
-	text := caption(b, l)
-	if w := b.Grid.Whole; w != nil && w.Value.Number != nil {
-		ref := figure.Ref{Figure: w, Option: figure.Plain}
-		text += l.Word("total-of", ref.Text(l), unit(w, l))
+	w := b.Grid.Whole
+	if w == nil || w.Value.Number == nil {
+		return caption(b, l)
+	}
+	return captionOf(b, subject(b, l), l) + total(w, l)
+}
+
+// total says how much the parts are together.
+func total(w *figure.Figure, l *locale.Lang) string {
+	noun := unit(w, l)
+	if w.Unit.IsPercent() {
+		noun = "" // the number has the sign
+	}
+	text := strings.TrimRight(l.Word("total-of", value(w, l), noun), " ")
+	if unsettled(w) {
+		text += " (" + statusWord(w, l) + ")"
 	}
 	return text
 }
 
-// caption names the figures of a block with their period.
+// caption names the figures of a block with their unit and period, where all have one.
 func caption(b *Block, l *locale.Lang) string {
-	g := b.Grid
+	what, g := subject(b, l), b.Grid
 	figures := g.Figures()
+	if !slices.ContainsFunc(figures, func(f *figure.Figure) bool { return f.Unit != figures[0].Unit }) {
+		what = withUnit(what, figures[0].Unit, l)
+	}
+	return captionOf(b, what, l)
+}
+
+// subject names the figures of a block.
+func subject(b *Block, l *locale.Lang) string {
+	g := b.Grid
 	var what string
 	switch {
 	case g.Whole != nil && b.Form != "":
@@ -185,12 +207,20 @@ func caption(b *Block, l *locale.Lang) string {
 		what = g.Table.Label[l.Code]
 	case g.Series != nil:
 		what = g.Columns[0].Label[l.Code]
+	case mixesUnits(g):
+		what = l.Word("the-numbers")
 	default:
 		what = upperFirst(g.Columns[0].Unit.Other[l.Code])
 	}
 	if g.Table != nil && b.Column != "" {
 		what = l.Colon(what, columnHeading(g.Table, b.Column, l))
 	}
+	return what
+}
+
+// captionOf adds to what a block shows from when it is, where that is one time.
+func captionOf(b *Block, what string, l *locale.Lang) string {
+	g := b.Grid
 	if all := g.AllSeries(); len(all) > 0 {
 		same := func(s *figure.Series) bool { return s.Cumulative && s.Since.Equal(all[0].Since) }
 		if !all[0].Since.IsZero() && !slices.ContainsFunc(all, func(s *figure.Series) bool { return !same(s) }) {
@@ -198,13 +228,11 @@ func caption(b *Block, l *locale.Lang) string {
 		}
 		return what
 	}
-	first, _ := when(figures[0], l)
-	for _, f := range figures {
-		if when, _ := when(f, l); when != first {
-			return what
-		}
+	if timesOf(g) != inCaption {
+		return what
 	}
-	return what + ", " + first
+	when, _ := when(g.Figures()[0], l)
+	return what + ", " + when
 }
 
 func columnHeading(table *figure.Table, id string, l *locale.Lang) string {

@@ -1,0 +1,134 @@
+package build
+
+import (
+	"encoding/csv"
+	"math/big"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bilanz/internal/locale"
+)
+
+// machineColumns says of what type each column of a file for programs is; those that are not
+// here are texts.
+var machineColumns = map[string]func(cell string) bool{
+	"value": isDecimal, "approx": isDecimal, "lower": isDecimal, "upper": isDecimal,
+	"decimals": isWhole, "as_of_year": isWhole,
+	"start": isDay, "end": isDay, "as_of": isDay,
+	"source_basis": oneOf("stated", "inferred"), "status": oneOf("final", "provisional", "estimated", "revised"),
+	"aggregation": oneOf("sum", "none", "cumulative"),
+	"qualifier": oneOf("more than", "fewer than", "at least", "at most", "around", "just under", "just over",
+		"not available", "confidential", "not applicable", "not yet"),
+}
+
+var decimalNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+
+// isDecimal knows a number as programs read it. A zero with a sign is none.
+func isDecimal(cell string) bool {
+	n, ok := new(big.Rat).SetString(cell)
+	return ok && decimalNumber.MatchString(cell) && !(n.Sign() == 0 && cell[0] == '-')
+}
+
+func isWhole(cell string) bool { return isDecimal(cell) && !strings.Contains(cell, ".") }
+
+func isDay(cell string) bool {
+	_, err := time.Parse(time.DateOnly, cell)
+	return err == nil
+}
+
+func oneOf(words ...string) func(string) bool {
+	all := map[string]bool{}
+	for _, word := range words {
+		all[word] = true
+	}
+	return func(cell string) bool { return all[cell] }
+}
+
+// Whoever reads a file of any site gets numbers or nothing where numbers belong, and days,
+// words of a list or texts elsewhere: each column has one type.
+func TestEveryColumnHasOneType(t *testing.T) {
+	for name, dir := range everySite(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result, out := built(t, dir, Options{})
+			files := 0
+			for file, text := range tree(t, out) {
+				switch {
+				case path.Ext(file) != ".csv":
+					continue
+				case strings.HasPrefix(file, "data/"):
+					checkMachineFile(t, file, text)
+				default:
+					checkSheet(t, file, text, result.Site.Config.Default)
+				}
+				files++
+			}
+			if files == 0 {
+				t.Error("there is no file")
+			}
+		})
+	}
+}
+
+func checkMachineFile(t *testing.T, file, text string) {
+	t.Helper()
+	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	seen := 0
+	for column, name := range lines[0] {
+		is := machineColumns[name]
+		if is == nil {
+			continue
+		}
+		seen++
+		for _, line := range lines[1:] {
+			if cell := line[column]; cell != "" && !is(cell) {
+				t.Errorf("%s: %s of %s is %q", file, name, line[0], cell)
+			}
+		}
+	}
+	if seen != len(machineColumns) {
+		t.Errorf("%s has %d of %d columns: %q", file, seen, len(machineColumns), lines[0])
+	}
+}
+
+// checkSheet looks at the form for people: a column has numbers or texts.
+func checkSheet(t *testing.T, file, text string, lang *locale.Lang) {
+	t.Helper()
+	if code, _, ok := strings.Cut(file, "/charts/"); ok {
+		lang = locale.Must(code)
+	}
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	comma := strings.Contains(lang.Number(big.NewRat(1, 2), 1), ",")
+	if comma {
+		reader.Comma = ';'
+	}
+	lines, err := reader.ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	for column, name := range lines[0] {
+		numbers, texts := 0, 0
+		for _, line := range lines[1:] {
+			cell := line[column]
+			if comma {
+				cell = strings.Replace(cell, ",", ".", 1)
+			}
+			switch {
+			case cell == "":
+			case isDecimal(cell):
+				numbers++
+			default:
+				texts++
+			}
+		}
+		if numbers > 0 && texts > 0 {
+			t.Errorf("%s: the column %q has %d numbers and %d texts", file, name, numbers, texts)
+		}
+	}
+}
