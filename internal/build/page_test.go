@@ -47,7 +47,7 @@ func findLines(t *testing.T, path, want string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.Split(string(text), "\n")
+	lines := strings.Split(strings.NewReplacer("\r", "", "\ufeff", "").Replace(string(text)), "\n")
 	rest := lines
 	for line := range strings.Lines(want) {
 		line = strings.TrimRight(line, "\n")

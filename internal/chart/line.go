@@ -138,7 +138,7 @@ func (s Spec) symbol(f lineFrame) float64 {
 // lineMarks are the points of a series, and the row that each stands for. A gap is a gap:
 // the line is not drawn across it, nor across a break (a point of no row, -1).
 func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks []mark, rows []int) {
-	var labelled map[int]float64
+	var labelled map[int]pointLabel
 	if len(s.Series) == 1 {
 		labelled = s.labelledPoints(f, c, marked)
 	}
@@ -154,9 +154,12 @@ func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks [
 		}
 		if cell.drawn() {
 			point.Value = []any{at.Date.UnixMilli(), number(cell.Value)}
-			if middle, ok := labelled[i]; ok {
-				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", s.pointText(c.Face, i))}
-				if aside := round(middle - f.x(at.Date)); aside != 0 {
+			if text, ok := labelled[i]; ok {
+				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", text.lines)}
+				if text.under {
+					point.Label.Position = "bottom"
+				}
+				if aside := round(text.middle - f.x(at.Date)); aside != 0 {
 					point.Label.Offset = []float64{aside, 0}
 				}
 			}
@@ -175,9 +178,10 @@ func (s Spec) row(i int) int {
 }
 
 // labelledPoints picks the points whose values have room: first the last one, the
-// first, the highest and the lowest, then the others from left to right. It says where
-// the middle of each text is: over its point, or beside the mark of a break.
-func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]float64 {
+// first, the highest and the lowest, then the others from left to right. Where there is
+// none for the value, its sign stands under the point. It says where the middle of each text is:
+// over its point, or beside the mark of a break.
+func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]pointLabel {
 	var order []int
 	high, low := -1, -1
 	for i, row := range s.Rows {
@@ -196,9 +200,10 @@ func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]fl
 	}
 	order = append([]int{order[len(order)-1], order[0], high, low}, order...)
 	var taken intervals
-	chosen := map[int]float64{}
+	chosen := map[int]pointLabel{}
 	for _, i := range order {
-		half := c.Widest(s.pointText(c.Face, i), typeset.Semibold)/2 + 4
+		lines := s.pointText(c.Face, i)
+		half := c.Widest(lines, typeset.Semibold)/2 + 4
 		x := f.x(s.Rows[i].Date)
 		for _, part := range []float64{1, 1 / typeset.Slack} { // two breaks may leave no room for slack
 			if middle := beside(breaks, x, half*part, c.width); middle >= 0 {
@@ -207,23 +212,41 @@ func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]fl
 			}
 		}
 		if _, done := chosen[i]; !done && taken.free(x-half, x+half) {
-			chosen[i] = x
+			chosen[i] = pointLabel{middle: x, lines: lines}
 		}
+	}
+	nearBreak := func(x, half float64) bool {
+		return slices.ContainsFunc(breaks, func(b float64) bool { return math.Abs(b-x) < half })
 	}
 	for _, i := range order { // whose text would touch another may have room to the left or right
 		lines := s.pointText(c.Face, i)
 		half := c.Widest(lines, typeset.Semibold)/2 + 4
 		for _, side := range []float64{-1, 1, -1.5, 1.5} {
 			x := f.x(s.Rows[i].Date) + side*half
-			if _, done := chosen[i]; done || x-half < 0 || x+half > c.width || slices.ContainsFunc(breaks, func(b float64) bool { return math.Abs(b-x) < half }) {
+			if _, done := chosen[i]; done || x-half < 0 || x+half > c.width || nearBreak(x, half) {
 				continue
 			}
 			if !s.crosses(f, i, x, half, float64(len(lines))*c.Line) && taken.free(x-half, x+half) {
-				chosen[i] = x
+				chosen[i] = pointLabel{middle: x, lines: lines}
 			}
 		}
 	}
+	var under intervals
+	for _, i := range order {
+		sign := []string{s.Rows[i].Cells[0].Sign}
+		half, x := c.Widest(sign, typeset.Semibold)/2, f.x(s.Rows[i].Date)
+		if _, done := chosen[i]; !done && sign[0] != "" && !nearBreak(x, half) && under.free(x-half, x+half) {
+			chosen[i] = pointLabel{middle: x, lines: sign, under: true}
+		}
+	}
 	return chosen
+}
+
+// A pointLabel is the text over a point of a line, or under it, with its middle.
+type pointLabel struct {
+	middle float64
+	lines  []string
+	under  bool
 }
 
 // crosses says whether the line goes through a text of that height above point i, half as

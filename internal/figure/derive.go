@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math/big"
+	"slices"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
@@ -200,7 +201,25 @@ func (l *loader) settle(f *Figure, path []*Figure) {
 		return // part of a circle
 	}
 	d.done = true
+	if d.attrs.status == "" {
+		f.Status = leastSettled(f.Inputs)
+	}
 	l.finish(f, d, q)
+}
+
+// leastSettled is how settled a figure is that is computed from these: what comes of an
+// estimate is one, and what comes of a provisional value may change with it.
+func leastSettled(inputs []*Figure) Status {
+	is := func(status Status) bool {
+		return slices.ContainsFunc(inputs, func(f *Figure) bool { return f.Status == status })
+	}
+	switch {
+	case is(Estimated):
+		return Estimated
+	case is(Provisional):
+		return Provisional
+	}
+	return Final
 }
 
 func unique(figures []*Figure) []*Figure {

@@ -210,11 +210,11 @@ func letter(f *figure.Figure, l *locale.Lang) string {
 // legend says what the letters of a block mean, each once; "" where there are none.
 func legend(g *grid.Grid, l *locale.Lang) string {
 	var all []string
-	for _, f := range shown(g) {
-		if sign := letter(f, l); sign != "" {
-			if text := sign + " = " + statusWord(f, l); !slices.Contains(all, text) {
-				all = append(all, text)
-			}
+	figures := shown(g)
+	for _, status := range []figure.Status{figure.Provisional, figure.Estimated, figure.Revised} {
+		is := func(f *figure.Figure) bool { return unsettled(f) && f.Status == status }
+		if i := slices.IndexFunc(figures, is); i >= 0 {
+			all = append(all, letter(figures[i], l)+" = "+statusWord(figures[i], l))
 		}
 	}
 	return strings.Join(all, l.Sign(";")+" ")
