@@ -156,6 +156,7 @@ func table(b *Block, l *locale.Lang) render.Table {
 	if t.foot != nil {
 		v.Foot = append(v.Foot, t.row(*t.foot))
 	}
+	v.Paper = onPaper(v)
 	return v
 }
 

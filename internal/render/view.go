@@ -145,7 +145,8 @@ type Table struct {
 	Caption template.HTML
 	Columns []Column // those of the row headings first
 	Rows    []Row
-	Foot    []Row // totals
+	Foot    []Row   // totals
+	Paper   []Table // what stands on paper in its place, where that is too narrow; nil: itself
 }
 
 // Column is a column of a table.
