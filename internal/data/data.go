@@ -94,8 +94,9 @@ func (n number) MarshalJSON() ([]byte, error) {
 }
 
 type jsonParts struct {
-	Are figure.PartsAre `json:"are"`
-	IDs []string        `json:"ids"`
+	Are     figure.PartsAre `json:"are"`
+	Rounded bool            `json:"rounded,omitempty"` // they add up to the value but for rounding
+	IDs     []string        `json:"ids"`
 }
 
 type jsonDiscrepancy struct {
@@ -186,7 +187,7 @@ func (s Set) figure(f *figure.Figure) jsonFigure {
 		}
 	}
 	if len(f.Parts) > 0 {
-		j.Parts = &jsonParts{Are: f.PartsAre}
+		j.Parts = &jsonParts{Are: f.PartsAre, Rounded: f.Misses}
 		for _, part := range f.Parts {
 			j.Parts.IDs = append(j.Parts.IDs, part.ID)
 		}

@@ -341,6 +341,9 @@ func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, 
 	if are := fields.Get("parts_are"); are != nil {
 		f.PartsAre = PartsAre(are.String())
 	}
+	if n := fields.Get("rounded"); n != nil {
+		f.Rounded, _ = n.Bool(nil)
+	}
 	parts := fields.Get("parts")
 	if parts != nil {
 		for _, n := range parts.Values() {
@@ -357,7 +360,7 @@ func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, 
 		l.sums = append(l.sums, sum{whole: f, node: of, discrepancy: l.discrepancy(f, discrepancy)})
 		return
 	}
-	for _, key := range []string{"parts_are", "known_discrepancy"} {
+	for _, key := range []string{"parts_are", "rounded", "known_discrepancy"} {
 		if n := fields.Get(key); n != nil && !fields.Has("parts") {
 			l.add("parts-missing", n.KeyPlace(), diag.Say("%s has no parts, so %s means nothing here",
 				"%s hat keine Aufgliederung (parts); %s bedeutet hier nichts", f.Named(), key),

@@ -53,6 +53,8 @@ type Figure struct {
 	Parts       []*Figure // in the order of the file
 	PartsAre    PartsAre
 	SumChecked  bool // false where the value or a part is a bound or missing
+	Rounded     bool // the parts are: their sum may miss the value by what rounding can do
+	Misses      bool // their sum does, by no more than that
 	Discrepancy *Discrepancy
 
 	Formula string    // as written; "" where the value was typed

@@ -125,6 +125,9 @@ func (l *loader) checkSum(s sum) {
 	}
 	gap := new(big.Rat).Sub(total, s.whole.Value.Number)
 	holds := gap.Sign() == 0 || s.whole.PartsAre == Selection && gap.Sign() < 0
+	if !holds && s.whole.Rounded && s.whole.byRounding(gap) {
+		holds, s.whole.Misses = true, true
+	}
 	k := s.discrepancy
 	switch {
 	case holds && k == nil:
@@ -141,6 +144,20 @@ func (l *loader) checkSum(s sum) {
 		s.whole.SumChecked = true
 		s.whole.Discrepancy = &Discrepancy{Sum: total, By: gap, Notes: k.notes}
 	}
+}
+
+// byRounding reports whether rounding alone can have made this gap between the parts and
+// their whole: half a last digit for each number. A whole of 100% is not rounded.
+func (f *Figure) byRounding(gap *big.Rat) bool {
+	half := func(f *Figure) *big.Rat { return new(big.Rat).Quo(big.NewRat(1, 2), power(f.Decimals)) }
+	most := new(big.Rat)
+	if !f.Unit.IsPercent() || f.Value.Number.Cmp(hundred) != 0 {
+		most.Add(most, half(f))
+	}
+	for _, part := range f.Parts {
+		most.Add(most, half(part))
+	}
+	return new(big.Rat).Abs(gap).Cmp(most) <= 0
 }
 
 func (l *loader) checkOverlapping(s sum) {
@@ -190,6 +207,11 @@ func (l *loader) partsBroken(s sum, total, gap *big.Rat) {
 	d := sumBroken(s.whole, s.whole.Parts, total, gap)
 	d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note",
 		"wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
+	fractions := s.whole.Unit.Decimals > 0 || s.whole.Unit.IsPercent()
+	if fractions && !s.whole.Rounded && s.whole.byRounding(gap) {
+		d.Ways = append(d.Ways, diag.Say("if the parts are right and only rounded, write rounded: true beside them",
+			"sind die Teile richtig und nur gerundet, schreiben Sie rounded: true daneben"))
+	}
 	if s.whole.PartsAre == Complete && gap.Sign() < 0 {
 		d.Ways = append(d.Ways, diag.Say("if there are further parts that are not shown, write parts_are: a selection",
 			"gibt es weitere Teile, die nicht gezeigt werden, schreiben Sie parts_are: a selection"))

@@ -117,6 +117,9 @@ func layTable(s Shape) *Grid {
 		}
 	}
 	for _, line := range s.Table.Lines {
+		if line.Total && s.Form.Asks().Whole {
+			continue // it is the whole, and no part of itself
+		}
 		l := Line{Labels: line.Labels, Total: line.Total}
 		for _, i := range shown {
 			l.Figures = append(l.Figures, line.Figures[i])
@@ -410,6 +413,11 @@ func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 			return d
 		}
 	}
+	if f == form.Pie && g.Whole == nil && g.Table == nil {
+		if d := allOfOne(figures); d != nil {
+			return d
+		}
+	}
 	if f == form.Pie && len(g.Lines) > asks.Rows {
 		return refuse("chart-pie", diag.Say("a pie has five slices at the most, and this has %d",
 			"ein Kreisdiagramm hat höchstens fünf Stücke, dieses hat %d", len(g.Lines)),
@@ -427,7 +435,7 @@ func partOfWhole(f *figure.Figure) *diag.Diagnostic {
 		return refuse("chart-negative", diag.Say("%s is less than zero, so it cannot be drawn as a part of a whole",
 			"die Kennzahl %s ist kleiner als null und kann deshalb nicht als Teil eines Ganzen gezeigt werden", f.Named()), bar)
 	case f.Cell != nil && f.Value.Exact():
-		return nil
+		return cellOfWhole(f)
 	case whole == nil:
 		return refuse("chart-no-whole", diag.Say("%s is no part of another figure, so it cannot be drawn as a part of a whole",
 			"die Kennzahl %s ist kein Teil einer anderen und kann deshalb nicht als Teil eines Ganzen gezeigt werden", f.Named()), bar)
@@ -444,11 +452,67 @@ func partOfWhole(f *figure.Figure) *diag.Diagnostic {
 	return nil
 }
 
+// cellOfWhole refuses cells of a table whose sum nobody has checked and means nothing, such
+// as percentages of different things.
+func cellOfWhole(f *figure.Figure) *diag.Diagnostic {
+	if total := f.Whole(); f.Aggregation() == figure.Added || total != nil && total.SumChecked {
+		return nil
+	}
+	return refuse("chart-no-whole", diag.Say("these figures are no counts that can be added, and no row of the table %s "+
+		"is their total, so they cannot be drawn as parts of a whole",
+		"diese Kennzahlen sind keine Anzahlen, die sich addieren lassen, und keine Zeile der Tabelle %s ist ihre Summe; "+
+			"sie können deshalb nicht als Teile eines Ganzen gezeigt werden", f.Cell.Table.ID),
+		diag.Say("add a row with the total to the table, and name it under total",
+			"ergänzen Sie in der Tabelle eine Zeile mit der Summe, und nennen Sie sie unter total"),
+		diag.Say("write type: bar", "schreiben Sie type: bar"))
+}
+
+// allOfOne refuses a list of figures that are not all the parts of one, each once.
+func allOfOne(figures []*figure.Figure) *diag.Diagnostic {
+	bar := diag.Say("write type: bar", "schreiben Sie type: bar")
+	whole, seen := figures[0].Whole(), map[*figure.Figure]bool{}
+	for _, f := range figures {
+		if f.Whole() != whole || whole == nil {
+			return refuse("chart-no-whole", diag.Say("%s and %s are no parts of one figure, so they cannot be drawn as parts of a whole",
+				"%s und %s sind keine Teile einer Kennzahl und können deshalb nicht als Teile eines Ganzen gezeigt werden",
+				figures[0].Named(), f.Named()), bar)
+		}
+		seen[f] = true
+	}
+	all := len(partsOf(whole, figures[0]))
+	if len(seen) == all && len(figures) == all {
+		return nil
+	}
+	d := refuse("chart-incomplete", diag.Say("these are %d of the %d parts of %s, so they cannot be drawn as parts of a whole",
+		"dies sind %d der %d Teile der Kennzahl %s; sie können deshalb nicht als Teile eines Ganzen gezeigt werden",
+		len(seen), all, whole.Named()), bar)
+	if whole.Cell == nil {
+		d.Ways = append([]diag.Text{diag.Say("write figures: %s, which draws all of them",
+			"schreiben Sie figures: %s; das zeigt alle", whole.ID)}, d.Ways...)
+	}
+	return d
+}
+
+// partsOf are all parts of a whole, of which one is known: of a total the cells that it
+// sums.
+func partsOf(whole, one *figure.Figure) []*figure.Figure {
+	if one.Cell == nil {
+		return whole.Parts
+	}
+	var all []*figure.Figure
+	for _, line := range one.Cell.Table.Lines {
+		if f := line.Figures[one.Cell.Column]; f != nil && f.Whole() == whole {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // Shares reports whether the lines are complete parts of one figure, so that each
-// has a share that can be shown.
+// has a share that can be shown. A percentage shows it already.
 func (g *Grid) Shares() bool {
 	w := g.Whole
-	return w != nil && w.PartsAre == figure.Complete && w.Discrepancy == nil && w.SumChecked && w.Value.Exact() && w.Value.Number.Sign() > 0
+	return w != nil && !w.Unit.IsPercent() && w.PartsAre == figure.Complete && w.Discrepancy == nil && w.SumChecked && w.Value.Exact() && w.Value.Number.Sign() > 0
 }
 
 // Sorted gives the lines in the order in which a picture shows them: by value,

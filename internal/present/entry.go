@@ -139,6 +139,8 @@ func partsAre(f *figure.Figure, l *locale.Lang) string {
 	switch {
 	case f.PartsAre != figure.Complete:
 		return l.Word("parts-" + strings.ReplaceAll(string(f.PartsAre), " ", "-"))
+	case f.Misses:
+		return l.Word("parts-rounded")
 	case !f.SumChecked:
 		return l.Word("parts-not-checked")
 	case f.Discrepancy != nil:

@@ -230,7 +230,7 @@ func charted(g *grid.Grid, f *figure.Figure, of form.Form, at times, l *locale.L
 		when, _ := when(f, l)
 		text += " (" + when + ")"
 	}
-	if of.Asks().Whole && g.Shares() && f.Value.Exact() && !f.Unit.IsPercent() {
+	if of.Asks().Whole && g.Shares() && f.Value.Exact() {
 		share := figure.Ref{Figure: f, Option: figure.Option{Share: true, Decimals: -1}}
 		text += " (" + share.Text(l) + ")"
 	}
