@@ -40,16 +40,20 @@ func (t *turn) layGrid(b *present.Block) {
 		return // reported where the figure stands
 	}
 	b.Grid = g
-	if b.Kind == prose.Chart && b.Form.Drawn() && g.HasValues() && t.pageProblems.Errors() == 0 {
-		t.draw(b)
+	if b.Kind == prose.Chart && b.Form.Drawn() && g.HasValues() {
+		t.chart(b)
 	}
 }
 
-// draw makes the picture of a chart, unless it must not be drawn.
-func (t *turn) draw(b *present.Block) {
+// chart says what is wrong with a chart, whatever else is on the page, and draws it if
+// nothing is.
+func (t *turn) chart(b *present.Block) {
 	if problem := b.Grid.Check(b.Form); problem != nil {
 		t.report(problem, b.Start, b.End)
 		return
+	}
+	if b.Unsure {
+		return // the number that it seems to lack may be the one that is wrong
 	}
 	if !t.statesFinding(b.Block) {
 		t.report(&diag.Diagnostic{
@@ -61,20 +65,34 @@ func (t *turn) draw(b *present.Block) {
 		}, b.Start, b.End)
 		return
 	}
-	picture, err := t.build.studio.Draw(t.build.ctx, t.tongue.views.Spec(b, t.doc.Plain(b.Block)))
-	if problem := (*chart.Problem)(nil); errors.As(err, &problem) {
-		t.report(&diag.Diagnostic{
-			Code: "chart-undrawable",
-			Text: diag.Say("this chart cannot be drawn: %s",
-				"dieses Diagramm lässt sich nicht zeichnen: %s", problem.Said()),
-			Ways: []diag.Text{diag.Say("shorten or change that text, show fewer figures, or make a table of it",
-				"kürzen oder ändern Sie diesen Text, zeigen Sie weniger Kennzahlen, oder machen Sie eine Tabelle daraus")},
-		}, b.Start, b.End)
+	spec := t.tongue.views.Spec(b, t.doc.Plain(b.Block))
+	if t.pageProblems.Errors() > 0 {
+		t.undrawable(b, spec.Check())
+		return
+	}
+	picture, err := t.build.studio.Draw(t.build.ctx, spec)
+	if t.undrawable(b, err) {
 		return
 	}
 	t.build.fail(err)
 	b.Picture, b.Drawn = picture, err == nil
 	t.build.charts.Add(1)
+}
+
+// undrawable reports what the chart itself says of why it cannot be drawn.
+func (t *turn) undrawable(b *present.Block, err error) bool {
+	problem := (*chart.Problem)(nil)
+	if !errors.As(err, &problem) {
+		return false
+	}
+	t.report(&diag.Diagnostic{
+		Code: "chart-undrawable",
+		Text: diag.Say("this chart cannot be drawn: %s",
+			"dieses Diagramm lässt sich nicht zeichnen: %s", problem.Said()),
+		Ways: []diag.Text{diag.Say("shorten or change that text, show fewer figures, or make a table of it",
+			"kürzen oder ändern Sie diesen Text, zeigen Sie weniger Kennzahlen, oder machen Sie eine Tabelle daraus")},
+	}, b.Start, b.End)
+	return true
 }
 
 // statesFinding reports whether the summary of a chart cites one of its figures.

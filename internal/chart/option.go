@@ -61,7 +61,7 @@ var drawers = map[form.Form]func(Spec, canvas, size) *layout{
 
 // draft lays the chart out and writes its option.
 func (s Spec) draft(at size) (drawing, error) {
-	if err := s.check(); err != nil {
+	if err := s.Check(); err != nil {
 		return drawing{}, err
 	}
 	c := canvases[at]

@@ -86,8 +86,8 @@ func (s Spec) problem(field string, reason diag.Text) *Problem {
 
 var goodID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._-]*$`)
 
-// check refuses what cannot be drawn, or not without misleading.
-func (s Spec) check() error {
+// Check refuses what cannot be drawn, or not without misleading, with a *Problem.
+func (s Spec) Check() error {
 	if !goodID.MatchString(s.ID) {
 		return s.problem("id", diag.Say("an id is letters, digits, dots, hyphens and underscores, and begins with a letter",
 			"eine Kennung besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen und beginnt mit einem Buchstaben"))

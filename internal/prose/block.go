@@ -46,7 +46,10 @@ func (v *visitor) fenced(n *blockNode) {
 	block := &Block{Kind: n.kind, Level: max(v.level, 1) + 1, Start: n.start, End: n.end, node: n}
 	n.block = block
 	before := v.list.Errors()
-	defer func() { v.Unsure = v.Unsure || v.list.Errors() > before }()
+	defer func() {
+		block.Unsure = v.list.Errors() > before
+		v.Unsure = v.Unsure || block.Unsure
+	}()
 	if !n.closed {
 		v.report("block-open", diag.Error, n.start, n.end,
 			diag.Say("this block never ends", "dieser Block ist nicht geschlossen"),

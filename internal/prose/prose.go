@@ -118,6 +118,7 @@ type Block struct {
 	Level      int    // of its heading
 	First      []bool // of headline figures: the first mention in the section, each
 	Start, End int    // of the opening line
+	Unsure     bool   // something in it is wrong, which was said
 
 	node *blockNode
 }
