@@ -21,7 +21,7 @@ func Sheet(b *Block, l *locale.Lang) []byte {
 	remarked := make([]bool, len(t.columns))
 	for _, line := range lines {
 		for i, f := range line.Figures {
-			remarked[i] = remarked[i] || remark(f, l) != ""
+			remarked[i] = remarked[i] || t.remark(f) != ""
 		}
 	}
 	head := t.heads
@@ -37,7 +37,7 @@ func Sheet(b *Block, l *locale.Lang) []byte {
 		for i, f := range line.Figures {
 			cells = append(cells, sheetNumber(f, comma))
 			if remarked[i] {
-				cells = append(cells, remark(f, l))
+				cells = append(cells, t.remark(f))
 			}
 		}
 		sheet = append(sheet, cells)
@@ -58,7 +58,8 @@ func sheetNumber(f *figure.Figure, comma bool) string {
 }
 
 // remark says in words what the number of a figure alone does not.
-func remark(f *figure.Figure, l *locale.Lang) string {
+func (t laidTable) remark(f *figure.Figure) string {
+	l := t.lang
 	if f == nil {
 		return ""
 	}
@@ -68,6 +69,10 @@ func remark(f *figure.Figure, l *locale.Lang) string {
 	}
 	if unsettled(f) {
 		words = append(words, statusWord(f, l))
+	}
+	if t.at == atNumbers {
+		when, _ := when(f, l)
+		words = append(words, when)
 	}
 	return strings.Join(words, l.Sign(";")+" ")
 }

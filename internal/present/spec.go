@@ -59,13 +59,17 @@ func seriesName(g *grid.Grid, i int, at times, l *locale.Lang) string {
 
 // addPanels makes a series of each panel.
 func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
+	at, firsts := panelTimes(g)
 	for i, panel := range g.Panels {
-		s.Series = append(s.Series, panel.Label[l.Code])
+		name := panel.Label[l.Code]
+		if at == inRows {
+			name = timed(name, firsts[i], l)
+		}
+		s.Series = append(s.Series, name)
 		if panel.Series != nil {
 			s.Breaks = append(s.Breaks, breaksOf(panel.Series, i, l)...)
 		}
 	}
-	at := timesOf(g)
 	for _, lines := range g.Across() {
 		row := chart.Row{Cells: make([]chart.Cell, len(lines))}
 		for i, line := range lines {
@@ -79,6 +83,24 @@ func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 		}
 		s.Rows = append(s.Rows, row)
 	}
+}
+
+// panelTimes says where the times of small multiples are told: at their names where each
+// has one, which is that of its first figure, else at the numbers.
+func panelTimes(g *grid.Grid) (times, []*figure.Figure) {
+	at, firsts := timesOf(g), make([]*figure.Figure, len(g.Panels))
+	for _, lines := range g.Across() {
+		for i, line := range lines {
+			switch {
+			case line == nil:
+			case firsts[i] == nil:
+				firsts[i] = line.Figures[0]
+			case at == inRows && !figure.SameTime(firsts[i], line.Figures[0]):
+				at = atNumbers
+			}
+		}
+	}
+	return at, firsts
 }
 
 func breaksOf(s *figure.Series, series int, l *locale.Lang) []chart.Break {
