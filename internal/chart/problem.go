@@ -140,7 +140,8 @@ func (s Spec) checkShape() *Problem {
 }
 
 func (s Spec) checkTexts() *Problem {
-	long := []struct{ field, text string }{{"title", s.Title}, {"subtitle", s.Subtitle}, {"source", s.Source}, {"legend", s.Legend},
+	long := []struct{ field, text string }{{"title", s.Title}, {"subtitle", s.Subtitle},
+		{"source", s.Source}, {"legend", s.Legend},
 		{"summary", s.Summary}, {"demo", s.Demo}, {"lang", s.Lang}}
 	for _, l := range long {
 		limit := maxTip

@@ -93,7 +93,8 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 		t.Fatal(text.String())
 	}
 	s := Set{
-		Site: Site{Edition: "2024", Langs: []*locale.Lang{locale.Must("en"), locale.Must("de")}}, Demo: true, Figures: set.All(),
+		Site: Site{Edition: "2024", Langs: []*locale.Lang{locale.Must("en"), locale.Must("de")}},
+		Demo: true, Figures: set.All(),
 		Note: note, Discrepancy: discrepancy,
 		Uses: map[*figure.Figure][]Use{set.All()[0]: {{Page: ""}, {Page: "de/visits/", Block: "chart:visits-by-place"}}},
 	}

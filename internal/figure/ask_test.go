@@ -271,7 +271,8 @@ func BenchmarkShareText(b *testing.B) {
 // what never ends is the nearest number that programs reckon with.
 func TestMachinesReadExactNumbers(t *testing.T) {
 	for text, want := range map[string]string{
-		"0": "0", "-0": "0", "-0.3": "-0.3", "-0.0": "0", "12.50": "12.5", "1/8": "0.125", "-1/3": "-0.3333333333333333",
+		"0": "0", "-0": "0", "-0.3": "-0.3", "-0.0": "0", "12.50": "12.5", "1/8": "0.125",
+		"-1/3":                           "-0.3333333333333333",
 		"123456789012345678901234567890": "123456789012345678901234567890",
 		"1/1073741824":                   "0.000000000931322574615478515625", // 30 decimals: the most
 		"1/2147483648":                   "0.0000000004656612873077393",      // 31 decimals

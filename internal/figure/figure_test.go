@@ -183,7 +183,8 @@ func dumpSet(out *strings.Builder, set *Set) {
 	en, de := locale.Must("en"), locale.Must("de")
 	for _, f := range set.All() {
 		ref := Ref{f, Plain}
-		fmt.Fprintf(out, "%s = %s (%s) | %s | %s | %s, %s, %s", f.ID, typed(f), ref.Text(en), ref.Spoken(en), ref.Spoken(de), f.Source.ID, f.AsOf, f.Status)
+		fmt.Fprintf(out, "%s = %s (%s) | %s | %s | %s, %s, %s", f.ID, typed(f), ref.Text(en), ref.Spoken(en),
+			ref.Spoken(de), f.Source.ID, f.AsOf, f.Status)
 		if f.Inferred {
 			out.WriteString(", inferred")
 		}

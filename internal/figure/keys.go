@@ -90,7 +90,7 @@ func figureKeys() schema.Keys {
 		{Name: "parts_are", Kind: schema.Text, Values: []string{string(Complete), string(Selection), string(Overlapping)},
 			Doc: "What the parts are: complete (they add up to the value, the rule unless said otherwise), a selection (no more than the value), or overlapping (each no more than the value)."},
 		{Name: "rounded", Kind: schema.Bool,
-			Doc: "The parts are rounded: their sum may miss the value by half a last digit for each of them; readers are told."},
+			Doc: "The parts are rounded: their sum may miss the value by half a last digit for each; readers are told."},
 		{Name: "parts", Kind: schema.Map, Pattern: partPattern, Same: true,
 			Doc: "The breakdown: figures with the id of this one, a point and their own name."},
 		{Name: "known_discrepancy", Kind: schema.Mapping, Keys: DiscrepancyKeys,

@@ -458,10 +458,10 @@ func cellOfWhole(f *figure.Figure) *diag.Diagnostic {
 	if total := f.Whole(); f.Aggregation() == figure.Added || total != nil && total.SumChecked {
 		return nil
 	}
-	return refuse("chart-no-whole", diag.Say("these figures are no counts that can be added, and no row of the table %s "+
-		"is their total, so they cannot be drawn as parts of a whole",
-		"diese Kennzahlen sind keine Anzahlen, die sich addieren lassen, und keine Zeile der Tabelle %s ist ihre Summe; "+
-			"sie können deshalb nicht als Teile eines Ganzen gezeigt werden", f.Cell.Table.ID),
+	return refuse("chart-no-whole", diag.Say("these figures are no counts that can be added, and no row of "+
+		"the table %s is their total, so they cannot be drawn as parts of a whole",
+		"diese Kennzahlen sind keine Anzahlen, die sich addieren lassen, und keine Zeile der Tabelle %s ist ihre "+
+			"Summe; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", f.Cell.Table.ID),
 		diag.Say("add a row with the total to the table, and name it under total",
 			"ergänzen Sie in der Tabelle eine Zeile mit der Summe, und nennen Sie sie unter total"),
 		diag.Say("write type: bar", "schreiben Sie type: bar"))
@@ -473,8 +473,10 @@ func allOfOne(figures []*figure.Figure) *diag.Diagnostic {
 	whole, seen := figures[0].Whole(), map[*figure.Figure]bool{}
 	for _, f := range figures {
 		if f.Whole() != whole || whole == nil {
-			return refuse("chart-no-whole", diag.Say("%s and %s are no parts of one figure, so they cannot be drawn as parts of a whole",
-				"%s und %s sind keine Teile einer Kennzahl und können deshalb nicht als Teile eines Ganzen gezeigt werden",
+			return refuse("chart-no-whole", diag.Say(
+				"%s and %s are no parts of one figure, so they cannot be drawn as parts of a whole",
+				"%s und %s sind keine Teile einer Kennzahl und können deshalb nicht als Teile eines Ganzen "+
+					"gezeigt werden",
 				figures[0].Named(), f.Named()), bar)
 		}
 		seen[f] = true
@@ -483,7 +485,8 @@ func allOfOne(figures []*figure.Figure) *diag.Diagnostic {
 	if len(seen) == all && len(figures) == all {
 		return nil
 	}
-	d := refuse("chart-incomplete", diag.Say("these are %d of the %d parts of %s, so they cannot be drawn as parts of a whole",
+	d := refuse("chart-incomplete", diag.Say(
+		"these are %d of the %d parts of %s, so they cannot be drawn as parts of a whole",
 		"dies sind %d der %d Teile der Kennzahl %s; sie können deshalb nicht als Teile eines Ganzen gezeigt werden",
 		len(seen), all, whole.Named()), bar)
 	if whole.Cell == nil {
@@ -512,7 +515,10 @@ func partsOf(whole, one *figure.Figure) []*figure.Figure {
 // has a share that can be shown. A percentage shows it already.
 func (g *Grid) Shares() bool {
 	w := g.Whole
-	return w != nil && !w.Unit.IsPercent() && w.PartsAre == figure.Complete && w.Discrepancy == nil && w.SumChecked && w.Value.Exact() && w.Value.Number.Sign() > 0
+	if w == nil || w.Unit.IsPercent() || w.PartsAre != figure.Complete || w.Discrepancy != nil {
+		return false
+	}
+	return w.SumChecked && w.Value.Exact() && w.Value.Number.Sign() > 0
 }
 
 // Sorted gives the lines in the order in which a picture shows them: by value,

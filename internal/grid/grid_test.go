@@ -58,7 +58,8 @@ func write(set *figure.Set, f form.Form, ids ...string) string {
 	for _, line := range g.Sorted(f) {
 		row := line.Label(en) + ":"
 		for _, one := range line.Figures {
-			row += " " + strings.ReplaceAll(figure.Ref{Figure: one, Option: figure.Plain}.Text(locale.Must("en")), ",", "")
+			said := figure.Ref{Figure: one, Option: figure.Plain}.Text(locale.Must("en"))
+			row += " " + strings.ReplaceAll(said, ",", "")
 		}
 		rows = append(rows, row)
 	}

@@ -182,7 +182,7 @@ func (t laidTable) cell(f *figure.Figure) template.HTML {
 	}
 	cell := render.Text(value(f, t.lang))
 	if sign := letter(f, t.lang); sign != "" {
-		cell += `<sup class="status">&nbsp;` + render.Text(sign) + "</sup>"
+		cell += render.Sign(sign)
 	}
 	if t.at == atNumbers {
 		when, _ := when(f, t.lang)

@@ -77,7 +77,8 @@ func first(line grid.Line) *figure.Figure {
 
 // mixesUnits reports whether figures below each other count different things.
 func mixesUnits(g *grid.Grid) bool {
-	return len(g.Columns) == 1 && slices.ContainsFunc(g.Figures(), func(f *figure.Figure) bool { return f.Unit != g.Columns[0].Unit })
+	other := func(f *figure.Figure) bool { return f.Unit != g.Columns[0].Unit }
+	return len(g.Columns) == 1 && slices.ContainsFunc(g.Figures(), other)
 }
 
 // times says where the periods or dates of figures are told.

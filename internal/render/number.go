@@ -53,6 +53,11 @@ func AppendFigText(b []byte, f Fig) []byte {
 	return append(appendEscaped(append(b, '>'), f.Text), "</span>"...)
 }
 
+// Sign is a letter behind a number that says how settled it is.
+func Sign(letter string) template.HTML {
+	return `<sup class="status">&nbsp;` + Text(letter) + "</sup>"
+}
+
 // Text makes HTML of plain text.
 func Text(s string) template.HTML {
 	return template.HTML(appendEscaped(nil, s))
