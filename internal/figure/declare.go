@@ -19,6 +19,7 @@ type attrs struct {
 	source    *Source
 	inferred  bool
 	status    Status
+	change    bool
 	refused   bool // something of these was refused: nothing is missing
 }
 
@@ -43,6 +44,9 @@ func (l *loader) inherit(a attrs, get func(key string) said) attrs {
 	}
 	if s := get("status"); s.is() {
 		a.status = Status(s.text)
+	}
+	if s := get("change"); s.is() {
+		a.change = s.text == "true"
 	}
 	return a
 }
@@ -243,6 +247,7 @@ func (l *loader) register(f *Figure) bool {
 // A formula may take them from the figures that it is computed from.
 func (l *loader) complete(f *Figure, a attrs, derived bool) {
 	f.Unit, f.Period, f.Source, f.Inferred, f.Status = a.unit, a.period, a.source, a.inferred, a.status
+	f.change = a.change
 	if f.Status == "" {
 		f.Status = Final
 	}

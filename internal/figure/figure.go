@@ -44,6 +44,7 @@ type Figure struct {
 	AsOf     AsOf      // of a stock; of a flow the reference date of its source
 	Source   *Source   // never nil in a checked set
 	Inferred bool      // the attribution to the source is ours
+	change   bool      // it says by how much something rose or fell
 	Status   Status    // final unless said otherwise
 	Notes    []Passage // for readers, with verified links; one for each language
 	Footnote *Footnote // printed wherever the figure is cited; nil for most
@@ -131,6 +132,11 @@ type Unit struct {
 	Other    Text                // "visits"
 	Also     map[string][]string // further forms by language, for the spell-check of numbers
 
+	// Ungrouped says that its values are names of something in digits and written without
+	// signs between groups of three: the year 2005.
+	Ungrouped bool
+	Change    bool // it counts by how much something rose or fell
+
 	forms map[string]map[locale.Plural]string // by language; Other is among them
 	bad   bool                                // a stand-in: nobody described it, or not so that it can be read
 }
@@ -160,6 +166,20 @@ func (t Text) named(id string) diag.Named { return diag.Named{ID: id, Label: t["
 // IsPercent reports whether the unit is the one named percent, which is written
 // as the percent sign of the language.
 func (u *Unit) IsPercent() bool { return u.ID == "percent" }
+
+// yearUnit is the name of the unit whose values are years.
+const yearUnit = "year"
+
+// Written is the language as it writes values of the unit.
+func (u *Unit) Written(l *locale.Lang) *locale.Lang {
+	if u.Ungrouped {
+		return l.Ungrouped()
+	}
+	return l
+}
+
+// IsChange reports whether the figure says by how much something rose or fell.
+func (f *Figure) IsChange() bool { return f.change || f.Unit.Change }
 
 // Period is the stretch of time of a flow; both days belong to it.
 type Period struct {

@@ -66,6 +66,8 @@ var DefaultKeys = schema.Keys{
 		Doc: "Whether the attribution to the source is stated or our inference; readers see \"attribution inferred\"."},
 	{Name: "status", Kind: schema.Text, Values: []string{string(Final), string(Provisional), string(Estimated), string(Revised)},
 		Doc: "How settled the figure is; final unless said otherwise."},
+	{Name: "change", Kind: schema.Text, Values: []string{"true", "false"}, Form: "true",
+		Doc: "Whether the value says by how much something rose or, below zero, fell; sentences can then say so."},
 }
 
 // FigureKeys are the keys of a figure and of a part.
@@ -199,6 +201,10 @@ func UnitKeys(langs []string, languages *locale.Set) schema.Keys {
 	keys := schema.Keys{
 		{Name: "decimals", Kind: schema.Whole, Values: decimals, Required: true, Form: "0",
 			Doc: "How many decimals a value may have; 0 for whole numbers."},
+		{Name: "grouping", Kind: schema.Bool, Form: "false",
+			Doc: "false where values are written in plain digits, such as the year 2005; the unit named year does so by itself."},
+		{Name: "change", Kind: schema.Bool, Form: "true",
+			Doc: "Whether values of the unit say by how much something rose or, below zero, fell."},
 	}
 	for _, lang := range langs {
 		words := unitWords(lang, languages)

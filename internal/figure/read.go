@@ -121,6 +121,9 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 	l.settleSums()
 	l.settleSeries()
 	l.settleChecks()
+	for _, name := range sortedKeys(l.units) {
+		l.set.units = append(l.set.units, l.units[name])
+	}
 	l.set.index()
 	return l.set
 }
@@ -330,6 +333,8 @@ func (l *loader) describeUnits(n *schema.Node) {
 			continue
 		}
 		u.bad = !l.readDecimals(fields.Get("decimals"), &u.Decimals) || fields.Get("decimals") == nil
+		u.Ungrouped = !l.isTrue(fields.Get("grouping"), name != yearUnit)
+		u.Change = l.isTrue(fields.Get("change"), false)
 		for _, lang := range l.o.Langs {
 			words := fields.Get(lang)
 			if words == nil {
@@ -383,6 +388,15 @@ func (l *loader) words(n *schema.Node) []string {
 		}
 	}
 	return words
+}
+
+// isTrue reads true or false, or what holds where neither stands.
+func (l *loader) isTrue(n *schema.Node, otherwise bool) bool {
+	if n == nil {
+		return otherwise
+	}
+	said, ok := n.Bool(l.list)
+	return said && ok || otherwise && !ok
 }
 
 // readDecimals reads a number of decimals, from 0 to 6.

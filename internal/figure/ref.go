@@ -204,7 +204,7 @@ func (f *Figure) number(l *locale.Lang, decimals int) string {
 	if f.Unit.IsPercent() {
 		return l.Percent(new(big.Rat).Quo(f.Value.Number, hundred), decimals)
 	}
-	return l.Number(f.Value.Number, decimals)
+	return f.Unit.Written(l).Number(f.Value.Number, decimals)
 }
 
 func (f *Figure) periodText(l *locale.Lang) string {
@@ -316,6 +316,7 @@ func (r Ref) Spoken(l *locale.Lang) string {
 	case f.Unit.IsPercent():
 	case f.Value.Number == nil:
 		text = l.Word("spoken-missing", unit, text)
+	case f.Unit.Ungrouped: // a year has no noun behind it
 	case r.Option.Share:
 		text = l.Word("spoken-share", text, unit)
 	default:

@@ -29,6 +29,7 @@ type Set struct {
 	oldIDs     []oldID
 	tables     map[string]*Table
 	series     map[string]*Series
+	units      []*Unit
 	checks     []Check
 	checkedBy  map[*Figure][]Check // those that hold
 	groups     map[string]Text     // the names of groups of figures, by the first part of their ids
@@ -49,6 +50,9 @@ func (s *Set) Lookup(id string) (*Figure, bool) {
 	f, ok := s.figures[id]
 	return f, ok
 }
+
+// Units lists what the figures count, by the names of the units.
+func (s *Set) Units() []*Unit { return s.units }
 
 // Renamed finds the figure that once had this id. Where a figure was renamed,
 // its parts were with it.

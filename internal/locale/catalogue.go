@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -36,6 +37,8 @@ type catalogue struct {
 	NumberFirst                 bool
 	Scales                      map[string]int
 	Percents                    []string
+	Points                      []string
+	YearNouns, BeforeYears      []string
 	Numerals                    [][]string        // of one, two, three and so on: the word and its other forms
 	Parts                       map[string]string // "1/2"
 	PartOf                      []string
@@ -51,6 +54,7 @@ var (
 	}
 	optional = []string{
 		"monthsAlone", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind", "streetsBegin",
+		"points", "yearNouns", "beforeYears",
 	}
 )
 
@@ -124,7 +128,7 @@ func (c *catalogue) lang() *Lang {
 		quotes: [2]string(c.Quotes), inner: [2]string(c.InnerQuotes), spaces: spacing{c.SpaceBefore, c.SpaceBehind},
 		customary: map[Relation]string{}, percents: c.Percents, partOf: c.PartOf, citations: c.Citations,
 		streets: c.Streets, streetsOf: c.StreetsBegin, hours: c.Hours, articles: c.Articles, joining: c.Joining,
-		numberFirst: c.NumberFirst, words: c.Words,
+		points: c.Points, yearNouns: c.YearNouns, beforeYears: c.BeforeYears, numberFirst: c.NumberFirst, words: c.Words,
 	}
 	if l.alone == nil {
 		l.alone = l.months
@@ -134,6 +138,11 @@ func (c *catalogue) lang() *Lang {
 	}
 	l.separators(c)
 	l.wordsForNumbers(c)
+	l.ungrouped = sync.OnceValue(func() *Lang {
+		plain := *l
+		plain.group = ""
+		return &plain
+	})
 	return l
 }
 

@@ -56,8 +56,13 @@ type Lang struct {
 	streetsOf []string            // how they begin: "rue"
 	hours     []string            // words after a time: "pm"
 	articles  []string            // words before an ordinal, where those are written as "16."
-	joining   []string            // between numbers that are cited: "and"
-	words     map[string]word
+	points    []string            // "percentage points"
+	yearNouns []string            // words before what can only be a year: "year"
+	// beforeYears are words before what may be a year: "since".
+	beforeYears []string
+	joining     []string // between numbers that are cited: "and"
+	words       map[string]word
+	ungrouped   func() *Lang
 	// numberFirst says that addresses begin with the number of the house.
 	numberFirst bool
 }
@@ -126,6 +131,9 @@ func (l *Lang) Number(r *big.Rat, decimals int) string {
 	}
 	return b.String()
 }
+
+// Ungrouped is the language as it writes years and other numbers that are names.
+func (l *Lang) Ungrouped() *Lang { return l.ungrouped() }
 
 // Percent writes the share r (0.54) as the language does ("54%", "54 %").
 func (l *Lang) Percent(r *big.Rat, decimals int) string {

@@ -7,25 +7,36 @@ import (
 	"unicode/utf8"
 )
 
-// Ordinary reports whether a number found by Scan is no statistic: a year, a part
-// of a date, a time, a phone number, an address, the number of a law or a
-// standard, or an ordinal.
+// Ordinary reports whether a number found by Scan is no statistic: a part of a date,
+// a time, a phone number, an address, the number of a law or a standard, or an
+// ordinal. Whether one that may be a year is one, IsYear and AsYear tell.
 func (l *Lang) Ordinary(text string, s Said) bool {
-	if s.Percent || s.Scaled {
+	if s.Percent || s.Points || s.Scaled {
 		return false
 	}
 	before, after := text[max(0, s.NumberAt-reach):s.NumberAt], text[s.End:min(len(text), s.End+reach)]
 	number := text[s.NumberAt:s.End]
-	return l.isYear(s, number) || l.inDate(before, after) ||
+	return l.inDate(before, after) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
-		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
+		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) ||
+		inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
 
 // reach is how many bytes around a number tell what it is.
 const reach = 100
 
-func (l *Lang) isYear(s Said, number string) bool {
-	return len(number) == 4 && !s.Grouped && s.Decimals == 0 && isYear(s.Value.Num().Int64())
+// IsYear reports whether a number found by Scan is written as years are.
+func (l *Lang) IsYear(text string, s Said) bool {
+	return s.End-s.NumberAt == 4 && !s.Percent && !s.Scaled && !s.Grouped && s.Decimals == 0 &&
+		isYear(s.Value.Num().Int64())
+}
+
+// AsYear reports what the word before a number tells of it: in "the year 1998" it can
+// only be a year, in "since 1998" it may be one.
+func (l *Lang) AsYear(text string, s Said) (surely, maybe bool) {
+	before := strings.TrimRightFunc(text[max(0, s.NumberAt-reach):s.NumberAt], isSpace)
+	word := strings.ToLower(before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:])
+	return slices.Contains(l.yearNouns, word), slices.Contains(l.beforeYears, word)
 }
 
 // blanks are the spaces inside a line, those that do not break among them.
@@ -51,6 +62,12 @@ func partOfCode(before, after string) bool {
 		return true
 	}
 	return len(after) > 1 && strings.IndexByte(signs, after[0]) >= 0 && isDigit(after[1])
+}
+
+// InCompound reports whether a hyphen joins a number found by Scan to a word behind it:
+// "a 1,234-person programme".
+func (l *Lang) InCompound(text string, s Said) bool {
+	return inCompound("", text[s.End:min(len(text), s.End+reach)]) && !l.inDate("", text[s.End:])
 }
 
 // inCompound knows COVID-19, D-50672, 16-year-old and 75-jährig.

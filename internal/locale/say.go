@@ -2,6 +2,7 @@ package locale
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,6 +18,7 @@ type Said struct {
 	Decimals   int      // digits written after the decimal sign
 	Scaled     bool     // said with a scale word: "0.4 million"
 	Percent    bool     // with a percent sign or word, or as a part that InPercent made one
+	Points     bool     // percentage points follow, or a per mille sign
 	Part       bool     // said as a part or a multiple: "half", "one in ten", "twice as many"
 	Spelt      bool     // said as a word: "three"
 	Grouped    bool     // written with a sign between groups of three
@@ -278,6 +280,8 @@ func (l *Lang) number(text string) (Said, bool) {
 	if width := l.percentAfter(text[said.End:]); width > 0 {
 		said.Percent = true
 		said.End += width
+	} else {
+		said.Points = l.pointsAfter(text[said.End:])
 	}
 	return said, true
 }
@@ -403,6 +407,14 @@ func (l *Lang) percentAfter(text string) int {
 		}
 	}
 	return 0
+}
+
+// pointsAfter reports whether percentage points follow a number, or a per mille sign:
+// what is a rate, and is written with its unit behind it.
+func (l *Lang) pointsAfter(text string) bool {
+	rest := strings.TrimLeftFunc(text, isSpace)
+	return strings.HasPrefix(rest, "‰") ||
+		len(rest) < len(text) && slices.ContainsFunc(l.points, func(words string) bool { return hasWord(rest, words) })
 }
 
 // scaleAfter finds a scale word after a number: its width, with the space before

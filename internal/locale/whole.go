@@ -8,7 +8,8 @@ import (
 // Whole is a whole number in running text that is nothing but its digits.
 type Whole struct {
 	Value int64
-	Year  bool // it can only be a year
+	Year  bool // it is written as years are
+	Rate  bool // a percent sign or percentage points follow
 	End   int  // the byte behind its last digit
 }
 
@@ -33,7 +34,8 @@ func (l *Lang) Whole(text string, at int) (Whole, bool) {
 	if width, _ := l.scaleAfter(after); width > 0 {
 		return n, false
 	}
-	n.Year = n.End-at == 4 && isYear(n.Value) && l.percentAfter(after) == 0
+	n.Rate = l.percentAfter(after) > 0 || l.pointsAfter(after)
+	n.Year = n.End-at == 4 && isYear(n.Value) && !n.Rate
 	return n, true
 }
 

@@ -99,6 +99,8 @@ type bareNumber struct {
 	first         int      // where the phrase begins in the source
 	start, end    int      // of the number
 	apart         bool     // its groups are parted by plain spaces: "416 374"
+	tells         bool     // it looks like a result
+	maybeYear     bool     // a person has to say whether it is a year: "in 1998 readers came"
 }
 
 // scan looks at every number of a text that stands in the source where at says.
@@ -114,7 +116,7 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 	for i := 0; i < len(found); i++ {
 		said := found[i]
 		joined, apart := v.joined(masked, found[i:])
-		if apart == 0 && !v.matters(said, text[said.NumberAt:said.End]) || v.lang.Ordinary(masked, said) {
+		if apart == 0 && !v.matters(masked, said) || v.ordinary(masked, said) {
 			continue
 		}
 		if apart > 0 {
@@ -123,23 +125,27 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 		if v.quota.Full("number-bare", diag.Error) {
 			return
 		}
+		_, maybeYear := v.lang.AsYear(masked, said)
 		v.bare(bareNumber{
-			said: said, words: text[said.NumberAt:said.End], phrase: text[said.Start:said.End], near: v.beside(masked, said),
+			tells: v.tells(masked, said), maybeYear: maybeYear && v.lang.IsYear(masked, said), said: said, words: text[said.NumberAt:said.End], phrase: text[said.Start:said.End], near: v.beside(masked, said),
 			first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1, apart: apart > 0,
 		})
 	}
 }
 
 // isIdle is the quick way out for most texts, which builds nothing: they hold no number
-// but years and small ones that equal no figure. A text of which it is not sure is
-// looked at.
+// but years and small ones that equal no figure and count nothing. A text of which it is
+// not sure is looked at.
 func (v *visitor) isIdle(text string) bool {
 	for i := 0; i < len(text); i++ {
 		if signs[text[i]] != '0' {
 			continue
 		}
 		n, plain := v.lang.Whole(text, i)
-		if !plain || !n.Year && (n.Value >= 1000 || v.context.Figures.EqualWhole(n.Value)) {
+		switch {
+		case !plain, n.Rate, n.Value >= 1000 && !n.Year, v.context.Figures.EqualWhole(n.Value):
+			return false
+		case n.Value >= 10 && v.counts(text, n.End, mostBetween):
 			return false
 		}
 		i = n.End - 1
@@ -169,13 +175,21 @@ func (v *visitor) joined(text string, found []locale.Said) (whole locale.Said, m
 	return whole, more
 }
 
-// matters is the quick way out for most numbers: the small ones that equal nothing.
-func (v *visitor) matters(said locale.Said, words string) bool {
-	if said.Value.Cmp(thousand) >= 0 || len(v.context.Figures.Equal(said.Value, said.Percent)) > 0 {
+// matters is the quick way out for most numbers: the small ones that equal nothing and
+// are no rate and no count.
+func (v *visitor) matters(text string, said locale.Said) bool {
+	if v.tells(text, said) || len(v.context.Figures.Equal(said.Value, said.Percent)) > 0 {
 		return true
 	}
-	other, ok := v.lang.Swapped(words)
+	other, ok := v.lang.Swapped(text[said.NumberAt:said.End])
 	return ok && other.Value.Cmp(thousand) >= 0
+}
+
+// tells reports whether a number looks like a result, whatever figures there are: a rate,
+// a large one, or one from ten on that counts what figures count.
+func (v *visitor) tells(text string, said locale.Said) bool {
+	return said.Percent || said.Points || said.Value.Cmp(thousand) >= 0 ||
+		said.Value.Cmp(ten) >= 0 && v.counts(text, said.End, mostBetween)
 }
 
 // mask hides the phrases that site.yaml calls harmless.
@@ -218,7 +232,7 @@ func (v *visitor) bare(n bareNumber) {
 		}
 	}
 	if len(equal) == 0 {
-		if n.said.Value.Cmp(thousand) >= 0 && !n.said.Percent {
+		if n.tells {
 			v.unlinked(n)
 		}
 		return
@@ -230,7 +244,7 @@ func (v *visitor) bare(n bareNumber) {
 		v.bareFigure(n, beside, diag.Error)
 	case n.said.Value.Cmp(thousand) >= 0:
 		v.bareFigure(n, equal, diag.Error)
-	case n.said.Value.Cmp(ten) >= 0:
+	case n.said.Value.Cmp(ten) >= 0 || n.said.Percent:
 		v.bareFigure(n, equal, diag.Warning)
 	}
 }
@@ -301,7 +315,9 @@ func (v *visitor) rounded(n bareNumber) []*figure.Figure {
 	if said.Relation == locale.Exact || said.Digits < 2 {
 		return nil
 	}
-	return v.context.Figures.Fitting(said, mostRounded)
+	return slices.DeleteFunc(v.context.Figures.Fitting(said, mostRounded), func(f *figure.Figure) bool {
+		return f.Unit.IsPercent() != said.Percent
+	})
 }
 
 // alternatives are the figures that a bare number may be.
@@ -369,14 +385,15 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 			ref.Option.Decimals = int8(decimals)
 		}
 	}
-	words, ok := v.lang.Put(n.words, n.said.Value, decimals)
+	l := f.Unit.Written(v.lang)
+	words, ok := l.Put(n.words, n.said.Value, decimals)
 	switch {
 	case n.apart:
-		words = v.lang.Number(n.said.Value, decimals)
+		words = l.Number(n.said.Value, decimals)
 	case !ok:
 		words = n.words
 	}
-	right, start = n.said.Relation == f.Value.Bound, n.start
+	right, start = n.said.Relation == f.Value.Bound && !n.maybeYear, n.start
 	switch {
 	case right && n.said.Relation != locale.Exact:
 		words, start = n.phrase, n.first

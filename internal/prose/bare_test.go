@@ -17,7 +17,7 @@ func TestIdleTextsHoldNothingToTell(t *testing.T) {
 	pieces := []string{
 		"2019", "1799", "1800", "2099", "2100", "416374", "195", "7", "54", "999", "1000", "400", "0",
 		" ", " ", ".", ",", "\u00a0", "\u202f", "-", "−", "%", " %", " percent", " Prozent", " million", " Millionen",
-		"x", " people", " Ratsuchende", " around", " mehr als", "31 December", "COVID-", "'", "374", "123",
+		"x", " people", " Ratsuchende", " around", " mehr als", " percentage points", " Prozentpunkte", " advice centres", " PEOPLE", "-person", " new", ",", "31 December", "COVID-", "'", "374", "123",
 	}
 	idle := 0
 	for _, code := range []string{"en", "de"} {
@@ -53,7 +53,8 @@ func TestIdleEndsWhereNumbersMatter(t *testing.T) {
 		"in 1800": true, "in 2099": true, "in 1799": false, "in 2100": false,
 		"998 of them": true, "999 of them": true, "1000 of them": false, "0999 of them": true, "02019": false,
 		"416374": false, "416 374": false, "1.5": false, "7,5": false, "in 2019, 7": true, "in 2019,7": false,
-		"2019 million": false, "998 millionaires": true, "998 million": false, "2019%": false, "998%": true, "−998": false, "-998": true,
+		"2019 million": false, "998 millionaires": true, "998 million": false, "2019%": false, "998%": false, "5‰": false, "5 percentage points": false, "5 points": true,
+		"9 people": true, "10 people": false, "11 of the people": false, "11 of the new people": true, "11, people": true, "11-person": false, "−998": false, "-998": true,
 		"999999999999999 of": false, "9999999999999999999999 of": false, "COVID-19": true,
 	} {
 		if got := v.isIdle(text); got != want {

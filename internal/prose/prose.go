@@ -35,6 +35,8 @@ type Context struct {
 
 	verified sync.Map // what was proved of links to figures: by linkWords, a verified
 	making   sync.Once
+	naming   sync.Once
+	counted  nouns
 	dialect  goldmark.Markdown
 }
 

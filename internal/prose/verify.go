@@ -139,7 +139,7 @@ func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Fig
 // verify proves that the text of a link is what its figure says, in the language
 // of the page. An empty text is filled in.
 func (v *visitor) verify(c *Cite) {
-	l := v.lang
+	l := v.written(c)
 	f := c.Ref.Figure
 	if c.Ref.Broken() {
 		return // reported where it comes from
@@ -162,6 +162,9 @@ func (v *visitor) verify(c *Cite) {
 	}
 }
 
+// written is the language of the page as it writes values of what is cited.
+func (v *visitor) written(c *Cite) *locale.Lang { return c.Ref.Figure.Unit.Written(v.lang) }
+
 // sameWords compares two texts that differ at most in their spaces. Whether one
 // stands before a percent sign, and which, is a matter of typing: readers get
 // what the language customarily has there.
@@ -177,7 +180,7 @@ func foldSpaces(s string) string {
 // verifyBound proves that a figure which was published as a bound is said as one.
 func (v *visitor) verifyBound(c *Cite, want string) {
 	bound := c.Ref.Figure.Value
-	l := v.lang
+	l := v.written(c)
 	said, ok := l.Parse(c.Text)
 	if ok && said.Relation == bound.Bound && !said.Part && !said.Scaled && said.Value.Cmp(bound.Number) == 0 && said.Percent == c.Ref.Figure.Unit.IsPercent() {
 		v.verifyForm(c, said, bound.Number, c.Ref.Figure.Decimals, want)
@@ -242,7 +245,7 @@ func address(ref figure.Ref) string {
 func (v *visitor) verifyNumber(c *Cite, want string) {
 	exact, decimals, _ := c.Ref.Exact()
 	percent := c.Ref.Option.Share || c.Ref.Figure.Unit.IsPercent()
-	said, understood := v.lang.Parse(c.Text)
+	said, understood := v.written(c).Parse(c.Text)
 	if said.Part && percent {
 		said = said.InPercent()
 	}
@@ -263,7 +266,7 @@ var one = big.NewRat(1, 1)
 
 // verifyExact holds a plain number against the figure as it is shown.
 func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimals int, want string) {
-	l := v.lang
+	l := v.written(c)
 	if shows, ok := l.Parse(want); ok && shows.Relation != locale.Exact {
 		v.differs(c, "number-differs", want, want) // less than 1%: no plain number is right
 		return
@@ -276,9 +279,11 @@ func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimal
 	if !ok {
 		with = want
 	}
-	if other, ok := l.Swapped(c.Text); ok && other.Value.Cmp(shown) == 0 {
-		v.differs(c, "number-format", with, with)
-		return
+	for _, read := range []func(string) (locale.Said, bool){l.Swapped, v.lang.Parse} {
+		if other, ok := read(c.Text); ok && other.Value.Cmp(shown) == 0 {
+			v.differs(c, "number-format", with, with)
+			return
+		}
 	}
 	v.differs(c, "number-differs", want, with)
 }
@@ -287,7 +292,7 @@ func (v *visitor) verifyExact(c *Cite, said locale.Said, shown *big.Rat, decimal
 // writes numbers: not 416374, nor 416.374 in English. Spaces are put right for
 // readers; the words around the number and a spelt number stay.
 func (v *visitor) verifyForm(c *Cite, said locale.Said, shown *big.Rat, decimals int, want string) {
-	with, ok := v.lang.Put(c.Text, shown, decimals)
+	with, ok := v.written(c).Put(c.Text, shown, decimals)
 	switch {
 	case !ok:
 		v.differs(c, "number-format", want, want)
@@ -302,7 +307,7 @@ func (v *visitor) verifyForm(c *Cite, said locale.Said, shown *big.Rat, decimals
 // verifyCoarse proves that a number with words ("around 416,000") or a scale
 // ("0.4 million") is a right rounding. A scale counts as the word for "rounded".
 func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want string) {
-	l := v.lang
+	l := v.written(c)
 	if said.Relation == locale.Exact {
 		said.Relation = locale.Around
 	}
@@ -346,7 +351,7 @@ func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 	}
 	exact, _, _ := c.Ref.Exact()
-	if better, ok := v.lang.Resay(c.Text, exact); ok && better != c.Text {
+	if better, ok := v.written(c).Resay(c.Text, exact); ok && better != c.Text {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`,
 			"führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
 		d.Edits = v.text.edits(c.Start, c.End, better)
@@ -417,7 +422,7 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 
 // meant finds the one other figure that a large number is right for.
 func (v *visitor) meant(c *Cite) *figure.Figure {
-	said, ok := v.lang.Parse(c.Text)
+	said, ok := v.written(c).Parse(c.Text)
 	if !ok || said.Percent || said.Relation != locale.Exact || said.Value.Cmp(thousand) < 0 || c.Ref.Option != figure.Plain {
 		return nil
 	}
