@@ -58,8 +58,13 @@ func sayExactly(ref figure.Ref, words string, l *locale.Lang) bool {
 	if ref.Option.Share || ref.Option.Field != figure.NoField || ref.Figure.Value.Number == nil {
 		return false
 	}
-	if words == (figure.Ref{Figure: ref.Figure, Option: figure.Plain}).Text(l) {
+	option := figure.Plain
+	option.Direction = ref.Option.Direction
+	if words == (figure.Ref{Figure: ref.Figure, Option: option}).Text(l) {
 		return true
+	}
+	if change, ok := l.ParseChange(words); ok {
+		return change.Relation == locale.Exact && ref.Figure.Value.Exact() && change.SignedValue().Cmp(ref.Figure.Value.Number) == 0
 	}
 	said, ok := l.Parse(words)
 	value := ref.Figure.Value

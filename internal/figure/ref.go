@@ -33,7 +33,12 @@ type Option struct {
 	Share    bool // the part of its whole, in percent
 	Decimals int8 // -1: the figure's own, and none for a share
 	Field    Field
+
+	// Direction is that in which a change must go; its amount is written without a sign.
+	Direction locale.Direction
 }
+
+var directions = map[string]locale.Direction{"fall": locale.Fell, "rise": locale.Rose}
 
 // Plain is the option of a citation that asks for nothing special.
 var Plain = Option{Decimals: -1}
@@ -67,6 +72,8 @@ func (o *Option) take(word string) *OptionError {
 	switch {
 	case word == "share":
 		o.Share = true
+	case directions[word] != locale.Unsaid:
+		o.Direction = directions[word]
 	case isDecimals && len(number) == 1 && number[0] >= '0' && number[0] <= '6':
 		o.Decimals = int8(number[0] - '0')
 	case isDecimals:
@@ -77,16 +84,19 @@ func (o *Option) take(word string) *OptionError {
 	default:
 		return unknownOption(word)
 	}
-	if o.Field != NoField && (o.Share || o.Decimals >= 0) {
+	if o.Field != NoField {
+		word = o.Field.String()
+	}
+	if o.Field != NoField && (o.Share || o.Decimals >= 0) || o.Direction != locale.Unsaid && (o.Share || o.Field != NoField) {
 		return &OptionError{Text: diag.Say("%s cannot stand beside another option",
-			"%s kann nicht neben einer anderen Angabe stehen", o.Field.String()),
+			"%s kann nicht neben einer anderen Angabe stehen", word),
 			Ways: []diag.Text{diag.Say("delete one of the two", "löschen Sie eine von beiden")}}
 	}
 	return nil
 }
 
 func unknownOption(word string) *OptionError {
-	known := append([]string{"share", "decimals=1"}, fieldNames[PeriodField:]...)
+	known := slices.Concat([]string{"share", "decimals=1"}, sortedKeys(directions), fieldNames[PeriodField:])
 	bad := &OptionError{Text: diag.Say("there is no option %s; there are: %s",
 		"die Angabe %s gibt es nicht; es gibt: %s", quoted(word), strings.Join(known, ", "))}
 	for _, near := range diag.Nearest(word, known) {
@@ -111,6 +121,11 @@ func (o Option) String() string {
 	if o.Decimals > 0 || o.Decimals == 0 && !o.Share {
 		words = append(words, "decimals="+strconv.Itoa(int(o.Decimals)))
 	}
+	for _, word := range sortedKeys(directions) {
+		if o.Direction == directions[word] {
+			words = append(words, word)
+		}
+	}
 	return strings.Join(words, "&")
 }
 
@@ -124,6 +139,13 @@ func (o Option) Fits(f *Figure) (diag.Text, bool) {
 	case o.Share && f.Unit != whole.Unit && !f.Unit.bad:
 		return diag.Say("%s and %s have two units, so there is no share",
 			"%s und %s haben zwei Einheiten, es gibt also keinen Anteil", f.Named(), whole.Named()), false
+	case o.Direction != locale.Unsaid && !f.IsChange():
+		return diag.Say("%s is no change; if it says by how much something rose or fell, write change: true at it",
+			"%s ist keine Veränderung; sagt die Kennzahl, um wie viel etwas stieg oder sank, schreiben Sie dort change: true",
+			f.Named()), false
+	case o.Direction != locale.Unsaid && f.Value.Bound != locale.Exact:
+		return diag.Say("%s is no exact value, so nobody can prove that it rose or fell",
+			"%s ist kein genauer Wert; ob er stieg oder sank, lässt sich nicht beweisen", f.Named()), false
 	case o.Field == PeriodField && f.Period == nil:
 		return diag.Say("%s has no period; it was counted on a day (as_of)",
 			"%s hat keinen Zeitraum; es wurde an einem Tag gezählt (as_of)", f.Named()), false
@@ -178,11 +200,29 @@ func (r Ref) Text(l *locale.Lang) string {
 	case percent && fraction == nil:
 		return reasonWord(l, NotAvailable)
 	case percent:
-		return percentText(l, fraction, r.decimals())
+		return percentText(l, r.amount(fraction), r.decimals())
 	case v.Number == nil:
 		return reasonWord(l, v.Reason)
 	}
-	return l.Bound(v.Bound, f.number(l, r.decimals()))
+	return l.Bound(v.Bound, f.number(l, r.amount(v.Number), r.decimals()))
+}
+
+// amount is a number as it is written: without its sign where the direction is said.
+func (r Ref) amount(n *big.Rat) *big.Rat {
+	if r.Option.Direction == locale.Unsaid {
+		return n
+	}
+	return new(big.Rat).Abs(n)
+}
+
+// Shows gives the direction in which the figure goes as it is shown, and Unsaid where it
+// is shown as nothing, or where it has no exact value.
+func (r Ref) Shows() locale.Direction {
+	n, decimals, ok := r.Exact()
+	if !ok {
+		return locale.Unsaid
+	}
+	return locale.Direction(locale.Round(n, decimals).Sign())
 }
 
 // fraction gives what is written as a percentage: a share, or an exact value whose
@@ -200,11 +240,11 @@ func (r Ref) fraction() (fraction *big.Rat, percent bool) {
 }
 
 // number writes the value with the percent sign where that is its unit.
-func (f *Figure) number(l *locale.Lang, decimals int) string {
+func (f *Figure) number(l *locale.Lang, n *big.Rat, decimals int) string {
 	if f.Unit.IsPercent() {
-		return l.Percent(new(big.Rat).Quo(f.Value.Number, hundred), decimals)
+		return l.Percent(new(big.Rat).Quo(n, hundred), decimals)
 	}
-	return f.Unit.Written(l).Number(f.Value.Number, decimals)
+	return f.Unit.Written(l).Number(n, decimals)
 }
 
 func (f *Figure) periodText(l *locale.Lang) string {

@@ -39,6 +39,7 @@ type catalogue struct {
 	Percents                    []string
 	Points                      []string
 	YearNouns, BeforeYears      []string
+	Minus, Plus, Falls, Rises   []string
 	Numerals                    [][]string        // of one, two, three and so on: the word and its other forms
 	Parts                       map[string]string // "1/2"
 	PartOf                      []string
@@ -54,7 +55,7 @@ var (
 	}
 	optional = []string{
 		"monthsAlone", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind", "streetsBegin",
-		"points", "yearNouns", "beforeYears",
+		"points", "yearNouns", "beforeYears", "minus", "plus", "falls", "rises",
 	}
 )
 
@@ -182,6 +183,7 @@ func (l *Lang) wordsForNumbers(c *catalogue) {
 	for words, part := range c.Parts {
 		l.parts[words], _ = fraction(part)
 	}
+	l.changes = changesOf(c)
 	for word, power := range c.Scales {
 		l.scales = append(l.scales, scaleWord{word, power})
 	}

@@ -57,6 +57,7 @@ type Lang struct {
 	hours     []string            // words after a time: "pm"
 	articles  []string            // words before an ordinal, where those are written as "16."
 	points    []string            // "percentage points"
+	changes   []changeWords       // "fell by", "fewer"
 	yearNouns []string            // words before what can only be a year: "year"
 	// beforeYears are words before what may be a year: "since".
 	beforeYears []string

@@ -12,21 +12,23 @@ import (
 // Said is a number as a text says it: "around 416,000", "0.4 million", "54%".
 type Said struct {
 	Relation   Relation
-	Value      *big.Rat // with its scale; a percentage as written: 54 for "54%"
-	Last       *big.Rat // the place of the last digit that is not zero: 1000 in 416,000
-	Digits     int      // significant digits: 3 in 416,000
-	Decimals   int      // digits written after the decimal sign
-	Scaled     bool     // said with a scale word: "0.4 million"
-	Percent    bool     // with a percent sign or word, or as a part that InPercent made one
-	Points     bool     // percentage points follow, or a per mille sign
-	Part       bool     // said as a part or a multiple: "half", "one in ten", "twice as many"
-	Spelt      bool     // said as a word: "three"
-	Grouped    bool     // written with a sign between groups of three
-	Spaced     bool     // the groups are parted by spaces that do not break
-	Foreign    bool     // not as this language writes it (416.374 in English)
-	Start, End int      // bytes of the whole phrase, its words included
-	NumberAt   int      // byte where the number itself begins
-	DigitsEnd  int      // byte where its digits end, before a scale word or a percent sign
+	Value      *big.Rat  // with its scale; a percentage as written: 54 for "54%"
+	Last       *big.Rat  // the place of the last digit that is not zero: 1000 in 416,000
+	Digits     int       // significant digits: 3 in 416,000
+	Decimals   int       // digits written after the decimal sign
+	Scaled     bool      // said with a scale word: "0.4 million"
+	Percent    bool      // with a percent sign or word, or as a part that InPercent made one
+	Points     bool      // percentage points follow, or a per mille sign
+	Part       bool      // said as a part or a multiple: "half", "one in ten", "twice as many"
+	Direction  Direction // of a change: "fell by 3"; the value is its amount
+	Signed     bool      // that is said by a sign: "+3", "minus 3"
+	Spelt      bool      // said as a word: "three"
+	Grouped    bool      // written with a sign between groups of three
+	Spaced     bool      // the groups are parted by spaces that do not break
+	Foreign    bool      // not as this language writes it (416.374 in English)
+	Start, End int       // bytes of the whole phrase, its words included
+	NumberAt   int       // byte where the number itself begins
+	DigitsEnd  int       // byte where its digits end, before a scale word or a percent sign
 
 	power int // of ten, of the scale word
 }
@@ -93,6 +95,14 @@ func (l *Lang) Parse(text string) (Said, bool) {
 	return said.from(offset), true
 }
 
+// read reads a number, or the amount of a change.
+func (l *Lang) read(text string) (Said, bool) {
+	if said, ok := l.Parse(text); ok {
+		return said, true
+	}
+	return l.ParseChange(text)
+}
+
 // Swapped reads a text as if the signs for groups and for decimals were the other
 // way round: what was copied from a text in another language. Where groups are
 // parted by spaces, that is one which parts them by the decimal sign of this one.
@@ -102,7 +112,7 @@ func (l *Lang) Swapped(text string) (Said, bool) {
 	if isSpace(firstRune(l.group)) {
 		other.decimal = "."
 	}
-	return other.Parse(text)
+	return other.read(text)
 }
 
 // from moves a number that was read at the start of a text to where it stands.
@@ -480,9 +490,12 @@ func elided(word string) bool { return strings.HasSuffix(word, "’") || strings
 // reports false where the text says no number, or where no number of that place
 // value is true of v.
 func (l *Lang) Resay(text string, v *big.Rat) (string, bool) {
-	said, ok := l.Parse(text)
+	said, ok := l.read(text)
 	if !ok || said.Part {
 		return "", false
+	}
+	if said.Direction != Unsaid {
+		v = new(big.Rat).Abs(v)
 	}
 	steps := new(big.Rat).Quo(v, said.Last)
 	floor := new(big.Rat).SetInt(new(big.Int).Div(steps.Num(), steps.Denom()))
@@ -506,9 +519,12 @@ func (l *Lang) Resay(text string, v *big.Rat) (string, bool) {
 // becomes "Four". It reports false where the text says no number, or only what
 // part of a whole something is.
 func (l *Lang) Put(text string, value *big.Rat, decimals int) (string, bool) {
-	said, ok := l.Parse(text)
+	said, ok := l.read(text)
 	if !ok || said.Part {
 		return "", false
+	}
+	if said.Direction != Unsaid {
+		value = new(big.Rat).Abs(value)
 	}
 	number := l.Number(new(big.Rat).Mul(value, tenTo(-said.power)), decimals)
 	if word, ok := l.numeralWord(value); ok && said.Spelt {

@@ -15,20 +15,21 @@ import (
 // for one that names no figure.
 func (v *visitor) cite(n ast.Node, dest string, span linkSpan) *Cite {
 	text := strings.TrimSpace(strings.ReplaceAll(v.plain(n, false), "\n", " "))
-	return v.citeAt(text, dest, span)
+	return v.citeAt(text, dest, span, v.around(n))
 }
 
-func (v *visitor) citeAt(text, dest string, span linkSpan) *Cite {
+// citeAt does the same for a link in a line of plain text.
+func (v *visitor) citeAt(text, dest string, span linkSpan, beside around) *Cite {
 	c := &Cite{Start: span.textStart, End: span.textEnd, Text: text, Section: v.anchorID, Block: v.block}
 	words := linkWords{dest, text}
 	if known, ok := v.context.verified.Load(words); ok {
 		c.Ref, c.Text = known.(verified).ref, known.(verified).text
 	} else {
 		before := v.problems
-		if !v.prove(c, strings.TrimPrefix(dest, "fig:"), span) {
+		if !v.prove(c, strings.TrimPrefix(dest, "fig:"), span, beside) {
 			return nil
 		}
-		if v.problems == before && !c.None {
+		if v.problems == before && !c.None && !c.Ref.Figure.IsChange() {
 			v.context.verified.Store(words, verified{c.Ref, c.Text})
 		}
 	}
@@ -51,7 +52,7 @@ type (
 
 // prove finds the figure that an address names, and proves that the words of the
 // link are true of it. It reports false where nobody can tell what is cited.
-func (v *visitor) prove(c *Cite, address string, span linkSpan) bool {
+func (v *visitor) prove(c *Cite, address string, span linkSpan, beside around) bool {
 	id, query, _ := strings.Cut(address, "?")
 	if id == "none" {
 		c.None = true
@@ -73,7 +74,7 @@ func (v *visitor) prove(c *Cite, address string, span linkSpan) bool {
 		return false
 	}
 	c.Ref = figure.Ref{Figure: f, Option: option}
-	v.verify(c)
+	v.verify(c, beside)
 	return true
 }
 
@@ -138,7 +139,7 @@ func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Fig
 
 // verify proves that the text of a link is what its figure says, in the language
 // of the page. An empty text is filled in.
-func (v *visitor) verify(c *Cite) {
+func (v *visitor) verify(c *Cite, beside around) {
 	l := v.written(c)
 	f := c.Ref.Figure
 	if c.Ref.Broken() {
@@ -147,6 +148,7 @@ func (v *visitor) verify(c *Cite) {
 	want := c.Ref.Text(l)
 	_, _, exact := c.Ref.Exact()
 	switch {
+	case exact && c.Ref.Option.Field == figure.NoField && v.verifyChange(c, beside):
 	case c.Text == "":
 		c.Text = want
 	case sameWords(c.Text, want):
@@ -244,8 +246,16 @@ func address(ref figure.Ref) string {
 // verifyNumber compares the words of a link with an exact figure or a share.
 func (v *visitor) verifyNumber(c *Cite, want string) {
 	exact, decimals, _ := c.Ref.Exact()
+	v.verifyAmount(c, exact, decimals, want)
+}
+
+// verifyAmount does so for a number, or for the amount of a change.
+func (v *visitor) verifyAmount(c *Cite, exact *big.Rat, decimals int, want string) {
 	percent := c.Ref.Option.Share || c.Ref.Figure.Unit.IsPercent()
 	said, understood := v.written(c).Parse(c.Text)
+	if !understood {
+		said, understood = v.written(c).ParseChange(c.Text)
+	}
 	if said.Part && percent {
 		said = said.InPercent()
 	}
@@ -325,15 +335,15 @@ func (v *visitor) verifyCoarse(c *Cite, said locale.Said, exact *big.Rat, want s
 		v.verifyForm(c, said, said.Value, said.Decimals, with)
 	}
 	if !holds {
-		v.coarse(c, said, want, "rounding-differs",
+		v.coarse(c, exact, want, "rounding-differs",
 			diag.Say("the sentence says %s, but %s is %s",
-				"im Text steht %s, die Kennzahl %s ist aber %s", c.Text, c.Ref.Figure.Named(), want))
+				"im Text steht %s, die Kennzahl %s ist aber %s", c.Text, c.Ref.Figure.Named(), signed(c.Ref).Text(l)))
 		return
 	}
 	if !said.Part && said.Digits < 2 && said.Digits < significant(exact) {
-		v.coarse(c, said, want, "rounding-coarse",
+		v.coarse(c, exact, want, "rounding-coarse",
 			diag.Say("%s says too little about %s, which is %s",
-				"%s ist zu grob für die Kennzahl %s, die %s ist", c.Text, c.Ref.Figure.Named(), want))
+				"%s ist zu grob für die Kennzahl %s, die %s ist", c.Text, c.Ref.Figure.Named(), signed(c.Ref).Text(l)))
 	}
 }
 
@@ -345,12 +355,11 @@ func significant(r *big.Rat) int {
 
 // coarse reports a number in words that is not right; the way out keeps the
 // author's word and place value.
-func (v *visitor) coarse(c *Cite, said locale.Said, want, code string, text diag.Text) {
+func (v *visitor) coarse(c *Cite, exact *big.Rat, want, code string, text diag.Text) {
 	d := diag.Diagnostic{
 		Code: code, Place: v.text.place(c.Start, c.End), Text: text,
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 	}
-	exact, _, _ := c.Ref.Exact()
 	if better, ok := v.written(c).Resay(c.Text, exact); ok && better != c.Text {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`,
 			"führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
@@ -380,6 +389,9 @@ func (n fieldName) In(lang string) string {
 // where those still fit.
 func (v *visitor) differs(c *Cite, code, want, with string) {
 	f := c.Ref.Figure
+	if code != "number-format" && c.Ref.Shows() == locale.Fell {
+		want = signed(c.Ref).Text(v.written(c)) // of a change its amount is wanted
+	}
 	d := diag.Diagnostic{
 		Code: code, Place: v.text.place(c.Start, c.End),
 		Text: diag.Say("the sentence says %s, but %s is %s",

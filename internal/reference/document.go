@@ -134,6 +134,7 @@ func options() string {
 	b.WriteString("| after `?` | the link says |\n|---|---|\n")
 	b.WriteString("| `share` | the part of its whole, in percent: the figure that it is a part of, or the total of its column in a table |\n")
 	b.WriteString("| `decimals=1` | the value, or with `share&decimals=1` the share, with so many decimals, from 0 to 6 |\n")
+	b.WriteString("| `fall`, `rise` | the amount of a change, without its sign; proves that it fell or rose |\n")
 	for _, field := range figure.Fields() {
 		if what[field] == "" {
 			panic("reference: nothing says what the option " + field.String() + " is")
