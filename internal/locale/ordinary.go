@@ -18,7 +18,7 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	number := text[s.NumberAt:s.End]
 	return l.inDate(before, after) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
-		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) ||
+		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inIBAN(before) ||
 		inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
 
@@ -62,6 +62,12 @@ func partOfCode(before, after string) bool {
 		return true
 	}
 	return len(after) > 1 && strings.IndexByte(signs, after[0]) >= 0 && isDigit(after[1])
+}
+
+// InCode reports whether a number found by Scan is part of a longer sign, such as a date
+// in digits: 2024-12-31, 10:30, 19/1234.
+func (l *Lang) InCode(text string, s Said) bool {
+	return partOfCode(text[max(0, s.NumberAt-reach):s.NumberAt], text[s.End:min(len(text), s.End+reach)])
 }
 
 // InCompound reports whether a hyphen joins a number found by Scan to a word behind it:
@@ -112,14 +118,39 @@ func (l *Lang) isOrdinal(before, number, after string) bool {
 // isCited knows "§ 16", "Article 5", "WCAG 2.2", "ISO/IEC 17024", and the numbers
 // that follow such a one: "EN 301 549", "§§ 12, 13 and 14".
 func (l *Lang) isCited(before string) bool {
-	words := strings.Fields(strings.ToLower(before))
+	words := strings.Fields(before)
 	for i := len(words) - 1; i >= 0; i-- {
 		word := strings.Trim(words[i], "(„“\":,;")
+		name := isPartOfName(word)
+		word = strings.ToLower(word)
 		if slices.Contains(l.citations, afterLast(word, "/", "’", "'")) {
 			return true
 		}
-		if strings.Trim(word, "0123456789,.") != "" && !slices.Contains(l.joining, word) {
+		if !name && strings.Trim(word, "0123456789,.") != "" && !slices.Contains(l.joining, word) {
 			return false
+		}
+	}
+	return false
+}
+
+// isPartOfName knows what may stand between such a word and its number: the I of "BGBl. I
+// 1234", the L of "ABl. L 119", the DE of "USt-IdNr. DE 123 456 789".
+func isPartOfName(word string) bool {
+	return word != "" && (len(word) <= 2 && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" ||
+		strings.Trim(word, "IVXL") == "")
+}
+
+// inIBAN knows the groups of DE89 3704 0044 0532 0130 00.
+func inIBAN(before string) bool {
+	groups := strings.Fields(before)
+	for i := len(groups) - 1; i >= 0; i-- {
+		group := groups[i]
+		if len(group) > 4 || strings.Trim(group, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			return false
+		}
+		country := strings.TrimRight(group, "0123456789")
+		if len(group) == 4 && len(country) == 2 && !strings.ContainsAny(country, "0123456789") {
+			return true
 		}
 	}
 	return false
@@ -174,15 +205,54 @@ func (l *Lang) inAddress(before, number, after string) bool {
 			return true
 		}
 	}
-	if len(number) != 5 || strings.Trim(number, "0123456789") != "" {
+	return l.isPostcode(before, number, after)
+}
+
+// isPostcode knows "50672 Köln", where an address can begin or go on: in German every
+// noun has a capital. One of four digits stands behind the number of a house: "Ring 1,
+// 1010 Wien".
+func (l *Lang) isPostcode(before, number, after string) bool {
+	if len(number) < 4 || len(number) > 5 || strings.Trim(number, "0123456789") != "" {
 		return false
 	}
-	// In German every noun has a capital: only where an address can begin.
 	before = strings.TrimRight(before, blanks)
-	if before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "\n") {
+	if state, ok := cutLast(before, 2); ok && len(number) == 5 && strings.HasSuffix(state, ", ") {
+		return true // Springfield, IL 62704
+	}
+	rest := strings.TrimLeft(after, blanks+"\n")
+	r, _ := utf8.DecodeRuneInString(rest)
+	if len(rest) == len(after) || !unicode.IsUpper(r) {
 		return false
 	}
-	rest := strings.TrimLeft(after, blanks)
-	r, _ := utf8.DecodeRuneInString(rest)
-	return len(rest) < len(after) && unicode.IsUpper(r)
+	if len(number) == 4 {
+		return l.endsInHouse(before)
+	}
+	country, ok := cutLast(before, 1)
+	return before == "" || strings.ContainsRune(",\n(|·•/", lastRune(before)) || l.endsInHouse(before) ||
+		ok && strings.Trim(country, blanks+"(,") == ""
+}
+
+// cutLast takes a word of so many capitals off the end of a text.
+func cutLast(text string, letters int) (rest string, ok bool) {
+	at := len(text) - letters
+	if at < 0 || strings.Trim(text[at:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return "", false
+	}
+	r := lastRune(text[:at])
+	return text[:at], at == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+func lastRune(text string) rune {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
+}
+
+// endsInHouse knows "Hauptstraße 12" and "Hauptstr. 12a," at the end of a text.
+func (l *Lang) endsInHouse(text string) bool {
+	words := strings.Fields(strings.ToLower(strings.TrimRight(text, ", \n")))
+	if len(words) < 2 || strings.Trim(words[len(words)-1], "0123456789abcdef-–/") != "" || !isDigit(words[len(words)-1][0]) {
+		return false
+	}
+	street := words[len(words)-2]
+	return slices.ContainsFunc(l.streets, func(end string) bool { return strings.HasSuffix(street, end) })
 }

@@ -77,8 +77,14 @@ func (v *visitor) gather(n ast.Node, s *stretch) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			s.add(child.Segment.Value(v.source), child.Segment.Start)
-			if child.SoftLineBreak() || child.HardLineBreak() {
+			start := child.Segment.Start
+			readable(child.Segment.Value(v.source), func(piece []byte, at int) {
+				seen(piece, func(piece []byte, further int) { s.add(piece, start+at+further) })
+			})
+			switch {
+			case child.HardLineBreak():
+				s.add([]byte("\n"), child.Segment.Stop)
+			case child.SoftLineBreak():
 				s.add([]byte(" "), child.Segment.Stop)
 			}
 		case *ast.String:
@@ -127,11 +133,15 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 		}
 		_, maybeYear := v.lang.AsYear(masked, said)
 		v.bare(bareNumber{
-			tells: v.tells(masked, said), maybeYear: maybeYear && v.lang.IsYear(masked, said), said: said, words: text[said.NumberAt:said.End], phrase: text[said.Start:said.End], near: v.beside(masked, said),
-			first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1, apart: apart > 0,
+			said: said, words: oneLine(text[said.NumberAt:said.End]), phrase: oneLine(text[said.Start:said.End]),
+			near: v.beside(masked, said), first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1,
+			apart: apart > 0, tells: v.tells(masked, said), maybeYear: maybeYear && v.lang.IsYear(masked, said),
 		})
 	}
 }
+
+// oneLine puts words that a hard break parts on one line.
+func oneLine(words string) string { return strings.ReplaceAll(words, "\n", " ") }
 
 // isIdle is the quick way out for most texts, which builds nothing: they hold no number
 // but years and small ones that equal no figure and count nothing. A text of which it is

@@ -206,8 +206,11 @@ func (v *visitor) line(node *schema.Node) string {
 func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) string {
 	var plain strings.Builder
 	bare := func(from, to int) {
-		v.scan(words[from:to], func(i int) int {
-			place, _ := at(from+i, min(from+i+1, len(words)))
+		var s stretch
+		seen([]byte(words[from:to]), func(piece []byte, further int) { s.add(piece, from+further) })
+		v.scan(s.text.String(), func(i int) int {
+			i = s.source(i)
+			place, _ := at(i, min(i+1, len(words)))
 			return place
 		})
 		plain.WriteString(words[from:to])

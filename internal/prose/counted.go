@@ -91,10 +91,16 @@ func beginsWith(text, words string) bool {
 // ordinary reports whether a number is no statistic. One that is written as years are is
 // a year, unless it counts something.
 func (v *visitor) ordinary(text string, said locale.Said) bool {
-	if compound := v.lang.InCompound(text, said); compound && said.Grouped || compound && v.counts(text, said.End, 1) {
+	compound, direct := v.lang.InCompound(text, said), v.counts(text, said.End, 1)
+	switch {
+	case v.lang.IsYear(text, said):
+		return !(compound && direct) && v.lang.Ordinary(text, said) || !v.countsLikeYear(text, said)
+	case compound && said.Grouped:
 		return false
+	case direct && said.Value.Cmp(ten) >= 0 && !v.lang.InCode(text, said):
+		return false // in "S. 5 and 1,234 people" the page is what is named
 	}
-	return v.lang.Ordinary(text, said) || v.lang.IsYear(text, said) && !v.countsLikeYear(text, said)
+	return v.lang.Ordinary(text, said)
 }
 
 // countsLikeYear reports whether a number that may be a year is a count: a figure has it

@@ -320,7 +320,7 @@ func plain(source []byte, n ast.Node, figures bool) string {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			b.Write(child.Segment.Value(source))
+			readable(child.Segment.Value(source), func(piece []byte, _ int) { b.Write(piece) })
 			if child.SoftLineBreak() || child.HardLineBreak() {
 				b.WriteByte(' ')
 			}

@@ -14,7 +14,7 @@ import (
 // cite understands a link to a figure and verifies what it says. It gives nil
 // for one that names no figure.
 func (v *visitor) cite(n ast.Node, dest string, span linkSpan) *Cite {
-	text := strings.TrimSpace(strings.ReplaceAll(v.plain(n, false), "\n", " "))
+	text := strings.TrimSpace(unseen.Replace(strings.ReplaceAll(v.plain(n, false), "\n", " ")))
 	return v.citeAt(text, dest, span, v.around(n))
 }
 
