@@ -128,6 +128,9 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 		if apart > 0 {
 			said, i = joined, i+apart
 		}
+		if isTorn(text[said.End:]) {
+			continue // reportTorn tells it
+		}
 		if v.quota.Full("number-bare", diag.Error) {
 			return
 		}

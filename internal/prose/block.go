@@ -131,14 +131,6 @@ func (v *visitor) readFigures(b *Block, node *schema.Node) {
 			continue
 		}
 		start, end := item.Span()
-		if bare, ok := strings.CutPrefix(id, "fig:"); ok {
-			v.add(diag.Diagnostic{Code: "figure-unknown", Place: v.text.place(start, end),
-				Text: diag.Say("in a block the id of a figure stands without fig:",
-					"in einem Block steht die Kennung einer Kennzahl ohne fig:"),
-				Ways:  []diag.Text{diag.Say("write %s", "schreiben Sie %s", bare)},
-				Edits: item.TextEdit(0, len("fig:"), "")})
-			id, start = bare, start+len("fig:")
-		}
 		if f := v.lookupAt(id, start, end, ""); f != nil {
 			b.Figures, b.IDs = append(b.Figures, f), append(b.IDs, f.ID)
 		}

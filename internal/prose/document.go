@@ -67,6 +67,7 @@ func (v *visitor) parse(sound bool) *Document {
 	v.visitAll(v.root)
 	v.visitFootnotes()
 	v.reportUnread()
+	v.reportTorn()
 	return v.Document
 }
 

@@ -104,6 +104,11 @@ func (v *visitor) lookup(id string, span linkSpan) *figure.Figure {
 // lookupAt does the same for an id anywhere; prefix is what stands before ids there.
 func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Figure {
 	set := v.context.Figures
+	if plain := strings.TrimPrefix(id, "fig:"); plain != id {
+		v.withoutScheme(plain, prefix, start, end)
+		f, _ := set.Lookup(plain)
+		return f
+	}
 	if f, ok := set.Lookup(id); ok {
 		return f
 	}
@@ -135,6 +140,22 @@ func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Fig
 	}
 	v.add(d)
 	return nil
+}
+
+// withoutScheme reports "fig:" where no address stands but an id, or where it stands twice.
+func (v *visitor) withoutScheme(id, before string, start, end int) {
+	d := diag.Diagnostic{
+		Code: "figure-unknown", Place: v.text.place(start, end),
+		Text: diag.Say("here stands the id alone, without fig:", "hier steht die Kennung allein, ohne fig:"),
+		Ways: []diag.Text{diag.Say("write %s", "schreiben Sie %s", before+id)},
+	}
+	if before != "" {
+		d.Text = diag.Say("fig: stands here twice", "fig: steht hier zweimal")
+	}
+	if _, known := v.context.Figures.Lookup(id); known {
+		d.Edits = v.text.edits(start, end, id)
+	}
+	v.add(d)
 }
 
 // verify proves that the text of a link is what its figure says, in the language
