@@ -454,6 +454,7 @@ func (l *loader) describePeriods(n *schema.Node) {
 		for _, lang := range l.o.Langs {
 			if label := fields.Get(lang); label != nil {
 				p.Label[lang] = fields.Text(lang)
+				l.provePeriod(p, lang, label)
 				continue
 			}
 			l.needLang(!fields.Faulty(lang), lang, value.KeyPlace(), worded{diag.Say("the period %s",
