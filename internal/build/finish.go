@@ -23,6 +23,7 @@ func (b *builder) finish() {
 	if b.ctx.Err() != nil {
 		return
 	}
+	b.tellStale()
 	b.site.CheckFragments(b.at, &b.siteProblems)
 	b.site.CheckBlocks(b.at, &b.siteProblems)
 	b.site.CheckParity(b.at, &b.siteProblems)

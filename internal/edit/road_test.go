@@ -32,6 +32,10 @@ func damaged(t *testing.T) (dir string, edits []diag.Edit) {
 	if err := os.CopyFS(dir, os.DirFS("../build/testdata/library")); err != nil {
 		t.Fatal(err)
 	}
+	for _, page := range []string{"content/en/index.md", "content/de/index.md"} {
+		// What a sentence speaks of is not deleted.
+		write(t, dir, page, strings.Replace(read(t, dir, page), "[](fig:events.held)", "[Many](fig:none)", 1))
+	}
 	for _, d := range damage {
 		text := read(t, dir, d.path)
 		if !strings.Contains(text, d.old) {

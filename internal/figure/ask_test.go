@@ -83,10 +83,10 @@ func TestOptionsHaveOneForm(t *testing.T) {
 	for _, c := range []struct{ query, want string }{
 		{"", ""}, {"share", "share"}, {"decimals=1&share", "share&decimals=1"}, {"share&decimals=0", "share"}, {"decimals=0", "decimals=0"},
 		{"period", "period"},
-		{"shares", `0-6 there is no option "shares"; there are: share, decimals=1, fall, rise, period, label, unit, source, as_of`},
+		{"shares", `0-6 there is no option "shares"; there are: share, decimals=1, fall, rise, period, label, unit, source, as_of, discrepancy, adds-up, parts, missing`},
 		{"share&decimals=x", "6-16 decimals is a number from 0 to 6"},
 		{"share&period", "6-12 period cannot stand beside another option"},
-		{"share&", `6-6 there is no option ""; there are: share, decimals=1, fall, rise, period, label, unit, source, as_of`},
+		{"share&", `6-6 there is no option ""; there are: share, decimals=1, fall, rise, period, label, unit, source, as_of, discrepancy, adds-up, parts, missing`},
 	} {
 		o, bad := ParseOption(c.query)
 		got := o.String()

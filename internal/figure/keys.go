@@ -266,7 +266,8 @@ func Reasons() []string { return slices.Clone(reasons) }
 
 // Fields are the facts that a page can cite after "?", besides share and decimals.
 func Fields() []Field {
-	return []Field{PeriodField, LabelField, UnitField, SourceField, AsOfField}
+	return []Field{PeriodField, LabelField, UnitField, SourceField, AsOfField,
+		DiscrepancyField, AddsUpField, PartsField, MissingField}
 }
 
 // langKeys makes one key for each language of the site.

@@ -13,7 +13,8 @@ import (
 // Field is a fact about a figure other than its value.
 type Field uint8
 
-// The fields that a page can cite after "?"; NoField cites the value.
+// The fields that a page can cite after "?"; NoField cites the value. The last four are
+// statements: that the parts do not add up, or do, how many they are, that there is no value.
 const (
 	NoField Field = iota
 	PeriodField
@@ -21,9 +22,13 @@ const (
 	UnitField
 	SourceField
 	AsOfField
+	DiscrepancyField
+	AddsUpField
+	PartsField
+	MissingField
 )
 
-var fieldNames = []string{"", "period", "label", "unit", "source", "as_of"}
+var fieldNames = []string{"", "period", "label", "unit", "source", "as_of", "discrepancy", "adds-up", "parts", "missing"}
 
 func (f Field) String() string { return fieldNames[f] }
 
@@ -146,11 +151,41 @@ func (o Option) Fits(f *Figure) (diag.Text, bool) {
 	case o.Direction != locale.Unsaid && f.Value.Bound != locale.Exact:
 		return diag.Say("%s is no exact value, so nobody can prove that it rose or fell",
 			"%s ist kein genauer Wert; ob er stieg oder sank, lässt sich nicht beweisen", f.Named()), false
+	case o.Field >= DiscrepancyField:
+		return o.holds(f)
 	case o.Field == PeriodField && f.Period == nil:
 		return diag.Say("%s has no period; it was counted on a day (as_of)",
 			"%s hat keinen Zeitraum; es wurde an einem Tag gezählt (as_of)", f.Named()), false
 	}
 	return diag.Text{}, true
+}
+
+// holds reports whether a statement is true of the figure, and if not, why. Of what is
+// broken, which is reported, it is not asked.
+func (o Option) holds(f *Figure) (diag.Text, bool) {
+	switch {
+	case f.unsettled():
+	case o.Field == MissingField && f.Value.Number != nil:
+		return diag.Say("%s has a value now, so no sentence can say that it has none",
+			"%s hat inzwischen einen Wert; kein Satz kann sagen, dass er fehlt", f.Named()), false
+	case o.Field != MissingField && len(f.Parts) == 0:
+		return diag.Say("%s has no parts", "%s hat keine Aufgliederung (parts)", f.Named()), false
+	case o.Field == DiscrepancyField && f.Discrepancy == nil && f.SumChecked:
+		return diag.Say("the parts of %s are no longer at odds with its value, so no sentence can say that they are",
+			"die Teile von %s stehen nicht mehr im Widerspruch zum Wert; kein Satz kann das noch sagen", f.Named()), false
+	case o.Field == DiscrepancyField && f.Discrepancy == nil, o.Field == AddsUpField && !f.SumChecked:
+		return diag.Say("whether the parts of %s add up cannot be checked",
+			"ob die Teile von %s den Wert ergeben, lässt sich nicht prüfen", f.Named()), false
+	case o.Field == AddsUpField && (f.Discrepancy != nil || f.PartsAre != Complete):
+		return diag.Say("the parts of %s do not add up to its value",
+			"die Teile von %s ergeben nicht den Wert", f.Named()), false
+	}
+	return diag.Text{}, true
+}
+
+// unsettled reports whether the value or a part is broken.
+func (f *Figure) unsettled() bool {
+	return f.Value.Broken || slices.ContainsFunc(f.Parts, func(part *Figure) bool { return part.Value.Broken })
 }
 
 // Ref is a figure cited in a certain way.
@@ -174,6 +209,8 @@ func (r Ref) Broken() bool {
 		return len(f.Source.Label) == 0
 	case AsOfField:
 		return f.AsOf.bad
+	case DiscrepancyField, AddsUpField, PartsField, MissingField:
+		return f.unsettled()
 	}
 	return f.Value.Broken || r.Option.Share && f.Whole().Value.Broken
 }
@@ -193,6 +230,17 @@ func (r Ref) Text(l *locale.Lang) string {
 		return f.Source.Label.In(l.Code)
 	case AsOfField:
 		return f.AsOf.In(l)
+	case DiscrepancyField:
+		if f.Discrepancy == nil {
+			return "" // a statement that is not true, which is reported
+		}
+		return f.number(l, new(big.Rat).Abs(f.Discrepancy.By), f.Decimals)
+	case AddsUpField:
+		return l.Word("parts-complete")
+	case PartsField:
+		return l.Counted(len(f.Parts))
+	case MissingField:
+		return reasonWord(l, f.Value.Reason)
 	}
 	fraction, percent := r.fraction()
 	v := f.Value

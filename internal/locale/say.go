@@ -549,6 +549,15 @@ func (l *Lang) numeralWord(n *big.Rat) (string, bool) {
 	return l.counted[i-1], true
 }
 
+// Counted writes how many things there are: as a word where the language has one.
+func (l *Lang) Counted(n int) string {
+	number := big.NewRat(int64(n), 1)
+	if word, ok := l.numeralWord(number); ok {
+		return word
+	}
+	return l.Number(number, 0)
+}
+
 // likeCase gives a word the capital that another one has.
 func likeCase(word, other string) string {
 	if r, _ := utf8.DecodeRuneInString(other); !unicode.IsUpper(r) {

@@ -69,9 +69,9 @@ func (v *visitor) prove(c *Cite, address string, span linkSpan, beside around) b
 		return false
 	}
 	if why, fits := option.Fits(f); !fits {
-		v.report("option-unfit", diag.Error, span.destEnd-len(query), span.destEnd, why,
-			diag.Say("cite the figure itself: fig:%s", "nennen Sie die Kennzahl selbst: fig:%s", f.ID))
-		return false
+		v.untrue(f, option, why, span.destEnd-len(query), span.destEnd)
+		c.Ref = figure.Ref{Figure: f, Option: option}
+		return option.Field >= figure.DiscrepancyField // the sentence speaks of the figure, right or wrong
 	}
 	c.Ref = figure.Ref{Figure: f, Option: option}
 	v.verify(c, beside)
@@ -174,6 +174,7 @@ func (v *visitor) verify(c *Cite, beside around) {
 		c.Text = want
 	case sameWords(c.Text, want):
 		c.Text = want
+	case v.verifyStatement(c, want):
 	case c.Ref.Option.Field != figure.NoField:
 		v.differs(c, "text-differs", want, want)
 	case exact:
@@ -397,7 +398,8 @@ type fieldName figure.Field
 func (n fieldName) In(lang string) string {
 	german := map[figure.Field]string{
 		figure.PeriodField: "Zeitraum", figure.LabelField: "Bezeichnung", figure.UnitField: "Einheit",
-		figure.SourceField: "Quelle", figure.AsOfField: "Stand",
+		figure.SourceField: "Quelle", figure.AsOfField: "Stand", figure.DiscrepancyField: "Unstimmigkeit",
+		figure.AddsUpField: "Summe", figure.PartsField: "Zahl der Teile", figure.MissingField: "Grund",
 	}
 	if name := german[figure.Field(n)]; lang == "de" && name != "" {
 		return name
@@ -422,6 +424,14 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 			"führen Sie „bilanz fix“ aus, um %s zu schreiben", with)},
 		Edits: v.text.edits(c.Start, c.End, with),
 	}
+	switch field := c.Ref.Option.Field; {
+	case code == "number-differs" && field == figure.PartsField:
+		d.Text = diag.Say("the sentence says %s, but %s has %s parts",
+			"im Text steht %s, %s hat aber %s Teile", c.Text, f.Named(), want)
+	case code == "number-differs" && field == figure.DiscrepancyField:
+		d.Text = diag.Say("the sentence says %s, but the parts of %s and its value differ by %s",
+			"im Text steht %s, die Teile von %s und ihr Wert unterscheiden sich aber um %s", c.Text, f.Named(), want)
+	}
 	switch code {
 	case "number-format":
 		d.Text = diag.Say("%s is not how this language writes %s",
@@ -442,7 +452,7 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 		d.Ways = append(d.Ways, diag.Say("write fig:%s?share for its share",
 			"schreiben Sie fig:%s?share für den Anteil", f.ID))
 	}
-	if code == "number-differs" && f.Formula == "" && !c.Ref.Option.Share {
+	if code == "number-differs" && f.Formula == "" && !c.Ref.Option.Share && c.Ref.Option.Field == figure.NoField {
 		d.Ways = append(d.Ways, diag.Say("correct the value in %s", "berichtigen Sie den Wert in %s", f.ValueAt.Path))
 	}
 	if other := v.meant(c); code == "number-differs" && other != nil {

@@ -129,6 +129,10 @@ func options() string {
 	what := map[figure.Field]string{
 		figure.PeriodField: "the period of a flow", figure.LabelField: "the name of the figure",
 		figure.UnitField: "what it counts", figure.SourceField: "where it comes from", figure.AsOfField: "its date",
+		figure.DiscrepancyField: "by how much its parts and its value differ, or in your own words that they do; proven",
+		figure.AddsUpField:      "in your own words that its parts add up to its value; proven",
+		figure.PartsField:       "how many parts it has: `[three groups](fig:id?parts)`",
+		figure.MissingField:     "in your own words that it has no value; proven",
 	}
 	var b strings.Builder
 	b.WriteString("| after `?` | the link says |\n|---|---|\n")
