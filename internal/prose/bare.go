@@ -63,6 +63,17 @@ func (s *stretch) add(text []byte, at int) {
 	s.text.Write(text)
 }
 
+// addText adds a text of the source as readers get it.
+func (s *stretch) addText(text []byte, start int) {
+	if isPlain(text) {
+		s.add(text, start)
+		return
+	}
+	readable(text, func(piece []byte, at int) {
+		seen(piece, func(piece []byte, further int) { s.add(piece, start+at+further) })
+	})
+}
+
 func (s *stretch) source(i int) int {
 	k, found := slices.BinarySearch(s.begin, i)
 	if !found {
@@ -77,10 +88,7 @@ func (v *visitor) gather(n ast.Node, s *stretch) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			start := child.Segment.Start
-			readable(child.Segment.Value(v.source), func(piece []byte, at int) {
-				seen(piece, func(piece []byte, further int) { s.add(piece, start+at+further) })
-			})
+			s.addText(child.Segment.Value(v.source), child.Segment.Start)
 			switch {
 			case child.HardLineBreak():
 				s.add([]byte("\n"), child.Segment.Stop)
@@ -134,11 +142,14 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 		if v.quota.Full("number-bare", diag.Error) {
 			return
 		}
-		_, maybeYear := v.lang.AsYear(masked, said)
+		maybeYear := v.lang.IsYear(masked, said)
+		if maybeYear {
+			_, maybeYear = v.lang.AsYear(masked, said)
+		}
 		v.bare(bareNumber{
 			said: said, words: oneLine(text[said.NumberAt:said.End]), phrase: oneLine(text[said.Start:said.End]),
 			near: v.beside(masked, said), first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1,
-			apart: apart > 0, tells: v.tells(masked, said), maybeYear: maybeYear && v.lang.IsYear(masked, said),
+			apart: apart > 0, tells: v.tells(masked, said), maybeYear: maybeYear,
 		})
 	}
 }
@@ -158,7 +169,7 @@ func (v *visitor) isIdle(text string) bool {
 		switch {
 		case !plain, n.Rate, n.Value >= 1000 && !n.Year, v.context.Figures.EqualWhole(n.Value):
 			return false
-		case n.Value >= 10 && v.counts(text, n.End, mostBetween):
+		case n.Year && v.counts(text, n.End, 1), !n.Year && n.Value >= 10 && v.counts(text, n.End, mostBetween):
 			return false
 		}
 		i = n.End - 1

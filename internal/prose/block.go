@@ -224,7 +224,7 @@ func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) s
 		span.destStart, span.destEnd = at(i+2, i+length)
 		v.read[span.textEnd] = true
 		bare(rest, open)
-		beside := around{words[rest:open], words[i+length+1:]}
+		beside := around{before: words[rest:open], after: words[i+length+1:]}
 		if cite := v.citeAt(words[open+1:i], words[i+2:i+length], span, beside); cite != nil {
 			cite.First, cite.Note = false, nil
 			plain.WriteString(cite.Text)

@@ -16,17 +16,24 @@ import (
 // address says it ("?fall"). Wherever it is said, it must be that of the figure. Where
 // the figure goes the other way by now, nobody but the author can mend the sentence.
 
-// around is the text on both sides of a link.
-type around struct{ before, after string }
+// around is the text on both sides of a link: of a line of plain text its words, of a node
+// what stands beside it.
+type around struct {
+	before, after string
+	node          ast.Node // nil for a line of plain text
+}
 
-func (v *visitor) around(n ast.Node) around {
+func (v *visitor) sides(a around) (before, after string) {
+	if a.node == nil {
+		return a.before, a.after
+	}
 	side := func(n ast.Node) string {
 		if t, ok := n.(*ast.Text); ok {
 			return string(t.Segment.Value(v.source))
 		}
 		return ""
 	}
-	return around{side(n.PreviousSibling()), side(n.NextSibling())}
+	return side(a.node.PreviousSibling()), side(a.node.NextSibling())
 }
 
 // verifyChange proves what a link says of a direction. It reports false where the link
@@ -38,7 +45,8 @@ func (v *visitor) verifyChange(c *Cite, beside around) bool {
 	plain, isPlain := l.Parse(c.Text)
 	direction := c.Ref.Option.Direction
 	if direction == locale.Unsaid && c.Ref.Figure.IsChange() {
-		direction = l.DirectionAround(beside.before, v.withoutNoun(c.Ref.Figure, beside.after))
+		before, after := v.sides(beside)
+		direction = l.DirectionAround(before, v.withoutNoun(c.Ref.Figure, after))
 	}
 	switch {
 	case isChange && !said.Signed && !c.Ref.Figure.IsChange():

@@ -91,10 +91,14 @@ func beginsWith(text, words string) bool {
 // ordinary reports whether a number is no statistic. One that is written as years are is
 // a year, unless it counts something.
 func (v *visitor) ordinary(text string, said locale.Said) bool {
+	isYear := v.lang.IsYear(text, said)
+	if isYear && !v.countsLikeYear(text, said) {
+		return true
+	}
 	compound, direct := v.lang.InCompound(text, said), v.counts(text, said.End, 1)
 	switch {
-	case v.lang.IsYear(text, said):
-		return !(compound && direct) && v.lang.Ordinary(text, said) || !v.countsLikeYear(text, said)
+	case isYear:
+		return !(compound && direct) && v.lang.Ordinary(text, said)
 	case compound && said.Grouped:
 		return false
 	case direct && said.Value.Cmp(ten) >= 0 && !v.lang.InCode(text, said):
@@ -106,20 +110,24 @@ func (v *visitor) ordinary(text string, said locale.Said) bool {
 // countsLikeYear reports whether a number that may be a year is a count: a figure has it
 // and is named beside it, or what figures count stands right behind it.
 func (v *visitor) countsLikeYear(text string, said locale.Said) bool {
+	equal, direct := v.context.Figures.Equal(said.Value, false), v.counts(text, said.End, 1)
+	if len(equal) == 0 && !direct {
+		return false // nearly all years
+	}
 	surely, maybe := v.lang.AsYear(text, said)
 	if surely {
 		return false
 	}
 	after := following(text[said.End:], mostBetween)
 	before := preceding(text[:said.NumberAt], 2)
-	for _, f := range v.context.Figures.Equal(said.Value, false) {
+	for _, f := range equal {
 		switch {
 		case f.Unit.Ungrouped:
 		case v.names(f, after), !maybe && v.names(f, before):
 			return true
 		}
 	}
-	return !maybe && v.counts(text, said.End, 1)
+	return !maybe && direct
 }
 
 // names reports whether words name what a figure counts, by its unit or by its label.

@@ -321,7 +321,11 @@ func plain(source []byte, n ast.Node, figures bool) string {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			readable(child.Segment.Value(source), func(piece []byte, _ int) { b.Write(piece) })
+			if value := child.Segment.Value(source); isPlain(value) {
+				b.Write(value)
+			} else {
+				readable(value, func(piece []byte, _ int) { b.Write(piece) })
+			}
 			if child.SoftLineBreak() || child.HardLineBreak() {
 				b.WriteByte(' ')
 			}

@@ -9,6 +9,16 @@ import (
 // Goldmark leaves the source as it stands and resolves it when it writes: "1&nbsp;998",
 // "1\.998". Whoever looks for numbers reads what readers get.
 
+// isPlain is the quick way out for most texts: readers get them as they stand.
+func isPlain(text []byte) bool {
+	for i, b := range text {
+		if b == '&' || b == '\\' || (b == 0xc2 || b == 0xe2 || b == 0xef) && unseenAt(text[i:]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // readable calls add with the pieces of a text as readers get it, and with where each
 // stands in the text.
 func readable(text []byte, add func(piece []byte, at int)) {

@@ -15,7 +15,7 @@ import (
 // for one that names no figure.
 func (v *visitor) cite(n ast.Node, dest string, span linkSpan) *Cite {
 	text := strings.TrimSpace(unseen.Replace(strings.ReplaceAll(v.plain(n, false), "\n", " ")))
-	return v.citeAt(text, dest, span, v.around(n))
+	return v.citeAt(text, dest, span, around{node: n})
 }
 
 // citeAt does the same for a link in a line of plain text.
