@@ -256,3 +256,18 @@ func (l *Lang) endsInHouse(text string) bool {
 	street := words[len(words)-2]
 	return slices.ContainsFunc(l.streets, func(end string) bool { return strings.HasSuffix(street, end) })
 }
+
+// EndsDay reports whether the words behind "31." make a date of it: "Mai 2022", "Dez.".
+// It is never so in a language that writes its dates without the dot.
+func (l *Lang) EndsDay(words string) bool {
+	if !strings.Contains(l.date, "{day}.") {
+		return false
+	}
+	word := words
+	if i := strings.IndexFunc(words, func(r rune) bool { return !unicode.IsLetter(r) }); i >= 0 {
+		word = words[:i]
+	}
+	return slices.ContainsFunc(l.months, func(month string) bool {
+		return month == word || utf8.RuneCountInString(word) >= 3 && len(word) <= 4 && strings.HasPrefix(month, word)
+	})
+}

@@ -127,7 +127,10 @@ func (v *visitor) visitAll(parent ast.Node) {
 func (v *visitor) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:
+		v.underlined(n)
 		v.heading(n)
+	case *ast.List:
+		v.items(n)
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell:
 		v.visitAll(n)
 		v.bareNumbers(n)
@@ -493,6 +496,7 @@ var alerts = []string{"note", "tip", "important", "warning", "caution"}
 func (v *visitor) quote(n *ast.Blockquote) {
 	class := v.alertClass(n)
 	if class == "" {
+		v.moreThan(n)
 		v.visitAll(n)
 		return
 	}

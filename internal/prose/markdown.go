@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,16 +28,14 @@ func (c *Context) markdown() goldmark.Markdown {
 // dialect makes a dialect of Markdown. Linkify is left out: it costs a fifth of the
 // parsing, and an address that nobody linked is no link.
 func dialect(l *locale.Lang) goldmark.Markdown {
-	inline := append(parser.DefaultInlineParsers(),
+	inline := append(parser.DefaultInlineParsers(), util.Prioritized(starParser{}, 450),
 		util.Prioritized(quoteParser{l}, 9000), util.Prioritized(dashParser{dashes}, 9999))
 	if l.Spaces() {
 		inline = append(inline, util.Prioritized(spaceParser{l}, 9500))
 	}
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
-			parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
-				util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 590),
-				util.Prioritized(blockParser{}, 690))...),
+			parser.WithBlockParsers(blockParsers(l)...),
 			parser.WithInlineParsers(inline...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
@@ -45,6 +44,19 @@ func dialect(l *locale.Lang) goldmark.Markdown {
 		),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{l}, 50))),
 	)
+}
+
+// blockParsers are goldmark's, without its own lists and quotations, and ours.
+func blockParsers(l *locale.Lang) []util.PrioritizedValue {
+	list, quote := parser.NewListParser(), parser.NewBlockquoteParser()
+	parsers := slices.DeleteFunc(parser.DefaultBlockParsers(), func(p util.PrioritizedValue) bool {
+		return p.Value == list || p.Value == quote
+	})
+	return append(parsers,
+		util.Prioritized(listParser{list, l}, 300),
+		util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 590),
+		util.Prioritized(blockParser{}, 690),
+		util.Prioritized(quoteBlockParser{quote}, 800))
 }
 
 // dashParser makes dashes and dots of several signs. Quotation marks are ours:
