@@ -15,7 +15,9 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	gtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // Parse reads the Markdown of a page below its front matter, verifies what it
@@ -40,7 +42,7 @@ func FixedAnchors(c *Context, file schema.File) []string {
 	_, body := frontSpan(file.Text)
 	blank(file.Text[:body])
 	var ids []string
-	_ = ast.Walk(v.tree(), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(v.tree(parser.NewContext()), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if id, _ := n.AttributeString("id"); entering && n.Kind() == ast.KindHeading {
 			if fixed, ok := id.([]byte); ok {
 				ids = append(ids, string(fixed))
@@ -62,24 +64,30 @@ func (v *visitor) parse(sound bool) *Document {
 	if !sound {
 		v.source, v.Unsure = nil, true
 	}
-	v.root = v.tree()
+	pc := parser.NewContext()
+	v.root = v.tree(pc)
+	v.defined, _ = pc.Get(definedNotes).([]*east.Footnote)
 	v.takeFootnotes()
 	v.visitAll(v.root)
 	v.visitFootnotes()
+	v.checkNotes()
+	for _, n := range v.definitions {
+		v.definition(n)
+	}
 	v.reportUnread()
 	v.reportTorn()
 	return v.Document
 }
 
 // tree is the text as goldmark understands it.
-func (d *Document) tree() ast.Node {
-	return d.markdown.Parser().Parse(gtext.NewReader(d.source))
+func (d *Document) tree(pc parser.Context) ast.Node {
+	return d.markdown.Parser().Parse(gtext.NewReader(d.source), parser.WithContext(pc))
 }
 
 func newVisitor(c *Context, t text, list *diag.List) *visitor {
 	return &visitor{
 		Document: &Document{lang: c.Lang, markdown: c.markdown(), source: t.bytes}, context: c, text: t, list: list,
-		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{},
+		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{}, labels: map[string]bool{},
 		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
 	}
 }
@@ -113,6 +121,9 @@ type visitor struct {
 	block       *Block                  // whose summary we are in
 	notes       map[int]*Footnote
 	figureNotes map[string]*Footnote
+	defined     []*east.Footnote // the footnotes, as they are written
+	labels      map[string]bool  // of addresses that stand apart from their links: those that a link names
+	definitions []*ast.LinkReferenceDefinition
 	read        map[int]bool // where the text of each link to a figure ends
 }
 
@@ -132,7 +143,9 @@ func (v *visitor) visit(n ast.Node) {
 	case *ast.List:
 		v.items(n)
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell:
+		v.lines(n)
 		v.visitAll(n)
+		v.leftovers(n)
 		v.bareNumbers(n)
 	case *ast.Link:
 		v.link(n)
@@ -152,10 +165,17 @@ func (v *visitor) visit(n ast.Node) {
 		v.mark(n)
 	case *blockNode:
 		v.fenced(n)
+	case *ast.FencedCodeBlock:
+		v.code(n)
+	case *ast.CodeBlock:
+		v.indented(n)
+	case *ast.LinkReferenceDefinition:
+		v.definitions = append(v.definitions, n)
 	case *east.Table:
+		v.table(n)
 		v.visitAll(n)
 		n.SetAttributeString("bilanz", v.tableName())
-	case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock, *ast.Text, *ast.String:
+	case *ast.CodeSpan, *ast.Text, *ast.String:
 	default:
 		v.visitAll(n)
 	}
@@ -185,6 +205,7 @@ func (v *visitor) heading(n *ast.Heading) {
 	clear(v.section)
 	cites := len(v.Cites)
 	v.visitAll(n)
+	v.leftovers(n)
 	v.bareNumbers(n)
 	start, end := v.lineOf(n)
 	text := v.plain(n, true)
@@ -198,6 +219,7 @@ func (v *visitor) heading(n *ast.Heading) {
 			diag.Say("write its words after the #, or delete the line",
 				"schreiben Sie ihre Wörter hinter das #, oder löschen Sie die Zeile"))
 	}
+	v.braceOpen(words, start, end)
 	v.anchorID = v.anchor(n, words, start, end)
 	v.checkLevel(n.Level, start, end)
 	v.level = n.Level
@@ -350,6 +372,7 @@ func plain(source []byte, n ast.Node, figures bool) string {
 func (v *visitor) link(n *ast.Link) {
 	dest := string(n.Destination)
 	span, inline := v.linkSpan(n.Pos())
+	v.uses(n.Reference)
 	switch {
 	case strings.HasPrefix(dest, "fig:"):
 		v.read[span.textEnd] = true
@@ -393,6 +416,13 @@ func (v *visitor) link(n *ast.Link) {
 	}
 }
 
+// uses notes the label of a link whose address stands apart from it.
+func (v *visitor) uses(reference *ast.ReferenceLink) {
+	if reference != nil {
+		v.labels[util.ToLinkReference(reference.Value)] = true
+	}
+}
+
 func isLangCode(s string) bool {
 	return len(s) >= 2 && len(s) <= 3 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }
@@ -418,6 +448,7 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 func (v *visitor) image(n *ast.Image) {
 	v.visitAll(n)
 	span, inline := v.linkSpan(n.Pos())
+	v.uses(n.Reference)
 	if strings.TrimSpace(v.plain(n, true)) == "" {
 		v.report("image-alt", diag.Error, n.Pos(), span.destEnd,
 			diag.Say("this image has no text for those who cannot see it",

@@ -39,9 +39,8 @@ func dialect(l *locale.Lang) goldmark.Markdown {
 			parser.WithInlineParsers(inline...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
-		goldmark.WithExtensions(
-			extension.Table, extension.Strikethrough, extension.Footnote,
-		),
+		goldmark.WithParserOptions(footnotes()...),
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{l}, 50))),
 	)
 }

@@ -1,0 +1,411 @@
+package prose
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	gtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Markup that fails comes out as its signs, or takes text with it, and Markdown says
+// nothing. This file finds what is left of it: brackets of links, pipes of tables,
+// footnotes without a mark or a text, blocks under a name that does not exist.
+
+// leftovers looks for signs of markup in the running text of a paragraph, heading or
+// cell, where they are what is left of a link or a footnote mark.
+func (v *visitor) leftovers(n ast.Node) {
+	if !v.hasBracket(n) {
+		return
+	}
+	var b stretch
+	v.gather(n, &b)
+	text := b.text.String()
+	open := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '[':
+			open++
+			i += v.leftover(text[i:], func(k int) int { return b.source(i + k) })
+		case ']':
+			if open > 0 {
+				open--
+				v.leftover(text[i:], func(k int) int { return b.source(i + k) })
+			}
+		}
+	}
+}
+
+// hasBracket is the quick way out for most texts.
+func (v *visitor) hasBracket(n ast.Node) bool {
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if t, ok := child.(*ast.Text); ok {
+			if bytes.ContainsAny(t.Segment.Value(v.source), "[]") {
+				return true
+			}
+		} else if child.Kind() != ast.KindCodeSpan && v.hasBracket(child) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressed is how the address of a link begins.
+const addressed = `(?:fig:|https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
+
+var (
+	noteMark   = regexp.MustCompile(`^\[\^([^\]\s]+)\]`)
+	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + addressed)
+	openBefore = regexp.MustCompile(`^\[[^\[\]]*\(` + addressed)
+	reference  = regexp.MustCompile(`^\]\[([^\[\]]*)\]`)
+	spaced     = regexp.MustCompile(`^\]\(([^<>()]*[ \x{a0}][^<>()]*)\)`)
+)
+
+// leftover reports what begins with this bracket, if it is left of markup, and says
+// how much of the text that was.
+func (v *visitor) leftover(text string, at func(int) int) int {
+	switch {
+	case noteMark.MatchString(text):
+		found := noteMark.FindStringSubmatch(text)
+		v.noteUnknown(found[1], at(0), at(len(found[0])-1)+1)
+		return len(found[0]) - 2
+	case strings.HasPrefix(text, "](fig:"): // reportUnread says it
+	case spaced.MatchString(text):
+		address := spaced.FindStringSubmatch(text)[1]
+		v.linkSpaced(address, at(2), at(1+len(address))+1)
+	case strings.HasPrefix(text, "]("):
+		v.linkOpen(at(0), at(1)+1)
+	case closedGap.MatchString(text):
+		v.linkParted(at(1), at(strings.IndexByte(text, '(')))
+	case reference.MatchString(text):
+		found := reference.FindStringSubmatch(text)
+		v.referenceUnknown(found[1], at(1), at(len(found[0])-1)+1)
+	case openBefore.MatchString(text):
+		v.linkOpen(at(0), at(0)+1)
+	}
+	return 0
+}
+
+func (v *visitor) linkSpaced(address string, start, end int) {
+	v.add(diag.Diagnostic{
+		Code: "link-open", Place: v.text.place(start, end), Edits: v.text.edits(start, end, "<"+address+">"),
+		Text: diag.Say("this is no link: its address has a space", "das wird kein Link: In der Adresse steht ein Leerzeichen"),
+		Ways: []diag.Text{diag.Say("write (<%s>)", "schreiben Sie (<%s>)", address)},
+	})
+}
+
+func (v *visitor) linkParted(start, end int) {
+	v.add(diag.Diagnostic{
+		Code: "link-open", Place: v.text.place(start, end),
+		Text: diag.Say("this is no link: a space parts its words from the address",
+			"das wird kein Link: Ein Leerzeichen trennt den Text von der Adresse"),
+		Ways: []diag.Text{diag.Say("write [words](address) without the space",
+			"schreiben Sie [Text](Adresse) ohne das Leerzeichen")},
+	})
+}
+
+func (v *visitor) linkOpen(start, end int) {
+	v.report("link-open", diag.Error, start, end,
+		diag.Say("this is no link: a bracket is missing, so readers get the signs",
+			"das wird kein Link: Eine Klammer fehlt, und auf der Seite stehen die Zeichen"),
+		diag.Say("write [words](address), with all four brackets", "schreiben Sie [Text](Adresse), mit allen vier Klammern"),
+		diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))
+}
+
+func (v *visitor) referenceUnknown(label string, start, end int) {
+	v.report("link-open", diag.Error, start, end,
+		diag.Say("this is no link: nothing says where [%s] leads", "das wird kein Link: Nirgends steht, wohin [%s] führt", label),
+		diag.Say("write [words](address)", "schreiben Sie [Text](Adresse)"),
+		diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))
+}
+
+func (v *visitor) noteUnknown(label string, start, end int) {
+	d := diag.Diagnostic{
+		Code: "footnote-unknown", Place: v.text.place(start, end),
+		Text: diag.Say("there is no footnote %s", "eine Fußnote %s gibt es nicht", label),
+	}
+	var labels []string
+	for _, note := range v.defined {
+		labels = append(labels, string(note.Ref))
+	}
+	if len(labels) == 1 {
+		d.Ways = append(d.Ways, diag.Say("write [^%s]", "schreiben Sie [^%s]", labels[0]))
+	} else {
+		for _, near := range diag.Nearest(label, labels) {
+			d.Ways = append(d.Ways, diag.Say("write [^%s]", "schreiben Sie [^%s]", near))
+		}
+	}
+	d.Ways = append(d.Ways, diag.Say("write a line [^%s]: and the words of the footnote",
+		"schreiben Sie eine Zeile [^%s]: mit dem Text der Fußnote", label))
+	v.add(d)
+}
+
+// noteParser keeps the footnotes as they are written: goldmark drops those that nobody
+// refers to.
+type noteParser struct{ parser.BlockParser }
+
+var definedNotes = parser.NewContextKey()
+
+func (p noteParser) Close(n ast.Node, reader gtext.Reader, pc parser.Context) {
+	all, _ := pc.Get(definedNotes).([]*east.Footnote)
+	pc.Set(definedNotes, append(all, n.(*east.Footnote)))
+	p.BlockParser.Close(n, reader, pc)
+}
+
+// footnotes are goldmark's, kept as they are written.
+func footnotes() []parser.Option {
+	return []parser.Option{
+		parser.WithBlockParsers(util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999)),
+		parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101)),
+		parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
+	}
+}
+
+// checkNotes reports footnotes that are written twice, and those that no reader gets.
+func (v *visitor) checkNotes() {
+	for i, note := range v.defined {
+		start := max(note.Pos(), 0)
+		end := min(start+len("[^]:")+len(note.Ref), len(v.source))
+		same := slices.IndexFunc(v.defined, func(n *east.Footnote) bool { return bytes.Equal(n.Ref, note.Ref) })
+		switch {
+		case same < i:
+			first := max(v.defined[same].Pos(), 0)
+			v.add(diag.Diagnostic{
+				Code: "footnote-twice", Place: v.text.place(start, end),
+				Text: diag.Say("the footnote %s is written twice, and readers get the first",
+					"die Fußnote %s steht zweimal da; auf die Seite kommt nur die erste", string(note.Ref)),
+				Notes: []diag.Note{{Place: v.text.place(first, first+end-start),
+					Text: diag.Say("this is the first", "dies ist die erste")}},
+				Ways: []diag.Text{diag.Say("give one of them another name, and its mark too",
+					"geben Sie einer davon einen anderen Namen, und ihrem Zeichen auch")},
+			})
+		case note.Index < 0:
+			v.report("footnote-unused", diag.Warning, start, end,
+				diag.Say("no mark leads to the footnote %s, so it does not stand on the page",
+					"kein Zeichen führt zur Fußnote %s; sie steht nicht auf der Seite", string(note.Ref)),
+				diag.Say("write [^%s] where it belongs", "schreiben Sie [^%s], wo sie hingehört", string(note.Ref)),
+				diag.Say("delete the footnote", "löschen Sie die Fußnote"))
+		}
+	}
+}
+
+// lines looks at the lines of a paragraph that are left of a table or a heading.
+func (v *visitor) lines(n ast.Node) {
+	lines := n.Lines()
+	if lines == nil || n.Kind() == east.KindTableCell {
+		return
+	}
+	piped := 0
+	for i := range lines.Len() {
+		line := lines.At(i)
+		words := bytes.TrimSpace(line.Value(v.source))
+		switch {
+		case isRule(words):
+			v.tableRule(line.Start, line.Start+len(words), i > 0)
+			return
+		case bytes.HasPrefix(words, []byte("|")) && bytes.HasSuffix(words, []byte("|")) && len(words) > 2:
+			piped++
+		case gluedHeading.Match(words):
+			v.headingGlued(line.Start, words)
+		}
+	}
+	if piped > 0 && piped == lines.Len() {
+		first := lines.At(0)
+		v.tableRule(first.Start, first.Start+len(bytes.TrimSpace(first.Value(v.source))), false)
+	}
+}
+
+// isRule knows the line below the head of a table: |---|--:|
+func isRule(line []byte) bool {
+	return bytes.IndexByte(line, '|') >= 0 && bytes.Contains(line, []byte("--")) && len(bytes.Trim(line, "|-: \t")) == 0
+}
+
+func (v *visitor) tableRule(start, end int, below bool) {
+	if below {
+		v.report("table-rule", diag.Error, start, end,
+			diag.Say("this is no table: its line of hyphens has not as many columns as its head",
+				"das wird keine Tabelle: Die Linie hat nicht so viele Spalten wie der Kopf darüber"),
+			diag.Say("write |---| once for each cell of the head",
+				"schreiben Sie für jede Zelle des Kopfs einmal ---, durch | getrennt"))
+		return
+	}
+	v.report("table-rule", diag.Error, start, end,
+		diag.Say("this is no table: a table has a line of cells, and directly below it a line |---|---|",
+			"das wird keine Tabelle: Unter der ersten Zeile einer Tabelle steht direkt eine Zeile |---|---|"),
+		diag.Say("write |---| once for each cell, below the head and without an empty line",
+			"schreiben Sie unter den Kopf, ohne Leerzeile, für jede Zelle einmal ---, durch | getrennt"))
+}
+
+// gluedHeading knows "##Words", which Markdown takes for text.
+var gluedHeading = regexp.MustCompile(`^#{2,6}[^#\s]`)
+
+func (v *visitor) headingGlued(start int, line []byte) {
+	level := len(line) - len(bytes.TrimLeft(line, "#"))
+	v.add(diag.Diagnostic{
+		Code: "heading-space", Place: v.text.place(start, start+len(line)),
+		Edits: v.text.edits(start, start+level, string(line[:level])+" "),
+		Text: diag.Say("this is no heading: a space is missing behind %s",
+			"das wird keine Überschrift: Hinter %s fehlt ein Leerzeichen", string(line[:level])),
+		Ways: []diag.Text{diag.Say("write %s and a space before the words",
+			"schreiben Sie %s und ein Leerzeichen vor die Wörter", string(line[:level]))},
+	})
+}
+
+// braceOpen reports a heading whose words still hold what should be its id.
+func (v *visitor) braceOpen(words string, start, end int) {
+	if strings.Contains(words, "{#") || strings.HasSuffix(strings.TrimSpace(words), "}") {
+		v.report("heading-attribute", diag.Error, start, end,
+			diag.Say("the id of this heading is not understood, so readers get its signs",
+				"die Kennung dieser Überschrift wird nicht verstanden; auf der Seite stehen ihre Zeichen"),
+			diag.Say("write {#id} at the end of the line, in one word", "schreiben Sie {#kennung} ans Ende der Zeile, in einem Wort"))
+	}
+}
+
+// table looks at the rows that have more or fewer cells than the head: goldmark drops
+// the rest of a row, and takes a text that stands close below for one.
+func (v *visitor) table(t *east.Table) {
+	head := t.FirstChild().ChildCount()
+	for row := t.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
+		start := max(row.Pos(), 0)
+		line, _ := cutLine(v.source[start:])
+		cells := cellsOf(bytes.TrimRight(line, " \t\r\n"))
+		switch end := start + len(bytes.TrimRight(line, " \t\r\n")); {
+		case len(cells) > head:
+			extra := cells[head]
+			if rest := bytes.Trim(line[extra:], "| \t\r\n"); len(rest) > 0 {
+				v.report("table-cells", diag.Error, start+extra, end,
+					diag.Say("this row has more cells than the head (%d, not %d), so readers do not get the rest",
+						"diese Zeile hat mehr Zellen als der Kopf (%d statt %d); der Rest steht nicht auf der Seite",
+						len(cells), head),
+					diag.Say("write a head for each column, or take a | out",
+						"schreiben Sie für jede Spalte einen Kopf, oder nehmen Sie ein | heraus"),
+					diag.Say(`write \| if you mean the character`, `schreiben Sie \|, wenn Sie das Zeichen meinen`))
+			}
+		case len(cells) < head && bytes.IndexByte(line, '|') < 0:
+			v.report("table-cells", diag.Error, start, end,
+				diag.Say("this text is read as a row of the table above it",
+					"dieser Text wird als Zeile der Tabelle darüber gelesen"),
+				diag.Say("leave an empty line below the table", "lassen Sie unter der Tabelle eine Zeile frei"))
+		case len(cells) < head:
+			v.report("table-cells", diag.Error, start, end,
+				diag.Say("this row has fewer cells than the head (%d, not %d), so a value may stand in the wrong column",
+					"diese Zeile hat weniger Zellen als der Kopf (%d statt %d); ein Wert kann in der falschen Spalte stehen",
+					len(cells), head),
+				diag.Say("write all cells, with | | for an empty one", "schreiben Sie alle Zellen, für eine leere | |"))
+		}
+	}
+}
+
+// cellsOf finds where the cells of a row begin.
+func cellsOf(line []byte) []int {
+	begin := []int{len(line) - len(bytes.TrimLeft(line, " \t>"))}
+	if rest := line[begin[0]:]; len(rest) > 0 && rest[0] == '|' {
+		begin[0]++
+	}
+	for i := begin[0]; i < len(line)-1; i++ {
+		if line[i] == '|' && (i == 0 || line[i-1] != '\\') {
+			begin = append(begin, i+1)
+		}
+	}
+	return begin
+}
+
+// definition reports a line "[label]: address" that no link uses: it does not stand on
+// the page, and may have been meant to.
+func (v *visitor) definition(n *ast.LinkReferenceDefinition) {
+	if v.labels[util.ToLinkReference(n.Label)] {
+		return
+	}
+	line := n.Lines().At(0)
+	start := max(line.Start, 0)
+	v.report("link-unused", diag.Warning, start, start+len(bytes.TrimRight(line.Value(v.source), " \t\r\n")),
+		diag.Say("this line is read as the address of a link, which no link uses, and does not stand on the page",
+			"diese Zeile wird als Adresse eines Links gelesen, den es nicht gibt, und steht nicht auf der Seite"),
+		diag.Say("write [^%s]: for a footnote", "schreiben Sie [^%s]: für eine Fußnote", string(n.Label)),
+		diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))
+}
+
+// code looks at a block of code that may have been meant as a block with figures, and
+// at one without an end.
+func (v *visitor) code(n *ast.FencedCodeBlock) {
+	start := max(n.Pos(), 0)
+	line, _ := cutLine(v.source[start:])
+	line = bytes.TrimRight(line, " \t\r\n")
+	name := ""
+	if n.Info != nil {
+		name = string(n.Info.Segment.Value(v.source))
+	}
+	if v.meansBlock(name, n, start, start+len(line)) || len(line) == 0 {
+		return
+	}
+	end := start + len(line)
+	if last := n.Lines().Len(); last > 0 {
+		end = n.Lines().At(last-1).Stop - 1
+	}
+	_, below := cutLine(v.source[min(end, len(v.source)):])
+	closing, _ := cutLine(below)
+	if !bytes.HasPrefix(bytes.TrimLeft(closing, " \t>"), bytes.Repeat(line[:1], 3)) {
+		v.report("block-open", diag.Error, start, start+len(line),
+			diag.Say("this block never ends", "dieser Block ist nicht geschlossen"),
+			diag.Say("write ``` on a line of its own below it", "schreiben Sie ``` in eine eigene Zeile darunter"))
+	}
+}
+
+// indented looks at code that is code because it is indented.
+func (v *visitor) indented(n *ast.CodeBlock) {
+	line := n.Lines().At(0)
+	words := bytes.TrimSpace(line.Value(v.source))
+	if name := bytes.TrimLeft(words, "`~"); len(words)-len(name) >= 3 {
+		start := line.Start + bytes.Index(line.Value(v.source), words)
+		v.meansBlock(string(name), n, start, start+len(words))
+	}
+}
+
+// blockKey knows the lines that only our blocks begin with.
+var blockKey = regexp.MustCompile(`^\s*(?:id|type|figures|title|claim|subtitle|column):`)
+
+// meansBlock reports code that its writer meant as a block with figures.
+func (v *visitor) meansBlock(info string, n ast.Node, start, end int) bool {
+	name := strings.Trim(strings.TrimSpace(info), "{}.:")
+	first, _, _ := strings.Cut(name, " ")
+	kinds := []string{string(Chart), string(Headline), string(Table)}
+	near := diag.Nearest(first, kinds)
+	keys := 0
+	for i := range min(n.Lines().Len(), 6) {
+		line := n.Lines().At(i)
+		if blockKey.Match(line.Value(v.source)) {
+			keys++
+		}
+	}
+	if len(near) == 0 && keys < 2 {
+		return false
+	}
+	d := diag.Diagnostic{
+		Code: "block-unknown", Place: v.text.place(start, end),
+		Text: diag.Say("there is no block %q, so readers get its text as code",
+			"einen Block „%s“ gibt es nicht; auf der Seite steht sein Text als Code", name),
+	}
+	if slices.Contains(kinds, strings.TrimSpace(info)) {
+		d.Text = diag.Say("a block begins with ``` at the start of its line; this one is read as code",
+			"ein Block beginnt mit ``` am Anfang der Zeile; dieser wird als Code gelesen")
+	}
+	if len(near) == 0 {
+		near = kinds
+	}
+	for _, kind := range near {
+		d.Ways = append(d.Ways, diag.Say("write ```%s", "schreiben Sie ```%s", kind))
+	}
+	v.Unsure = true
+	v.add(d)
+	return true
+}
