@@ -62,7 +62,8 @@ type builder struct {
 	layoutProblems map[diag.Place]bool     // that were said
 	excused        map[string]bool         // finished pages whose headings somebody signed for
 
-	noteUses     map[string][]Use        // what notes in the figure files cite, by id
+	noteUses     map[string][]Use // what notes in the figure files cite, by id
+	noteLinks    []noteLink
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says
 	translations []accepted.Translation  // where there is a record of them
 	outdated     map[*site.Page]bool     // translations whose source changed since

@@ -25,6 +25,7 @@ func (b *builder) finish() {
 	}
 	b.tellStale()
 	b.site.CheckFragments(b.at, &b.siteProblems)
+	b.checkNoteLinks()
 	b.site.CheckBlocks(b.at, &b.siteProblems)
 	b.site.CheckParity(b.at, &b.siteProblems)
 	if b.siteProblems.Errors() > 0 {

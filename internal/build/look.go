@@ -151,5 +151,8 @@ func (b *builder) footerText(t *tongue) template.HTML {
 		return ""
 	}
 	from := prose.PassageText{Text: text.Text, Place: text.Place, Edit: text.Edit}
-	return template.HTML(prose.Passage(t.context, from, &b.siteProblems, present.NumberInNote))
+	return template.HTML(prose.Passage(t.context, from, &b.siteProblems, prose.Setting{
+		Cite:   present.NumberInNote,
+		Target: func(link *prose.Link) prose.Target { return b.targetInNote(t, text, link) },
+	}))
 }

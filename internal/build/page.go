@@ -197,6 +197,7 @@ func (b *builder) makePage(path string, o audit.Options, fill func(out *bytes.Bu
 		b.fail(err)
 		return
 	}
+	render.Root(out, path, o.Base)
 	report := audit.Page(path, out.Bytes(), o)
 	for _, problem := range report.Problems {
 		if problem.Code == "html-heading-skips" && b.isExcused(path) {

@@ -2,11 +2,15 @@ package build
 
 import (
 	"html/template"
+	"path"
 	"strings"
 
+	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
+	"bilanz/internal/render"
+	"bilanz/internal/site"
 )
 
 // readPassages verifies the notes that stand in the figure files, in every
@@ -44,11 +48,14 @@ func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts 
 		return
 	}
 	of := prose.PassageText{Text: text.Text, Place: text.Place, Edit: text.Edit}
-	html := string(prose.Passage(t.context, of, &b.siteProblems, func(c *prose.Cite) []byte {
-		if !c.None {
-			b.useInNote(t, text, c)
-		}
-		return present.NumberInNote(c)
+	html := string(prose.Passage(t.context, of, &b.siteProblems, prose.Setting{
+		Cite: func(c *prose.Cite) []byte {
+			if !c.None {
+				b.useInNote(t, text, c)
+			}
+			return present.NumberInNote(c)
+		},
+		Target: func(link *prose.Link) prose.Target { return b.targetInNote(t, text, link) },
 	}))
 	if fill != nil {
 		html = fill.Replace(html)
@@ -62,5 +69,52 @@ func (b *builder) useInNote(t *tongue, note figure.Passage, c *prose.Cite) {
 	b.noteUses[f.ID] = append(b.noteUses[f.ID], Use{Kind: "note", Place: note.Place(c.Start, c.End)})
 	if c.Start < c.End && sayExactly(c.Ref, c.Text, t.lang) {
 		b.saidInNote[f] = true
+	}
+}
+
+// noteLink is a link of a note to a place on a page, which is looked for once all pages
+// were read.
+type noteLink struct {
+	place diag.Place
+	to    site.Destination
+}
+
+// targetInNote is where a link of a note leads: notes are read from the folder of the
+// language, and shown on many pages.
+func (b *builder) targetInNote(t *tongue, note figure.Passage, link *prose.Link) prose.Target {
+	home := &site.Page{Lang: t.lang, File: path.Join("content", t.lang.Code, "note")}
+	to, problem := b.site.Resolve(home, link)
+	switch {
+	case problem == nil && (to.File != "" || to.Page == home):
+		problem = &diag.Diagnostic{
+			Code: "link-broken",
+			Text: diag.Say("a note can link to pages, and %s is none",
+				"eine Anmerkung kann auf Seiten verweisen, und %s ist keine", link.Dest),
+			Ways: []diag.Text{diag.Say("write the file of a page, as in advice.md",
+				"schreiben Sie die Datei einer Seite, zum Beispiel beratung.md")},
+		}
+		fallthrough
+	case problem != nil:
+		problem.Place = note.Place(link.Start, link.End)
+		b.siteProblems.Add(*problem)
+		return prose.Target{Href: "#"}
+	case to.Output != "":
+		return prose.Target{Href: render.FromRoot + to.Output}
+	case to.Page == nil:
+		return prose.Target{Href: link.Dest}
+	case to.Fragment == "":
+		return prose.Target{Href: render.FromRoot + to.Page.Path}
+	}
+	b.noteLinks = append(b.noteLinks, noteLink{note.Place(link.Start, link.End), to})
+	return prose.Target{Href: render.FromRoot + to.Page.Path + "#" + to.Fragment}
+}
+
+// checkNoteLinks reports links of notes to places that their pages do not have.
+func (b *builder) checkNoteLinks() {
+	for _, link := range b.noteLinks {
+		if problem := site.FragmentProblem(link.to.Page, link.to.Fragment); problem != nil {
+			problem.Place = link.place
+			b.siteProblems.Add(*problem)
+		}
 	}
 }

@@ -185,15 +185,15 @@ func TestEveryChangedNumberInANoteIsCaught(t *testing.T) {
 		for _, note := range notes {
 			c := &Context{Figures: set, Lang: locale.Must(note.Lang)}
 			var cites []*Cite
-			Passage(c, PassageText{note.Text, note.Place, note.Edit}, &diag.List{}, func(cite *Cite) []byte {
+			Passage(c, PassageText{note.Text, note.Place, note.Edit}, &diag.List{}, Setting{Cite: func(cite *Cite) []byte {
 				cites = append(cites, cite)
 				return nil
-			})
+			}})
 			for _, s := range everySpoilt(f.ID, note.Text, cites, c.Lang) {
 				var list diag.List
 				text := note.Text[:s.start] + s.with + note.Text[s.end:]
 				at := func(start, end int) diag.Place { return diag.At("note", []byte(text), start, end) }
-				Passage(c, PassageText{text, at, nil}, &list, func(*Cite) []byte { return nil })
+				Passage(c, PassageText{text, at, nil}, &list, Setting{})
 				tried++
 				if !s.still && list.Errors() == 0 {
 					t.Errorf("the note of %s: %q was not caught", f.ID, s.with)
@@ -276,7 +276,7 @@ func (p project) edits(t *testing.T) map[string][]diag.Edit {
 			notes = append(notes, f.Discrepancy.Notes...)
 		}
 		for _, note := range notes {
-			Passage(&Context{Figures: set, Lang: locale.Must(note.Lang)}, PassageText{note.Text, note.Place, note.Edit}, &list, func(*Cite) []byte { return nil })
+			Passage(&Context{Figures: set, Lang: locale.Must(note.Lang)}, PassageText{note.Text, note.Place, note.Edit}, &list, Setting{})
 		}
 	}
 	problems := list.Sorted()

@@ -56,6 +56,7 @@ func FixedAnchors(c *Context, file schema.File) []string {
 // parseText reads a short text of its own, such as a note of a figure.
 func parseText(c *Context, t text, list *diag.List) *Document {
 	v := newVisitor(c, t, list)
+	v.short = true
 	return v.parse(v.guard())
 }
 
@@ -108,6 +109,7 @@ type visitor struct {
 	*Document
 	context  *Context
 	file     schema.File // of a page; a note of a figure has none
+	short    bool        // a note of a figure, which is sentences and nothing else
 	text     text
 	list     *diag.List
 	quota    diag.Quota
@@ -136,6 +138,9 @@ func (v *visitor) visitAll(parent ast.Node) {
 }
 
 func (v *visitor) visit(n ast.Node) {
+	if v.short && v.refuse(n) {
+		return
+	}
 	switch n := n.(type) {
 	case *ast.Heading:
 		v.underlined(n)

@@ -201,17 +201,3 @@ func (v *visitor) words(node *schema.Node) []string {
 	}
 	return all
 }
-
-// Passage reads a note of a figure or a source: a short text in Markdown with
-// verified links. It gives HTML without a paragraph around it; html writes each
-// mention of a figure.
-func Passage(c *Context, p PassageText, list *diag.List, html func(*Cite) []byte) []byte {
-	return parseText(c, text{[]byte(p.Text), p.Place, p.Edit}, list).inline(&Setting{Cite: html, Silent: true})
-}
-
-// PassageText is a text and the way back to where each byte of it stands.
-type PassageText struct {
-	Text  string
-	Place func(start, end int) diag.Place
-	Edit  func(start, end int, with string) []diag.Edit // in the file; nil where it cannot be told
-}

@@ -99,7 +99,8 @@ func (v *visitor) leftover(text string, at func(int) int) int {
 func (v *visitor) linkSpaced(address string, start, end int) {
 	v.add(diag.Diagnostic{
 		Code: "link-open", Place: v.text.place(start, end), Edits: v.text.edits(start, end, "<"+address+">"),
-		Text: diag.Say("this is no link: its address has a space", "das wird kein Link: In der Adresse steht ein Leerzeichen"),
+		Text: diag.Say("this is no link: its address has a space",
+			"das wird kein Link: In der Adresse steht ein Leerzeichen"),
 		Ways: []diag.Text{diag.Say("write (<%s>)", "schreiben Sie (<%s>)", address)},
 	})
 }
@@ -118,13 +119,15 @@ func (v *visitor) linkOpen(start, end int) {
 	v.report("link-open", diag.Error, start, end,
 		diag.Say("this is no link: a bracket is missing, so readers get the signs",
 			"das wird kein Link: Eine Klammer fehlt, und auf der Seite stehen die Zeichen"),
-		diag.Say("write [words](address), with all four brackets", "schreiben Sie [Text](Adresse), mit allen vier Klammern"),
+		diag.Say("write [words](address), with all four brackets",
+			"schreiben Sie [Text](Adresse), mit allen vier Klammern"),
 		diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))
 }
 
 func (v *visitor) referenceUnknown(label string, start, end int) {
 	v.report("link-open", diag.Error, start, end,
-		diag.Say("this is no link: nothing says where [%s] leads", "das wird kein Link: Nirgends steht, wohin [%s] führt", label),
+		diag.Say("this is no link: nothing says where [%s] leads",
+			"das wird kein Link: Nirgends steht, wohin [%s] führt", label),
 		diag.Say("write [words](address)", "schreiben Sie [Text](Adresse)"),
 		diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))
 }
@@ -133,6 +136,11 @@ func (v *visitor) noteUnknown(label string, start, end int) {
 	d := diag.Diagnostic{
 		Code: "footnote-unknown", Place: v.text.place(start, end),
 		Text: diag.Say("there is no footnote %s", "eine Fußnote %s gibt es nicht", label),
+	}
+	if v.short {
+		d.Ways = []diag.Text{diag.Say("say it in the note itself", "sagen Sie es in der Anmerkung selbst")}
+		v.add(d)
+		return
 	}
 	var labels []string
 	for _, note := range v.defined {
@@ -267,7 +275,8 @@ func (v *visitor) braceOpen(words string, start, end int) {
 		v.report("heading-attribute", diag.Error, start, end,
 			diag.Say("the id of this heading is not understood, so readers get its signs",
 				"die Kennung dieser Überschrift wird nicht verstanden; auf der Seite stehen ihre Zeichen"),
-			diag.Say("write {#id} at the end of the line, in one word", "schreiben Sie {#kennung} ans Ende der Zeile, in einem Wort"))
+			diag.Say("write {#id} at the end of the line, in one word",
+				"schreiben Sie {#kennung} ans Ende der Zeile, in einem Wort"))
 	}
 }
 

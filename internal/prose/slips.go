@@ -16,16 +16,21 @@ import (
 
 // items looks at a list whose marks may be signs or numbers of a sentence.
 func (v *visitor) items(n *ast.List) {
+	if n.IsOrdered() && v.isSentence(n) {
+		v.asSentence(n)
+		return
+	}
+	v.marks(n)
+	v.visitAll(n)
+}
+
+// marks looks at the numbers or bullets of a list.
+func (v *visitor) marks(n *ast.List) {
 	if n.IsOrdered() {
-		if v.isSentence(n) {
-			v.asSentence(n)
-			return
-		}
 		v.numbered(n)
 	} else {
 		v.bullets(n)
 	}
-	v.visitAll(n)
 }
 
 // isSentence knows a list of one item without anything below it, which is a sentence

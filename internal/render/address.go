@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"cmp"
 	"strings"
 
 	"bilanz/internal/locale"
@@ -49,4 +51,24 @@ func Size(l *locale.Lang, bytes int) string {
 		return l.Word("size-kilobytes", l.Number(big.NewRat(int64(bytes), 1000), 0))
 	}
 	return l.Word("size-megabytes", l.Number(big.NewRat(int64(bytes), 1_000_000), 1))
+}
+
+// FromRoot begins the address of a link whose way from the page is not known when it is
+// written: a note is written once and stands on many pages.
+const FromRoot = "root:"
+
+// Root makes the addresses of a page that begin at the root lead there from the page at
+// path; one that answers at every address begins with the base path.
+func Root(page *bytes.Buffer, path, base string) {
+	mark := []byte(`href="` + FromRoot)
+	if !bytes.Contains(page.Bytes(), mark) {
+		return
+	}
+	to := cmp.Or(base, up(path))
+	home := cmp.Or(to, "./")
+	whole := strings.NewReplacer(
+		string(mark)+`"`, `href="`+home+`"`, string(mark)+"#", `href="`+home+"#", string(mark), `href="`+to,
+	).Replace(page.String())
+	page.Reset()
+	page.WriteString(whole)
 }

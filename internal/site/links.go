@@ -133,26 +133,40 @@ func (s *Site) CheckFragments(at Placer, list *diag.List) {
 	for _, p := range s.Pages {
 		broken := 0
 		for _, link := range p.Seen.Links {
-			if link.Fragment == "" || link.To == nil || link.To.Broken || link.To.Seen.Unsure || link.To.has(link.Fragment) {
+			if link.Fragment == "" || link.To == nil {
+				continue
+			}
+			d := FragmentProblem(link.To, link.Fragment)
+			if d == nil {
 				continue
 			}
 			if broken++; broken > mostBroken {
 				break
 			}
-			d := diag.Diagnostic{
-				Code: "fragment-broken", Place: at(p, int(link.Start), int(link.End)),
-				Text: diag.Say("%s has no place #%s", "%s hat keine Stelle #%s", link.To.File, link.Fragment),
-			}
-			for _, near := range diag.Nearest(link.Fragment, link.To.anchors()) {
-				d.Ways = append(d.Ways, diag.Say("write #%s", "schreiben Sie #%s", near))
-			}
-			if len(d.Ways) == 0 {
-				d.Ways = []diag.Text{diag.Say("give the heading there the id {#%s}",
-					"geben Sie der Überschrift dort die Kennung {#%s}", link.Fragment)}
-			}
-			list.Add(d)
+			d.Place = at(p, int(link.Start), int(link.End))
+			list.Add(*d)
 		}
 	}
+}
+
+// FragmentProblem says that a page has no such place; nil where it has, or where nobody
+// can tell.
+func FragmentProblem(to *Page, fragment string) *diag.Diagnostic {
+	if to.Broken || to.Seen.Unsure || to.has(fragment) {
+		return nil
+	}
+	d := &diag.Diagnostic{
+		Code: "fragment-broken",
+		Text: diag.Say("%s has no place #%s", "%s hat keine Stelle #%s", to.File, fragment),
+	}
+	for _, near := range diag.Nearest(fragment, to.anchors()) {
+		d.Ways = append(d.Ways, diag.Say("write #%s", "schreiben Sie #%s", near))
+	}
+	if len(d.Ways) == 0 {
+		d.Ways = []diag.Text{diag.Say("give the heading there the id {#%s}",
+			"geben Sie der Überschrift dort die Kennung {#%s}", fragment)}
+	}
+	return d
 }
 
 func (p *Page) has(anchor string) bool {
