@@ -56,7 +56,8 @@ var home = []struct{ module, pkg, instead string }{
 	{"github.com/dop251/goja", "chart", "draw with chart.Studio"},
 	{"golang.org/x/image", "typeset", "measure and write texts with package typeset"},
 	{"html/template", "render", "make a view and let render fill the layout (template.HTML as a type is fine in present)"},
-	{"golang.org/x/net", "audit", "check finished HTML with audit.Page"},
+	{"golang.org/x/net/html", "audit", "check finished HTML with audit.Page"},
+	{"golang.org/x/net/idna", "site", "read the address of a site with site.ParseBaseURL"},
 	{"golang.org/x/sys", "output", "write files with output.Tree"},
 	{"github.com/spf13/cobra", "cmd/bilanz", "flags belong to the command"},
 }

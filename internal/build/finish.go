@@ -113,7 +113,7 @@ func (b *builder) redirects() {
 	for _, r := range b.site.Redirects() {
 		frame := b.tongues[r.To.Lang.Code].frame
 		view := &render.Alias{Path: r.From, Title: r.To.Front.Title, To: r.To.Path}
-		b.makePage(r.From+"index.html", audit.Options{Kind: audit.Redirect}, func(out *bytes.Buffer) error {
+		b.makePage(r.File(), audit.Options{Kind: audit.Redirect}, func(out *bytes.Buffer) error {
 			return frame.Alias(out, view)
 		})
 	}

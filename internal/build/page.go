@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/audit"
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
@@ -83,10 +84,21 @@ func (t *turn) follow() {
 				Ways: []diag.Text{diag.Say("put the image beside the page", "legen Sie das Bild neben die Seite")},
 			}, link.Start, link.End)
 		case to.File != "":
+			to.File = t.build.spelt(to.File)
 			t.attach(link, to.File)
 		}
 		t.to[i] = to
 	}
+}
+
+// spelt is a name as the project's folder has it: letters with marks are kept in two ways.
+func (b *builder) spelt(name string) string {
+	for _, spelling := range locale.Spellings(name) {
+		if b.project.Has(spelling) {
+			return spelling
+		}
+	}
+	return name
 }
 
 // setting is how the page is written at an address, each of its ids behind a prefix.

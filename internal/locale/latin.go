@@ -21,3 +21,15 @@ func Plain(r rune) string {
 	}
 	return ""
 }
+
+// Spellings lists a name as it is written, and with its marks on the letters and behind
+// them: the two ways in which computers keep the same name of a file.
+func Spellings(name string) []string {
+	all := []string{name}
+	for _, other := range []string{norm.NFC.String(name), norm.NFD.String(name)} {
+		if other != name {
+			all = append(all, other)
+		}
+	}
+	return all
+}

@@ -2,7 +2,6 @@ package prose
 
 import (
 	"bytes"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -432,24 +431,6 @@ func isLangCode(s string) bool {
 	return len(s) >= 2 && len(s) <= 3 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// newLink notes a link or an image.
-func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Link {
-	link := &Link{Dest: dest, Start: span.destStart, End: span.destEnd, Index: len(v.Links)}
-	v.Links = append(v.Links, link)
-	if !inline {
-		link.Start, link.End = pos, pos+1
-	}
-	if u, err := url.Parse(dest); err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme) {
-		v.report("link-scheme", diag.Error, link.Start, link.End,
-			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q",
-				"Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
-			diag.Say("write the address of a page or file, or take the link out",
-				"schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
-		link.Refused = true
-	}
-	return link
-}
-
 func (v *visitor) image(n *ast.Image) {
 	v.visitAll(n)
 	span, inline := v.linkSpan(n.Pos())
@@ -477,7 +458,11 @@ func (v *visitor) autoLink(n *ast.AutoLink) {
 				"schreiben Sie [](%s), damit bilanz die Zahl einsetzt", address))
 		return
 	}
-	v.newLink(address, linkSpan{destStart: start + 1, destEnd: start + 1 + len(address)}, true, start)
+	span := linkSpan{destStart: start + 1, destEnd: start + 1 + len(address)}
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		address = "mailto:" + address
+	}
+	v.newLink(address, span, true, start)
 }
 
 // linkSpan is where the parts of an inline link stand.

@@ -15,6 +15,8 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
+
+	"golang.org/x/net/idna"
 )
 
 // Config is what content/site.yaml says.
@@ -302,6 +304,9 @@ func ParseBaseURL(address string) (string, bool) {
 	u, err := url.Parse(address)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 		return "", false
+	}
+	if host, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {
+		u.Host = strings.Replace(u.Host, u.Hostname(), host, 1) // münchen.example is xn--mnchen-3ya.example
 	}
 	return strings.TrimRight(u.String(), "/") + "/", true
 }

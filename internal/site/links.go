@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -29,7 +30,8 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 	}
 	target, fragment, _ := strings.Cut(dest, "#")
 	target, _, query := strings.Cut(target, "?")
-	d := Destination{Fragment: fragment}
+	target = unescaped(target)
+	d := Destination{Fragment: unescaped(fragment)}
 	switch {
 	case query || strings.HasPrefix(target, "/"):
 		return d, linkProblem(dest, diag.Say("write the way from this page, as in [Advice](advice.md)",
@@ -71,6 +73,14 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 	return d, nil
 }
 
+// unescaped is an address with the signs that are written as %20 in addresses.
+func unescaped(address string) string {
+	if plain, err := url.PathUnescape(address); err == nil {
+		return plain
+	}
+	return address
+}
+
 func isOutside(dest string) bool {
 	for _, scheme := range []string{"http:", "https:", "mailto:", "tel:"} {
 		if strings.HasPrefix(dest, scheme) {
@@ -102,7 +112,12 @@ func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 		}
 	}
 	var ways []diag.Text
-	for _, near := range diag.Nearest(strings.TrimSuffix(file, ".md")+".md", names) {
+	file = strings.TrimSuffix(file, ".md") + ".md"
+	near := diag.Nearest(file, names)
+	if address := slugFile(file); slices.Contains(names, address) {
+		near = []string{address} // "Über uns.md" is ueber-uns.md
+	}
+	for _, near := range near {
 		way := wayTo(near, path.Dir(from.File))
 		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", way))
 	}
@@ -111,6 +126,12 @@ func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 			"verweisen Sie auf die Markdown-Datei einer Seite, zum Beispiel advice.md"))
 	}
 	return ways
+}
+
+// slugFile is what a page must be called that somebody calls by this name.
+func slugFile(file string) string {
+	name := strings.TrimSuffix(path.Base(file), ".md")
+	return path.Join(path.Dir(file), prose.Slug(name)+".md")
 }
 
 // wayTo names a file as a link in a folder of the same language does: "../visits.md".
@@ -159,8 +180,12 @@ func FragmentProblem(to *Page, fragment string) *diag.Diagnostic {
 		Code: "fragment-broken",
 		Text: diag.Say("%s has no place #%s", "%s hat keine Stelle #%s", to.File, fragment),
 	}
-	for _, near := range diag.Nearest(fragment, to.anchors()) {
-		d.Ways = append(d.Ways, diag.Say("write #%s", "schreiben Sie #%s", near))
+	near := diag.Nearest(fragment, to.anchors())
+	if slug := prose.Slug(fragment); to.has(slug) {
+		near = []string{slug} // #Größe is #groesse
+	}
+	for _, anchor := range near {
+		d.Ways = append(d.Ways, diag.Say("write #%s", "schreiben Sie #%s", anchor))
 	}
 	if len(d.Ways) == 0 {
 		d.Ways = []diag.Text{diag.Say("give the heading there the id {#%s}",

@@ -275,8 +275,33 @@ func twoPages(p, other *Page) diag.Diagnostic {
 
 // Redirect is an old address that leads to a page.
 type Redirect struct {
-	From string
+	From string // "old-name/", or "old-name.html"
 	To   *Page
+}
+
+// File is where the old address is answered.
+func (r Redirect) File() string {
+	if isFile(r.From) {
+		return r.From
+	}
+	return r.From + "index.html"
+}
+
+// isFile reports whether an old address is that of a file, as other tools make them.
+func isFile(address string) bool {
+	return strings.HasSuffix(address, ".html") || strings.HasSuffix(address, ".htm")
+}
+
+// oldAddress is an old address of a page, as it is published.
+func oldAddress(written string) string {
+	address := strings.Trim(strings.TrimSuffix(written, ".md"), "/")
+	if folder, ok := strings.CutSuffix("/"+address, "/index.html"); ok {
+		address = strings.Trim(folder, "/")
+	}
+	if isFile(address) {
+		return address
+	}
+	return address + "/"
 }
 
 // Redirects lists the old addresses of all pages, in order.
@@ -284,7 +309,7 @@ func (s *Site) Redirects() []Redirect {
 	var all []Redirect
 	for _, p := range s.Pages {
 		for _, old := range slices.Concat(p.Front.Aliases, p.Front.Formerly) {
-			from := strings.Trim(strings.TrimSuffix(old, ".md"), "/") + "/"
+			from := oldAddress(old)
 			if !strings.HasPrefix(from, s.Config.Root(p.Lang)) {
 				from = s.Config.Root(p.Lang) + from
 			}
@@ -319,7 +344,7 @@ func (s *Site) checkAliases(list *diag.List) {
 				Text: diag.Say("the address %s belongs to bilanz itself", "die Adresse %s braucht bilanz selbst", "/"+r.From),
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
-		case strings.TrimSuffix(r.From, "/") != slugPath(strings.TrimSuffix(r.From, "/")):
+		case !isAddress(r.From) || r.From == "404.html":
 			list.Add(diag.Diagnostic{
 				Code: "alias-form", Place: diag.File(r.To.File),
 				Text: diag.Say("%q is no address below this site", "„%s“ ist keine Adresse auf dieser Website", r.From),
@@ -328,6 +353,15 @@ func (s *Site) checkAliases(list *diag.List) {
 			})
 		}
 	}
+}
+
+// isAddress reports whether an old address is one that a page can have.
+func isAddress(old string) bool {
+	name := strings.TrimSuffix(old, "/")
+	if isFile(old) {
+		name = strings.TrimSuffix(old, path.Ext(old))
+	}
+	return name == slugPath(name)
 }
 
 // isReserved reports whether an address is one that bilanz keeps, in any language. What

@@ -1,0 +1,76 @@
+package prose
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+)
+
+// newLink notes a link or an image.
+func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Link {
+	link := &Link{Dest: dest, Start: span.destStart, End: span.destEnd, Index: len(v.Links)}
+	v.Links = append(v.Links, link)
+	if !inline {
+		link.Start, link.End = pos, pos+1
+	}
+	u, err := url.Parse(dest)
+	meant, half := completed(dest)
+	switch {
+	case dest == "":
+		v.report("link-empty", diag.Error, span.textStart-1, span.textEnd+len("]()"),
+			diag.Say("this link leads nowhere", "dieser Link führt nirgendwohin"),
+			diag.Say("write between the round brackets where it leads",
+				"schreiben Sie zwischen die runden Klammern, wohin er führt"))
+	case half:
+		v.halfAddress(link, meant)
+	case err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme):
+		v.report("link-scheme", diag.Error, link.Start, link.End,
+			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q",
+				"Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
+			diag.Say("write the address of a page or file, or take the link out",
+				"schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
+	default:
+		return link
+	}
+	link.Refused = true
+	return link
+}
+
+// halfAddress reports an address that a browser would take for a page of this site.
+func (v *visitor) halfAddress(link *Link, meant string) {
+	d := diag.Diagnostic{
+		Code: "link-half", Place: v.text.place(link.Start, link.End),
+		Text: diag.Say("browsers would look for %s on this site",
+			"Browser würden %s auf dieser Website suchen", link.Dest),
+		Ways: []diag.Text{diag.Say("write %s", "schreiben Sie %s", meant)},
+	}
+	if link.End <= len(v.text.bytes) && string(v.text.bytes[link.Start:link.End]) == link.Dest {
+		d.Edits = v.text.edits(link.Start, link.End, meant)
+	}
+	v.add(d)
+}
+
+var (
+	slashes = regexp.MustCompile(`(?i)^(https?):(?:/?|/{3,})([^/].*)$`)
+	website = regexp.MustCompile(`(?i)^(?:www\.|//|(?:[a-z0-9-]+\.)+(?:com|org|net|info|eu|gov|int|de|at|ch|fr|uk)(?:[/?#]|$))`)
+	mailbox = regexp.MustCompile(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
+)
+
+// completed is what an address without its scheme or its slashes was meant to be.
+func completed(dest string) (meant string, half bool) {
+	if found := slashes.FindStringSubmatch(dest); found != nil {
+		return strings.ToLower(found[1]) + "://" + found[2], true
+	}
+	switch {
+	case mailbox.MatchString(dest):
+		return "mailto:" + dest, true
+	case website.MatchString(dest):
+		return "https://" + strings.TrimLeft(dest, "/"), true
+	case strings.Contains(dest, `\`) && !strings.Contains(dest, ":"):
+		return strings.ReplaceAll(dest, `\`, "/"), true
+	}
+	return "", false
+}
