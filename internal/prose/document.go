@@ -3,7 +3,6 @@ package prose
 import (
 	"bytes"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -68,6 +67,7 @@ func (v *visitor) parse(sound bool) *Document {
 	v.root = v.tree(pc)
 	v.defined, _ = pc.Get(definedNotes).([]*east.Footnote)
 	v.takeFootnotes()
+	v.reserve()
 	v.visitAll(v.root)
 	v.visitFootnotes()
 	v.checkNotes()
@@ -87,7 +87,7 @@ func (d *Document) tree(pc parser.Context) ast.Node {
 func newVisitor(c *Context, t text, list *diag.List) *visitor {
 	return &visitor{
 		Document: &Document{lang: c.Lang, markdown: c.markdown(), source: t.bytes}, context: c, text: t, list: list,
-		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, read: map[int]bool{}, labels: map[string]bool{},
+		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, ours: map[string]bool{}, read: map[int]bool{}, labels: map[string]bool{},
 		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
 	}
 }
@@ -116,6 +116,7 @@ type visitor struct {
 
 	section     map[*figure.Figure]bool // mentioned since the last heading
 	ids         map[string]bool         // heading ids of the page
+	ours        map[string]bool         // ids that are written on the page for other things
 	nth         map[string]int          // how many headings have had the same words, after the first
 	level       int                     // of the last heading
 	anchorID    string                  // of the last heading
@@ -158,11 +159,9 @@ func (v *visitor) visit(n ast.Node) {
 	case *ast.AutoLink:
 		v.autoLink(n)
 	case *ast.RawHTML:
-		first := n.Segments.At(0)
-		v.rawHTML(first.Start, n.Segments.At(n.Segments.Len()-1).Stop)
+		v.inlineHTML(n)
 	case *ast.HTMLBlock:
-		first := n.Lines().At(0)
-		v.rawHTML(first.Start, first.Stop)
+		v.blockHTML(n)
 	case *ast.Blockquote:
 		v.quote(n)
 	case *east.FootnoteLink:
@@ -195,13 +194,6 @@ func (v *visitor) add(problem diag.Diagnostic) {
 
 func (v *visitor) report(code string, severity diag.Severity, start, end int, text diag.Text, ways ...diag.Text) {
 	v.add(diag.Diagnostic{Code: code, Severity: severity, Place: v.text.place(start, end), Text: text, Ways: ways})
-}
-
-func (v *visitor) rawHTML(start, end int) {
-	v.report("html-raw", diag.Error, start, end,
-		diag.Say("raw HTML is not allowed on pages", "HTML ist auf Seiten nicht erlaubt"),
-		diag.Say("write it in Markdown", "schreiben Sie es in Markdown"),
-		diag.Say("write \\< if you mean the character", "schreiben Sie \\<, wenn Sie das Zeichen meinen"))
 }
 
 // heading numbers figures anew, checks the level and makes the anchor.
@@ -248,40 +240,6 @@ func (v *visitor) checkLevel(level, start, end int) {
 		return
 	}
 	v.add(d)
-}
-
-// anchor gives a heading its id: the one that {#id} fixes, or one made of its
-// words. Figures are left out, so that anchors outlive updates.
-func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
-	fixed := ""
-	for _, a := range n.Attributes() {
-		value, _ := a.Value.([]byte)
-		if string(a.Name) == "id" {
-			fixed = string(value)
-			continue
-		}
-		v.report("heading-attribute", diag.Error, start, end,
-			diag.Say("a heading takes an id in braces and nothing else, not %q",
-				"in den Klammern einer Überschrift steht eine Kennung und sonst nichts, nicht „%s“", string(a.Name)),
-			diag.Say("write {#id}", "schreiben Sie {#id}"))
-	}
-	n.RemoveAttributes()
-	if fixed != "" && v.ids[fixed] {
-		v.report("heading-twice", diag.Error, start, end,
-			diag.Say("two headings of this page have the id %q",
-				"zwei Überschriften dieser Seite haben die Kennung „%s“", fixed),
-			diag.Say("give one of them another id", "geben Sie einer davon eine andere Kennung"))
-	}
-	id := fixed
-	if id == "" {
-		id = Slug(words)
-		for base := id; v.ids[id]; id = base + "-" + strconv.Itoa(v.nth[base]+1) {
-			v.nth[base]++
-		}
-	}
-	v.ids[id] = true
-	n.SetAttributeString("id", []byte(id))
-	return id
 }
 
 // Slug makes an anchor of words: small letters, digits and hyphens.

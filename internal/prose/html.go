@@ -3,6 +3,7 @@ package prose
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -142,7 +143,7 @@ func (w *writer) footnotes() {
 		return
 	}
 	l := w.doc.lang
-	heading := w.id("footnotes")
+	heading := w.id(w.doc.notesID())
 	w.WriteString(`<section class="footnotes" role="doc-endnotes" aria-labelledby="` + heading + `">`)
 	w.WriteString(`<h2 id="` + heading + `">`)
 	w.WriteString(html.EscapeString(l.Word("footnotes")))
@@ -169,6 +170,16 @@ func (w *writer) footnotes() {
 		w.WriteString("</li>\n")
 	}
 	w.WriteString("</ol></section>\n")
+}
+
+// notesID is the id of the heading above the notes, which steps aside for a heading of
+// the author's.
+func (d *Document) notesID() string {
+	id := "footnotes"
+	for slices.ContainsFunc(d.Headings, func(h Heading) bool { return h.ID == id }) {
+		id += "-list"
+	}
+	return id
 }
 
 // nodeRenderer writes the nodes that differ from goldmark's own: ours, and those
@@ -319,11 +330,12 @@ func (r nodeRenderer) tableRow(w util.BufWriter, _ []byte, _ ast.Node, entering 
 	return ast.WalkContinue, nil
 }
 
-// tableCell makes the first cell of a row its heading.
+// tableCell makes the first cell of a row its heading. An empty one heads nothing.
 func (r nodeRenderer) tableCell(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	cell := n.(*east.TableCell)
 	tag, scope := "td", ""
 	switch {
+	case n.FirstChild() == nil:
 	case n.Parent().Kind() == east.KindTableHeader:
 		tag, scope = "th", ` scope="col"`
 	case n.PreviousSibling() == nil:

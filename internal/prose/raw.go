@@ -210,10 +210,13 @@ func (v *visitor) checkNotes() {
 // lines looks at the lines of a paragraph that are left of a table or a heading.
 func (v *visitor) lines(n ast.Node) {
 	lines := n.Lines()
-	if lines == nil || n.Kind() == east.KindTableCell {
+	if lines == nil || lines.Len() == 0 || n.Kind() == east.KindTableCell {
 		return
 	}
 	piped := 0
+	if first, last := lines.At(0), lines.At(lines.Len()-1); first.Start < last.Stop {
+		v.commentOpen(first.Start, v.source[first.Start:last.Stop])
+	}
 	for i := range lines.Len() {
 		line := lines.At(i)
 		words := bytes.TrimSpace(line.Value(v.source))

@@ -195,7 +195,10 @@ func TestParseBaseURL(t *testing.T) {
 		"http://example.org/results":     "http://example.org/results/",
 		"https://example.org/results///": "https://example.org/results/",
 		"example.org":                    "", "//example.org/": "", "ftp://example.org/": "", "https://": "", "https:///x": "", "": "",
-		"https://example.org/?q=1": "", "https://example.org/#top": "", "https://exa mple.org/": "",
+		"https://münchen.example.org/a": "https://xn--mnchen-3ya.example.org/a/",
+		"https://MÜNCHEN.example:81":    "https://xn--mnchen-3ya.example:81/",
+		"http://127.0.0.1:8080":         "http://127.0.0.1:8080/",
+		"https://example.org/?q=1":      "", "https://example.org/#top": "", "https://exa mple.org/": "",
 	} {
 		if got, ok := ParseBaseURL(address); got != want || ok != (want != "") {
 			t.Errorf("%q is %q, %v; want %q", address, got, ok, want)
