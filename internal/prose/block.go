@@ -51,6 +51,7 @@ func (v *visitor) fenced(n *blockNode) {
 		v.Unsure = v.Unsure || block.Unsure
 	}()
 	if !n.closed {
+		n.block = nil // nobody walked what is below it, so nobody can write it
 		v.report("block-open", diag.Error, n.start, n.end,
 			diag.Say("this block never ends", "dieser Block ist nicht geschlossen"),
 			diag.Say("write ``` on a line of its own below it", "schreiben Sie ``` in eine eigene Zeile darunter"))

@@ -69,7 +69,22 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		fixTwice(t, c, page, problems)
+		note(t, c, page)
 	})
+}
+
+// note reads the same text as a note of a figure.
+func note(t *testing.T, c *Context, words string) {
+	at := func(start, end int) diag.Place {
+		if start < 0 || end < start || end > len(words) {
+			t.Fatalf("%q: %d to %d", words, start, end)
+		}
+		return diag.At("note", []byte(words), start, end)
+	}
+	html := Passage(c, PassageText{words, at, nil}, &diag.List{}, Setting{})
+	if open := unclosed(string(html)); open != "" {
+		t.Fatalf("%q: %s in\n%s", words, open, html)
+	}
 }
 
 // fixTwice proves that "bilanz fix" comes to an end: what it wrote it leaves alone.

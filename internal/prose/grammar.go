@@ -34,8 +34,10 @@ func (p listParser) Open(parent ast.Node, reader gtext.Reader, pc parser.Context
 	if p.isDate(mark) {
 		return nil, parser.NoChildren
 	}
+	_, below := parent.(*ast.ListItem) // where a bullet may stand alone: it is indented on purpose
 	if paragraph, ok := last.(*ast.Paragraph); ok && last.Parent() == parent && mark.sign != "*" &&
-		!endsInColon(paragraph, reader.Source()) && !p.goesOn(mark, reader.Source()[segment.Stop:]) {
+		(mark.number != "" || !below) && !endsInColon(paragraph, reader.Source()) &&
+		!p.goesOn(mark, reader.Source()[segment.Stop:]) {
 		return nil, parser.NoChildren
 	}
 	return node, state
@@ -93,13 +95,15 @@ func (p listParser) goesOn(m listMark, below []byte) bool {
 	return false
 }
 
+// endsInColon reports whether a text announces what follows: with a colon, or as [!NOTE].
 func endsInColon(n ast.Node, source []byte) bool {
 	lines := n.Lines()
 	if lines == nil || lines.Len() == 0 {
 		return false
 	}
 	last := lines.At(lines.Len() - 1)
-	return bytes.HasSuffix(bytes.TrimRight(last.Value(source), " \t\r\n*_"), []byte(":"))
+	words := bytes.TrimSpace(last.Value(source))
+	return bytes.HasSuffix(bytes.TrimRight(words, "*_"), []byte(":")) || bytes.HasPrefix(words, []byte("[!"))
 }
 
 // quoteBlockParser begins no quotation inside a sentence where the sign means "more
@@ -174,3 +178,6 @@ func beginsBold(sign, rest []byte) bool {
 	after, _ := utf8.DecodeRune(rest[i+len(sign):])
 	return !isWordRune(after) && rest[i-1] != ' '
 }
+
+// ordinalFirst knows a date or an item of a list: "> 31. Mai", "> 1. eins".
+var ordinalFirst = regexp.MustCompile(`^[ \t]*[0-9]+[.)][ \t]`)

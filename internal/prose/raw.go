@@ -379,7 +379,19 @@ func (v *visitor) indented(n *ast.CodeBlock) {
 	words := bytes.TrimSpace(line.Value(v.source))
 	if name := bytes.TrimLeft(words, "`~"); len(words)-len(name) >= 3 {
 		start := line.Start + bytes.Index(line.Value(v.source), words)
-		v.meansBlock(string(name), n, start, start+len(words))
+		if v.meansBlock(string(name), n, start, start+len(words)) {
+			return
+		}
+	}
+	last := n.Lines().At(n.Lines().Len() - 1)
+	if bytes.ContainsAny(v.source[line.Start:last.Stop], "0123456789") {
+		v.report("code-indented", diag.Warning, line.Start, line.Start+len(bytes.TrimRight(line.Value(v.source), " \t\r\n")),
+			diag.Say("this text is read as code because of the spaces before it, so nobody proves its numbers",
+				"dieser Text wird wegen der Leerzeichen davor als Code gelesen; niemand prüft seine Zahlen"),
+			diag.Say("delete the spaces or tabs at the start of its lines",
+				"löschen Sie die Leerzeichen oder Tabs am Anfang seiner Zeilen"),
+			diag.Say("write ``` above and below it if it is code",
+				"schreiben Sie ``` darüber und darunter, wenn es Code ist"))
 	}
 }
 

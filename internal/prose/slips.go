@@ -40,7 +40,7 @@ func (v *visitor) isSentence(n *ast.List) bool {
 		return false
 	}
 	words := n.FirstChild().FirstChild()
-	return words != nil && words.NextSibling() == nil && words.Lines() != nil && words.Lines().Len() > 0 &&
+	return v.markAt(n.FirstChild()) >= 0 && words != nil && words.NextSibling() == nil && words.Lines() != nil && words.Lines().Len() > 0 &&
 		(words.Kind() == ast.KindTextBlock || words.Kind() == ast.KindParagraph)
 }
 
@@ -49,11 +49,11 @@ func (v *visitor) asSentence(n *ast.List) {
 	item := n.FirstChild()
 	words := item.FirstChild()
 	var paragraph ast.Node = ast.NewParagraph()
-	if _, inItem := n.Parent().(*ast.ListItem); inItem {
+	if in, ok := n.Parent().Parent().(*ast.List); ok && in.IsTight {
 		paragraph = ast.NewTextBlock()
 	}
 	paragraph.SetLines(words.Lines())
-	start, text := item.Pos(), words.Lines().At(0).Start
+	start, text := v.markAt(item), words.Lines().At(0).Start
 	mark := ast.NewText()
 	mark.Segment.Start, mark.Segment.Stop = start, text
 	paragraph.AppendChild(paragraph, mark)
@@ -71,6 +71,9 @@ func (v *visitor) numbered(n *ast.List) {
 	var written []int
 	same := true
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		if v.markAt(item) < 0 {
+			return
+		}
 		number, _ := strconv.Atoi(v.numberOf(item))
 		written = append(written, number)
 		same = same && number == written[0]
@@ -88,7 +91,7 @@ func (v *visitor) numbered(n *ast.List) {
 }
 
 func (v *visitor) renumbered(item ast.Node, number, given int) {
-	start := item.Pos()
+	start := v.markAt(item)
 	dot := start + len(v.numberOf(item))
 	escape := v.text.edits(dot, dot+1, `\`+string(v.source[dot]))
 	for i := range escape {
@@ -109,9 +112,26 @@ func (v *visitor) renumbered(item ast.Node, number, given int) {
 
 // numberOf is the number of an item as it is written, which stands at its start.
 func (v *visitor) numberOf(item ast.Node) string {
-	rest := v.source[max(item.Pos(), 0):]
+	rest := v.source[max(v.markAt(item), 0):]
 	return string(rest[:len(rest)-len(bytes.TrimLeft(rest, "0123456789"))])
 }
+
+// markAt is where the mark of an item stands: at its place or, behind a tab, which counts
+// for several spaces, a little before; -1 where it is not found.
+func (v *visitor) markAt(item ast.Node) int {
+	list := item.Parent().(*ast.List)
+	for at := min(item.Pos(), len(v.source)-1); at >= 0 && at >= item.Pos()-3 && v.source[at] != '\n'; at-- {
+		rest := v.source[at:]
+		digits := len(rest) - len(bytes.TrimLeft(rest, "0123456789"))
+		isMark := digits < len(rest) && rest[digits] == list.Marker && (digits > 0) == list.IsOrdered()
+		if isMark && (at == 0 || !isDigit(v.source[at-1])) {
+			return at
+		}
+	}
+	return -1
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // beginAlike reports whether two items of a list begin with the same word.
 func (v *visitor) beginAlike(n *ast.List) bool {
@@ -136,8 +156,8 @@ func (v *visitor) bullets(n *ast.List) {
 		return
 	}
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		start := item.Pos()
-		if start < 0 || start >= len(v.source) || v.source[start] != n.Marker {
+		start := v.markAt(item)
+		if start < 0 {
 			continue
 		}
 		if line, _ := cutLine(v.source[start+1:]); beginsWithNumber(line) && !yearFirst.Match(line) {
@@ -166,7 +186,7 @@ func (v *visitor) moreThan(n *ast.Blockquote) {
 		return
 	}
 	line, _ := cutLine(v.source[start+1:])
-	if !beginsWithNumber(line) {
+	if !beginsWithNumber(line) || ordinalFirst.Match(line) {
 		return
 	}
 	v.signLost(start, yearFirst.Match(line),
