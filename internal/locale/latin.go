@@ -22,11 +22,14 @@ func Plain(r rune) string {
 	return ""
 }
 
+// Composed writes each letter with its marks as one sign, as most computers do.
+func Composed(words string) string { return norm.NFC.String(words) }
+
 // Spellings lists a name as it is written, and with its marks on the letters and behind
 // them: the two ways in which computers keep the same name of a file.
 func Spellings(name string) []string {
 	all := []string{name}
-	for _, other := range []string{norm.NFC.String(name), norm.NFD.String(name)} {
+	for _, other := range []string{Composed(name), norm.NFD.String(name)} {
 		if other != name {
 			all = append(all, other)
 		}

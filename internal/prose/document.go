@@ -246,7 +246,7 @@ func (v *visitor) checkLevel(level, start, end int) {
 func Slug(words string) string {
 	slug := make([]byte, 0, len(words))
 	hyphen := false
-	for _, r := range strings.ToLower(words) {
+	for _, r := range strings.ToLower(locale.Composed(words)) {
 		plain := 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
 		spelt := ""
 		if r >= utf8.RuneSelf {
