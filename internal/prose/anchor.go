@@ -70,7 +70,8 @@ func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
 	}
 	if fixed != "" && v.ours[fixed] {
 		v.report("heading-twice", diag.Error, start, end,
-			diag.Say("something else on this page has the id %q", "etwas anderes auf dieser Seite hat die Kennung „%s“", fixed),
+			diag.Say("something else on this page has the id %q",
+				"etwas anderes auf dieser Seite hat die Kennung „%s“", fixed),
 			diag.Say("give the heading another id", "geben Sie der Überschrift eine andere Kennung"))
 	}
 	id := fixed

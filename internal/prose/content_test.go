@@ -185,10 +185,11 @@ func TestEveryChangedNumberInANoteIsCaught(t *testing.T) {
 		for _, note := range notes {
 			c := &Context{Figures: set, Lang: locale.Must(note.Lang)}
 			var cites []*Cite
-			Passage(c, PassageText{note.Text, note.Place, note.Edit}, &diag.List{}, Setting{Cite: func(cite *Cite) []byte {
+			keep := func(cite *Cite) []byte {
 				cites = append(cites, cite)
 				return nil
-			}})
+			}
+			Passage(c, PassageText{note.Text, note.Place, note.Edit}, &diag.List{}, Setting{Cite: keep})
 			for _, s := range everySpoilt(f.ID, note.Text, cites, c.Lang) {
 				var list diag.List
 				text := note.Text[:s.start] + s.with + note.Text[s.end:]
@@ -276,7 +277,8 @@ func (p project) edits(t *testing.T) map[string][]diag.Edit {
 			notes = append(notes, f.Discrepancy.Notes...)
 		}
 		for _, note := range notes {
-			Passage(&Context{Figures: set, Lang: locale.Must(note.Lang)}, PassageText{note.Text, note.Place, note.Edit}, &list, Setting{})
+			c := &Context{Figures: set, Lang: locale.Must(note.Lang)}
+			Passage(c, PassageText{note.Text, note.Place, note.Edit}, &list, Setting{})
 		}
 	}
 	problems := list.Sorted()

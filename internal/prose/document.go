@@ -87,7 +87,8 @@ func (d *Document) tree(pc parser.Context) ast.Node {
 func newVisitor(c *Context, t text, list *diag.List) *visitor {
 	return &visitor{
 		Document: &Document{lang: c.Lang, markdown: c.markdown(), source: t.bytes}, context: c, text: t, list: list,
-		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{}, ours: map[string]bool{}, read: map[int]bool{}, labels: map[string]bool{},
+		section: map[*figure.Figure]bool{}, nth: map[string]int{}, ids: map[string]bool{},
+		ours: map[string]bool{}, read: map[int]bool{}, labels: map[string]bool{},
 		notes: map[int]*Footnote{}, figureNotes: map[string]*Footnote{},
 	}
 }

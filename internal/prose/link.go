@@ -55,7 +55,8 @@ func (v *visitor) halfAddress(link *Link, meant string) {
 
 var (
 	slashes = regexp.MustCompile(`(?i)^(https?):(?:/?|/{3,})([^/].*)$`)
-	website = regexp.MustCompile(`(?i)^(?:www\.|//|(?:[a-z0-9-]+\.)+(?:com|org|net|info|eu|gov|int|de|at|ch|fr|uk)(?:[/?#]|$))`)
+	website = regexp.MustCompile(`(?i)^(?:www\.|//|` +
+		`(?:[a-z0-9-]+\.)+(?:com|org|net|info|eu|gov|int|de|at|ch|fr|uk)(?:[/?#]|$))`)
 	mailbox = regexp.MustCompile(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
 )
 

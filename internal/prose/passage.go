@@ -66,7 +66,8 @@ func refused(n ast.Node) (what diag.Text, ok bool) {
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		return diag.Say("code", "Code"), true
 	case *blockNode:
-		return diag.Say("a chart, a table or headline figures", "ein Diagramm, eine Tabelle oder ein Kennzahlen-Block"), true
+		return diag.Say("a chart, a table or headline figures",
+			"ein Diagramm, eine Tabelle oder ein Kennzahlen-Block"), true
 	case *ast.Image:
 		return diag.Say("an image", "ein Bild"), true
 	case *east.Table:

@@ -310,8 +310,8 @@ func (v *visitor) table(t *east.Table) {
 				diag.Say("leave an empty line below the table", "lassen Sie unter der Tabelle eine Zeile frei"))
 		case len(cells) < head:
 			v.report("table-cells", diag.Error, start, end,
-				diag.Say("this row has fewer cells than the head (%d, not %d), so a value may stand in the wrong column",
-					"diese Zeile hat weniger Zellen als der Kopf (%d statt %d); ein Wert kann in der falschen Spalte stehen",
+				diag.Say("this row has fewer cells than the head (%d, not %d), so a value may be in the wrong column",
+					"diese Zeile hat weniger Zellen als der Kopf (%d statt %d); ein Wert steht wohl in falscher Spalte",
 					len(cells), head),
 				diag.Say("write all cells, with | | for an empty one", "schreiben Sie alle Zellen, für eine leere | |"))
 		}
@@ -385,7 +385,8 @@ func (v *visitor) indented(n *ast.CodeBlock) {
 	}
 	last := n.Lines().At(n.Lines().Len() - 1)
 	if bytes.ContainsAny(v.source[line.Start:last.Stop], "0123456789") {
-		v.report("code-indented", diag.Warning, line.Start, line.Start+len(bytes.TrimRight(line.Value(v.source), " \t\r\n")),
+		end := line.Start + len(bytes.TrimRight(line.Value(v.source), " \t\r\n"))
+		v.report("code-indented", diag.Warning, line.Start, end,
 			diag.Say("this text is read as code because of the spaces before it, so nobody proves its numbers",
 				"dieser Text wird wegen der Leerzeichen davor als Code gelesen; niemand prüft seine Zahlen"),
 			diag.Say("delete the spaces or tabs at the start of its lines",

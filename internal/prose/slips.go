@@ -40,8 +40,10 @@ func (v *visitor) isSentence(n *ast.List) bool {
 		return false
 	}
 	words := n.FirstChild().FirstChild()
-	return v.markAt(n.FirstChild()) >= 0 && words != nil && words.NextSibling() == nil && words.Lines() != nil && words.Lines().Len() > 0 &&
-		(words.Kind() == ast.KindTextBlock || words.Kind() == ast.KindParagraph)
+	if words == nil || words.NextSibling() != nil || words.Lines() == nil || words.Lines().Len() == 0 {
+		return false
+	}
+	return v.markAt(n.FirstChild()) >= 0 && (words.Kind() == ast.KindTextBlock || words.Kind() == ast.KindParagraph)
 }
 
 // asSentence puts a paragraph that begins with the number in the place of the list.
@@ -65,8 +67,9 @@ func (v *visitor) asSentence(n *ast.List) {
 }
 
 // numbered reports the items of which readers get another number than the one that is
-// written; not those that go on counting from one that is reported. A list whose items all have 1 is counted by Markdown, as its authors know,
-// unless they begin with the same word: "1. Halbjahr 2021", "1. Halbjahr 2022".
+// written; not those that go on counting from one that is reported. A list whose items
+// all have 1 is counted by Markdown, as those who write so know, unless they begin with
+// the same word: "1. Halbjahr 2021", "1. Halbjahr 2022".
 func (v *visitor) numbered(n *ast.List) {
 	var written []int
 	same := true

@@ -26,7 +26,8 @@ var contexts = []string{
 	"%s", "Es waren\n%s", "%s\nund mehr", "Es waren\n%s\nund mehr", "Es waren:\n%s", "Es waren:\n\n%s\n\nUnd mehr.",
 	"- eins\n- %s\n- drei", "- %s", "- eins\n  %s", "- eins\n%s", "1. eins\n2. %s", "1. eins\n%s", "* Haus\n\n  %s",
 	"> Es waren\n> %s", "> %s", "> [!NOTE]\n> %s", "## %s", "### Seit\n%s",
-	"| a | b |\n|---|---|\n| x | %s |", "Text[^a].\n\n[^a]: %s", "Text[^a].\n\n[^a]: Es waren\n    %s", "**Es waren** %s",
+	"| a | b |\n|---|---|\n| x | %s |", "Text[^a].\n\n[^a]: %s", "Text[^a].\n\n[^a]: Es waren\n    %s",
+	"**Es waren** %s",
 	"```chart\nid: sessions\ntype: bar\nfigures: sessions\ntitle: Beratungen\n\n%s\n```",
 	"```chart\nid: sessions\ntype: bar\nfigures: sessions\ntitle: Beratungen\n\nEs waren\n%s\n```",
 }
@@ -64,7 +65,7 @@ func TestWhatIsWrittenIsPublished(t *testing.T) {
 // isItem reports whether a phrase stands below an item of a list as a further one.
 func isItem(context, phrase string) bool {
 	return context == "- eins\n%s" && strings.HasPrefix(phrase, "- ") ||
-		context == "1. eins\n%s" && phrase == "1. Platz von allen" // counted by Markdown, as by those who write 1. 1. 1.
+		context == "1. eins\n%s" && phrase == "1. Platz von allen" // counted by Markdown: 1. 1. 1.
 }
 
 // check counts 1 where nothing had to be told.
