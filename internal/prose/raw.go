@@ -64,11 +64,11 @@ func (v *visitor) hasBracket(n ast.Node) bool {
 const addressed = `(?:fig:|https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
 
 var (
-	noteMark   = regexp.MustCompile(`^\[\^([^\]\s]+)\]`)
+	noteMark   = regexp.MustCompile(`^\[ ?\^ ?([^\]\s]+) ?\]`)
 	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + addressed)
 	openBefore = regexp.MustCompile(`^\[[^\[\]]*\(` + addressed)
 	reference  = regexp.MustCompile(`^\]\[([^\[\]]*)\]`)
-	spaced     = regexp.MustCompile(`^\]\(([^<>()]*[ \x{a0}][^<>()]*)\)`)
+	spaced     = regexp.MustCompile(`^\]\(([^<>()"'“”„‘’‚«»]*[ \x{a0}][^<>()"'“”„‘’‚«»]*)\)`)
 )
 
 // leftover reports what begins with this bracket, if it is left of markup, and says
@@ -136,6 +136,14 @@ func (v *visitor) noteUnknown(label string, start, end int) {
 	d := diag.Diagnostic{
 		Code: "footnote-unknown", Place: v.text.place(start, end),
 		Text: diag.Say("there is no footnote %s", "eine Fußnote %s gibt es nicht", label),
+	}
+	if end-start > len("[^]")+len(label) {
+		d.Text = diag.Say("a space keeps this from being the mark of a footnote",
+			"wegen eines Leerzeichens wird das kein Fußnotenzeichen")
+		d.Ways = []diag.Text{diag.Say("write [^%s]", "schreiben Sie [^%s]", label)}
+		d.Edits = v.text.edits(start, end, "[^"+label+"]")
+		v.add(d)
+		return
 	}
 	if v.short {
 		d.Ways = []diag.Text{diag.Say("say it in the note itself", "sagen Sie es in der Anmerkung selbst")}
@@ -228,6 +236,8 @@ func (v *visitor) lines(n ast.Node) {
 			piped++
 		case gluedHeading.Match(words):
 			v.headingGlued(line.Start, words)
+		case otherFence.Match(words):
+			v.fence(line.Start, words)
 		}
 	}
 	if piped > 0 && piped == lines.Len() {
@@ -255,6 +265,19 @@ func (v *visitor) tableRule(start, end int, below bool) {
 			"das wird keine Tabelle: Unter der ersten Zeile einer Tabelle steht direkt eine Zeile |---|---|"),
 		diag.Say("write |---| once for each cell, below the head and without an empty line",
 			"schreiben Sie unter den Kopf, ohne Leerzeile, für jede Zelle einmal ---, durch | getrennt"))
+}
+
+// otherFence knows what other signs and other tools begin a block with.
+var otherFence = regexp.MustCompile("^(?:`{1,2}|'{2,3}|´{2,3}|:{3} ?|\\{\\{[<%] ?)" +
+	"\\{?(chart|table|figures)(?:$|[ }].*[^`]$)")
+
+// fence reports a line that was meant to begin a block.
+func (v *visitor) fence(start int, line []byte) {
+	kind := string(otherFence.FindSubmatch(line)[1])
+	v.Unsure = true
+	v.report("block-unknown", diag.Error, start, start+len(line),
+		diag.Say("this is no block, so readers get its text", "das wird kein Block; auf der Seite steht sein Text"),
+		diag.Say("write ```%s", "schreiben Sie ```%s", kind))
 }
 
 // gluedHeading knows "##Words", which Markdown takes for text.
@@ -423,6 +446,10 @@ func (v *visitor) meansBlock(info string, n ast.Node, start, end int) bool {
 	if slices.Contains(kinds, strings.TrimSpace(info)) {
 		d.Text = diag.Say("a block begins with ``` at the start of its line; this one is read as code",
 			"ein Block beginnt mit ``` am Anfang der Zeile; dieser wird als Code gelesen")
+	}
+	if name == "" {
+		d.Text = diag.Say("this block has no name, so readers get its text as code",
+			"diesem Block fehlt der Name; auf der Seite steht sein Text als Code")
 	}
 	if len(near) == 0 {
 		near = kinds
