@@ -23,7 +23,6 @@ func (b *builder) finish() {
 	if b.ctx.Err() != nil {
 		return
 	}
-	b.tellStale()
 	b.site.CheckFragments(b.at, &b.siteProblems)
 	b.checkNoteLinks()
 	b.site.CheckBlocks(b.at, &b.siteProblems)

@@ -127,9 +127,15 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 		return
 	}
 	slices.SortStableFunc(uses, func(a, b Use) int { return a.Place.Compare(b.Place) })
-	uses = slices.CompactFunc(uses, func(a, b Use) bool { return a.Place.Line == b.Place.Line && a.Page == b.Page })
+	uses = slices.CompactFunc(uses, func(a, b Use) bool {
+		return a.Place.Line == b.Place.Line && a.Page == b.Page && !a.differs
+	})
 	for _, u := range uses[:min(len(uses), mostPlaces)] {
-		d.Notes = append(d.Notes, diag.Note{Place: u.Place, Text: diag.Say("this speaks of it", "das spricht davon")})
+		text := diag.Say("this speaks of it", "das spricht davon")
+		if u.differs {
+			text = diag.Say("this says that the parts do not add up", "hier steht, dass die Teile den Wert nicht ergeben")
+		}
+		d.Notes = append(d.Notes, diag.Note{Place: u.Place, Text: text})
 	}
 	for i := range d.Edits {
 		d.Edits[i].Choice = true

@@ -15,6 +15,8 @@ type Use struct {
 	Name  string // of a block its id, of a formula the figure; "" otherwise
 	Place diag.Place
 	Page  *site.Page // nil for what stands in a file of figures
+
+	differs bool // it says that the parts do not add up
 }
 
 // listUses says where each figure stands, by id, in the order of places. It reads
@@ -53,7 +55,8 @@ func (b *builder) pageUses(p *site.Page, add func(*figure.Figure, Use)) {
 		return
 	}
 	for _, c := range p.Seen.Cites {
-		add(c.Ref.Figure, Use{Kind: "sentence", Page: p, Place: diag.At(p.File, text, int(c.Start), int(c.End))})
+		add(c.Ref.Figure, Use{Kind: "sentence", Page: p, Place: diag.At(p.File, text, int(c.Start), int(c.End)),
+			differs: c.Ref.Option.Field == figure.DiscrepancyField})
 	}
 	for _, shown := range p.Seen.Shown {
 		for _, block := range p.Seen.Blocks {

@@ -203,18 +203,6 @@ func (l *List) Add(ds ...Diagnostic) {
 	}
 }
 
-// Amend changes the diagnostics of a code that were added before: some can be told in full
-// only at the end. Nobody adds any meanwhile but change itself.
-func (l *List) Amend(code string, change func(*Diagnostic)) {
-	for i := range l.all {
-		if l.all[i].Code == code {
-			d := l.all[i]
-			change(&d)
-			l.all[i] = d
-		}
-	}
-}
-
 // Sorted gives all diagnostics by place, the same in every run.
 func (l *List) Sorted() []Diagnostic {
 	l.mu.Lock()
