@@ -236,8 +236,8 @@ func noNumber(text string, f form, unit *Unit) *fault {
 				"berichtigen Sie die Formel in Excel und speichern Sie neu, oder schreiben Sie die Zahl"))
 	case sheet.LooksLikeDate(text):
 		return dateCell(text)
-	case mixedNumber().MatchString(text):
-		write := inForm(pointed(text), f)
+	case mixedNumber().MatchString(text), spacedDecimals().MatchString(text):
+		write := inForm(pointed(groupSpaces.Replace(text)), f)
 		bad := &fault{code: "value-grouped", end: len(text), text: diag.Say("%s reads as a number with %s",
 			"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
 		return rewritten(bad, write, f, unit)

@@ -96,7 +96,7 @@ func readings(text string, f form, unit *Unit, scaled bool) []string {
 }
 
 var (
-	spacedDecimals = pattern(`^[1-9][0-9]{0,2}(['’ \x{a0}\x{2009}\x{202f}][0-9]{3})+[.,][0-9]+$`)
+	spacedDecimals = pattern(`^-?[1-9][0-9]{0,2}(['’ \x{a0}\x{2009}\x{202f}][0-9]{3})+[.,][0-9]+$`)
 	groupSpaces    = strings.NewReplacer("'", "", "’", "", " ", "", "\u00a0", "", "\u2009", "", "\u202f", "")
 )
 
