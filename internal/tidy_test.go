@@ -20,6 +20,7 @@ import (
 // order is the packages from the bottom to the top. A package imports only from
 // packages before it.
 var order = []string{
+	"parallel",
 	"diag",
 	"source",
 	"colour",
@@ -299,5 +300,30 @@ func TestDrawingsAreKeptUnderAllThatTheyAreMadeFrom(t *testing.T) {
 				t.Errorf("%s draws with %s, so drawn.With needs %s.Sources", pkg, other, other)
 			}
 		}
+	}
+}
+
+// A goroutine outside parallel that panics would end the program without a word.
+func TestGoroutinesAreStartedByParallelAlone(t *testing.T) {
+	alone := map[string]bool{"parallel": true, "cmd/bilanz": true} // the command waits for signals, which cannot panic
+	for _, file := range goFiles(t) {
+		if alone[file.pkg] {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file.path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				t.Errorf("%s starts a goroutine: use parallel.Group", file.path)
+			case *ast.SelectorExpr:
+				if pkg, ok := n.X.(*ast.Ident); ok && pkg.Name == "sync" && n.Sel.Name == "WaitGroup" {
+					t.Errorf("%s has a sync.WaitGroup: use parallel.Group", file.path)
+				}
+			}
+			return true
+		})
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -17,6 +16,7 @@ import (
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
 	"bilanz/internal/output"
+	"bilanz/internal/parallel"
 	"bilanz/internal/site"
 
 	"github.com/spf13/cobra"
@@ -57,10 +57,7 @@ func run(args []string, out, errs io.Writer) (code int) {
 	c.lang = chooseLang(args)
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(errs, "bilanz: %v\n%s\n%s\n", r, debug.Stack(), c.say(
-				"This is a mistake in bilanz, not in your content. Please report it with the lines above.",
-				"Das ist ein Fehler in bilanz, nicht in Ihren Inhalten. Bitte melden Sie ihn mit den Zeilen darüber."))
-			code = exitBug
+			code = c.bug(parallel.Caught(r))
 		}
 	}()
 	ctx, stop := c.listen()
@@ -74,6 +71,14 @@ func run(args []string, out, errs io.Writer) (code int) {
 		return exitUsage
 	}
 	return c.code
+}
+
+// bug says that bilanz itself is wrong, in one sentence that can be sent to whoever
+// mends it.
+func (c *command) bug(p *parallel.Panic) int {
+	fmt.Fprintln(c.err, c.say("bilanz: this is a mistake in bilanz, not in your content; please report it with this line: %s",
+		"bilanz: das ist ein Fehler in bilanz, nicht in Ihren Inhalten; bitte melden Sie ihn mit dieser Zeile: %s", p))
+	return exitBug
 }
 
 // listen gives a context that ends with Ctrl-C or a signal to end, and notes

@@ -17,6 +17,7 @@ import (
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 	"bilanz/internal/output"
+	"bilanz/internal/parallel"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
@@ -207,7 +208,7 @@ func (b *builder) failed() error {
 // fails.
 func (b *builder) each(n int, do func(i int)) {
 	var next atomic.Int64
-	var workers sync.WaitGroup
+	var workers parallel.Group
 	for range min(b.o.Workers, n) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n && b.ctx.Err() == nil; i = int(next.Add(1)) - 1 {

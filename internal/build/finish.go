@@ -6,13 +6,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 
 	"bilanz/internal/audit"
 	"bilanz/internal/data"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/listing"
+	"bilanz/internal/parallel"
 	"bilanz/internal/present"
 	"bilanz/internal/render"
 	"bilanz/internal/site"
@@ -50,7 +50,7 @@ func (b *builder) finish() {
 // figureFiles makes what lists the figures: the pages of each language and the data
 // files, which of a large site take as long as its pages.
 func (b *builder) figureFiles(uses map[*figure.Figure][]data.Use) {
-	var files sync.WaitGroup
+	var files parallel.Group
 	files.Go(func() { b.data(uses) })
 	for _, code := range b.config.Codes() {
 		b.figuresPages(b.tongues[code], uses)

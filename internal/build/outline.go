@@ -4,11 +4,11 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/parallel"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
@@ -28,7 +28,7 @@ func (b *builder) outline() bool {
 		return false
 	}
 	var found []*site.Page
-	var listing sync.WaitGroup
+	var listing parallel.Group
 	listing.Go(func() { found = b.findPages() }) // of a large site that takes as long as the figures
 	b.readFigures()
 	listing.Wait()
@@ -171,6 +171,7 @@ func (b *builder) checkLegal() {
 // readFront reads the front matter of a page. A page whose front matter is broken
 // keeps its address, so that one mistake gives one message.
 func (b *builder) readFront(p *site.Page) {
+	defer parallel.Naming(p.File)
 	text, ok := b.project.Read(p.File, &b.siteProblems)
 	if ok {
 		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &b.siteProblems)

@@ -8,6 +8,7 @@ import (
 	"bilanz/internal/audit"
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/parallel"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
@@ -43,6 +44,7 @@ type turn struct {
 // take parses, verifies, renders, audits and writes the page. What others need to
 // know of it is kept; a page with an error is not rendered.
 func (t *turn) take() {
+	defer parallel.Naming(t.page.File)
 	text, ok := t.build.project.Read(t.page.File, &t.build.siteProblems)
 	if !ok {
 		return

@@ -6,11 +6,11 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/parallel"
 	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
@@ -221,7 +221,7 @@ func (d *document) readSheet(f schema.File, list *diag.List) {
 
 // inParallel runs all of the work on as many cores as there are.
 func inParallel(work []func()) {
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	queue := make(chan func())
 	for range min(runtime.GOMAXPROCS(0), len(work)) {
 		wait.Go(func() {

@@ -39,6 +39,7 @@ import (
 	"time"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/parallel"
 )
 
 // Options says where a site goes.
@@ -88,7 +89,7 @@ type Tree struct {
 
 	waiting  int  // bytes written since the disk was last asked to take them
 	flushing bool // it is being asked
-	flushes  sync.WaitGroup
+	flushes  parallel.Group
 }
 
 // file is one file of the new site.

@@ -12,10 +12,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/parallel"
 )
 
 // Publish puts the new site in the place of the old one. Where it returns an
@@ -139,7 +139,7 @@ func (t *Tree) keepRest(ctx context.Context) error {
 // inParallel does something for every path, and stops soon after the first error.
 func inParallel(ctx context.Context, paths []string, do func(string) error) error {
 	workers := min(runtime.GOMAXPROCS(0), 4)
-	var wait sync.WaitGroup
+	var wait parallel.Group
 	errs := make([]error, workers)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
