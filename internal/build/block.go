@@ -30,6 +30,9 @@ func (t *turn) lay() []*present.Block {
 }
 
 func (t *turn) layGrid(b *present.Block) {
+	if b.Table != nil && len(b.Table.Lines) == 0 {
+		return // reported where the table stands
+	}
 	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Column: b.Column}
 	g, problem := grid.Lay(shape)
 	if problem != nil {
