@@ -51,8 +51,8 @@ func FuzzProjects(f *testing.F) {
 	})
 }
 
-func filesOf(f *testing.F, dir string) fstest.MapFS {
-	f.Helper()
+func filesOf(t testing.TB, dir string) fstest.MapFS {
+	t.Helper()
 	files := fstest.MapFS{}
 	disk := os.DirFS(dir)
 	err := fs.WalkDir(disk, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -64,7 +64,7 @@ func filesOf(f *testing.F, dir string) fstest.MapFS {
 		return err
 	})
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
 	return files
 }

@@ -29,9 +29,11 @@ func (b *builder) outline() bool {
 	}
 	var found []*site.Page
 	var listing parallel.Group
-	listing.Go(func() { found = b.findPages() }) // of a large site that takes as long as the figures
+	var unlisted diag.List // its own: the figures count what they add to theirs
+	listing.Go(func() { found = b.findPages(&unlisted) }) // of a large site that takes as long as the figures
 	b.readFigures()
 	listing.Wait()
+	b.siteProblems.Add(unlisted.Sorted()...)
 	b.tongues = map[string]*tongue{}
 	for _, l := range b.config.Langs {
 		b.tongues[l.Code] = &tongue{
@@ -121,11 +123,11 @@ func (b *builder) readFigures() {
 }
 
 // findPages lists the pages of every language.
-func (b *builder) findPages() []*site.Page {
+func (b *builder) findPages(list *diag.List) []*site.Page {
 	var found []*site.Page
 	for _, l := range b.config.Langs {
 		folder := path.Join("content", l.Code)
-		for _, file := range b.project.Files(folder, &b.siteProblems) {
+		for _, file := range b.project.Files(folder, list) {
 			if name, ok := strings.CutSuffix(strings.TrimPrefix(file, folder+"/"), ".md"); ok {
 				found = append(found, &site.Page{Lang: l, File: file, Name: name})
 			}
@@ -172,11 +174,15 @@ func (b *builder) checkLegal() {
 // keeps its address, so that one mistake gives one message.
 func (b *builder) readFront(p *site.Page) {
 	defer parallel.Naming(p.File)
-	text, ok := b.project.Read(p.File, &b.siteProblems)
+	// Whoever reads counts what it found, so it has a list of its own: in one that all
+	// pages share it would count what was found on another, and keep silent itself.
+	list := diag.List{Judge: b.judge.Judge}
+	text, ok := b.project.Read(p.File, &list)
 	if ok {
-		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &b.siteProblems)
+		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &list)
 	}
 	p.Broken = !ok || p.Front.Title == ""
+	b.siteProblems.Add(list.Sorted()...)
 }
 
 // at gives the place of bytes of a page. The page is read again: its text is not

@@ -45,10 +45,11 @@ var BlockKeys = map[Kind]schema.Keys{
 func (v *visitor) fenced(n *blockNode) {
 	block := &Block{Kind: n.kind, Level: max(v.level, 1) + 1, Start: n.start, End: n.end, node: n}
 	n.block = block
-	before := v.list.Errors()
+	before, unsure := v.list.Errors(), v.Unsure
+	v.Unsure = false
 	defer func() {
-		block.Unsure = v.list.Errors() > before
-		v.Unsure = v.Unsure || block.Unsure
+		block.Unsure = v.Unsure || v.list.Errors() > before
+		v.Unsure = unsure || block.Unsure
 	}()
 	if !n.closed {
 		n.block = nil // nobody walked what is below it, so nobody can write it
