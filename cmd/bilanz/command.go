@@ -301,6 +301,7 @@ func (c *command) print(r build.Result, write bool, took time.Duration) {
 		fmt.Fprintln(c.err, diag.Closing(r.Diagnostics).In(c.lang))
 	}
 	if errs == 0 {
+		c.leftOut(r.LeftOut)
 		fmt.Fprintln(c.out, c.closing(r, write, took))
 	}
 }

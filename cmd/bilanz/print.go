@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,6 +45,11 @@ func (c *command) annotate(ds []diag.Diagnostic) {
 // closing is the last line: what was built, how long it took, where it lies.
 func (c *command) closing(r build.Result, write bool, took time.Duration) string {
 	ms := took.Round(time.Millisecond)
+	if n := diag.Count(r.Diagnostics, diag.Warning); !write && n > 0 {
+		return c.say("Checked %d pages with %d charts and %d figures in %v: %s.",
+			"%d Seiten mit %d Diagrammen und %d Kennzahlen geprüft, in %v: %s.", r.Pages, r.Charts, r.Figures, ms,
+			diag.Plural(n, diag.Say("1 warning", "1 Warnung"), diag.Say("%d warnings", "%d Warnungen", n)))
+	}
 	if !write {
 		return c.say("Checked %d pages with %d charts and %d figures in %v: nothing is wrong.",
 			"%d Seiten mit %d Diagrammen und %d Kennzahlen geprüft, in %v: alles stimmt.", r.Pages, r.Charts, r.Figures, ms)
@@ -62,6 +68,16 @@ func (c *command) closing(r build.Result, write bool, took time.Duration) string
 		line += "\n" + r.Output.Note.In(c.lang)
 	}
 	return line
+}
+
+// leftOut says which files were not published because a program, and no person, laid
+// them there.
+func (c *command) leftOut(files []string) {
+	if len(files) == 0 || c.format != "text" {
+		return
+	}
+	fmt.Fprintln(c.err, c.say("Left out, because no person put it there: %s", "Nicht veröffentlicht, weil kein Mensch es dorthin gelegt hat: %s",
+		strings.Join(files, ", ")))
 }
 
 // colourful reports whether colours can be shown: on a terminal, unless the user

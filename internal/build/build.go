@@ -65,6 +65,7 @@ type Result struct {
 	Uses                   map[string][]Use // by id; nil unless asked for
 	saidInNote             map[*figure.Figure]bool
 	Translations           []accepted.Translation // recorded or not, by file; none unless asked for
+	LeftOut                []string               // files that systems and offices left in the project's folders, which are not published
 	Written                bool
 	Output                 output.Summary // where Written
 }
@@ -80,6 +81,7 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if b.outline() { // front matter and addresses of all pages, the figures and their checks
 		b.pages()  // parse, verify, render, audit, write to the spare; one page a turn
 		b.finish() // fragments, parity, where-used; the pages that list others
+		b.checkUnread()
 	}
 	if err := b.failed(); err != nil {
 		return Result{}, err

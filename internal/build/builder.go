@@ -268,6 +268,7 @@ func (b *builder) publish() (Result, error) {
 	r := Result{
 		Diagnostics: b.late(b.siteProblems.Sorted()), Charts: int(b.charts.Load()), Set: b.figures, Site: b.site,
 		Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations,
+		LeftOut: b.project.Litter(),
 	}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)

@@ -29,7 +29,7 @@ func (b *builder) outline() bool {
 	}
 	var found []*site.Page
 	var listing parallel.Group
-	var unlisted diag.List // its own: the figures count what they add to theirs
+	var unlisted diag.List                                // its own: the figures count what they add to theirs
 	listing.Go(func() { found = b.findPages(&unlisted) }) // of a large site that takes as long as the figures
 	b.readFigures()
 	listing.Wait()
@@ -69,13 +69,7 @@ func (b *builder) readAccepted() {
 
 func (b *builder) readConfig() bool {
 	if !b.project.Has(site.ConfigPath) {
-		b.siteProblems.Add(diag.Diagnostic{
-			Code: "project-missing", Place: diag.File(site.ConfigPath),
-			Text: diag.Say("there is no content/site.yaml in this folder",
-				"in diesem Ordner gibt es keine Datei content/site.yaml"),
-			Ways: []diag.Text{diag.Say("run bilanz in the folder that holds content/",
-				"starten Sie bilanz in dem Ordner, der content/ enthält")},
-		})
+		b.siteProblems.Add(b.projectMissing())
 		return false
 	}
 	text, ok := b.project.Read(site.ConfigPath, &b.siteProblems)
@@ -106,6 +100,24 @@ func (b *builder) readConfig() bool {
 		})
 	}
 	return true
+}
+
+// projectMissing says that there is no site.yaml, and which file may be meant to be it.
+func (b *builder) projectMissing() diag.Diagnostic {
+	d := diag.Diagnostic{
+		Code: "project-missing", Place: diag.File(site.ConfigPath),
+		Text: diag.Say("there is no content/site.yaml in this folder",
+			"in diesem Ordner gibt es keine Datei content/site.yaml"),
+		Ways: []diag.Text{diag.Say("run bilanz in the folder that holds content/",
+			"starten Sie bilanz in dem Ordner, der content/ enthält")},
+	}
+	for _, file := range b.project.Files("content", &b.siteProblems) {
+		name := path.Base(file)
+		if meantName(name, spelling(name)) != "" && strings.EqualFold(meantName(name, spelling(name)), path.Base(site.ConfigPath)) {
+			d.Ways = []diag.Text{diag.Say("move %s to content/site.yaml", "benennen Sie %s in content/site.yaml um", file)}
+		}
+	}
+	return d
 }
 
 func (b *builder) readFigures() {

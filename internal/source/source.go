@@ -36,7 +36,16 @@ type Project struct {
 	read map[string]uint64 // the hash of each file that was read
 
 	folders map[string]*os.Root // by name; nil for one that cannot be opened
+	skipped map[string]skipped  // by name: what Files came by and did not list
 }
+
+// skipped is why a file is nobody's content.
+type skipped int
+
+const (
+	hidden skipped = iota // its name begins with a dot
+	litter                // a program left it there
+)
 
 // Open opens the project in a folder. The error is the system's.
 func Open(dir string) (*Project, error) {
@@ -51,7 +60,7 @@ func Open(dir string) (*Project, error) {
 
 // New gives the project in a file system.
 func New(fsys fs.FS) *Project {
-	return &Project{fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{}}
+	return &Project{fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{}, skipped: map[string]skipped{}}
 }
 
 // Close lets go of the project's folders.
@@ -79,8 +88,9 @@ func (p *Project) Has(name string) bool {
 }
 
 // Files lists the files below a folder by name, with their paths from the
-// project's root. Hidden files and those that end in ~ are nobody's content. A
-// folder that does not exist holds no files.
+// project's root. Hidden files and what programs leave are nobody's content, but for
+// a folder .well-known, which the web looks for. A folder that does not exist holds no
+// files.
 func (p *Project) Files(folder string, list *diag.List) []string {
 	var files []string
 	err := fs.WalkDir(p.fsys, folder, func(name string, entry fs.DirEntry, err error) error {
@@ -90,7 +100,7 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 		case err != nil:
 			list.Add(unreadable(name, err))
 			return nil
-		case name != folder && (strings.HasPrefix(entry.Name(), ".") || strings.HasSuffix(entry.Name(), "~")):
+		case name != folder && p.skips(name):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -118,6 +128,61 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 		slices.Reverse(files)
 	}
 	return files
+}
+
+// skips reports whether a file or folder is nobody's content, and remembers it.
+func (p *Project) skips(name string) bool {
+	base := path.Base(name)
+	why := hidden
+	switch {
+	case isLitter(base):
+		why = litter
+	case !strings.HasPrefix(base, ".") && !strings.HasSuffix(base, "~"), base == ".well-known":
+		return false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.skipped[name] = why
+	return true
+}
+
+// isLitter recognises what systems and offices lay beside the files that people save.
+func isLitter(base string) bool {
+	switch strings.ToLower(base) {
+	case ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", ".appledouble":
+		return true
+	}
+	return strings.HasPrefix(base, "._") || strings.HasPrefix(base, "~$")
+}
+
+// Litter lists what programs left in the folders whose files were listed.
+func (p *Project) Litter() []string {
+	return p.left(func(_ string, why skipped) bool { return why == litter })
+}
+
+// Hidden lists what begins with a dot in a folder whose files were listed, without what
+// editors and git keep for themselves.
+func (p *Project) Hidden(folder string) []string {
+	return p.left(func(name string, why skipped) bool {
+		base := path.Base(name)
+		return why == hidden && strings.HasPrefix(name, folder+"/") && !strings.HasSuffix(base, "~") &&
+			!strings.HasPrefix(base, ".git") && !strings.HasSuffix(base, ".swp") && !slices.Contains(private, base)
+	})
+}
+
+var private = []string{".nojekyll", ".keep", ".vscode", ".idea", ".obsidian", ".editorconfig", ".prettierrc"}
+
+func (p *Project) left(of func(name string, why skipped) bool) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var names []string
+	for name, why := range p.skipped {
+		if of(name, why) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // link reports whether a symbolic link leads to a file of the project.

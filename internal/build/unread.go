@@ -1,0 +1,166 @@
+package build
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"bilanz/internal/accepted"
+	"bilanz/internal/diag"
+	"bilanz/internal/site"
+)
+
+// checkUnread names the files that nobody reads, all of them in one warning: each was
+// laid there by somebody who expects to see it published. What lies in content/proof is
+// read by tests, and a README by people.
+func (b *builder) checkUnread() {
+	var unread []diag.Note
+	sure := b.siteProblems.Errors() == 0 // or else a page that was not read may link to it
+	for _, file := range b.project.Files("content", &b.siteProblems) {
+		if b.reads(file) {
+			continue
+		}
+		if advice, meant := b.meant(file); meant || sure {
+			unread = append(unread, diag.Note{Place: diag.File(file), Text: advice})
+		}
+	}
+	for _, file := range b.project.Hidden("static") {
+		unread = append(unread, diag.Note{Place: diag.File(file), Text: diag.Say(
+			"files whose name begins with a dot are not published; only what lies in static/.well-known is",
+			"Dateien, deren Name mit einem Punkt beginnt, werden nicht veröffentlicht; nur was in static/.well-known liegt")})
+	}
+	if len(unread) == 0 {
+		return
+	}
+	slices.SortFunc(unread, func(a, b diag.Note) int { return a.Place.Compare(b.Place) })
+	d := diag.Diagnostic{
+		Code: "file-unread", Severity: diag.Warning, Place: unread[0].Place,
+		Text: diag.Say("bilanz does not read this file, so nothing of it is published",
+			"bilanz liest diese Datei nicht, deshalb wird nichts daraus veröffentlicht"),
+		Ways: []diag.Text{unread[0].Text, diag.Say("move it out of the project's folders",
+			"legen Sie sie außerhalb der Ordner des Projekts ab")},
+	}
+	if len(unread) > 1 {
+		d.Notes = unread
+		d.Text = diag.Say("bilanz does not read these %d files, so nothing of them is published",
+			"bilanz liest diese %d Dateien nicht, deshalb wird nichts daraus veröffentlicht", len(unread))
+		d.Ways = []diag.Text{diag.Say("do what stands beside each file, or move it out of the project's folders",
+			"tun Sie, was bei jeder Datei steht, oder legen Sie sie außerhalb der Ordner des Projekts ab")}
+	}
+	b.siteProblems.Add(d)
+}
+
+// reads reports whether somebody reads a file below content/.
+func (b *builder) reads(file string) bool {
+	below := strings.TrimPrefix(file, "content/")
+	folder, _, inFolder := strings.Cut(below, "/")
+	ext := path.Ext(file)
+	switch {
+	case file == site.ConfigPath, file == accepted.Path, file == accepted.TranslatedPath:
+		return true
+	case folder == "proof" && inFolder, b.image(file).path != "":
+		return true
+	case folder == "figures" && inFolder && (ext == ".yaml" || ext == ".csv"), folder == "locale" && inFolder && ext == ".json":
+		return true
+	case inFolder && ext == ".md" && slices.Contains(b.config.Codes(), folder):
+		return true
+	}
+	if file == b.lookPath(b.config.Look.Logo.Name) || file == b.lookPath(b.config.Look.Favicon.Name) {
+		return true
+	}
+	return strings.HasPrefix(strings.ToUpper(path.Base(file)), "README") || !inFolder && strings.HasPrefix(strings.ToUpper(below), "LICEN")
+}
+
+// meant says what to do with a file that nobody reads, and whether it is one that
+// bilanz would read by another name or at another place.
+func (b *builder) meant(file string) (diag.Text, bool) {
+	folder, _, inFolder := strings.Cut(strings.TrimPrefix(file, "content/"), "/")
+	if !inFolder {
+		folder = ""
+	}
+	if name := b.meantFolder(folder); name != "" {
+		return diag.Say("name the folder content/%s", "nennen Sie den Ordner content/%s", name), true
+	}
+	if !slices.Contains(b.folders(), folder) && languageCode.MatchString(folder) {
+		return diag.Say("add %[1]s to languages: in content/site.yaml, if the site is to have that language",
+			"ergänzen Sie %[1]s in content/site.yaml unter languages:, wenn die Website diese Sprache haben soll", folder), true
+	}
+	ext := spelling(path.Base(file))
+	if folder == "figures" && slices.Contains(workbooks, strings.ToLower(path.Ext(file))) {
+		return diag.Say("save the sheet as \"CSV UTF-8\" beside it", "speichern Sie das Blatt als „CSV UTF-8“ daneben"), true
+	}
+	name := meantName(path.Base(file), ext)
+	top := !inFolder && slices.Contains(atTheTop, strings.ToLower(name))
+	if top {
+		name = strings.ToLower(name)
+	}
+	if top || slices.Contains(b.kinds(folder), ext) {
+		if b.project.Has(path.Join(path.Dir(file), name)) {
+			return diag.Say("delete it, or give it a name of its own: %s lies beside it",
+				"löschen Sie sie, oder geben Sie ihr einen eigenen Namen: %s liegt daneben", name), true
+		}
+		return diag.Say("name it %s", "nennen Sie sie %s", name), true
+	}
+	switch ext {
+	case ".md":
+		return diag.Say("pages lie in the folder of their language, as in content/%s",
+			"Seiten liegen im Ordner ihrer Sprache, zum Beispiel in content/%s", b.config.Default.Code), true
+	case ".yaml":
+		return diag.Say("figures lie in content/figures", "Kennzahlen liegen in content/figures"), true
+	}
+	return diag.Say("link to it from a page, if readers are to have it",
+		"verweisen Sie von einer Seite darauf, wenn Leserinnen und Leser sie bekommen sollen"), false
+}
+
+var (
+	languageCode = regexp.MustCompile(`^[a-zA-Z]{2}(-[a-zA-Z]+)?$`)
+	workbooks    = []string{".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
+	atTheTop     = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath)}
+	spellings    = map[string]string{
+		".yaml": ".yaml", ".yml": ".yaml", ".csv": ".csv", ".json": ".json",
+		".md": ".md", ".markdown": ".md", ".mdown": ".md", ".mkd": ".md",
+	}
+)
+
+// folders are those below content/ that are read.
+func (b *builder) folders() []string { return append(b.config.Codes(), "figures", "locale", "proof") }
+
+// kinds are the ends of the names that are read in a folder below content/.
+func (b *builder) kinds(folder string) []string {
+	switch {
+	case folder == "figures":
+		return []string{".yaml", ".csv"}
+	case folder == "locale":
+		return []string{".json"}
+	case slices.Contains(b.config.Codes(), folder):
+		return []string{".md"}
+	}
+	return nil
+}
+
+// meantFolder is the folder that is read for one whose name is nearly that; "" for none.
+func (b *builder) meantFolder(folder string) string {
+	if folder == "" || slices.Contains(b.folders(), folder) {
+		return ""
+	}
+	if lower := strings.ToLower(folder); slices.Contains(b.folders(), lower) {
+		return lower
+	}
+	if near := diag.Nearest(folder, []string{"figures", "locale"}); len(near) > 0 {
+		return near[0]
+	}
+	return ""
+}
+
+// spelling is the end of the name that is read for one in capital letters, of another
+// custom, or with .txt behind it, which some editors add; "" where there is none.
+func spelling(name string) string {
+	return spellings[path.Ext(strings.TrimSuffix(strings.ToLower(name), ".txt"))]
+}
+
+// meantName is the name with the end that is read.
+func meantName(name, ext string) string {
+	short := strings.TrimSuffix(strings.ToLower(name), ".txt")
+	return name[:len(short)-len(path.Ext(short))] + ext
+}
