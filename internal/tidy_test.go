@@ -23,6 +23,7 @@ var order = []string{
 	"parallel",
 	"diag",
 	"source",
+	"leftover",
 	"colour",
 	"locale",
 	"schema",

@@ -23,6 +23,7 @@ func (b *builder) finish() {
 	if b.ctx.Err() != nil {
 		return
 	}
+	b.ownFiles()
 	b.site.CheckFragments(b.at, &b.siteProblems)
 	b.checkNoteLinks()
 	b.site.CheckBlocks(b.at, &b.siteProblems)
@@ -37,7 +38,6 @@ func (b *builder) finish() {
 	for _, asset := range b.theme.Assets() {
 		b.write(asset.Path, asset.Data)
 	}
-	b.ownFiles()
 	b.checkTargets()
 	b.checkTwice()
 	b.checkVanished()
@@ -212,16 +212,29 @@ func (b *builder) checkTargets() {
 	}
 }
 
-// checkTwice reports files of the project's own that would lie where one of the
-// site does.
+// checkTwice reports files that would lie where another one of the site does.
 func (b *builder) checkTwice() {
 	for _, path := range b.twice {
 		b.siteProblems.Add(diag.Diagnostic{
-			Code: "address-twice", Place: diag.File("static/" + path),
+			Code: "address-twice", Place: b.claims(path),
 			Text: diag.Say("two files have the address %s", "zwei Dateien haben die Adresse %s", "/"+path),
 			Ways: []diag.Text{diag.Say("give one of them another name", "geben Sie einer davon einen anderen Namen")},
 		})
 	}
+}
+
+// claims is what of an author's lies at an address that something else has, too: a file
+// of static/, a page, or a block of one.
+func (b *builder) claims(address string) diag.Place {
+	if file := "static/" + address; b.project.Has(file) {
+		return diag.File(file)
+	}
+	for _, p := range b.site.Pages {
+		if p.Path+"index.html" == address {
+			return b.at(p, p.Front.TitleStart, p.Front.TitleEnd)
+		}
+	}
+	return diag.File(site.ConfigPath)
 }
 
 // checkVanished reports addresses that the published site has and the new one

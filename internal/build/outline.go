@@ -8,6 +8,7 @@ import (
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/leftover"
 	"bilanz/internal/parallel"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
@@ -82,6 +83,7 @@ func (b *builder) readConfig() bool {
 	if b.config, ok = site.ReadConfig(schema.File{Path: site.ConfigPath, Text: text}, b.languages, &b.siteProblems); !ok {
 		return false
 	}
+	b.siteProblems.Add(leftover.Find(site.ConfigPath, text)...)
 	b.checkRelease()
 	b.base = b.config.BaseURL
 	if b.o.BaseURL != "" {
@@ -122,16 +124,23 @@ func (b *builder) projectMissing() diag.Diagnostic {
 
 func (b *builder) readFigures() {
 	var files []schema.File
+	var lost []string
 	for _, name := range b.project.Files("content/figures", &b.siteProblems) {
 		if ext := path.Ext(name); ext != ".yaml" && ext != ".csv" {
 			files = append(files, schema.File{Path: name}) // not read, but named
 			continue
 		}
-		if text, ok := b.project.ReadRaw(name, &b.siteProblems); ok {
-			files = append(files, schema.File{Path: name, Text: text})
+		text, ok := b.project.ReadRaw(name, &b.siteProblems)
+		if !ok {
+			lost = append(lost, name)
+			continue
 		}
+		b.siteProblems.Add(leftover.Find(name, text)...)
+		files = append(files, schema.File{Path: name, Text: text})
 	}
-	b.figures = figure.Load(files, figure.Options{Langs: b.config.Codes(), Languages: b.languages, Complete: b.config.Complete, Demo: b.config.Demo}, &b.siteProblems)
+	b.figures = figure.Load(files, figure.Options{
+		Langs: b.config.Codes(), Languages: b.languages, Complete: b.config.Complete, Demo: b.config.Demo, Lost: lost,
+	}, &b.siteProblems)
 }
 
 // findPages lists the pages of every language.

@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/audit"
 	"bilanz/internal/diag"
+	"bilanz/internal/leftover"
 	"bilanz/internal/locale"
 	"bilanz/internal/parallel"
 	"bilanz/internal/present"
@@ -50,6 +51,7 @@ func (t *turn) take() {
 		return
 	}
 	t.pageProblems.Judge = t.build.judge.Judge
+	t.pageProblems.Add(leftover.Find(t.page.File, text)...)
 	t.doc = prose.Parse(t.tongue.context, schema.File{Path: t.page.File, Text: text}, &t.pageProblems)
 	t.follow()
 	blocks := t.lay()

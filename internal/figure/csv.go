@@ -122,6 +122,9 @@ func (l *loader) declareRows(d *document) {
 		optional = append(optional, "label."+lang, "note."+lang)
 	}
 	if d.root == nil && s.Column("id") < 0 {
+		if d.broken {
+			return // the file that describes it is there, but could not be read
+		}
 		yaml := path.Base(strings.TrimSuffix(s.Path, ".csv")) + ".yaml"
 		l.add("csv-undescribed", diag.File(s.Path), diag.Say("this table belongs to no figures yet",
 			"diese Tabelle gehört noch zu keiner Kennzahl"),

@@ -155,6 +155,12 @@ func (l *loader) read(files []schema.File) {
 		work = append(work, func() { d.readSheet(f, l.list) })
 	}
 	inParallel(work)
+	for _, lost := range l.o.Lost {
+		l.set.incomplete = true
+		if d := byName[strings.TrimSuffix(lost, path.Ext(lost))]; d != nil {
+			d.broken = true
+		}
+	}
 	for _, d := range l.docs {
 		d.broken = d.broken || d.torn
 		l.set.incomplete = l.set.incomplete || d.broken

@@ -37,6 +37,7 @@ type Project struct {
 
 	folders map[string]*os.Root // by name; nil for one that cannot be opened
 	skipped map[string]skipped  // by name: what Files came by and did not list
+	merged  map[string]bool     // the files of which it was said that they hold two versions
 }
 
 // skipped is why a file is nobody's content.
@@ -60,7 +61,7 @@ func Open(dir string) (*Project, error) {
 
 // New gives the project in a file system.
 func New(fsys fs.FS) *Project {
-	return &Project{fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{}, skipped: map[string]skipped{}}
+	return &Project{fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{}, skipped: map[string]skipped{}, merged: map[string]bool{}}
 }
 
 // Close lets go of the project's folders.
@@ -222,6 +223,10 @@ func (p *Project) ReadRaw(name string, list *diag.List) ([]byte, bool) {
 		list.Add(unreadable(name, err))
 		return nil, false
 	}
+	if start := mergeMark(name, text); start >= 0 {
+		p.merging(name, text, start, list)
+		return nil, false
+	}
 	if p.changed(name, text) {
 		list.Add(diag.Diagnostic{
 			Code:  "file-changed",
@@ -292,6 +297,61 @@ func (p *Project) changed(name string, text []byte) bool {
 	before, seen := p.read[name]
 	p.read[name] = sum
 	return seen && before != sum
+}
+
+// mergeMark finds the first line with which git marks two versions of a text, from which
+// nobody has chosen yet; -1 where there is none. Seven = alone underline a title in plain
+// text, so they count only where no title can be underlined.
+func mergeMark(name string, text []byte) int {
+	first := -1
+	for _, mark := range []string{"<<<<<<<", ">>>>>>>", "|||||||", "======="} {
+		ext := path.Ext(name)
+		if mark == "=======" && ext != ".md" && ext != ".yaml" && ext != ".csv" {
+			continue
+		}
+		for from := 0; ; {
+			i := bytes.Index(text[from:], []byte(mark))
+			if i < 0 {
+				break
+			}
+			start := from + i
+			if isMergeLine(text, start, mark) && utf8.Valid(text) && (first < 0 || start < first) {
+				first = start
+				break
+			}
+			from = start + len(mark)
+		}
+	}
+	return first
+}
+
+// isMergeLine reports whether a mark stands alone on its line, or before a space and the
+// name of a version.
+func isMergeLine(text []byte, start int, mark string) bool {
+	if start > 0 && text[start-1] != '\n' && string(text[:start]) != "\ufeff" {
+		return false
+	}
+	rest, _, _ := bytes.Cut(text[start+len(mark):], []byte("\n"))
+	rest = bytes.TrimSuffix(rest, []byte("\r"))
+	return len(rest) == 0 || rest[0] == ' ' && mark != "======="
+}
+
+// merging says once that a file holds two versions of a text. Nothing else is said of it:
+// it is no text yet.
+func (p *Project) merging(name string, text []byte, start int, list *diag.List) {
+	p.mu.Lock()
+	said := p.merged[name]
+	p.merged[name] = true
+	p.mu.Unlock()
+	if said {
+		return
+	}
+	list.Add(diag.Diagnostic{
+		Code: "merge-mark", Place: diag.At(name, text, start, start+len("<<<<<<<")),
+		Text: diag.Say("two versions by two people stand here", "hier stehen zwei Fassungen von zwei Personen"),
+		Ways: []diag.Text{diag.Say("keep one of them, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+			"behalten Sie eine davon, und löschen Sie die Zeilen, die mit <<<<<<<, ======= und >>>>>>> beginnen")},
+	})
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
