@@ -1,7 +1,8 @@
 // Package audit checks the finished HTML of one page, whoever rendered it.
 //
-// What it finds are mistakes of a layout, ours or a project's own, so the
-// messages speak to whoever wrote that layout. Rules:
+// What it finds are mostly mistakes of a layout, ours or a project's own, so the
+// messages speak to whoever wrote that layout; whoever calls it says at which place
+// of an author's they belong. Rules:
 //
 //   - It reads the tokens of a page once, front to back: a parse tree would cost
 //     as much as turning the Markdown into HTML.

@@ -163,7 +163,7 @@ func (t *turn) chartPage(b *present.Block) {
 	s := t.setting(views.ChartAt(b.ID)+"/", "")
 	view := views.ChartPage(b, t.page, s, t.build.drawCard(views.ChartCard(b, t.doc.Cites)))
 	view.EmbedHeight = views.EmbedHeight(b, t.doc.Plain(b.Block))
-	t.build.makePage(view.Path+"index.html", audit.Options{}, func(out *bytes.Buffer) error {
+	t.build.makePage(view.Path+"index.html", audit.Options{}, t.blockOrigin(b.Start, b.End), func(out *bytes.Buffer) error {
 		return t.tongue.frame.ChartPage(out, view)
 	})
 }
@@ -172,7 +172,7 @@ func (t *turn) chartPage(b *present.Block) {
 func (t *turn) embed(b *present.Block) {
 	views := t.tongue.views
 	view := views.Embed(b, t.setting(views.EmbedAt(b.ID), ""))
-	t.build.makePage(view.Path+"index.html", audit.Options{Kind: audit.Embed}, func(out *bytes.Buffer) error {
+	t.build.makePage(view.Path+"index.html", audit.Options{Kind: audit.Embed}, t.blockOrigin(b.Start, b.End), func(out *bytes.Buffer) error {
 		return t.tongue.frame.Embed(out, view)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -32,6 +33,7 @@ type builder struct {
 	o        Options
 	judge    accepted.Judge
 	theme    *render.Theme
+	layouts  []render.File // the project's own
 	studio   *chart.Studio
 	drawings drawn.Cache
 
@@ -120,10 +122,23 @@ func (b *builder) openProject() (err error) {
 	if b.o.Files != nil {
 		b.project = source.New(b.o.Files)
 	} else if b.project, err = source.Open(b.o.Dir); err != nil {
-		return err
+		return noFolder(b.o.Dir, err)
 	}
 	b.project.Unsaved, b.project.Reversed = b.o.Unsaved, b.o.reversed
 	return nil
+}
+
+// noFolder says why a folder cannot be a project's, to whoever named it.
+func noFolder(dir string, err error) error {
+	refusal := &output.Error{
+		Kind: output.Refused, Code: "folder-missing", Err: err,
+		Text: diag.Say("there is no folder %s", "einen Ordner %s gibt es nicht", dir),
+		Ways: []diag.Text{diag.Say("name the folder that holds content/", "nennen Sie den Ordner, der content/ enthält")},
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		refusal.Text = diag.Say("%s is no folder that can be read", "%s ist kein Ordner, der gelesen werden kann", dir)
+	}
+	return refusal
 }
 
 // openSink opens what the finished files go to. A folder is locked until the build

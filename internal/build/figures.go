@@ -45,5 +45,6 @@ func (b *builder) figuresPage(t *tongue, g present.Group, uses map[*figure.Figur
 // listPage writes a page of figures.
 func (b *builder) listPage(t *tongue, v *render.Figures) {
 	v.Card = b.drawCard(t.views.ListCard(v.Head))
-	b.makePage(v.Path+"index.html", audit.Options{}, func(out *bytes.Buffer) error { return t.frame.Figures(out, v) })
+	b.makePage(v.Path+"index.html", audit.Options{}, b.figureOrigin,
+		func(out *bytes.Buffer) error { return t.frame.Figures(out, v) })
 }

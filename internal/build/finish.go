@@ -41,7 +41,7 @@ func (b *builder) finish() {
 	b.checkTargets()
 	b.checkTwice()
 	b.checkVanished()
-	b.siteProblems.Add(b.auditProblems.Sorted()...)
+	b.addAudited()
 	if b.siteProblems.Errors() == 0 {
 		b.judge.CheckUnused(&b.siteProblems)
 	}
@@ -112,7 +112,7 @@ func (b *builder) redirects() {
 	for _, r := range b.site.Redirects() {
 		frame := b.tongues[r.To.Lang.Code].frame
 		view := &render.Alias{Path: r.From, Title: r.To.Front.Title, To: r.To.Path}
-		b.makePage(r.File(), audit.Options{Kind: audit.Redirect}, func(out *bytes.Buffer) error {
+		b.makePage(r.File(), audit.Options{Kind: audit.Redirect}, nil, func(out *bytes.Buffer) error {
 			return frame.Alias(out, view)
 		})
 	}
@@ -132,7 +132,7 @@ func (b *builder) notFound() {
 		}
 	}
 	frame := b.tongues[b.config.Default.Code].frame
-	b.makePage("404.html", audit.Options{Kind: audit.NotFound, Base: base}, func(out *bytes.Buffer) error {
+	b.makePage("404.html", audit.Options{Kind: audit.NotFound, Base: base}, nil, func(out *bytes.Buffer) error {
 		return frame.NotFound(out, view)
 	})
 }

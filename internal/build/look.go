@@ -23,6 +23,7 @@ import (
 // styles, over those what site.yaml says of the look.
 func (b *builder) dress() {
 	own := render.Own{Layouts: b.ownFilesOf("layouts"), Static: b.ownFilesOf("static")}
+	b.layouts = own.Layouts
 	theme, err := render.New(layouts.FS, static.FS, own, &b.siteProblems)
 	if err != nil {
 		b.fail(err)

@@ -163,8 +163,26 @@ func (b *builder) readFronts(found []*site.Page) {
 	// In one order whatever the disk's is: the first of two pages with one address wins.
 	slices.SortStableFunc(found, func(a, b *site.Page) int { return strings.Compare(a.File, b.File) })
 	b.site = site.New(b.config, found, b.at, &b.siteProblems)
+	b.checkStart()
 	b.checkLegal()
 	b.checkUnfinished()
+}
+
+// checkStart reports that the site has no page to begin with.
+func (b *builder) checkStart() {
+	file := path.Join("content", b.config.Default.Code, "index.md")
+	if b.project.Has(file) && len(b.site.Pages) > 0 || b.siteProblems.Errors() > 0 && len(b.site.Pages) > 0 {
+		return
+	}
+	text := diag.Say("the site has no start page", "die Website hat keine Startseite")
+	if len(b.site.Pages) == 0 {
+		text = diag.Say("there is no page to publish yet", "es gibt noch keine Seite, die veröffentlicht werden kann")
+	}
+	b.siteProblems.Add(diag.Diagnostic{
+		Code: "start-missing", Place: diag.File(file), Text: text,
+		Ways: []diag.Text{diag.Say("write %s: first a line ---, then title: and the title, then a line ---, then the text",
+			"schreiben Sie %s: zuerst eine Zeile ---, dann title: und den Titel, dann eine Zeile ---, dann den Text", file)},
+	})
 }
 
 // checkLegal reports pages that the law may ask for, which site.yaml names and
@@ -202,7 +220,15 @@ func (b *builder) readFront(p *site.Page) {
 	if ok {
 		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &list)
 	}
-	p.Broken = !ok || p.Front.Title == ""
+	p.Broken = !ok || strings.TrimSpace(p.Front.Title) == ""
+	if ok && p.Broken && list.Errors() == 0 {
+		list.Add(diag.Diagnostic{
+			Code: "title-empty", Place: diag.At(p.File, text, p.Front.TitleStart, p.Front.TitleEnd),
+			Text: diag.Say("this page has no title", "diese Seite hat keinen Titel"),
+			Ways: []diag.Text{diag.Say("write the title behind title:, as it is to stand above the page and in search engines",
+				"schreiben Sie den Titel hinter title:, so wie er über der Seite und in Suchmaschinen stehen soll")},
+		})
+	}
 	b.siteProblems.Add(list.Sorted()...)
 }
 

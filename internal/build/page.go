@@ -147,7 +147,7 @@ func (t *turn) render(blocks []*present.Block) {
 		t.writeFiles(b)
 	}
 	t.excuse()
-	t.build.makePage(t.page.Path+"index.html", audit.Options{}, func(out *bytes.Buffer) error {
+	t.build.makePage(t.page.Path+"index.html", audit.Options{}, t.origin(body.Bytes()), func(out *bytes.Buffer) error {
 		return t.tongue.frame.Page(out, t.view(body.Bytes()))
 	})
 }
@@ -205,8 +205,9 @@ func (b *builder) isExcused(path string) bool {
 	return b.excused[path]
 }
 
-// makePage fills the layout of a page, audits what comes out and writes it.
-func (b *builder) makePage(path string, o audit.Options, fill func(out *bytes.Buffer) error) {
+// makePage fills the layout of a page, audits what comes out and writes it. What is wrong
+// is said where it comes from, if that can be told.
+func (b *builder) makePage(path string, o audit.Options, from origin, fill func(out *bytes.Buffer) error) {
 	out := buffer()
 	defer buffers.Put(out)
 	if err := fill(out); err != nil {
@@ -214,16 +215,7 @@ func (b *builder) makePage(path string, o audit.Options, fill func(out *bytes.Bu
 		return
 	}
 	render.Root(out, path, o.Base)
-	report := audit.Page(path, out.Bytes(), o)
-	for _, problem := range report.Problems {
-		if problem.Code == "html-heading-skips" && b.isExcused(path) {
-			continue
-		}
-		b.auditProblems.Add(diag.Diagnostic{
-			Code: problem.Code, Place: diag.At(path, out.Bytes(), problem.Offset, problem.End),
-			Text: problem.Text, Ways: []diag.Text{problem.Way},
-		})
-	}
+	report := b.auditPage(path, out.Bytes(), o, from)
 	b.checkLinks(path, report)
 	b.write(path, out.Bytes())
 	if o.Kind == audit.Ordinary {

@@ -1,0 +1,177 @@
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"html"
+	"slices"
+	"strings"
+	"unicode"
+
+	"bilanz/internal/audit"
+	"bilanz/internal/diag"
+)
+
+// origin gives the place at which an author wrote what stands at a byte of a finished
+// page; false where nobody can tell.
+type origin func(page []byte, at int) (diag.Place, bool)
+
+// auditPage looks for mistakes in a finished page. People correct what they wrote, so a
+// mistake is said there, and the place on the finished page second.
+func (b *builder) auditPage(path string, page []byte, o audit.Options, from origin) audit.Report {
+	report := audit.Page(path, page, o)
+	for _, problem := range report.Problems {
+		if problem.Code == "html-heading-skips" && b.isExcused(path) {
+			continue
+		}
+		d := diag.Diagnostic{
+			Code: problem.Code, Place: diag.At(path, page, problem.Offset, problem.End),
+			Text: problem.Text, Ways: []diag.Text{problem.Way},
+		}
+		place, known := b.inLayout(page[problem.Offset:problem.End])
+		if !known && from != nil {
+			place, known = from(page, problem.Offset)
+		}
+		if known {
+			d.Notes = []diag.Note{{Place: d.Place, Text: diag.Say("it was found here, on the finished page",
+				"gefunden wurde es hier, auf der fertigen Seite")}}
+			d.Place = place
+		}
+		b.auditProblems.Add(d)
+	}
+	return report
+}
+
+// inLayout finds a tag in the project's own layouts, if it stands there once.
+func (b *builder) inLayout(tag []byte) (place diag.Place, found bool) {
+	for _, layout := range b.layouts {
+		switch n := bytes.Count(layout.Data, tag); {
+		case n == 0 || len(tag) == 0:
+		case n > 1 || found:
+			return diag.Place{}, false
+		default:
+			at := bytes.Index(layout.Data, tag)
+			place, found = diag.At(layout.Path, layout.Data, at, at+len(tag)), true
+		}
+	}
+	return place, found
+}
+
+// addAudited says what is wrong with finished pages: what one place makes wrong on many of
+// them, once.
+func (b *builder) addAudited() {
+	type key struct {
+		code  string
+		place diag.Place
+	}
+	once := map[key]diag.Diagnostic{}
+	for _, d := range b.auditProblems.Sorted() {
+		k := key{d.Code, d.Place}
+		if known, twice := once[k]; !twice || len(d.Notes) > 0 && d.Notes[0].Place.Compare(known.Notes[0].Place) < 0 {
+			once[k] = d
+		}
+	}
+	for _, d := range once {
+		b.siteProblems.Add(d)
+	}
+}
+
+// origin finds what the author of a page wrote: the words that follow on the finished
+// page, in the section that it belongs to. What stands around the text is made of the
+// title, unless the project has layouts of its own.
+func (t *turn) origin(body []byte) origin {
+	return func(page []byte, at int) (diag.Place, bool) {
+		start := bytes.Index(page, body)
+		if start < 0 || at < start || at >= start+len(body) {
+			return t.build.at(t.page, t.page.Front.TitleStart, t.page.Front.TitleEnd), len(t.build.layouts) == 0
+		}
+		text, ok := t.build.project.Read(t.page.File, &t.build.siteProblems)
+		if !ok {
+			return diag.Place{}, false
+		}
+		from, end := t.section(body[:at-start+tagLength(body[at-start:])], len(text))
+		for _, word := range wordsAfter(body[at-start:]) {
+			if i := bytes.Index(text[from:], []byte(word)); i >= 0 {
+				return diag.At(t.page.File, text, from+i, from+i+len(word)), true
+			}
+		}
+		return diag.At(t.page.File, text, from, end), true
+	}
+}
+
+// tagLength is how many bytes the tag has with which the markup begins.
+func tagLength(markup []byte) int {
+	return bytes.IndexByte(append(markup[:len(markup):len(markup)], '>'), '>')
+}
+
+// section finds the heading or block of the page above the end of its finished text.
+func (t *turn) section(before []byte, length int) (start, end int) {
+	type part struct {
+		id         string
+		start, end int
+	}
+	var parts []part
+	for _, h := range t.doc.Headings {
+		parts = append(parts, part{h.ID, h.Start, h.End})
+	}
+	for _, b := range t.doc.Blocks {
+		parts = append(parts, part{b.ID, b.Start, b.End})
+	}
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.start, b.start) })
+	start, end = min(t.page.Front.Start, length), min(t.page.Front.Start, length)
+	for _, p := range parts {
+		if p.id != "" && p.end <= length && bytes.Contains(before, []byte(`id="`+p.id+`"`)) {
+			start, end = p.start, p.end
+		}
+	}
+	return start, end
+}
+
+// mostWords is how far behind a fault its words are looked for.
+const mostWords = 12
+
+// wordsAfter gives the words that readers see behind a tag, without those too short to be
+// found again.
+func wordsAfter(markup []byte) []string {
+	var words []string
+	for len(markup) > 0 && len(words) < mostWords {
+		text := markup
+		if i := bytes.IndexByte(markup, '<'); i >= 0 {
+			text, markup = markup[:i], markup[i:]
+		} else {
+			markup = nil
+		}
+		words = append(words, strings.FieldsFunc(html.UnescapeString(string(text)), func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		})...)
+		if i := bytes.IndexByte(markup, '>'); i >= 0 {
+			markup = markup[i+1:]
+		} else {
+			markup = nil
+		}
+	}
+	return slices.DeleteFunc(words, func(word string) bool { return len(word) < 3 })
+}
+
+// blockOrigin is the block that a page of its own shows.
+func (t *turn) blockOrigin(start, end int) origin {
+	return func([]byte, int) (diag.Place, bool) { return t.build.at(t.page, start, end), true }
+}
+
+// figureOrigin finds the figure whose entry on a page of figures a byte belongs to.
+func (b *builder) figureOrigin(page []byte, at int) (diag.Place, bool) {
+	if end := bytes.Index(page, []byte("</main")); end < at {
+		return diag.Place{}, false // the layout made it
+	}
+	for before := page[:at]; ; {
+		i := bytes.LastIndex(before, []byte(` id="`))
+		if i < 0 {
+			return diag.Place{}, false
+		}
+		id, _, _ := strings.Cut(string(page[i+len(` id="`):]), `"`)
+		if f, ok := b.figures.Lookup(id); ok {
+			return f.ValueAt, true
+		}
+		before = page[:i]
+	}
+}
