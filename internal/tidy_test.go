@@ -36,6 +36,7 @@ var order = []string{
 	"accepted",
 	"typeset",
 	"drawn",
+	"picture",
 	"chart",
 	"card",
 	"render",
@@ -49,14 +50,17 @@ var order = []string{
 	"reference",
 }
 
-// home says which package alone may import a module, and why.
+// home says which package alone may import a module or a part of it, and why. The first
+// row that fits an import decides.
 var home = []struct{ module, pkg, instead string }{
 	{"golang.org/x/text", "locale", "ask locale.Lang for numbers, dates and words"},
 	{"go.yaml.in/yaml", "schema", "read YAML with schema.Parse, which knows places"},
 	{"github.com/yuin/goldmark", "prose", "read Markdown with prose.Parse or prose.Passage"},
 	{"github.com/go-echarts", "chart", "describe a chart as chart.Spec"},
 	{"github.com/dop251/goja", "chart", "draw with chart.Studio"},
-	{"golang.org/x/image", "typeset", "measure and write texts with package typeset"},
+	{"golang.org/x/image/draw", "picture", "pictures of authors are read and drawn anew by picture"},
+	{"golang.org/x/image/webp", "picture", "pictures of authors are read and drawn anew by picture"},
+	{"golang.org/x/image", "typeset", "measure and write texts with package typeset"}, // the rest of it
 	{"html/template", "render", "make a view and let render fill the layout (template.HTML as a type is fine in present)"},
 	{"golang.org/x/net/html", "audit", "check finished HTML with audit.Page"},
 	{"golang.org/x/net/idna", "site", "read the address of a site with site.ParseBaseURL"},
@@ -97,9 +101,13 @@ func judge(pkg, path string) string {
 		return ""
 	}
 	for _, h := range home {
-		if (path == h.module || strings.HasPrefix(path, h.module+"/")) && pkg != h.pkg {
+		if path != h.module && !strings.HasPrefix(path, h.module+"/") {
+			continue
+		}
+		if pkg != h.pkg {
 			return fmt.Sprintf("only %s may; %s", h.pkg, h.instead)
 		}
+		break // the first row that names it decides
 	}
 	if slices.Contains(touching, path) && !slices.Contains(system, pkg) {
 		return fmt.Sprintf("only %s touch the operating system; take an fs.FS, or let the caller hand it in", strings.Join(system, ", "))
@@ -173,6 +181,7 @@ func TestJudgeRefusesWhatItMust(t *testing.T) {
 	for _, c := range [][2]string{
 		{"figure", "go.yaml.in/yaml/v4"}, {"chart", "os"}, {"prose", "bilanz/internal/site"},
 		{"render", "bilanz/internal/build"}, {"site", "github.com/yuin/goldmark/ast"}, {"prose", "html/template"},
+		{"typeset", "golang.org/x/image/draw"}, {"picture", "golang.org/x/image/font"},
 	} {
 		if judge(c[0], c[1]) == "" {
 			t.Errorf("%s may import %s, it seems", c[0], c[1])
@@ -285,7 +294,7 @@ func TestDrawingsAreKeptUnderAllThatTheyAreMadeFrom(t *testing.T) {
 			}
 		}
 	}
-	for _, pkg := range []string{"chart", "card"} {
+	for _, pkg := range []string{"chart", "card", "picture"} {
 		if !strings.Contains(texts[pkg], "drawn.With(sources") {
 			t.Errorf("%s does not name its own sources to drawn.With", pkg)
 		}

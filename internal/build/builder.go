@@ -56,7 +56,8 @@ type builder struct {
 	charts atomic.Int64
 
 	mu             sync.Mutex
-	images         map[string]picture      // by file
+	images         map[attached]asset
+	placed         map[string]diag.Place   // where pages use a picture that says where it was taken, by file
 	written        map[string]bool         // addresses of files so far
 	listed         []string                // addresses of pages that search engines may list
 	twice          []string                // addresses that two files claim
@@ -90,7 +91,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 	}
 	b := &builder{
 		ctx: ctx, stop: stop, o: o, sink: nowhere{},
-		images: map[string]picture{}, written: map[string]bool{}, targets: map[audit.Target]string{},
+		images: map[attached]asset{}, placed: map[string]diag.Place{}, written: map[string]bool{}, targets: map[audit.Target]string{},
 		ids: map[string]audit.IDs{}, layoutProblems: map[diag.Place]bool{},
 		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
 		outdated: map[*site.Page]bool{},

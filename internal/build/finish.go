@@ -13,6 +13,7 @@ import (
 	"bilanz/internal/figure"
 	"bilanz/internal/listing"
 	"bilanz/internal/parallel"
+	"bilanz/internal/picture"
 	"bilanz/internal/present"
 	"bilanz/internal/render"
 	"bilanz/internal/site"
@@ -24,6 +25,7 @@ func (b *builder) finish() {
 		return
 	}
 	b.ownFiles()
+	b.checkPlaces()
 	b.site.CheckFragments(b.at, &b.siteProblems)
 	b.checkNoteLinks()
 	b.site.CheckBlocks(b.at, &b.siteProblems)
@@ -154,8 +156,22 @@ func (b *builder) ownFiles() {
 		if render.Themed(name) || strings.HasSuffix(name, ".go") {
 			continue
 		}
-		if text, ok := b.project.ReadRaw(file, &b.siteProblems); ok {
-			b.write(name, text)
+		text, ok := b.project.ReadRaw(file, &b.siteProblems)
+		if !ok {
+			continue
+		}
+		read, problem := picture.Linked(file, text)
+		switch {
+		case problem == nil:
+			b.write(name, read.Data)
+		case len(text) == 0:
+			b.write(name, nil) // a file that says something by being there
+		default:
+			problem.Place = diag.File(file)
+			b.siteProblems.Add(*problem)
+		}
+		if read.Placed {
+			b.showsPlace(file, diag.File(file))
 		}
 	}
 }

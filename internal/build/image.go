@@ -1,24 +1,28 @@
 package build
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"image"
-	_ "image/gif"  // the sizes of images
-	_ "image/jpeg" // that authors lay
-	_ "image/png"  // beside their pages
 	"path"
+	"slices"
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/picture"
 	"bilanz/internal/prose"
 )
 
-// picture is a file that lies beside a page, as it is published.
-type picture struct {
+// attached is a file that lies beside a page, and whether the page shows it or links to it.
+type attached struct {
+	file  string
+	shown bool
+}
+
+// asset is such a file as it is published.
+type asset struct {
 	path          string // "assets/reading-room.1a2b3c4d.jpg"
 	width, height int    // in pixels; 0 where unknown
+	placed        bool   // what authors wrote says where it was taken
 }
 
 // attach publishes a file that lies beside a page, to which a link leads.
@@ -32,35 +36,77 @@ func (t *turn) attach(link *prose.Link, file string) {
 		}, link.Start, link.End)
 		return
 	}
-	if t.build.image(file).path != "" {
-		return
+	of := attached{file, link.Image}
+	p := t.build.image(of)
+	if p.path == "" {
+		content, ok := t.build.project.ReadRaw(file, &t.pageProblems)
+		if !ok {
+			return
+		}
+		read, problem := t.build.readPicture(of, content)
+		if problem != nil {
+			t.report(problem, link.Start, link.End)
+			return
+		}
+		p = nameOf(file, read)
+		t.build.mu.Lock()
+		t.build.images[of] = p
+		t.build.mu.Unlock()
+		t.build.writeOnce(p.path, read.Data)
 	}
-	content, ok := t.build.project.ReadRaw(file, &t.pageProblems)
-	if !ok {
-		return
+	if p.placed {
+		t.build.showsPlace(file, t.build.at(t.page, link.Start, link.End))
 	}
-	p := pictureOf(file, content)
-	t.build.mu.Lock()
-	t.build.images[file] = p
-	t.build.mu.Unlock()
-	t.build.writeOnce(p.path, content)
+}
+
+func (b *builder) readPicture(of attached, content []byte) (picture.Picture, *diag.Diagnostic) {
+	if of.shown {
+		return picture.Shown(of.file, content, b.drawings)
+	}
+	return picture.Linked(of.file, content)
 }
 
 // image is a file that lies beside a page, once it is published.
-func (b *builder) image(file string) picture {
+func (b *builder) image(of attached) asset {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.images[file]
+	return b.images[of]
 }
 
-func pictureOf(file string, content []byte) picture {
-	sum := sha256.Sum256(content)
-	ext := path.Ext(file)
-	name := strings.TrimSuffix(path.Base(file), ext)
-	p := picture{path: "assets/" + prose.Slug(name) + "." + hex.EncodeToString(sum[:4]) + strings.ToLower(ext)}
-	// An image of a kind that Go does not know is shown without its size.
-	if config, _, err := image.DecodeConfig(bytes.NewReader(content)); err == nil {
-		p.width, p.height = config.Width, config.Height
+// showsPlace keeps the first place at which a page uses a picture that says where it was
+// taken.
+func (b *builder) showsPlace(file string, at diag.Place) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if known, twice := b.placed[file]; !twice || at.Compare(known) < 0 {
+		b.placed[file] = at
 	}
-	return p
+}
+
+// checkPlaces warns of pictures that say where they were taken. That is not published, but
+// whoever gets the project's files can read it.
+func (b *builder) checkPlaces() {
+	for file, at := range b.placed {
+		b.siteProblems.Add(diag.Diagnostic{
+			Code: "image-place", Severity: diag.Warning, Place: at, About: []string{file},
+			Text: diag.Say("the picture %s says where it was taken; that is cut out on the website, but the file in the project still says it",
+				"im Bild %s steht, wo es aufgenommen wurde; auf der Website fehlt das, aber in der Datei des Projekts steht es weiter", path.Base(file)),
+			Ways: []diag.Text{diag.Say("save the picture without its place, if others may see the project's files (on an iPhone: Share, Options, no Location)",
+				"speichern Sie das Bild ohne Ort, wenn andere die Dateien des Projekts sehen können (auf dem iPhone: Teilen, Optionen, ohne Standort)")},
+		})
+	}
+}
+
+func nameOf(file string, p picture.Picture) asset {
+	sum := sha256.Sum256(p.Data)
+	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	return asset{
+		path:  "assets/" + prose.Slug(name) + "." + hex.EncodeToString(sum[:4]) + p.Ext,
+		width: p.Width, height: p.Height, placed: p.Placed,
+	}
+}
+
+// isAttached reports whether a page shows a file or links to it.
+func (b *builder) isAttached(file string) bool {
+	return slices.ContainsFunc([]bool{true, false}, func(shown bool) bool { return b.image(attached{file, shown}).path != "" })
 }

@@ -119,7 +119,7 @@ func (t *turn) target(link *prose.Link, s *present.Setting) prose.Target {
 	to := t.to[link.Index]
 	switch {
 	case to.File != "":
-		p := t.build.image(to.File)
+		p := t.build.image(attached{to.File, link.Image})
 		return prose.Target{Href: render.Rel(s.Path, p.path), Width: p.width, Height: p.height}
 	case to.Output != "":
 		return prose.Target{Href: render.Rel(s.Path, to.Output)}

@@ -60,7 +60,7 @@ func (b *builder) reads(file string) bool {
 	switch {
 	case file == site.ConfigPath, file == accepted.Path, file == accepted.TranslatedPath:
 		return true
-	case folder == "proof" && inFolder, b.image(file).path != "":
+	case folder == "proof" && inFolder, b.isAttached(file):
 		return true
 	case folder == "figures" && inFolder && (ext == ".yaml" || ext == ".csv"), folder == "locale" && inFolder && ext == ".json":
 		return true
