@@ -129,6 +129,7 @@ var tagged = map[string]string{
 	"prose":     "it makes the HTML of Markdown",
 	"chart":     "SVG, which is a picture",
 	"audit":     "it reads finished pages, and says what to write into a layout",
+	"picture":   "it recognises pictures, and writes none",
 	"listing":   "the sitemap, which is XML",
 	"reference": "comments that mark places in Markdown",
 }

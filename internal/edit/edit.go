@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/output"
 )
 
 // Changed says that a file no longer holds what it held when it was checked.
@@ -113,12 +114,16 @@ func placeOf(text []byte, e diag.Edit) diag.Place {
 
 // Write puts the change on the disk, whole: the new file takes the place of the
 // old one in one step and keeps its mode. It gives [Changed] when the file no
-// longer holds what the change was made from.
-func (c Change) Write(dir string) error {
+// longer holds what the change was made from; then it holds what others saved.
+func (c Change) Write(dir string) error { return c.write(dir, func() {}) }
+
+// write calls meanwhile between any two steps, for tests: others save at every moment.
+func (c Change) write(dir string, meanwhile func()) error {
 	path := file(dir, c.Path)
 	// A link stays a link; what it leads to is changed.
 	path, err := filepath.EvalSymlinks(path)
 	if errors.Is(err, fs.ErrNotExist) && c.Old == nil {
+		meanwhile()
 		return c.create(dir)
 	}
 	if err != nil {
@@ -128,14 +133,16 @@ func (c Change) Write(dir string) error {
 	if err != nil {
 		return err
 	}
+	meanwhile()
 	spare, err := os.CreateTemp(filepath.Dir(path), ".bilanz-fix-*")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(spare.Name()) // of no effect once it has taken its place
+	defer os.Remove(spare.Name()) // what is not wanted, once both have changed places
 	if err := fill(spare, c.New, info.Mode()); err != nil {
 		return err
 	}
+	meanwhile()
 	now, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -143,7 +150,30 @@ func (c Change) Write(dir string) error {
 	if !bytes.Equal(now, c.Old) {
 		return c.changed()
 	}
-	return os.Rename(spare.Name(), path)
+	meanwhile()
+	return c.exchange(spare.Name(), path, meanwhile)
+}
+
+// exchange lets the new file and the old one change places, and looks only then what the
+// old one holds: whoever saved at the last moment gets it back. Where the system cannot
+// do that, the new file takes the place of the old one.
+func (c Change) exchange(spare, path string, meanwhile func()) error {
+	err := output.Exchange(spare, path)
+	if errors.Is(err, errors.ErrUnsupported) {
+		return os.Rename(spare, path)
+	}
+	placed, want, refused := c.New, c.Old, error(nil) // what was put there, and what must come out
+	for err == nil {
+		meanwhile()
+		var out []byte
+		if out, err = os.ReadFile(spare); err != nil || bytes.Equal(out, want) {
+			break
+		}
+		// Somebody saved. It goes back, and out comes what was put there, if nobody saved again.
+		err = output.Exchange(spare, path)
+		placed, want, refused = out, placed, c.changed()
+	}
+	return errors.Join(err, refused)
 }
 
 func (c Change) changed() error { return &Changed{diag.File(c.Path)} }

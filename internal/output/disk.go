@@ -178,6 +178,10 @@ func (d disk) rename(from, to string) error {
 	return os.Rename(from, to)
 }
 
+// Exchange lets two files change places in one step. The error is
+// [errors.ErrUnsupported] where that cannot be done.
+func Exchange(a, b string) error { return exchange(a, b) }
+
 // exchange lets two folders change places in one step. The error is
 // errNoExchange where that cannot be done here at all.
 func (d disk) exchange(a, b string) error {
