@@ -62,7 +62,9 @@ func (b *builder) reads(file string) bool {
 		return true
 	case folder == "proof" && inFolder, b.isAttached(file):
 		return true
-	case folder == "figures" && inFolder && (ext == ".yaml" || ext == ".csv"), folder == "locale" && inFolder && ext == ".json":
+	case folder == "figures" && inFolder && slices.Contains(saidByFigures, strings.ToLower(ext)):
+		return true // or named by whoever reads figures
+	case folder == "locale" && inFolder && ext == ".json":
 		return true
 	case inFolder && ext == ".md" && slices.Contains(b.config.Codes(), folder):
 		return true
@@ -88,9 +90,6 @@ func (b *builder) meant(file string) (diag.Text, bool) {
 			"ergänzen Sie %[1]s in content/site.yaml unter languages:, wenn die Website diese Sprache haben soll", folder), true
 	}
 	ext := spelling(path.Base(file))
-	if folder == "figures" && slices.Contains(workbooks, strings.ToLower(path.Ext(file))) {
-		return diag.Say("save the sheet as \"CSV UTF-8\" beside it", "speichern Sie das Blatt als „CSV UTF-8“ daneben"), true
-	}
 	name := meantName(path.Base(file), ext)
 	top := !inFolder && slices.Contains(atTheTop, strings.ToLower(name))
 	if top {
@@ -115,10 +114,10 @@ func (b *builder) meant(file string) (diag.Text, bool) {
 }
 
 var (
-	languageCode = regexp.MustCompile(`^[a-zA-Z]{2}(-[a-zA-Z]+)?$`)
-	workbooks    = []string{".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
-	atTheTop     = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath)}
-	spellings    = map[string]string{
+	languageCode  = regexp.MustCompile(`^[a-zA-Z]{2}(-[a-zA-Z]+)?$`)
+	saidByFigures = []string{".yaml", ".yml", ".csv", ".xlsx", ".xls", ".ods"}
+	atTheTop      = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath)}
+	spellings     = map[string]string{
 		".yaml": ".yaml", ".yml": ".yaml", ".csv": ".csv", ".json": ".json",
 		".md": ".md", ".markdown": ".md", ".mdown": ".md", ".mkd": ".md",
 	}
