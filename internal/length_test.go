@@ -36,7 +36,7 @@ var longer = map[string]int{
 	"internal/mutate":    1,
 	"internal/output":    34,
 	"internal/present":   9,
-	"internal/prose":     54,
+	"internal/prose":     50,
 	"internal/reference": 11,
 	"internal/render":    113,
 	"internal/schema":    20,

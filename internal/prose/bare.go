@@ -137,7 +137,7 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 			said, i = joined, i+apart
 		}
 		if isTorn(text[said.End:]) {
-			continue // reportTorn tells it
+			continue // link-open tells it
 		}
 		if v.quota.Full("number-bare", diag.Error) {
 			return

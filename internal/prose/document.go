@@ -75,7 +75,6 @@ func (v *visitor) parse(sound bool) *Document {
 		v.definition(n)
 	}
 	v.reportUnread()
-	v.reportTorn()
 	return v.Document
 }
 
