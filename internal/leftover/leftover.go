@@ -99,7 +99,8 @@ func (f *finder) remarks() {
 			}
 			f.add(diag.Diagnostic{
 				Code: "remark-left", Severity: diag.Warning,
-				Text: diag.Say("%q stands here, and readers would see it", "hier steht „%s“, und das wäre auf der Website zu lesen", word),
+				Text: diag.Say("%q stands here, and readers would see it",
+					"hier steht „%s“, und das wäre auf der Website zu lesen", word),
 				Ways: []diag.Text{
 					diag.Say("do what is still to be done, and delete the note",
 						"erledigen Sie, was noch zu tun ist, und löschen Sie die Notiz"),
@@ -188,7 +189,8 @@ func (f *finder) listMark(mark string, start, end int) {
 		Code: "list-mark",
 		Text: diag.Say("this sign makes no list; it comes from a word processor",
 			"dieses Zeichen macht keine Liste; es stammt aus einer Textverarbeitung"),
-		Ways: []diag.Text{diag.Say("take the sign out: here can be no list", "nehmen Sie das Zeichen heraus: hier kann keine Liste stehen")},
+		Ways: []diag.Text{diag.Say("take the sign out: here can be no list",
+			"nehmen Sie das Zeichen heraus: hier kann keine Liste stehen")},
 	}
 	next, _ := utf8.DecodeRune(f.text[end:])
 	switch line := bytes.TrimRight(f.line(start), " \t>"); {

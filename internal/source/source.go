@@ -61,7 +61,10 @@ func Open(dir string) (*Project, error) {
 
 // New gives the project in a file system.
 func New(fsys fs.FS) *Project {
-	return &Project{fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{}, skipped: map[string]skipped{}, merged: map[string]bool{}}
+	return &Project{
+		fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{},
+		skipped: map[string]skipped{}, merged: map[string]bool{},
+	}
 }
 
 // Close lets go of the project's folders.
