@@ -134,7 +134,8 @@ func noFolder(dir string, err error) error {
 	refusal := &output.Error{
 		Kind: output.Refused, Code: "folder-missing", Err: err,
 		Text: diag.Say("there is no folder %s", "einen Ordner %s gibt es nicht", dir),
-		Ways: []diag.Text{diag.Say("name the folder that holds content/", "nennen Sie den Ordner, der content/ enthält")},
+		Ways: []diag.Text{diag.Say("name the folder that holds content/",
+			"nennen Sie den Ordner, der content/ enthält")},
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		refusal.Text = diag.Say("%s is no folder that can be read", "%s ist kein Ordner, der gelesen werden kann", dir)

@@ -133,7 +133,8 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 	for _, u := range uses[:min(len(uses), mostPlaces)] {
 		text := diag.Say("this speaks of it", "das spricht davon")
 		if u.differs {
-			text = diag.Say("this says that the parts do not add up", "hier steht, dass die Teile den Wert nicht ergeben")
+			text = diag.Say("this says that the parts do not add up",
+				"hier steht, dass die Teile den Wert nicht ergeben")
 		}
 		d.Notes = append(d.Notes, diag.Note{Place: u.Place, Text: text})
 	}

@@ -346,7 +346,8 @@ func (l *loader) settleUnit(f *Figure, d *derived, q quantity) bool {
 	}
 	if f.Unit.bad && f.Unit.ID == "" {
 		l.add("unit-missing", f.IDAt, diag.Say("%s has no unit",
-			"%s hat keine Einheit", f.Named()), diag.Say("add unit: to this figure", "ergänzen Sie unit: bei dieser Kennzahl"))
+			"%s hat keine Einheit", f.Named()), diag.Say("add unit: to this figure",
+			"ergänzen Sie unit: bei dieser Kennzahl"))
 		return false
 	}
 	return true

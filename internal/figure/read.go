@@ -184,7 +184,8 @@ func (l *loader) sayForeign() {
 		case ".xlsx", ".xls", ".ods":
 			l.notRead(name, diag.Say("a workbook (%s) is not read",
 				"eine Arbeitsmappe (%s) wird nicht gelesen", ext),
-				diag.Say("save the sheet as \"CSV UTF-8\" beside it", "speichern Sie das Blatt als „CSV UTF-8“ daneben"))
+				diag.Say("save the sheet as \"CSV UTF-8\" beside it",
+					"speichern Sie das Blatt als „CSV UTF-8“ daneben"))
 		}
 	}
 }

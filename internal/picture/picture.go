@@ -123,12 +123,14 @@ func misnamed(name string, found kind) *diag.Diagnostic {
 	return &diag.Diagnostic{Code: "image-kind",
 		Text: diag.Say("the name of %s does not say that it is a picture of the kind %s",
 			"der Name von %s sagt nicht, dass es ein Bild der Art %s ist", name, found),
-		Ways: []diag.Text{diag.Say("name it %s", "nennen Sie es %s", strings.TrimSuffix(base, path.Ext(base))+found.ext())}}
+		Ways: []diag.Text{diag.Say("name it %s",
+			"nennen Sie es %s", strings.TrimSuffix(base, path.Ext(base))+found.ext())}}
 }
 
 func broken(name string) *diag.Diagnostic {
 	return &diag.Diagnostic{Code: "image-broken",
-		Text: diag.Say("the picture %s ends early or is damaged", "das Bild %s hört vorzeitig auf oder ist beschädigt", name),
+		Text: diag.Say("the picture %s ends early or is damaged",
+			"das Bild %s hört vorzeitig auf oder ist beschädigt", name),
 		Ways: []diag.Text{diag.Say("lay the file there again, and look at it in a picture viewer",
 			"legen Sie die Datei noch einmal dorthin, und sehen Sie sie in einem Bildbetrachter an")}}
 }

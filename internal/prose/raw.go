@@ -61,14 +61,11 @@ func (v *visitor) hasBracket(n ast.Node) bool {
 }
 
 // addressed is how the address of a link begins.
-const (
-	addressed = `(?:fig:|` + elsewhere + `)`
-	elsewhere = `(?:https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
-)
+const addressed = `(?:fig:|https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
 
 var (
 	noteMark   = regexp.MustCompile(`^\[ ?\^ ?([^\]\s]+) ?\]`)
-	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + elsewhere) // to a figure: torn.go says it
+	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + addressed)
 	openBefore = regexp.MustCompile(`^\[[^\[\]]*\(` + addressed)
 	reference  = regexp.MustCompile(`^\]\[([^\[\]]*)\]`)
 	spaced     = regexp.MustCompile(`^\]\(([^<>()"'“”„‘’‚«»]*[ \x{a0}][^<>()"'“”„‘’‚«»]*)\)`)

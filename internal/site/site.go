@@ -341,7 +341,8 @@ func (s *Site) checkAliases(list *diag.List) {
 		case s.isReserved(r.From):
 			list.Add(diag.Diagnostic{
 				Code: "alias-reserved", Place: diag.File(r.To.File),
-				Text: diag.Say("the address %s belongs to bilanz itself", "die Adresse %s braucht bilanz selbst", "/"+r.From),
+				Text: diag.Say("the address %s belongs to bilanz itself",
+					"die Adresse %s braucht bilanz selbst", "/"+r.From),
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
 		case !isAddress(r.From) || r.From == "404.html":
