@@ -20,7 +20,7 @@ var longer = map[string]int{
 	"internal":           14,
 	"internal/accepted":  10,
 	"internal/audit":     10,
-	"internal/bench":     23,
+	"internal/bench":     22,
 	"internal/browser":   43,
 	"internal/build":     96,
 	"internal/card":      6,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -136,13 +137,14 @@ func (s spec) page(n int, f form) []byte {
 
 func (w *writer) simple(n int) {
 	w.prose(2)
-	w.say("The year began with %s visits, and %s of them came from outside.", w.cite(n, 0), w.cite(n, 1))
+	w.say("The year began with %s calls, and %s of them came from outside.", w.cite(n, 0), w.cite(n, 1))
 	for section := range 4 {
 		w.section()
 		w.prose(4)
-		w.say("In this part there were %s visits in all, as %s shows.", w.cite(n, 2+section), w.other(n, section))
+		w.say("In this part there were %s calls in all, as %s shows.",
+			w.cite(n, 2+section), w.other(n, section))
 		if section%2 == 0 {
-			w.list("- ")
+			w.list(false)
 		}
 		w.prose(4)
 	}
@@ -153,12 +155,13 @@ func (w *writer) simple(n int) {
 
 func (w *writer) varied(n int) {
 	w.prose(7)
-	w.say("The year began with %s visits in %d rooms, and %s of them came from outside.", w.cite(n, 0), w.few(), w.cite(n, 1))
+	w.say("The year began with %s calls in %d rooms, and %s of them came from outside.",
+		w.cite(n, 0), w.few(), w.cite(n, 1))
 	for section := range 4 {
 		w.section()
 		w.prose(4)
-		w.list([]string{"- ", "1. "}[section%2])
-		w.say("On %d days there were %s visits in all, as %s shows, and %d on the others.",
+		w.list(section%2 == 1)
+		w.say("On %d days there were %s calls in all, as %s shows, and %d on the others.",
 			w.few(), w.cite(n, 2+section), w.other(n, section), w.few())
 		w.say("> %s\n>\n> %s", w.sentence(10), w.sentence(6))
 		w.prose(3)
@@ -241,9 +244,13 @@ func (w *writer) other(page, place int) string {
 	return w.form.link(w.spec, "another page", page, (page*7+place*13)%w.spec.pages)
 }
 
-func (w *writer) list(mark string) {
-	for range 4 {
-		fmt.Fprintf(&w.b, "%s%s\n", mark, w.sentence(6))
+func (w *writer) list(numbered bool) {
+	for i := range 4 {
+		mark := "-"
+		if numbered {
+			mark = strconv.Itoa(i+1) + "."
+		}
+		fmt.Fprintf(&w.b, "%s %s\n", mark, w.sentence(6))
 	}
 	w.b.WriteByte('\n')
 }
