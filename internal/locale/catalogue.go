@@ -93,23 +93,29 @@ func fill(text string, args []any) string {
 	})
 }
 
+// builtIn are the languages of the program. Each catalogue is read when it is first asked
+// for: a site has two or three, and to read all takes a tenth of a small build.
 var builtIn = load()
 
-// load panics on a broken catalogue: those built in are part of the program.
 func load() *Set {
-	set := &Set{langs: map[string]*Lang{}}
+	set := &Set{langs: map[string]func() *Lang{}}
 	names, err := fs.Glob(files, "*.json")
 	if err != nil {
 		panic(err)
 	}
 	for _, name := range names {
-		var c catalogue
-		if err := json.Unmarshal(source(name), &c); err != nil {
-			panic(fmt.Sprintf("locale: %s: %v", name, err))
-		}
-		set.langs[c.Code] = c.lang()
+		set.langs[strings.TrimSuffix(name, ".json")] = sync.OnceValue(func() *Lang { return readBuiltIn(name) })
 	}
 	return set
+}
+
+// readBuiltIn panics on a broken catalogue: those built in are part of the program.
+func readBuiltIn(name string) *Lang {
+	var c catalogue
+	if err := json.Unmarshal(source(name), &c); err != nil || c.Code+".json" != name {
+		panic(fmt.Sprintf("locale: %s: %v", name, err))
+	}
+	return c.lang()
 }
 
 func source(name string) []byte {

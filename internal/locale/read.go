@@ -31,7 +31,7 @@ func With(brought []File, list *diag.List) (set *Set, ok bool) {
 	for _, file := range brought {
 		r := reader{file: file, list: list, lang: strings.TrimSuffix(path.Base(file.Path), ".json")}
 		if l, right := r.read(); right {
-			set.langs[r.lang] = l
+			set.langs[r.lang] = func() *Lang { return l }
 		} else {
 			ok = false
 		}

@@ -8,15 +8,18 @@ import (
 // Set is the languages that a project can be written in: those built in, and those
 // whose catalogues it brings. It does not change once made. The nil Set holds those
 // built in.
-type Set struct{ langs map[string]*Lang }
+type Set struct{ langs map[string]func() *Lang }
 
 // Lookup finds a language by its code.
 func (s *Set) Lookup(code string) (*Lang, bool) {
 	if s == nil {
 		s = builtIn
 	}
-	l, ok := s.langs[code]
-	return l, ok
+	read, ok := s.langs[code]
+	if !ok {
+		return nil, false
+	}
+	return read(), true
 }
 
 // Codes lists the languages by their codes.

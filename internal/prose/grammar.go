@@ -62,17 +62,24 @@ type listMark struct {
 	rest   string
 }
 
-var listMarks = regexp.MustCompile(`^[ >]*(?:([0-9]{1,9})([.)])|([-+*]))(?:[ \t]+(.*))?[\r\n]*$`)
-
 func markOf(line []byte) listMark {
-	if text := bytes.TrimLeft(line, " >"); len(text) == 0 || text[0] > '9' {
-		return listMark{} // most lines begin with a letter
+	text := bytes.TrimRight(bytes.TrimLeft(line, " >"), "\r\n")
+	digits := 0
+	for digits < len(text) && '0' <= text[digits] && text[digits] <= '9' {
+		digits++
 	}
-	found := listMarks.FindSubmatch(line)
-	if found == nil {
+	if digits > 9 || digits == len(text) {
 		return listMark{}
 	}
-	return listMark{string(found[1]), string(found[2]) + string(found[3]), string(found[4])}
+	signs := "-+*"
+	if digits > 0 {
+		signs = ".)"
+	}
+	rest := text[digits+1:]
+	if bytes.IndexByte([]byte(signs), text[digits]) < 0 || len(rest) > 0 && rest[0] != ' ' && rest[0] != '\t' {
+		return listMark{}
+	}
+	return listMark{string(text[:digits]), string(text[digits]), string(bytes.TrimLeft(rest, " \t"))}
 }
 
 // goesOn reports whether a further item follows below the first one: a list that
