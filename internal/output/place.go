@@ -106,12 +106,15 @@ func refuseOverlap(dir string, o Options, way diag.Text) error {
 // or by being the same folder under another name.
 func within(inner, outer string) bool {
 	there, err := os.Stat(outer)
+	exists := err == nil // what does not exist has one name
 	for p := inner; ; p = filepath.Dir(p) {
 		if p == outer {
 			return true
 		}
-		if here, errHere := os.Stat(p); err == nil && errHere == nil && os.SameFile(here, there) {
-			return true
+		if exists {
+			if here, err := os.Stat(p); err == nil && os.SameFile(here, there) {
+				return true
+			}
 		}
 		if filepath.Dir(p) == p {
 			return false
