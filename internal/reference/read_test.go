@@ -25,7 +25,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 			check(table, key.Keys)
 		}
 	}
-	for _, one := range tables {
+	for _, one := range tables() {
 		check(one.what, one.keys)
 	}
 	if asked["motto"] {

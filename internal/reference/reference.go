@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/figure"
@@ -32,7 +33,7 @@ type table struct {
 }
 
 // tables lists them, each after those that it leads to.
-var tables = makeTables()
+var tables = sync.OnceValue(makeTables)
 
 func makeTables() []table {
 	file := figure.FileKeys(langs(), nil)
@@ -75,7 +76,7 @@ func find(keys schema.Keys, name string) schema.Key {
 
 // named finds a table by its keys.
 func named(keys schema.Keys) (table, bool) {
-	for _, t := range tables {
+	for _, t := range tables() {
 		if len(keys) > 0 && &keys[0] == &t.keys[0] {
 			return t, true
 		}
@@ -105,7 +106,7 @@ func Fill(document string) (filled string, names []string, err error) {
 // Names lists everything that some document must hold.
 func Names() []string {
 	var names []string
-	for _, t := range tables {
+	for _, t := range tables() {
 		if t.name != "footnote" { // one text in each language, which needs no table
 			names = append(names, "keys "+t.name)
 		}
@@ -119,7 +120,7 @@ func Names() []string {
 func piece(kind, name string) (string, bool) {
 	switch kind {
 	case "keys":
-		for _, t := range tables {
+		for _, t := range tables() {
 			if t.name == name {
 				return keyTable(t), true
 			}

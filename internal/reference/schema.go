@@ -64,8 +64,8 @@ type writer struct{ defs object }
 func (s *writer) ref(name string) object {
 	if s.defs[name] == nil {
 		s.defs[name] = object{} // a table may lead to itself
-		i := slices.IndexFunc(tables, func(t table) bool { return t.name == name })
-		s.defs[name] = s.keys(tables[i].keys, name)
+		i := slices.IndexFunc(tables(), func(t table) bool { return t.name == name })
+		s.defs[name] = s.keys(tables()[i].keys, name)
 	}
 	return object{"$ref": "#/$defs/" + name}
 }
