@@ -22,7 +22,7 @@ var longer = map[string]int{
 	"internal/audit":     10,
 	"internal/bench":     22,
 	"internal/browser":   43,
-	"internal/build":     96,
+	"internal/build":     95,
 	"internal/card":      6,
 	"internal/chart":     46,
 	"internal/colour":    3,

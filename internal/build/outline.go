@@ -115,7 +115,7 @@ func (b *builder) projectMissing() diag.Diagnostic {
 	}
 	for _, file := range b.project.Files("content", &b.siteProblems) {
 		name := path.Base(file)
-		if meantName(name, spelling(name)) != "" && strings.EqualFold(meantName(name, spelling(name)), path.Base(site.ConfigPath)) {
+		if strings.EqualFold(meantName(name, spelling(name)), path.Base(site.ConfigPath)) {
 			d.Ways = []diag.Text{diag.Say("move %s to content/site.yaml",
 				"benennen Sie %s in content/site.yaml um", file)}
 		}

@@ -164,10 +164,6 @@ func (r *csvReader) cell(field string, start int) Cell {
 func (r *csvReader) brokenQuote(bad *csv.ParseError) {
 	start := r.file.Line(r.head+bad.Line) + bad.Column - 1
 	open := bad.StartLine != bad.Line || start >= len(r.file.Text) // in the last row the reader counts no further line
-	closed := !open && start > 0 && r.file.Text[start] != '"' && r.file.Text[start-1] == '"'
-	if closed {
-		start--
-	}
 	text := diag.Say("a quotation mark stands inside a cell that is not in quotes, or the other way round",
 		"ein Anführungszeichen steht in einer Zelle ohne Anführungszeichen, oder umgekehrt")
 	if open {
