@@ -34,8 +34,9 @@ type catalogue struct {
 	Citations, Hours, Articles  []string
 	Joining                     []string
 	Streets, StreetsBegin       []string
+	BeforePlaces                []string
 	NumberFirst                 bool
-	Scales                      map[string]int
+	Scales, ShortScales         map[string]int
 	Percents                    []string
 	Points                      []string
 	YearNouns, BeforeYears      []string
@@ -55,7 +56,7 @@ var (
 	}
 	optional = []string{
 		"monthsAlone", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind", "streetsBegin",
-		"points", "yearNouns", "beforeYears", "minus", "plus", "falls", "rises",
+		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "minus", "plus", "falls", "rises",
 	}
 )
 
@@ -134,7 +135,7 @@ func (c *catalogue) lang() *Lang {
 		months: c.Months, alone: c.MonthsAlone, date: c.Date, month: c.MonthYear, days: c.Days,
 		quotes: [2]string(c.Quotes), inner: [2]string(c.InnerQuotes), spaces: spacing{c.SpaceBefore, c.SpaceBehind},
 		customary: map[Relation]string{}, percents: c.Percents, partOf: c.PartOf, citations: c.Citations,
-		streets: c.Streets, streetsOf: c.StreetsBegin, hours: c.Hours, articles: c.Articles, joining: c.Joining,
+		streets: c.Streets, streetsOf: c.StreetsBegin, inPlaces: c.BeforePlaces, hours: c.Hours, articles: c.Articles, joining: c.Joining,
 		points: c.Points, yearNouns: c.YearNouns, beforeYears: c.BeforeYears, numberFirst: c.NumberFirst, words: c.Words,
 	}
 	if l.alone == nil {
@@ -190,17 +191,24 @@ func (l *Lang) wordsForNumbers(c *catalogue) {
 		l.parts[words], _ = fraction(part)
 	}
 	l.changes = changesOf(c)
-	for word, power := range c.Scales {
-		l.scales = append(l.scales, scaleWord{word, power})
-	}
+	l.scales, l.short = scalesOf(c.Scales), scalesOf(c.ShortScales)
 	// The longest word first, so that "more than" is not read as "more".
 	slices.SortStableFunc(l.relations, func(a, b relationWord) int { return len(b.word) - len(a.word) })
-	slices.SortFunc(l.scales, func(a, b scaleWord) int {
+}
+
+// scalesOf lists words that scale, the longest first.
+func scalesOf(powers map[string]int) []scaleWord {
+	var all []scaleWord
+	for word, power := range powers {
+		all = append(all, scaleWord{word, power})
+	}
+	slices.SortFunc(all, func(a, b scaleWord) int {
 		if len(a.word) != len(b.word) {
 			return len(b.word) - len(a.word)
 		}
 		return strings.Compare(a.word, b.word)
 	})
+	return all
 }
 
 // fraction reads a part or a multiple: "2/3", "10".

@@ -53,6 +53,7 @@ func changesOf(c *catalogue) []changeWords {
 func (l *Lang) ParseChange(text string) (Said, bool) {
 	trimmed := strings.TrimFunc(text, isSpace)
 	offset := strings.Index(text, trimmed)
+	trimmed = l.withoutNoun(trimmed) // "1,234 fewer people"
 	if rest, plus := strings.CutPrefix(trimmed, "+"); plus {
 		return l.changeIn(rest, offset+1, changeWords{direction: Rose, sign: true})
 	}
@@ -86,8 +87,10 @@ func (l *Lang) changeIn(number string, offset int, words changeWords) (Said, boo
 }
 
 // DirectionAround tells the direction of a change from the words on both sides of its
-// amount: "fell by " before it.
+// amount: "fell by " before it, or "fell by about ".
 func (l *Lang) DirectionAround(before, after string) Direction {
+	_, at := l.relationBefore(before, len(before))
+	before = before[:at]
 	before, after = strings.TrimRightFunc(before, isSpace), strings.TrimLeftFunc(after, isSpace)
 	for _, words := range l.changes {
 		start := len(before) - len(words.before)
@@ -133,4 +136,15 @@ func cutAfter(text, words string) (rest string, ok bool) {
 	}
 	rest = strings.TrimRightFunc(text[:at], isSpace)
 	return rest, len(rest) < at
+}
+
+// withoutNoun takes the longest noun that is counted off the end of a text.
+func (l *Lang) withoutNoun(text string) string {
+	shortest := text
+	for _, noun := range l.nouns {
+		if rest, ok := cutAfter(text, noun); ok && len(rest) < len(shortest) {
+			shortest = rest
+		}
+	}
+	return shortest
 }

@@ -46,6 +46,8 @@ type Lang struct {
 	relations []relationWord
 	customary map[Relation]string
 	scales    []scaleWord
+	short     []scaleWord         // letters that scale right behind the digits: "m" of "1.5m"
+	nouns     []string            // what the numbers count that are read; see Counting
 	percents  []string            // words for the percent sign, in small letters
 	counted   []string            // the words for one, two, three and so on
 	numerals  map[string]int64    // those and their other forms, in small letters
@@ -54,6 +56,7 @@ type Lang struct {
 	citations []string            // words before a number that is the name of something: "§", "Article"
 	streets   []string            // how names of streets end
 	streetsOf []string            // how they begin: "rue"
+	inPlaces  []string            // words before a place: "in" of "in 50667 Cologne"
 	hours     []string            // words after a time: "pm"
 	articles  []string            // words before an ordinal, where those are written as "16."
 	points    []string            // "percentage points"
@@ -135,6 +138,14 @@ func (l *Lang) Number(r *big.Rat, decimals int) string {
 
 // Ungrouped is the language as it writes years and other numbers that are names.
 func (l *Lang) Ungrouped() *Lang { return l.ungrouped() }
+
+// Counting is the language in which a number that is read whole may have one of these
+// nouns behind it: "1,234 people".
+func (l *Lang) Counting(nouns []string) *Lang {
+	with := *l
+	with.nouns = nouns
+	return &with
+}
 
 // Percent writes the share r (0.54) as the language does ("54%", "54 %").
 func (l *Lang) Percent(r *big.Rat, decimals int) string {

@@ -11,12 +11,18 @@ import (
 // a time, a phone number, an address, the number of a law or a standard, or an
 // ordinal. Whether one that may be a year is one, IsYear and AsYear tell.
 func (l *Lang) Ordinary(text string, s Said) bool {
+	if s.Short && !endsInMoney(text[:s.NumberAt]) {
+		return true // 4K, the 100m race
+	}
+	if s.Percent && strings.HasPrefix(text[s.NumberAt:s.End], "100-") {
+		return true // "100-prozentig" says only: wholly
+	}
 	if s.Percent || s.Points || s.Scaled {
 		return false
 	}
 	before, after := text[max(0, s.NumberAt-reach):s.NumberAt], text[s.End:min(len(text), s.End+reach)]
 	number := text[s.NumberAt:s.End]
-	return l.inDate(before, after) ||
+	return l.inDate(before, after) || beginsWithZero(number) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
 		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inIBAN(before) ||
 		inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
@@ -24,6 +30,16 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 
 // reach is how many bytes around a number tell what it is.
 const reach = 100
+
+// endsInMoney knows "€1.5m" and "US$ 10k", of which the sign of money stands before.
+func endsInMoney(before string) bool {
+	return strings.ContainsRune("€$£", lastRune(strings.TrimRight(before, blanks)))
+}
+
+// beginsWithZero knows what is a key in digits, such as that of a town: 05315.
+func beginsWithZero(number string) bool {
+	return len(number) > 1 && number[0] == '0' && isDigit(number[1])
+}
 
 // IsYear reports whether a number found by Scan is written as years are.
 func (l *Lang) IsYear(text string, s Said) bool {
@@ -35,7 +51,7 @@ func (l *Lang) IsYear(text string, s Said) bool {
 // only be a year, in "since 1998" it may be one.
 func (l *Lang) AsYear(text string, s Said) (surely, maybe bool) {
 	before := strings.TrimRightFunc(text[max(0, s.NumberAt-reach):s.NumberAt], isSpace)
-	word := strings.ToLower(before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:])
+	word := strings.ToLower(lastWord(before))
 	return slices.Contains(l.yearNouns, word), slices.Contains(l.beforeYears, word)
 }
 
@@ -89,7 +105,7 @@ func inCompound(before, after string) bool {
 
 // inAddressOfWeb knows www.example.org/416374 where nobody made it a link.
 func inAddressOfWeb(before string) bool {
-	word := before[strings.LastIndexFunc(before, isSpace)+1:]
+	word := behindLast(before, isSpace)
 	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Contains(word, "@")
 }
 
@@ -103,7 +119,7 @@ func (l *Lang) isTime(after string) bool {
 // before a small letter, or after a word such as "der" that no sentence ends with.
 func (l *Lang) isOrdinal(before, number, after string) bool {
 	rest, ok := strings.CutPrefix(after, ".")
-	if len(l.articles) == 0 || len(number) > 3 || !ok {
+	if len(l.articles) == 0 || !ok {
 		return false
 	}
 	next := strings.TrimLeftFunc(rest, isSpace)
@@ -111,8 +127,21 @@ func (l *Lang) isOrdinal(before, number, after string) bool {
 	if len(next) == len(rest) || !unicode.IsLetter(r) {
 		return false
 	}
+	return len(number) <= 3 && unicode.IsLower(r) || l.followsArticle(before)
+}
+
+// followsArticle knows "die", and "die 15. bis".
+func (l *Lang) followsArticle(before string) bool {
 	words := strings.Fields(strings.ToLower(before))
-	return unicode.IsLower(r) || len(words) > 0 && slices.Contains(l.articles, words[len(words)-1])
+	for i := len(words) - 1; i >= 0; i-- {
+		if slices.Contains(l.articles, words[i]) {
+			return true
+		}
+		if strings.Trim(words[i], "0123456789.–") != "" && !slices.Contains(l.joining, words[i]) {
+			return false
+		}
+	}
+	return false
 }
 
 // isCited knows "§ 16", "Article 5", "WCAG 2.2", "ISO/IEC 17024", and the numbers
@@ -123,14 +152,23 @@ func (l *Lang) isCited(before string) bool {
 		word := strings.Trim(words[i], "(„“\":,;")
 		name := isPartOfName(word)
 		word = strings.ToLower(word)
-		if slices.Contains(l.citations, afterLast(word, "/", "’", "'")) {
+		if l.isCitation(afterLast(word, "/", "’", "'")) {
 			return true
 		}
-		if !name && strings.Trim(word, "0123456789,.") != "" && !slices.Contains(l.joining, word) {
+		if !name && strings.Trim(word, "0123456789,.–-") != "" && !slices.Contains(l.joining, word) {
 			return false
 		}
 	}
 	return false
+}
+
+// isCitation reports whether a word is in the catalogue, or ends like one there that
+// begins with a hyphen: "kundennummer" like "-nummer".
+func (l *Lang) isCitation(word string) bool {
+	return slices.ContainsFunc(l.citations, func(listed string) bool {
+		end, isEnd := strings.CutPrefix(listed, "-")
+		return word == listed || isEnd && strings.HasSuffix(word, end)
+	})
 }
 
 // isPartOfName knows what may stand between such a word and its number: the I of "BGBl. I
@@ -208,15 +246,15 @@ func (l *Lang) inAddress(before, number, after string) bool {
 	return l.isPostcode(before, number, after)
 }
 
-// isPostcode knows "50672 Köln", where an address can begin or go on: in German every
-// noun has a capital. One of four digits stands behind the number of a house: "Ring 1,
+// isPostcode knows "50672 Köln", where an address can begin or go on, or where the word
+// before it is one for places: in German every noun has a capital. One of four digits stands behind the number of a house: "Ring 1,
 // 1010 Wien".
 func (l *Lang) isPostcode(before, number, after string) bool {
 	if len(number) < 4 || len(number) > 5 || strings.Trim(number, "0123456789") != "" {
 		return false
 	}
 	before = strings.TrimRight(before, blanks)
-	if state, ok := cutLast(before, 2); ok && len(number) == 5 && strings.HasSuffix(state, ", ") {
+	if state, ok := cutLast(before, 2); ok && len(number) == 5 && strings.HasSuffix(strings.TrimRight(state, blanks), ",") {
 		return true // Springfield, IL 62704
 	}
 	rest := strings.TrimLeft(after, blanks+"\n")
@@ -228,7 +266,7 @@ func (l *Lang) isPostcode(before, number, after string) bool {
 		return l.endsInHouse(before)
 	}
 	country, ok := cutLast(before, 1)
-	return before == "" || strings.ContainsRune(",\n(|·•/", lastRune(before)) || l.endsInHouse(before) ||
+	return before == "" || slices.Contains(l.inPlaces, strings.ToLower(lastWord(before))) || strings.ContainsRune(",\n(|·•/", lastRune(before)) || l.endsInHouse(before) ||
 		ok && strings.Trim(country, blanks+"(,") == ""
 }
 
@@ -242,6 +280,21 @@ func cutLast(text string, letters int) (rest string, ok bool) {
 	return text[:at], at == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
+// lastWord gives the letters at the end of a text.
+func lastWord(text string) string {
+	return behindLast(text, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// behindLast gives what stands behind the last rune of a kind.
+func behindLast(text string, kind func(rune) bool) string {
+	i := strings.LastIndexFunc(text, kind)
+	if i < 0 {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return text[i+size:]
+}
+
 func lastRune(text string) rune {
 	r, _ := utf8.DecodeLastRuneInString(text)
 	return r
@@ -249,7 +302,7 @@ func lastRune(text string) rune {
 
 // endsInHouse knows "Hauptstraße 12" and "Hauptstr. 12a," at the end of a text.
 func (l *Lang) endsInHouse(text string) bool {
-	words := strings.Fields(strings.ToLower(strings.TrimRight(text, ", \n")))
+	words := strings.Fields(strings.ToLower(strings.TrimRight(text, ",\n"+blanks)))
 	if len(words) < 2 || strings.Trim(words[len(words)-1], "0123456789abcdef-–/") != "" || !isDigit(words[len(words)-1][0]) {
 		return false
 	}

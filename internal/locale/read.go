@@ -277,9 +277,15 @@ func (r *reader) numbers(top object, c *catalogue) {
 				"„%s“ ist kein Teil wie 1/3 und kein Vielfaches wie 2", c.Parts[words]))
 		}
 	}
-	for _, words := range slices.Sorted(maps.Keys(c.Scales)) {
-		if power := c.Scales[words]; power < 1 || power > 18 {
-			r.of(top.get("scales").inside, words, diag.Say("how many zeros belongs here, as 6 for a million",
+	r.scales(top, "scales", c.Scales)
+	r.scales(top, "shortScales", c.ShortScales)
+}
+
+// scales says which words scale by what no number is scaled by.
+func (r *reader) scales(top object, key string, powers map[string]int) {
+	for _, words := range slices.Sorted(maps.Keys(powers)) {
+		if power := powers[words]; power < 1 || power > 18 {
+			r.of(top.get(key).inside, words, diag.Say("how many zeros belongs here, as 6 for a million",
 				"hierher gehört die Zahl der Nullen, 6 bei einer Million"))
 		}
 	}

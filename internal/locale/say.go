@@ -17,6 +17,7 @@ type Said struct {
 	Digits     int       // significant digits: 3 in 416,000
 	Decimals   int       // digits written after the decimal sign
 	Scaled     bool      // said with a scale word: "0.4 million"
+	Short      bool      // that is letters right behind the digits: "1.5m"
 	Percent    bool      // with a percent sign or word, or as a part that InPercent made one
 	Points     bool      // percentage points follow, or a per mille sign
 	Part       bool      // said as a part or a multiple: "half", "one in ten", "twice as many"
@@ -83,6 +84,7 @@ func (l *Lang) Parse(text string) (Said, bool) {
 	start := strings.Index(text, trimmed)
 	relation, rest := l.cutRelation(trimmed)
 	offset := start + len(trimmed) - len(rest)
+	rest = l.withoutNoun(rest)
 	said, ok := l.signed(rest)
 	if !ok || said.End != len(rest) {
 		said, ok = l.inWords(rest)
@@ -123,10 +125,10 @@ func (s Said) from(offset int) Said {
 	return s
 }
 
-// signed reads a number that may have a minus before it: the sign itself, or the
-// hyphen that keyboards have.
+// signed reads a number that may have a minus before it: the sign itself, the hyphen
+// that keyboards have, or the dash that word processors make of it.
 func (l *Lang) signed(text string) (Said, bool) {
-	unsigned := strings.TrimPrefix(strings.TrimPrefix(text, minus), "-")
+	unsigned := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(text, minus), "-"), "–")
 	said, ok := l.number(unsigned)
 	if !ok || len(unsigned) == len(text) {
 		return said, ok
@@ -213,7 +215,7 @@ func (l *Lang) Scan(text string) []Said {
 			continue
 		}
 		end := i + said.End
-		if after, _ := utf8.DecodeRuneInString(text[end:]); end < len(text) && (unicode.IsLetter(after) || isDigit(text[end])) {
+		if goesOnAsWord(text[end:]) && !strings.HasSuffix(text[:end], "%") { // but "31.8%ige"
 			i = skipWord(text, end)
 			continue
 		}
@@ -230,6 +232,12 @@ func (l *Lang) Scan(text string) []Said {
 		i = end
 	}
 	return found
+}
+
+// goesOnAsWord reports whether what stands behind a number makes it part of a word.
+func goesOnAsWord(after string) bool {
+	r, _ := utf8.DecodeRuneInString(after)
+	return after != "" && (unicode.IsLetter(r) || isDigit(after[0]))
 }
 
 // joins reports whether a digit after r belongs to what stands before it.
@@ -276,7 +284,12 @@ func (l *Lang) number(text string) (Said, bool) {
 	said.Decimals = decimals
 	said.Value, _ = new(big.Rat).SetString(digits)
 	power := -decimals
-	if width, scale := l.scaleAfter(text[said.End:]); width > 0 {
+	width, scale := l.scaleAfter(text[said.End:])
+	if width == 0 {
+		width, scale = l.shortScale(text[said.End:])
+		said.Short = width > 0
+	}
+	if width > 0 {
 		said.Scaled, said.power = true, scale
 		said.End += width
 		power += scale
@@ -297,10 +310,10 @@ func (l *Lang) number(text string) (Said, bool) {
 }
 
 // elsewhere gives the signs for groups and decimals in other languages: those of
-// this one the other way round (416.374 in English, 416,374 in German), and the
-// two customs that most languages have.
-func (l *Lang) elsewhere() [3][2]string {
-	return [3][2]string{{l.decimal, l.group}, {".", ","}, {",", "."}}
+// this one the other way round (416.374 in English, 416,374 in German), the two
+// customs that most languages have, and that of Switzerland (416'374).
+func (l *Lang) elsewhere() [7][2]string {
+	return [7][2]string{{l.decimal, l.group}, {".", ","}, {",", "."}, {"'", "."}, {"’", "."}, {"'", ","}, {"’", ","}}
 }
 
 func tenTo(power int) *big.Rat {
@@ -405,12 +418,13 @@ func isSpace(r rune) bool {
 }
 
 // percentAfter finds the percent sign after a number, or the word for it: its
-// width, with the space before it.
+// width, with the space before it, or with the hyphen that makes one word of both.
 func (l *Lang) percentAfter(text string) int {
 	rest := strings.TrimLeftFunc(text, isSpace)
 	if strings.HasPrefix(rest, "%") {
 		return len(text) - len(rest) + 1
 	}
+	rest = strings.TrimPrefix(rest, "-")
 	for _, word := range l.percents {
 		if len(rest) < len(text) && hasWord(rest, word) {
 			return len(text) - len(rest) + len(word)
@@ -422,7 +436,7 @@ func (l *Lang) percentAfter(text string) int {
 // pointsAfter reports whether percentage points follow a number, or a per mille sign:
 // what is a rate, and is written with its unit behind it.
 func (l *Lang) pointsAfter(text string) bool {
-	rest := strings.TrimLeftFunc(text, isSpace)
+	rest := strings.TrimPrefix(strings.TrimLeftFunc(text, isSpace), "-")
 	return strings.HasPrefix(rest, "‰") ||
 		len(rest) < len(text) && slices.ContainsFunc(l.points, func(words string) bool { return hasWord(rest, words) })
 }
@@ -437,6 +451,16 @@ func (l *Lang) scaleAfter(text string) (width, power int) {
 	for _, s := range l.scales {
 		if hasWord(rest, s.word) {
 			return len(text) - len(rest) + len(s.word), s.power
+		}
+	}
+	return 0, 0
+}
+
+// shortScale finds letters that scale a number right behind its digits: "1.5m".
+func (l *Lang) shortScale(text string) (width, power int) {
+	for _, s := range l.short {
+		if hasWord(text, s.word) && !goesOnAsWord(text[len(s.word):]) {
+			return len(s.word), s.power
 		}
 	}
 	return 0, 0

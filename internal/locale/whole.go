@@ -34,6 +34,9 @@ func (l *Lang) Whole(text string, at int) (Whole, bool) {
 	if width, _ := l.scaleAfter(after); width > 0 {
 		return n, false
 	}
+	if width, _ := l.shortScale(after); width > 0 {
+		return n, false
+	}
 	n.Rate = l.percentAfter(after) > 0 || l.pointsAfter(after)
 	n.Year = n.End-at == 4 && isYear(n.Value) && !n.Rate
 	return n, true

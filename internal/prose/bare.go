@@ -169,7 +169,8 @@ func (v *visitor) isIdle(text string) bool {
 		switch {
 		case !plain, n.Rate, n.Value >= 1000 && !n.Year, v.context.Figures.EqualWhole(n.Value):
 			return false
-		case n.Year && v.counts(text, n.End, 1), !n.Year && n.Value >= 10 && v.counts(text, n.End, mostBetween):
+		case n.Year && v.counts(text, n.End, 1), !n.Year && n.Value >= 10 && v.counts(text, n.End, mostBetween),
+			n.Value >= 10 && v.isMoney(text, i, n.End):
 			return false
 		}
 		i = n.End - 1
@@ -213,7 +214,8 @@ func (v *visitor) matters(text string, said locale.Said) bool {
 // a large one, or one from ten on that counts what figures count.
 func (v *visitor) tells(text string, said locale.Said) bool {
 	return said.Percent || said.Points || said.Value.Cmp(thousand) >= 0 ||
-		said.Value.Cmp(ten) >= 0 && v.counts(text, said.End, mostBetween)
+		said.Value.Cmp(ten) >= 0 &&
+			(v.counts(text, said.End, mostBetween) || v.isMoney(text, said.NumberAt, said.End))
 }
 
 // mask hides the phrases that site.yaml calls harmless.

@@ -88,6 +88,19 @@ func beginsWith(text, words string) bool {
 	return len(text) == len(words) || !unicode.IsLetter(r)
 }
 
+// signsOfMoney are what unit nouns they stand for begin with.
+var signsOfMoney = map[rune][]string{'€': {"euro"}, '$': {"dollar"}, '£': {"pound", "pfund", "livre"}}
+
+// isMoney reports whether the sign of a money that figures count stands beside a number.
+func (v *visitor) isMoney(text string, start, end int) bool {
+	const blanks = " \u00a0\u202f"
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:start], blanks))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[end:], blanks))
+	known := v.context.nouns()
+	counted := func(noun string) bool { return len(known[noun]) > 0 || len(known[noun+"s"]) > 0 }
+	return slices.ContainsFunc(signsOfMoney[before], counted) || slices.ContainsFunc(signsOfMoney[after], counted)
+}
+
 // ordinary reports whether a number is no statistic. One that is written as years are is
 // a year, unless it counts something.
 func (v *visitor) ordinary(text string, said locale.Said) bool {
@@ -104,7 +117,32 @@ func (v *visitor) ordinary(text string, said locale.Said) bool {
 	case direct && said.Value.Cmp(ten) >= 0 && !v.lang.InCode(text, said):
 		return false // in "S. 5 and 1,234 people" the page is what is named
 	}
-	return v.lang.Ordinary(text, said)
+	return v.lang.Ordinary(text, said) && !v.counted(text, said)
+}
+
+// counted reports whether a figure that a number equals is named right behind it, be it
+// in another case: "in 50667 Fällen" is no town.
+func (v *visitor) counted(text string, said locale.Said) bool {
+	after := following(text[said.End:], 1)
+	if len(after) == 0 || said.Value.Cmp(thousand) < 0 {
+		return false
+	}
+	return slices.ContainsFunc(v.context.Figures.Equal(said.Value, false), func(f *figure.Figure) bool {
+		return slices.ContainsFunc(f.Unit.Nouns(v.lang.Code), func(noun string) bool {
+			word, _ := cutWord(noun)
+			return alike(strings.ToLower(word), after[0])
+		})
+	})
+}
+
+// alike reports whether two words differ by no more than an ending.
+func alike(a, b string) bool {
+	long, short := []rune(a), []rune(b)
+	if len(long) < len(short) {
+		long, short = short, long
+	}
+	stem := len(short) - 1
+	return stem >= 3 && len(long)-stem <= 3 && string(long[:stem]) == string(short[:stem])
 }
 
 // countsLikeYear reports whether a number that may be a year is a count: a figure has it

@@ -3,6 +3,7 @@ package prose
 import (
 	"math/big"
 	"strings"
+	"unicode"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -186,8 +187,16 @@ func (v *visitor) verify(c *Cite, beside around) {
 	}
 }
 
-// written is the language of the page as it writes values of what is cited.
-func (v *visitor) written(c *Cite) *locale.Lang { return c.Ref.Figure.Unit.Written(v.lang) }
+// written is the language of the page as it writes values of what is cited. Where the
+// link has words, the noun of the unit may be among them: "1,234 people".
+func (v *visitor) written(c *Cite) *locale.Lang {
+	u := c.Ref.Figure.Unit
+	l := u.Written(v.lang)
+	if u.IsPercent() || c.Ref.Option.Share || !hasLetter(c.Text) {
+		return l
+	}
+	return l.Counting(u.Nouns(v.lang.Code))
+}
 
 // sameWords compares two texts that differ at most in their spaces. Whether one
 // stands before a percent sign, and which, is a matter of typing: readers get
@@ -283,6 +292,8 @@ func (v *visitor) verifyAmount(c *Cite, exact *big.Rat, decimals int, want strin
 	}
 	isMultiple := said.Part && !percent && said.Value.Cmp(one) > 0 // "twice as many", of a figure that is 2.1
 	switch {
+	case !understood && hasLetter(c.Text) && (c.Ref.Figure.IsChange() || strings.ContainsAny(c.Text, digits)):
+		v.amongWords(c, want)
 	case !understood:
 		v.differs(c, "number-unreadable", want, want)
 	case said.Percent != percent, said.Part && !percent && !isMultiple:
@@ -292,6 +303,36 @@ func (v *visitor) verifyAmount(c *Cite, exact *big.Rat, decimals int, want strin
 	default:
 		v.verifyCoarse(c, said, exact, want)
 	}
+}
+
+const digits = "0123456789"
+
+func hasLetter(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 }
+
+// amongWords reports a link that holds more words than can be read. No edit mends it:
+// those words may say what the number is, or in which direction something changed.
+func (v *visitor) amongWords(c *Cite, want string) {
+	f, shown := c.Ref.Figure, signed(c.Ref).Text(v.lang)
+	d := diag.Diagnostic{
+		Code: "number-unreadable", Place: v.text.place(c.Start, c.End), Notes: []diag.Note{v.figureNote(f)},
+		Text: diag.Say("%s has words that cannot be read together with the number of %s, which is %s",
+			"in %s stehen Wörter, die sich nicht mit der Zahl der Kennzahl %s lesen lassen; sie ist %s",
+			quoted(c.Text), f.Named(), shown),
+	}
+	ref := c.Ref
+	if shows := ref.Shows(); f.IsChange() && shows != locale.Unsaid {
+		ref.Option.Direction, want = shows, ""
+		d.Ways = append(d.Ways, diag.Say("if the words outside the brackets say that it %s, write [%s](%s)",
+			"sagen die Wörter außerhalb der Klammern, dass es %s, schreiben Sie [%s](%s)",
+			movement(shows), ref.Text(v.lang), address(ref)))
+		ref = signed(ref)
+	}
+	if want == "" {
+		want = ref.Text(v.lang)
+	}
+	d.Ways = append(d.Ways, diag.Say("write only the number between the brackets, and the words outside: [%s](%s)",
+		"schreiben Sie nur die Zahl zwischen die Klammern und die Wörter außerhalb: [%s](%s)", want, address(ref)))
+	v.add(d)
 }
 
 var one = big.NewRat(1, 1)
