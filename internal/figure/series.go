@@ -178,7 +178,7 @@ func (r *seriesReader) date(s said) (time.Time, bool) {
 			"%s ist kein Datum; %s", quoted(whole), rowDate),
 			ways: []diag.Text{diag.Say("write its last day: %s", "schreiben Sie den letzten Tag: %s", last)}})
 	default:
-		return r.l.date(s, rowDate)
+		return r.l.date(s, rowDate, "")
 	}
 	return time.Time{}, false
 }

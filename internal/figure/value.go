@@ -20,14 +20,16 @@ import (
 //	bound   more than 30, around 400, at least 2.5 …
 //	reason  not available, confidential, not applicable, not yet, [x]
 
-// form is how a file writes numbers.
+// form is how a file writes numbers, and the words of a bound that stand before one,
+// which advice repeats: whoever follows it must not lose them.
 type form struct {
 	decimal, group string
+	bound          string // "more than "
 }
 
 var (
-	englishForm = form{".", ","}
-	germanForm  = form{",", "."}
+	englishForm = form{decimal: ".", group: ","}
+	germanForm  = form{decimal: ",", group: "."}
 )
 
 // reasons in the order in which messages list them.
@@ -54,6 +56,7 @@ func parseValue(text string, f form, unit *Unit) (Value, *fault) {
 	}
 	for _, relation := range locale.Relations {
 		if rest, ok := strings.CutPrefix(text, string(relation)+" "); ok {
+			f.bound = string(relation) + " "
 			number, bad := parseNumber(rest, f, unit)
 			if bad != nil {
 				bad.start += len(text) - len(rest)
@@ -140,7 +143,7 @@ func grouped(text, sign string, f form, unit *Unit) *fault {
 	if unit != nil && !unit.bad && sign == f.decimal {
 		said = diag.Say("%s; %s", "%s; %s", said, unit.allows())
 	}
-	return &fault{code: "value-grouped", end: len(text), text: said, ways: fixWay(digits), write: digits}
+	return &fault{code: "value-grouped", end: len(text), text: said, ways: f.fixWay(digits), write: digits}
 }
 
 // allows says how many decimals values of the unit may have.
@@ -154,8 +157,8 @@ func (u *Unit) allows() diag.Text {
 	return diag.Say("%s have %d decimals", "%s haben %d Nachkommastellen", u.Named(), u.Decimals)
 }
 
-func fixWay(write string) []diag.Text {
-	return []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", write)}
+func (f form) fixWay(write string) []diag.Text {
+	return []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", f.bound+write)}
 }
 
 func writeWay(write string) diag.Text { return diag.Say("write %s", "schreiben Sie %s", write) }
@@ -174,23 +177,36 @@ func tooManyDecimals(text string, decimals int, f form, unit *Unit) *fault {
 	}
 	if short := trimDecimals(text, f, unit); short != text {
 		if _, decimals, _ := cutNumber(short, f.decimal); decimals <= unit.Decimals {
-			bad.write, bad.ways = short, fixWay(short)
+			bad.write, bad.ways = short, f.fixWay(short)
 			return bad
 		}
 	}
 	if decimals <= mostDecimals {
 		bad.ways = append(bad.ways, diag.Say("if the unit is that exact, write %s here and decimals: %d at the unit %s",
 			"ist die Einheit so genau, schreiben Sie hier %[1]s und bei der Einheit %[3]s decimals: %[2]d",
-			text, decimals, unit.ID))
+			f.bound+text, decimals, unit.ID))
 	}
 	return bad
 }
 
-// roundWay offers a number with fewer decimals.
+// roundWay offers a number with fewer decimals. That of a bound goes the way in which the
+// bound stays true: more than 12.5 is more than 12, and may be less than 13.
 func roundWay(text string, f form, decimals int) diag.Text {
 	n, _ := new(big.Rat).SetString(strings.Replace(text, f.decimal, ".", 1))
-	rounded := inForm(locale.Round(n, decimals).FloatString(decimals), f)
-	return diag.Say("round it: write %s", "runden Sie: schreiben Sie %s", rounded)
+	near := locale.Round(n, decimals)
+	step := new(big.Rat).Inv(power(decimals))
+	switch locale.Relation(strings.TrimSpace(f.bound)) {
+	case locale.MoreThan, locale.AtLeast, locale.JustOver:
+		if near.Cmp(n) > 0 {
+			near.Sub(near, step)
+		}
+	case locale.FewerThan, locale.AtMost, locale.JustUnder:
+		if near.Cmp(n) < 0 {
+			near.Add(near, step)
+		}
+	}
+	rounded := inForm(near.FloatString(decimals), f)
+	return diag.Say("round it: write %s", "runden Sie: schreiben Sie %s", f.bound+rounded)
 }
 
 // A pattern is compiled when it is first needed. They explain mistakes, which most builds
@@ -219,13 +235,13 @@ func noNumber(text string, f form, unit *Unit) *fault {
 	switch {
 	case strings.Trim(text, invisibleSpaces) != text:
 		write := strings.Trim(text, invisibleSpaces)
-		return &fault{code: "value-space", end: len(text), write: write, ways: fixWay(write),
+		return &fault{code: "value-space", end: len(text), write: write, ways: f.fixWay(write),
 			text: diag.Say("a space that cannot be seen stands beside %s",
 				"neben %s steht ein unsichtbares Leerzeichen", write)}
 	case strings.HasPrefix(text, "−") || strings.HasPrefix(text, "–"):
 		write := "-" + strings.TrimLeft(text, "−– ")
 		return bad("value-minus", diag.Say("%s begins with a dash that is no minus sign",
-			"%s beginnt mit einem Strich, der kein Minuszeichen ist", text), writeWay(write))
+			"%s beginnt mit einem Strich, der kein Minuszeichen ist", text), writeWay(f.bound+write))
 	case len(text) > 3*longest:
 		return bad("value-unreadable", diag.Say("this is no value that can be read",
 			"das ist kein lesbarer Wert"), valueWays()...)
@@ -248,7 +264,7 @@ func noNumber(text string, f form, unit *Unit) *fault {
 		return rewritten(&fault{code: "value-comma", end: len(text), text: wrongSign(text, f)}, write, f, unit)
 	case leadingZero().MatchString(text):
 		return bad("value-zero", diag.Say("%s begins with a zero",
-			"%s beginnt mit einer Null", text), writeWay(trimZeros(text)))
+			"%s beginnt mit einer Null", text), writeWay(f.bound+trimZeros(text)))
 	case scientific().MatchString(text):
 		return notScientific(text, f)
 	case barePoint().MatchString(text):
@@ -266,7 +282,7 @@ func rewritten(bad *fault, write string, f form, unit *Unit) *fault {
 		bad.ways = worse.ways
 		return bad
 	}
-	bad.write, bad.ways = write, fixWay(write)
+	bad.write, bad.ways = write, f.fixWay(write)
 	return bad
 }
 
@@ -279,10 +295,13 @@ func trimDecimals(number string, f form, unit *Unit) string {
 	for len(fraction) > unit.Decimals && strings.HasSuffix(fraction, "0") {
 		fraction = fraction[:len(fraction)-1]
 	}
-	if fraction == "" {
-		return whole
+	switch {
+	case fraction != "":
+		return whole + f.decimal + fraction
+	case whole == "-0":
+		return "0"
 	}
-	return whole + f.decimal + fraction
+	return whole
 }
 
 // pointed writes a number whose last comma or point is the decimal sign with a point
@@ -293,7 +312,7 @@ func pointed(text string) string {
 }
 
 func wrongSign(text string, f form) diag.Text {
-	if f == englishForm {
+	if f.decimal == englishForm.decimal {
 		return diag.Say("%s has a decimal comma, but here decimals stand after a point",
 			"%s hat ein Dezimalkomma, aber hier stehen Nachkommastellen hinter einem Punkt", text)
 	}
@@ -306,12 +325,12 @@ func wrongSign(text string, f form) diag.Text {
 // possible, and a person has to choose.
 func groupedOrPoint(text string, f form, unit *Unit) *fault {
 	digits := groupSigns().ReplaceAllString(text, "")
-	bad := &fault{code: "value-grouped", end: len(text), write: digits, ways: fixWay(digits),
+	bad := &fault{code: "value-grouped", end: len(text), write: digits, ways: f.fixWay(digits),
 		text: diag.Say("%s reads as a number with %s",
 			"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
 	if unit != nil && !unit.bad && unit.Decimals >= 3 && otherForm(text, f) {
 		bad.write = ""
-		bad.ways = []diag.Text{writeWay(digits), writeWay(strings.Replace(text, f.group, f.decimal, 1))}
+		bad.ways = []diag.Text{writeWay(f.bound + digits), writeWay(f.bound + strings.Replace(text, f.group, f.decimal, 1))}
 	}
 	return bad
 }
@@ -339,10 +358,10 @@ func notScientific(text string, f form) *fault {
 	said := diag.Say("%s is written with a power of ten", "%s ist mit einer Zehnerpotenz geschrieben", text)
 	way := diag.Say("write all digits", "schreiben Sie alle Ziffern")
 	if number, ok := new(big.Rat).SetString(strings.Replace(text, ",", ".", 1)); ok && number.IsInt() {
-		way = writeWay(number.Num().String())
+		way = writeWay(f.bound + number.Num().String())
 	}
 	ways := []diag.Text{way}
-	if f == germanForm || strings.Contains(text, "+") {
+	if f.decimal == germanForm.decimal || strings.Contains(text, "+") {
 		ways = append(ways, diag.Say("in Excel, make the column wider or format it as a number before saving, so that no digit is lost",
 			"stellen Sie in Excel die Spalte breiter oder als Zahl ein, bevor Sie speichern, damit keine Ziffer verloren geht"))
 	}

@@ -33,7 +33,7 @@ var moneySigns = strings.NewReplacer("€", " ", "$", " ", "£", " ", "EUR", " "
 // ones that they do know.
 func otherWords(text string, f form, unit *Unit) *fault {
 	if m := span().FindStringSubmatch(text); m != nil {
-		return rangeFault(text, m)
+		return rangeFault(text, m[1:], f, unit)
 	}
 	unreadable := &fault{code: "value-unreadable", end: len(text), ways: valueWays(),
 		text: diag.Say("%s is no value", "%s ist kein Wert", quoted(text))}
@@ -46,21 +46,32 @@ func otherWords(text string, f form, unit *Unit) *fault {
 		before, after = string(locale.AtLeast)+" ", rest // 400+
 	}
 	w, ok := wordsAround(before, after)
-	if !ok || w.rest != "" && !w.isMark() && !strings.ContainsFunc(w.rest, unicode.IsLetter) {
+	if !ok || f.bound != "" && w.relation != locale.Exact || w.rest != "" && !w.isMark() && !strings.ContainsFunc(w.rest, unicode.IsLetter) {
 		return unreadable
 	}
 	if numbers := w.times(readings(text[at[0]:at[1]], f, unit, w.power > 0), f); numbers != nil {
-		return w.explain(text, numbers)
+		if w.percent {
+			unit = &Unit{} // it is to have another one, with decimals that nobody knows
+		}
+		for i := range numbers {
+			numbers[i] = trimDecimals(numbers[i], f, unit)
+		}
+		return w.explain(text, numbers, f)
 	}
 	return unreadable
 }
 
-func rangeFault(text string, ends []string) *fault {
+func rangeFault(text string, ends []string, f form, unit *Unit) *fault {
+	for i, end := range ends {
+		if plain := readings(end, f, unit, false); len(plain) == 1 {
+			ends[i] = plain[0]
+		}
+	}
 	return &fault{code: "value-range", end: len(text), text: diag.Say("%s is a range, and a value is one number",
 		"%s ist eine Spanne, und ein Wert ist eine einzelne Zahl", quoted(text)),
 		ways: []diag.Text{
 			diag.Say("write a bound: at least %s, or at most %s",
-				"schreiben Sie eine ungefähre Angabe: at least %s oder at most %s", ends[1], ends[2]),
+				"schreiben Sie eine ungefähre Angabe: at least %s oder at most %s", ends[0], ends[1]),
 			diag.Say("make two figures, one for each end",
 				"machen Sie zwei Kennzahlen daraus, für jedes Ende eine"),
 		}}
@@ -164,9 +175,9 @@ func (w words) times(numbers []string, f form) []string {
 }
 
 // explain says what the words do in a value, and what to write.
-func (w words) explain(text string, numbers []string) *fault {
+func (w words) explain(text string, numbers []string, f form) *fault {
 	bad := &fault{code: "value-words", end: len(text)}
-	and, more := diag.Say("", ""), ""
+	and, more := diag.Say("", ""), f.bound
 	switch {
 	case w.percent:
 		bad.code, bad.text = "value-percent", diag.Say("a value has no percent sign; its unit says what it counts",
