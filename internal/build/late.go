@@ -113,14 +113,17 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 	var uses []Use
 	for _, p := range b.site.Pages {
 		b.pageUses(p, func(of *figure.Figure, u Use) {
-			if of == f {
+			if of == f || of.Whole() == f {
+				u.ofPart = of != f
 				uses = append(uses, u)
 			}
 		})
 	}
-	for _, u := range b.noteUses[f.ID] {
-		if !goes(d, u.Place) {
-			uses = append(uses, u)
+	for _, of := range append([]*figure.Figure{f}, f.Parts...) {
+		for _, u := range b.noteUses[of.ID] {
+			if u.ofPart = of != f; !goes(d, u.Place) {
+				uses = append(uses, u)
+			}
 		}
 	}
 	if len(uses) == 0 {
@@ -132,6 +135,9 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 	})
 	for _, u := range uses[:min(len(uses), mostPlaces)] {
 		text := diag.Say("this speaks of it", "das spricht davon")
+		if u.ofPart {
+			text = diag.Say("this speaks of a part of it", "das spricht von einem Teil davon")
+		}
 		if u.differs {
 			text = diag.Say("this says that the parts do not add up",
 				"hier steht, dass die Teile den Wert nicht ergeben")

@@ -17,6 +17,7 @@ type Use struct {
 	Page  *site.Page // nil for what stands in a file of figures
 
 	differs bool // it says that the parts do not add up
+	ofPart  bool // it speaks of a part of the figure that is asked for
 }
 
 // listUses says where each figure stands, by id, in the order of places. It reads

@@ -102,7 +102,7 @@ func (t *trial) run(text string) (Outcome, []*Figure) {
 	e := &evaluator{set: t.set, said: func(bad *fault) { t.failed = true; t.fault(bad) }, ask: func(*Figure) {}}
 	left, right := e.eval(s.left), e.eval(s.right)
 	switch {
-	case t.failed:
+	case t.failed, t.grouped(text, s.left, right), t.grouped(text, s.right, left):
 		return Fails, e.used
 	case left.state == broken || right.state == broken:
 		return NotChecked, e.used
@@ -116,6 +116,26 @@ func (t *trial) run(text string) (Outcome, []*Figure) {
 		return t.unknown(text, left, right), e.used
 	}
 	return t.compare(text, s, left, right, e.used), e.used
+}
+
+// grouped reports a number whose point parts thousands, as in German: 1.200 visits. As a
+// number with decimals, next to nothing would be less than it.
+func (t *trial) grouped(text string, n *node, other quantity) bool {
+	if n.op == '~' {
+		n = n.left
+	}
+	if n.op != 'n' || other.unit == nil || other.unit.bad || other.unit.Decimals >= 3 {
+		return false
+	}
+	digits, ok := schema.Ungrouped(text[n.start:n.end], ".")
+	if !ok {
+		return false
+	}
+	t.refuse(diag.Diagnostic{Code: "formula-number", Place: t.place(n.start, n.end),
+		Text: diag.Say("%s reads as a number with a thousands separator; %s",
+			"%s liest sich wie eine Zahl mit Tausenderpunkt; %s", text[n.start:n.end], other.unit.allows()),
+		Ways: []diag.Text{writeWay(digits)}})
+	return true
 }
 
 // unknown is what becomes of a statement over a missing value.

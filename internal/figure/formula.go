@@ -50,6 +50,8 @@ type formulaParser struct {
 	at     int
 	nodes  int
 	bad    *fault
+	// compares says that it is a statement, which compares.
+	compares bool
 }
 
 func parseFormula(text string) (*node, *fault) {
@@ -66,15 +68,17 @@ func parseFormula(text string) (*node, *fault) {
 }
 
 func parseStatement(text string) (*statement, *fault) {
-	p := &formulaParser{text: text}
+	p := &formulaParser{text: text, compares: true}
 	p.scan()
+	if p.peek().kind == 0 {
+		p.fail("formula-broken", p.peek(), diag.Say("nothing is compared here", "hier wird nichts verglichen"))
+		return nil, p.bad
+	}
 	s := &statement{left: p.sum(0)}
 	op := p.peek()
 	if op.kind != 'c' {
 		p.fail("formula-broken", op, diag.Say("a comparison is missing: =, <, <=, >, >= or fits",
-			"es fehlt ein Vergleich: =, <, <=, >, >= oder fits"),
-			diag.Say("write what has to be true: visits.total > 1000",
-				"schreiben Sie, was gelten muss: visits.total > 1000"))
+			"es fehlt ein Vergleich: =, <, <=, >, >= oder fits"))
 		return nil, p.bad
 	}
 	p.at++
@@ -218,6 +222,10 @@ func (p *formulaParser) failAt(code string, start, end int, text diag.Text, ways
 	if ways == nil {
 		ways = []diag.Text{diag.Say("write it like a + b, 100 * a / b or (a + b) / 2, with ids of figures",
 			"schreiben Sie sie wie a + b, 100 * a / b oder (a + b) / 2, mit Kennungen von Kennzahlen")}
+		if p.compares {
+			ways = []diag.Text{diag.Say("write what has to be true: visits.total > 1000",
+				"schreiben Sie, was gelten muss: visits.total > 1000")}
+		}
 	}
 	if p.bad == nil {
 		p.bad = &fault{code: code, start: start, end: max(end, min(start+1, len(p.text))), text: text, ways: ways}

@@ -31,37 +31,48 @@ func (v *visitor) verifyStatement(c *Cite, want string) bool {
 	default:
 		return false
 	}
-	number, said, ok := v.leading(c.Text)
+	before, number, said, ok := v.numberAmong(c.Text)
+	after := c.Text[len(before)+len(number):]
 	switch {
 	case !ok && c.Ref.Option.Field == figure.DiscrepancyField && !strings.ContainsAny(c.Text, "0123456789"):
+	case !ok && hasLetter(c.Text):
+		v.amongWords(c, want)
 	case !ok:
 		v.differs(c, "number-unreadable", want, want)
 	case said.Relation != locale.Exact || said.Scaled:
 		if !said.Holds(exact) {
-			v.differs(c, "number-differs", want, want+c.Text[len(number):])
+			v.differs(c, "number-differs", want, before+want+after)
 		}
 	case said.Value.Cmp(exact) != 0 || said.Percent || said.Part:
 		with, ok := v.lang.Put(number, exact, decimals)
-		if !ok {
+		if !ok || said.Percent {
 			with = want
 		}
-		v.differs(c, "number-differs", want, with+c.Text[len(number):])
+		v.differs(c, "number-differs", want, before+with+after)
 	default:
 		if with, ok := v.lang.Put(number, exact, decimals); ok && !said.Spelt && !sameWords(number, with) {
-			v.differs(c, "number-format", with, with+c.Text[len(number):])
+			v.differs(c, "number-format", with, before+with+after)
 		}
 	}
 	return true
 }
 
-// leading reads the number that a text begins with: "three groups".
-func (v *visitor) leading(text string) (number string, said locale.Said, ok bool) {
-	for end := len(text); end > 0; end = strings.LastIndexByte(text[:end], ' ') {
-		if said, ok := v.lang.Parse(text[:end]); ok && !strings.ContainsAny(text[end:], "0123456789") {
-			return text[:end], said, true
+// numberAmong reads the one number among some words: "three groups", "all three". Where
+// words of a relation stand before it, they are part of it.
+func (v *visitor) numberAmong(text string) (before, number string, said locale.Said, ok bool) {
+	for start := 0; ; {
+		for end := len(text); end > start; end = start + max(0, strings.LastIndexByte(text[start:end], ' ')) {
+			said, ok = v.lang.Parse(text[start:end])
+			if ok && !strings.ContainsAny(text[:start]+text[end:], digits) {
+				return text[:start], text[start:end], said, true
+			}
 		}
+		space := strings.IndexByte(text[start:], ' ')
+		if space < 0 {
+			return "", "", locale.Said{}, false
+		}
+		start += space + 1
 	}
-	return "", locale.Said{}, false
 }
 
 // untrue reports an option that does not hold of its figure.

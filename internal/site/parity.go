@@ -177,9 +177,9 @@ func (c comparison) blocks(with, without *Page) {
 		for _, d := range differences(b, other) {
 			c.list.Add(diag.Diagnostic{
 				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)), About: about(other.ID),
-				Text: diag.Say("%[1]s says %[2]s: %[3]s here, but %[4]s: %[5]s on the %[6]s page",
-					"%[1]s hat hier %[2]s: %[3]s, auf der %[7]s aber %[4]s: %[5]s",
-					nameOf(other), d.key, d.here, d.key, d.there, with.Lang.English, germanPage(with.Lang)),
+				Text: diag.Say("%[1]s says %[2]s here, but %[3]s on the %[4]s page",
+					"%[1]s hat hier %[2]s, auf der %[5]s aber %[3]s",
+					nameOf(other), d.said(d.here), d.said(d.there), with.Lang.English, germanPage(with.Lang)),
 				Notes: []diag.Note{{Place: c.at(with, int(b.Start), int(b.End)),
 					Text: diag.Say("the %[1]s block is here",
 						"auf der %[2]s steht der Block hier", with.Lang.English, germanPage(with.Lang))}},
@@ -238,6 +238,14 @@ func nameOf(b BlockSeen) diag.Text {
 }
 
 type difference struct{ key, here, there string }
+
+// said is what one of the two pages has under the key.
+func (d difference) said(value string) diag.Text {
+	if value == "" {
+		return diag.Say("no %s:", "kein %s:", d.key)
+	}
+	return diag.Say("%s: %s", "%s: %s", d.key, value)
+}
 
 func differences(b, other BlockSeen) []difference {
 	var all []difference
