@@ -34,6 +34,9 @@ type Said struct {
 	power int // of ten, of the scale word
 }
 
+// AtLeast reports whether the number, whatever its sign, is so large.
+func (s Said) AtLeast(n *big.Rat) bool { return new(big.Rat).Abs(s.Value).Cmp(n) >= 0 }
+
 // Holds reports whether what was said is true of the exact value v, by the
 // grammar of numbers in words: s is the place of the last digit that is not
 // zero, n what was said.

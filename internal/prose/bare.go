@@ -29,7 +29,9 @@ func (v *visitor) bareNumbers(n ast.Node) {
 	}
 	var b stretch
 	v.gather(n, &b)
+	v.linked = b.linked
 	v.scan(b.text.String(), b.source)
+	v.linked = nil
 }
 
 // hasDigit is the quick way out for most paragraphs.
@@ -56,6 +58,8 @@ type stretch struct {
 	text  strings.Builder
 	begin []int // in text
 	at    []int // in the source
+	// linked are the beginnings and ends of links in text, in turn.
+	linked []int
 }
 
 func (s *stretch) add(text []byte, at int) {
@@ -99,6 +103,10 @@ func (v *visitor) gather(n ast.Node, s *stretch) {
 			s.add(child.Value, 0)
 		case *citeNode, *markNode, *ast.CodeSpan, *ast.AutoLink:
 			s.add([]byte("\ufffc"), 0)
+		case *ast.Link:
+			s.linked = append(s.linked, s.text.Len())
+			v.gather(child, s)
+			s.linked = append(s.linked, s.text.Len())
 		default:
 			v.gather(child, s)
 		}
@@ -115,6 +123,7 @@ type bareNumber struct {
 	apart         bool     // its groups are parted by plain spaces: "416 374"
 	tells         bool     // it looks like a result
 	maybeYear     bool     // a person has to say whether it is a year: "in 1998 readers came"
+	linked        bool     // it stands in a link, which can hold no other
 }
 
 // scan looks at every number of a text that stands in the source where at says.
@@ -150,8 +159,19 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 			said: said, words: oneLine(text[said.NumberAt:said.End]), phrase: oneLine(text[said.Start:said.End]),
 			near: v.beside(masked, said), first: at(said.Start), start: at(said.NumberAt), end: at(said.End-1) + 1,
 			apart: apart > 0, tells: v.tells(masked, said), maybeYear: maybeYear,
+			linked: v.isLinked(said.NumberAt),
 		})
 	}
+}
+
+// isLinked reports whether a byte of the text that is looked at stands in a link.
+func (v *visitor) isLinked(i int) bool {
+	for k := 0; k < len(v.linked); k += 2 {
+		if v.linked[k] <= i && i < v.linked[k+1] {
+			return true
+		}
+	}
+	return false
 }
 
 // oneLine puts words that a hard break parts on one line.
@@ -213,8 +233,8 @@ func (v *visitor) matters(text string, said locale.Said) bool {
 // tells reports whether a number looks like a result, whatever figures there are: a rate,
 // a large one, or one from ten on that counts what figures count.
 func (v *visitor) tells(text string, said locale.Said) bool {
-	return said.Percent || said.Points || said.Value.Cmp(thousand) >= 0 ||
-		said.Value.Cmp(ten) >= 0 &&
+	return said.Percent || said.Points || said.AtLeast(thousand) ||
+		said.AtLeast(ten) &&
 			(v.counts(text, said.End, mostBetween) || v.isMoney(text, said.NumberAt, said.End))
 }
 
@@ -268,9 +288,9 @@ func (v *visitor) bare(n bareNumber) {
 	switch {
 	case len(beside) > 0:
 		v.bareFigure(n, beside, diag.Error)
-	case n.said.Value.Cmp(thousand) >= 0:
+	case n.said.AtLeast(thousand):
 		v.bareFigure(n, equal, diag.Error)
-	case n.said.Value.Cmp(ten) >= 0 || n.said.Percent:
+	case n.said.AtLeast(ten) || n.said.Percent:
 		v.bareFigure(n, equal, diag.Warning)
 	}
 }
@@ -311,14 +331,33 @@ func (v *visitor) unlinked(n bareNumber) {
 			"%s steht ohne Verweis im Text und ist keine Kennzahl", n.words),
 	}
 	for _, f := range v.rounded(n) {
-		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", "["+n.phrase+"](fig:"+f.ID+")"))
+		d.Ways = append(d.Ways, n.write("["+n.phrase+"](fig:"+f.ID+")"))
 	}
 	d.Ways = append(d.Ways,
 		diag.Say("add the figure in content/figures/ and link the number to it",
 			"ergänzen Sie die Kennzahl in content/figures/ und verweisen Sie auf sie"),
-		diag.Say("write [%s](fig:none) if it is no figure",
-			"schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
+		n.none())
 	v.add(d)
+}
+
+// write offers a link to paste. A link can hold no other, so in one the number is to be
+// taken out.
+func (n bareNumber) write(link string) diag.Text {
+	if n.linked {
+		return diag.Say("a link can hold no other: take the number out of it, and write %s beside it",
+			"ein Link kann keinen zweiten enthalten: nehmen Sie die Zahl heraus, und schreiben Sie daneben %s", link)
+	}
+	return diag.Say("write %s", "schreiben Sie %s", link)
+}
+
+// none offers to say that the number is no figure.
+func (n bareNumber) none() diag.Text {
+	link := "[" + n.words + "](fig:none)"
+	if n.linked {
+		return diag.Say("if it is no figure, take it out of the link, and write %s beside it",
+			"ist es keine Kennzahl, nehmen Sie sie aus dem Link, und schreiben Sie daneben %s", link)
+	}
+	return diag.Say("write %s if it is no figure", "schreiben Sie %s, wenn es keine Kennzahl ist", link)
 }
 
 // under is what a problem of running text is about: this, and the heading above.
@@ -370,13 +409,17 @@ func (v *visitor) bareFigure(n bareNumber, equal []*figure.Figure, severity diag
 		names = append(names, f.Named())
 		d.Notes = append(d.Notes, v.figureNote(f))
 		link, start, right := v.linkTo(f, n)
-		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", link))
-		if len(equal) == 1 && right && v.inOnePiece(start, n) {
+		if n.said.Relation != locale.Exact && start == n.start && f.Value.Bound == locale.Exact && !n.linked {
+			d.Ways = append(d.Ways, diag.Say("write %s in the place of %s, which is not true of it",
+				"schreiben Sie %s anstelle von %s, was nicht auf sie zutrifft", link, quoted(n.phrase)))
+			continue
+		}
+		d.Ways = append(d.Ways, n.write(link))
+		if len(equal) == 1 && right && !n.linked && v.inOnePiece(start, n) {
 			d.Edits = v.text.edits(start, n.end, link)
 		}
 	}
-	d.Ways = append(d.Ways, diag.Say("write [%s](fig:none) if it is no figure",
-		"schreiben Sie [%s](fig:none), wenn es keine Kennzahl ist", n.words))
+	d.Ways = append(d.Ways, n.none())
 	d.Text = diag.Say("%s is a bare number, but it equals %s",
 		"%s steht ohne Verweis im Text, ist aber die Kennzahl %s", n.words, names)
 	if n.said.Percent && !equal[0].Unit.IsPercent() {
@@ -413,22 +456,24 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 	}
 	l := f.Unit.Written(v.lang)
 	words, ok := l.Put(n.words, n.said.Value, decimals)
+	phrase := n.phrase
 	switch {
 	case n.apart:
 		words = l.Number(n.said.Value, decimals)
+		phrase = strings.TrimSuffix(phrase, n.words) + words
 	case !ok:
 		words = n.words
 	}
 	right, start = n.said.Relation == f.Value.Bound && !n.maybeYear, n.start
 	switch {
 	case right && n.said.Relation != locale.Exact:
-		words, start = n.phrase, n.first
+		words, start = phrase, n.first
 	case f.Value.Bound != locale.Exact:
 		words = ref.Text(v.lang)
 	case n.said.Relation != locale.Exact:
 		exact, _, known := ref.Exact()
 		if right = known && n.said.Holds(exact); right {
-			words, start = n.phrase, n.first
+			words, start = phrase, n.first
 		}
 	}
 	return "[" + words + "](" + address(ref) + ")", start, right

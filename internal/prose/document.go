@@ -127,6 +127,7 @@ type visitor struct {
 	labels      map[string]bool  // of addresses that stand apart from their links: those that a link names
 	definitions []*ast.LinkReferenceDefinition
 	read        map[int]bool // where the text of each link to a figure ends
+	linked      []int        // of the text that bareNumbers looks at; see stretch
 }
 
 func (v *visitor) visitAll(parent ast.Node) {
