@@ -91,13 +91,14 @@ const (
 
 // Aggregation says whether the figure may be added to others like it. Percentages, what
 // is divided or multiplied, overlapping parts and the dates of a series may not, nor what
-// is no count (degrees, years of age) and stands in no sum: in doubt the answer is no.
+// is no count (degrees, years of age) and stands in no sum, nor names in digits such as
+// the year of a foundation: in doubt the answer is no.
 func (f *Figure) Aggregation() Aggregation {
 	overlaps := f.Parent != nil && f.Parent.PartsAre == Overlapping
 	switch {
 	case f.Series != nil && f.Series.Cumulative:
 		return Cumulative
-	case f.Series != nil, f.Unit.IsPercent(), overlaps, strings.ContainsAny(f.Formula, "*/"):
+	case f.Series != nil, f.Unit.IsPercent(), f.Unit.Ungrouped, overlaps, strings.ContainsAny(f.Formula, "*/"):
 		return NotAdded
 	case f.Unit.Decimals > 0 && !f.SumChecked && (f.Whole() == nil || !f.Whole().SumChecked):
 		return NotAdded

@@ -42,8 +42,12 @@ func asOf(a figure.AsOf, l *locale.Lang) string {
 	return l.Word("not-stated")
 }
 
-// unit names what a figure counts, in the number that its value asks for.
+// unit names what a figure counts, in the number that its value asks for. A year counts
+// nothing.
 func unit(f *figure.Figure, l *locale.Lang) string {
+	if f.Unit.Ungrouped && f.Value.Number != nil {
+		return ""
+	}
 	if f.Value.Number == nil {
 		return f.Unit.Other[l.Code]
 	}
