@@ -292,7 +292,7 @@ func (v *visitor) verifyAmount(c *Cite, exact *big.Rat, decimals int, want strin
 	}
 	isMultiple := said.Part && !percent && said.Value.Cmp(one) > 0 // "twice as many", of a figure that is 2.1
 	switch {
-	case !understood && hasLetter(c.Text) && (c.Ref.Figure.IsChange() || strings.ContainsAny(c.Text, digits)):
+	case !understood && !isNumeral(c.Text) && (c.Ref.Figure.IsChange() || strings.ContainsAny(c.Text, digits)):
 		v.amongWords(c, want)
 	case !understood:
 		v.differs(c, "number-unreadable", want, want)
@@ -307,17 +307,21 @@ func (v *visitor) verifyAmount(c *Cite, exact *big.Rat, decimals int, want strin
 
 const digits = "0123456789"
 
+// isNumeral reports whether a text is made of what numbers are made of, and no range.
+func isNumeral(text string) bool {
+	return strings.Trim(strings.TrimLeft(text, "−-–+"), digits+".,'’% \u00a0\u2009\u202f") == ""
+}
+
 func hasLetter(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 }
 
-// amongWords reports a link that holds more words than can be read. No edit mends it:
+// amongWords reports a link that holds more than can be read. No edit mends it:
 // those words may say what the number is, or in which direction something changed.
 func (v *visitor) amongWords(c *Cite, want string) {
 	f, shown := c.Ref.Figure, signed(c.Ref).Text(v.lang)
 	d := diag.Diagnostic{
 		Code: "number-unreadable", Place: v.text.place(c.Start, c.End), Notes: []diag.Note{v.figureNote(f)},
-		Text: diag.Say("%s has words that cannot be read together with the number of %s, which is %s",
-			"in %s stehen Wörter, die sich nicht mit der Zahl der Kennzahl %s lesen lassen; sie ist %s",
-			quoted(c.Text), f.Named(), shown),
+		Text: diag.Say("%s cannot be read as the number of %s, which is %s",
+			"%s lässt sich nicht als Zahl der Kennzahl %s lesen, die %s ist", quoted(c.Text), f.Named(), shown),
 	}
 	ref := c.Ref
 	if shows := ref.Shows(); f.IsChange() && shows != locale.Unsaid {
@@ -330,8 +334,8 @@ func (v *visitor) amongWords(c *Cite, want string) {
 	if want == "" {
 		want = ref.Text(v.lang)
 	}
-	d.Ways = append(d.Ways, diag.Say("write only the number between the brackets, and the words outside: [%s](%s)",
-		"schreiben Sie nur die Zahl zwischen die Klammern und die Wörter außerhalb: [%s](%s)", want, address(ref)))
+	d.Ways = append(d.Ways, diag.Say("write only the number between the brackets, and all else outside: [%s](%s)",
+		"schreiben Sie nur die Zahl zwischen die Klammern und alles andere außerhalb: [%s](%s)", want, address(ref)))
 	v.add(d)
 }
 
@@ -423,7 +427,8 @@ func (v *visitor) coarse(c *Cite, exact *big.Rat, want, code string, text diag.T
 		Code: code, Place: v.text.place(c.Start, c.End), Text: text,
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 	}
-	if better, ok := v.written(c).Resay(c.Text, exact); ok && better != c.Text {
+	// What is too coarse would be said as coarsely again.
+	if better, ok := v.written(c).Resay(c.Text, exact); ok && better != c.Text && code != "rounding-coarse" {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`,
 			"führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
 		d.Edits = v.text.edits(c.Start, c.End, better)
