@@ -21,6 +21,16 @@ func library(t testing.TB) *Set {
 	return set
 }
 
+func TestYearsAreAddedToNothing(t *testing.T) {
+	year, count := &Unit{ID: "year", Ungrouped: true}, &Unit{ID: "visits"}
+	if got := (&Figure{Unit: year}).Aggregation(); got != NotAdded {
+		t.Errorf("a year may be added: %s", got)
+	}
+	if got := (&Figure{Unit: count}).Aggregation(); got != Added {
+		t.Errorf("visits may not be added: %s", got)
+	}
+}
+
 func TestFiguresAreCitedAsTheLanguageWritesThem(t *testing.T) {
 	set := library(t)
 	for _, c := range []struct{ cite, en, de, data string }{

@@ -330,7 +330,8 @@ func groupedOrPoint(text string, f form, unit *Unit) *fault {
 			"%s liest sich wie eine Zahl mit %s", text, diag.Say("a thousands separator", "Tausendertrennzeichen"))}
 	if unit != nil && !unit.bad && unit.Decimals >= 3 && otherForm(text, f) {
 		bad.write = ""
-		bad.ways = []diag.Text{writeWay(f.bound + digits), writeWay(f.bound + strings.Replace(text, f.group, f.decimal, 1))}
+		pointed := strings.Replace(text, f.group, f.decimal, 1)
+		bad.ways = []diag.Text{writeWay(f.bound + digits), writeWay(f.bound + pointed)}
 	}
 	return bad
 }

@@ -87,7 +87,7 @@ func (l *loader) date(s said, what diag.Text, rest string) (time.Time, bool) {
 		bad.ways = []diag.Text{
 			diag.Say("correct the year", "berichtigen Sie das Jahr"),
 			diag.Say("if it is right, make a figure of its own with as_of: not stated, and say the year in its label",
-				"stimmt es, machen Sie eine eigene Kennzahl mit as_of: not stated daraus, und nennen Sie das Jahr in label"),
+				"stimmt es, machen Sie eine eigene Kennzahl mit as_of: not stated daraus, mit dem Jahr in label"),
 		}
 	case strings.Count(s.text, "-") == 2 && len(s.text) == len(dayForm) && s.text[4] == '-':
 		bad.text = diag.Say("there is no day %s", "den Tag %s gibt es nicht", s.text)

@@ -46,7 +46,9 @@ func otherWords(text string, f form, unit *Unit) *fault {
 		before, after = string(locale.AtLeast)+" ", rest // 400+
 	}
 	w, ok := wordsAround(before, after)
-	if !ok || f.bound != "" && w.relation != locale.Exact || w.rest != "" && !w.isMark() && !strings.ContainsFunc(w.rest, unicode.IsLetter) {
+	twoBounds := f.bound != "" && w.relation != locale.Exact
+	counts := w.rest == "" || w.isMark() || strings.ContainsFunc(w.rest, unicode.IsLetter)
+	if !ok || twoBounds || !counts {
 		return unreadable
 	}
 	if numbers := w.times(readings(text[at[0]:at[1]], f, unit, w.power > 0), f); numbers != nil {

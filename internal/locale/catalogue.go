@@ -135,7 +135,8 @@ func (c *catalogue) lang() *Lang {
 		months: c.Months, alone: c.MonthsAlone, date: c.Date, month: c.MonthYear, days: c.Days,
 		quotes: [2]string(c.Quotes), inner: [2]string(c.InnerQuotes), spaces: spacing{c.SpaceBefore, c.SpaceBehind},
 		customary: map[Relation]string{}, percents: c.Percents, partOf: c.PartOf, citations: c.Citations,
-		streets: c.Streets, streetsOf: c.StreetsBegin, inPlaces: c.BeforePlaces, hours: c.Hours, articles: c.Articles, joining: c.Joining,
+		streets: c.Streets, streetsOf: c.StreetsBegin, inPlaces: c.BeforePlaces, hours: c.Hours,
+		articles: c.Articles, joining: c.Joining,
 		points: c.Points, yearNouns: c.YearNouns, beforeYears: c.BeforeYears, numberFirst: c.NumberFirst, words: c.Words,
 	}
 	if l.alone == nil {

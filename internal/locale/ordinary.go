@@ -247,14 +247,15 @@ func (l *Lang) inAddress(before, number, after string) bool {
 }
 
 // isPostcode knows "50672 Köln", where an address can begin or go on, or where the word
-// before it is one for places: in German every noun has a capital. One of four digits stands behind the number of a house: "Ring 1,
-// 1010 Wien".
+// before it is one for places: in German every noun has a capital. One of four digits
+// stands behind the number of a house: "Ring 1, 1010 Wien".
 func (l *Lang) isPostcode(before, number, after string) bool {
 	if len(number) < 4 || len(number) > 5 || strings.Trim(number, "0123456789") != "" {
 		return false
 	}
 	before = strings.TrimRight(before, blanks)
-	if state, ok := cutLast(before, 2); ok && len(number) == 5 && strings.HasSuffix(strings.TrimRight(state, blanks), ",") {
+	state, ok := cutLast(before, 2)
+	if ok && len(number) == 5 && strings.HasSuffix(strings.TrimRight(state, blanks), ",") {
 		return true // Springfield, IL 62704
 	}
 	rest := strings.TrimLeft(after, blanks+"\n")
@@ -266,7 +267,8 @@ func (l *Lang) isPostcode(before, number, after string) bool {
 		return l.endsInHouse(before)
 	}
 	country, ok := cutLast(before, 1)
-	return before == "" || slices.Contains(l.inPlaces, strings.ToLower(lastWord(before))) || strings.ContainsRune(",\n(|·•/", lastRune(before)) || l.endsInHouse(before) ||
+	return before == "" || slices.Contains(l.inPlaces, strings.ToLower(lastWord(before))) ||
+		strings.ContainsRune(",\n(|·•/", lastRune(before)) || l.endsInHouse(before) ||
 		ok && strings.Trim(country, blanks+"(,") == ""
 }
 
