@@ -122,6 +122,9 @@ func (l *Lang) isOrdinal(before, number, after string) bool {
 	if len(l.articles) == 0 || !ok {
 		return false
 	}
+	if strings.HasPrefix(rest, ",") && len(number) <= 3 {
+		return true // "am 20., 21. und 22. Tag": no sentence ends so
+	}
 	next := strings.TrimLeftFunc(rest, isSpace)
 	r, _ := utf8.DecodeRuneInString(next)
 	if len(next) == len(rest) || !unicode.IsLetter(r) {
@@ -206,16 +209,32 @@ func afterLast(word string, signs ...string) string {
 }
 
 // inPhoneNumber knows +49 (221) 932981 24 and 0221 932981: groups of digits after
-// a plus sign, or of which the first is a dialling code.
+// a plus sign, or of which the first is a dialling code. "+1.234" is a rise.
 func inPhoneNumber(before, number, after string) bool {
 	const signs = "0123456789()/-+" + blanks
 	head := before[len(strings.TrimRight(before, signs)):]
 	tail := after[:len(after)-len(strings.TrimLeft(after, signs))]
-	if i := strings.LastIndexByte(head, '+'); i >= 0 && strings.TrimLeft(head[i+1:]+number, "0123456789") != head[i+1:]+number {
+	i := strings.LastIndexByte(head, '+')
+	if i >= 0 && strings.TrimLeft(head[i+1:]+number, "0123456789") != head[i+1:]+number {
+		if countDigits(head[i+1:]+number+tail) < fewestOfPhone || strings.ContainsAny(number, ".,'’") {
+			return false
+		}
 		return i == 0 || !isDigit(head[i-1]) && (i < 2 || !isDigit(head[i-2]))
 	}
 	groups := strings.FieldsFunc(head+number+tail, func(r rune) bool { return r < '0' || r > '9' })
 	return len(groups) >= 2 && len(groups[0]) >= 3 && groups[0][0] == '0'
+}
+
+// fewestOfPhone is how many digits a number has that is dialled from abroad.
+const fewestOfPhone = 7
+
+func countDigits(text string) (n int) {
+	for i := range len(text) {
+		if isDigit(text[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // inAddress knows "Hauptstraße 12", "12 Main Street", "12, rue de la Paix" and
