@@ -33,7 +33,7 @@ var longer = map[string]int{
 	"internal/form":      2,
 	"internal/grid":      14,
 	"internal/leftover":  7,
-	"internal/locale":    81,
+	"internal/locale":    80,
 	"internal/mutate":    1,
 	"internal/output":    34,
 	"internal/parallel":  1,
