@@ -25,38 +25,37 @@ type asset struct {
 	placed        bool   // what authors wrote says where it was taken
 }
 
-// attach publishes a file that lies beside a page, to which a link leads.
-func (t *turn) attach(link *prose.Link, file string) {
-	if !t.build.project.Has(file) {
-		t.report(&diag.Diagnostic{
+// attach publishes a file that lies beside a page, to which a link at some place leads,
+// or says why it cannot. That the file cannot be read is told in list.
+func (b *builder) attach(of attached, at diag.Place, list *diag.List) *diag.Diagnostic {
+	if !b.project.Has(of.file) {
+		return &diag.Diagnostic{
 			Code: "link-broken",
-			Text: diag.Say("there is no file %s", "es gibt keine Datei %s", file),
+			Text: diag.Say("there is no file %s", "es gibt keine Datei %s", of.file),
 			Ways: []diag.Text{diag.Say("check the name, in small and capital letters",
 				"prüfen Sie den Namen, auch Groß- und Kleinbuchstaben")},
-		}, link.Start, link.End)
-		return
+		}
 	}
-	of := attached{file, link.Image}
-	p := t.build.image(of)
+	p := b.image(of)
 	if p.path == "" {
-		content, ok := t.build.project.ReadRaw(file, &t.pageProblems)
+		content, ok := b.project.ReadRaw(of.file, list)
 		if !ok {
-			return
+			return nil
 		}
-		read, problem := t.build.readPicture(of, content)
+		read, problem := b.readPicture(of, content)
 		if problem != nil {
-			t.report(problem, link.Start, link.End)
-			return
+			return problem
 		}
-		p = nameOf(file, read)
-		t.build.mu.Lock()
-		t.build.images[of] = p
-		t.build.mu.Unlock()
-		t.build.writeOnce(p.path, read.Data)
+		p = nameOf(of.file, read)
+		b.mu.Lock()
+		b.images[of] = p
+		b.mu.Unlock()
+		b.writeOnce(p.path, read.Data)
 	}
 	if p.placed {
-		t.build.showsPlace(file, t.build.at(t.page, link.Start, link.End))
+		b.showsPlace(of.file, at)
 	}
+	return nil
 }
 
 func (b *builder) readPicture(of attached, content []byte) (picture.Picture, *diag.Diagnostic) {

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"sync/atomic"
 
@@ -89,7 +90,10 @@ func (t *turn) follow() {
 			}, link.Start, link.End)
 		case to.File != "":
 			to.File = t.build.spelt(to.File)
-			t.attach(link, to.File)
+			at := t.build.at(t.page, link.Start, link.End)
+			if problem := t.build.attach(attached{to.File, link.Image}, at, &t.pageProblems); problem != nil {
+				t.report(problem, link.Start, link.End)
+			}
 		}
 		t.to[i] = to
 	}
@@ -120,7 +124,7 @@ func (t *turn) target(link *prose.Link, s *present.Setting) prose.Target {
 	switch {
 	case to.File != "":
 		p := t.build.image(attached{to.File, link.Image})
-		return prose.Target{Href: render.Rel(s.Path, p.path), Width: p.width, Height: p.height}
+		return prose.Target{Href: withFragment(render.Rel(s.Path, p.path), to.Fragment), Width: p.width, Height: p.height}
 	case to.Output != "":
 		return prose.Target{Href: render.Rel(s.Path, to.Output)}
 	case link.Image || to.Page == nil:
@@ -133,6 +137,14 @@ func (t *turn) target(link *prose.Link, s *present.Setting) prose.Target {
 		return prose.Target{Href: "#"}
 	}
 	return prose.Target{Href: "#" + s.Prefix + to.Fragment}
+}
+
+// withFragment is an address with the place in it, such as a page of a PDF.
+func withFragment(href, fragment string) string {
+	if fragment == "" {
+		return href
+	}
+	return href + "#" + (&url.URL{Fragment: fragment}).EscapedFragment()
 }
 
 // render makes the page's file, once everything in it is known to be right.

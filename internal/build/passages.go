@@ -83,21 +83,28 @@ type noteLink struct {
 // language, and shown on many pages.
 func (b *builder) targetInNote(t *tongue, note figure.Passage, link *prose.Link) prose.Target {
 	home := &site.Page{Lang: t.lang, File: path.Join("content", t.lang.Code, "note")}
+	at := note.Place(link.Start, link.End)
 	to, problem := b.site.Resolve(home, link)
+	of := attached{b.spelt(to.File), false}
 	switch {
-	case problem == nil && (to.File != "" || to.Page == home):
+	case problem == nil && to.Page == home:
 		problem = &diag.Diagnostic{
 			Code: "link-broken",
-			Text: diag.Say("a note can link to pages, and %s is none",
-				"eine Anmerkung kann auf Seiten verweisen, und %s ist keine", link.Dest),
-			Ways: []diag.Text{diag.Say("write the file of a page, as in advice.md",
-				"schreiben Sie die Datei einer Seite, zum Beispiel beratung.md")},
+			Text: diag.Say("a note stands on many pages, so %s leads nowhere",
+				"eine Anmerkung steht auf vielen Seiten, deshalb führt %s nirgendwohin", link.Dest),
+			Ways: []diag.Text{diag.Say("write the file of the page before it, as in advice.md%s",
+				"schreiben Sie die Datei der Seite davor, zum Beispiel beratung.md%s", link.Dest)},
 		}
-		fallthrough
+	case problem == nil && to.File != "":
+		problem = b.attach(of, at, &b.siteProblems)
+	}
+	switch {
 	case problem != nil:
-		problem.Place = note.Place(link.Start, link.End)
+		problem.Place = at
 		b.siteProblems.Add(*problem)
 		return prose.Target{Href: "#"}
+	case to.File != "":
+		return prose.Target{Href: render.FromRoot + withFragment(b.image(of).path, to.Fragment)}
 	case to.Output != "":
 		return prose.Target{Href: render.FromRoot + to.Output}
 	case to.Page == nil:
@@ -105,7 +112,7 @@ func (b *builder) targetInNote(t *tongue, note figure.Passage, link *prose.Link)
 	case to.Fragment == "":
 		return prose.Target{Href: render.FromRoot + to.Page.Path}
 	}
-	b.noteLinks = append(b.noteLinks, noteLink{note.Place(link.Start, link.End), to})
+	b.noteLinks = append(b.noteLinks, noteLink{at, to})
 	return prose.Target{Href: render.FromRoot + to.Page.Path + "#" + to.Fragment}
 }
 

@@ -483,6 +483,9 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 // space between its halves, "[1,998] (fig:readers)". That is none, which is told as
 // link-open; its number is not told once more, nor linked.
 func isTorn(after string) bool {
+	if spaced.MatchString(after) {
+		return true
+	}
 	rest, closed := strings.CutPrefix(after, "]")
 	second := strings.TrimLeft(rest, " \n\u00a0")
 	return closed && len(second) < len(rest) && strings.HasPrefix(second, "(fig:")

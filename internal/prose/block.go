@@ -51,6 +51,10 @@ func (v *visitor) fenced(n *blockNode) {
 		block.Unsure = v.Unsure || v.list.Errors() > before
 		v.Unsure = unsure || block.Unsure
 	}()
+	if v.inQuotation(n) {
+		n.block = nil
+		return
+	}
 	if !n.closed {
 		n.block = nil // nobody walked what is below it, so nobody can write it
 		v.report("block-open", diag.Error, n.start, n.end,
@@ -200,6 +204,7 @@ func (v *visitor) line(node *schema.Node) string {
 func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) string {
 	var plain strings.Builder
 	bare := func(from, to int) {
+		v.inLine(words[from:to], func(start, end int) (int, int) { return at(from+start, from+end) })
 		var s stretch
 		seen([]byte(words[from:to]), func(piece []byte, further int) { s.add(piece, from+further) })
 		v.scan(s.text.String(), func(i int) int {

@@ -149,9 +149,11 @@ func (v *visitor) visit(n ast.Node) {
 	case *ast.List:
 		v.items(n)
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell:
-		v.lines(n)
+		isBlock := v.lines(n)
 		v.visitAll(n)
-		v.leftovers(n)
+		if !isBlock {
+			v.leftovers(n)
+		}
 		v.bareNumbers(n)
 	case *ast.Link:
 		v.link(n)
@@ -369,7 +371,8 @@ func (v *visitor) link(n *ast.Link) {
 		n.Parent().ReplaceChild(n.Parent(), n, node)
 	default:
 		v.visitAll(n)
-		if v.plain(n, true) == "" && n.FirstChild() == nil {
+		v.titleLost(n.Title, span.destStart, span.destEnd)
+		if strings.TrimSpace(v.plain(n, true)) == "" && !v.citesIn(n) {
 			v.report("link-empty", diag.Error, span.textStart-1, span.destEnd,
 				diag.Say("this link has no words", "dieser Link hat keinen Text"),
 				diag.Say("write between the brackets where it leads",
@@ -377,6 +380,16 @@ func (v *visitor) link(n *ast.Link) {
 		}
 		n.SetAttributeString("bilanz", v.newLink(dest, span, inline, n.Pos()))
 	}
+}
+
+// citesIn reports whether a figure stands in a node, whose number may be written later.
+func (v *visitor) citesIn(n ast.Node) bool {
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if child.Kind() == kindCite || child.Kind() == ast.KindCodeSpan || v.citesIn(child) {
+			return true
+		}
+	}
+	return false
 }
 
 // uses notes the label of a link whose address stands apart from it.
@@ -401,6 +414,7 @@ func (v *visitor) image(n *ast.Image) {
 			diag.Say("write what it shows between the square brackets",
 				"schreiben Sie zwischen die eckigen Klammern, was es zeigt"))
 	}
+	v.titleLost(n.Title, span.destStart, span.destEnd)
 	link := v.newLink(string(n.Destination), span, inline, n.Pos())
 	link.Image = true
 	n.SetAttributeString("bilanz", link)
@@ -599,9 +613,6 @@ func (v *visitor) dropBacklinks(n ast.Node) {
 // reportUnread compares the links to figures that the source holds with those
 // that were understood: one in code, or broken in some way, would be silent.
 func (v *visitor) reportUnread() {
-	if bytes.Count(v.source, []byte("](fig:")) <= len(v.read) {
-		return
-	}
 	for at := 0; ; {
 		i := bytes.Index(v.source[at:], []byte("](fig:"))
 		if i < 0 {

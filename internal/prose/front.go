@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"strings"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
@@ -15,9 +16,9 @@ type Front struct {
 	Order         int    // in the navigation; pages without one come last, by title
 	Section       string // of the navigation; "" for the main one
 	TranslationOf string // the file name of the page in the default language; "" for the same
-	Aliases       []string
-	Formerly      []string // old addresses
-	Only          string   // the one language of a page that has no translation
+	Aliases       []OldAddress
+	Formerly      []OldAddress // the same
+	Only          string       // the one language of a page that has no translation
 	Reason        string
 	Draft         bool
 	Missing       string  // what must still be entered before the site goes live; "" for nothing
@@ -27,6 +28,12 @@ type Front struct {
 	TitleStart, TitleEnd     int // the bytes of the title
 	MissingStart, MissingEnd int // of what is missing
 	Start                    int // the first byte below the front matter
+}
+
+// OldAddress is an address that a page had, and where that is written.
+type OldAddress struct {
+	Address string
+	Place   diag.Place
 }
 
 // FrontKeys are the keys of a page's front matter.
@@ -144,8 +151,11 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 		Only:          scalar(fields.Get("only")), Reason: scalar(fields.Get("reason")),
 		Slot:    scalar(fields.Get("slot")),
 		Draft:   scalar(fields.Get("status")) == "draft",
-		Aliases: v.words(fields.Get("aliases")), Formerly: v.words(fields.Get("formerly")),
+		Aliases: v.oldAddresses(fields.Get("aliases")), Formerly: v.oldAddresses(fields.Get("formerly")),
 		Start: body,
+	}
+	if isBlank(f.Title) {
+		f.Title = ""
 	}
 	if node := fields.Get("title"); node != nil {
 		f.TitleStart, f.TitleEnd = node.Span()
@@ -163,7 +173,7 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 			}
 		}
 	}
-	if sure && f.Description == "" {
+	if sure && isBlank(f.Description) {
 		v.add(diag.Diagnostic{
 			Code: "description-missing", Place: v.text.place(f.TitleStart, f.TitleEnd),
 			Text: diag.Say("this page has no description", "diese Seite hat keine Beschreibung"),
@@ -184,8 +194,11 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 	return f
 }
 
-// words reads one text or a list of them.
-func (v *visitor) words(node *schema.Node) []string {
+// isBlank reports whether nobody sees anything of a text.
+func isBlank(text string) bool { return strings.TrimSpace(unseen.Replace(text)) == "" }
+
+// oldAddresses reads one address or a list of them.
+func (v *visitor) oldAddresses(node *schema.Node) []OldAddress {
 	if node == nil {
 		return nil
 	}
@@ -193,10 +206,10 @@ func (v *visitor) words(node *schema.Node) []string {
 	if items == nil {
 		items = []*schema.Node{node}
 	}
-	var all []string
+	var all []OldAddress
 	for _, item := range items {
-		if word, ok := item.Scalar(v.list); ok && word != "" {
-			all = append(all, word)
+		if address, ok := item.Scalar(v.list); ok && address != "" {
+			all = append(all, OldAddress{address, item.Place()})
 		}
 	}
 	return all

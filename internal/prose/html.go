@@ -67,6 +67,9 @@ func (d *Document) inline(s *Setting) []byte {
 	var out bytes.Buffer
 	w := &writer{&out, s, d}
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() == ast.KindLinkReferenceDefinition {
+			continue
+		}
 		if out.Len() > 0 {
 			out.WriteString("<br>")
 		}
@@ -331,11 +334,13 @@ func (r nodeRenderer) tableRow(w util.BufWriter, _ []byte, _ ast.Node, entering 
 }
 
 // tableCell makes the first cell of a row its heading. An empty one heads nothing.
-func (r nodeRenderer) tableCell(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func (r nodeRenderer) tableCell(
+	w util.BufWriter, source []byte, n ast.Node, entering bool,
+) (ast.WalkStatus, error) {
 	cell := n.(*east.TableCell)
 	tag, scope := "td", ""
 	switch {
-	case n.FirstChild() == nil:
+	case isEmpty(source, n):
 	case n.Parent().Kind() == east.KindTableHeader:
 		tag, scope = "th", ` scope="col"`
 	case n.PreviousSibling() == nil:
@@ -351,4 +356,20 @@ func (r nodeRenderer) tableCell(w util.BufWriter, _ []byte, n ast.Node, entering
 	}
 	_, _ = w.WriteString("<" + tag + scope + class + ">")
 	return ast.WalkContinue, nil
+}
+
+// isEmpty reports whether nobody sees anything in a node: a space that does not break, a
+// comment.
+func isEmpty(source []byte, n ast.Node) bool {
+	if strings.TrimSpace(unseen.Replace(plain(source, n, true))) != "" {
+		return false
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child.Kind() {
+		case ast.KindText, ast.KindString, ast.KindRawHTML:
+		default:
+			return false
+		}
+	}
+	return true
 }

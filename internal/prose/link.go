@@ -26,7 +26,10 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 				"schreiben Sie zwischen die runden Klammern, wohin er führt"))
 	case half:
 		v.halfAddress(link, meant)
-	case err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme):
+	case err != nil && strings.Contains(dest, "%") && !strings.Contains(dest, ":"): // a file: "100 %.pdf"
+		return link
+	case err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, u.Scheme),
+		strings.HasPrefix(u.Scheme, "http") && u.Host == "":
 		v.report("link-scheme", diag.Error, link.Start, link.End,
 			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q",
 				"Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
@@ -54,9 +57,10 @@ func (v *visitor) halfAddress(link *Link, meant string) {
 }
 
 var (
-	slashes = regexp.MustCompile(`(?i)^(https?):(?:/?|/{3,})([^/].*)$`)
+	slashes = regexp.MustCompile(`(?i)^(https?)(?::(?:/?|/{3,})|//|:\\+)([^/\\].*)$`)
 	website = regexp.MustCompile(`(?i)^(?:www\.|//|` +
-		`(?:[a-z0-9-]+\.)+(?:com|org|net|info|eu|gov|int|de|at|ch|fr|uk)(?:[/?#]|$))`)
+		`(?:[\pL0-9-]+\.)+(?:com|org|net|info|eu|gov|int|edu|io|de|at|ch|li|lu|fr|uk|be|nl|it|es|pl|dk|` +
+		`berlin|hamburg|bayern|nrw|saarland|koeln|cologne|ruhr|wien|tirol)(?:[/?#]|$))`)
 	mailbox = regexp.MustCompile(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
 )
 
@@ -66,6 +70,8 @@ func completed(dest string) (meant string, half bool) {
 		return strings.ToLower(found[1]) + "://" + found[2], true
 	}
 	switch {
+	case strings.HasPrefix(dest, "mailto://"):
+		return "mailto:" + strings.TrimLeft(dest[len("mailto:"):], "/"), true
 	case mailbox.MatchString(dest):
 		return "mailto:" + dest, true
 	case website.MatchString(dest):

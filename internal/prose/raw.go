@@ -21,39 +21,45 @@ import (
 // footnotes without a mark or a text, blocks under a name that does not exist.
 
 // leftovers looks for signs of markup in the running text of a paragraph, heading or
-// cell, where they are what is left of a link or a footnote mark.
+// cell, where they are what is left of a link, a footnote mark or an emphasis, or are
+// markup of other tools.
 func (v *visitor) leftovers(n ast.Node) {
-	if !v.hasBracket(n) {
+	if !v.hasSign(n) {
 		return
 	}
 	var b stretch
 	v.gather(n, &b)
 	text := b.text.String()
-	open := 0
+	at := b.source
+	escaped := func(i int) bool { at := b.source(i); return at > 0 && v.source[at-1] == '\\' }
+	v.emphasis(text, at, escaped)
+	v.foreign(text, at, escaped)
+	var open []bool // the brackets that wait for their end: whether each is markup
 	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '[':
-			open++
-			i += v.leftover(text[i:], func(k int) int { return b.source(i + k) })
-		case ']':
-			if open > 0 {
-				open--
-				v.leftover(text[i:], func(k int) int { return b.source(i + k) })
-			}
+		switch {
+		case text[i] == '[' && escaped(i):
+			open = append(open, false)
+		case text[i] == '[':
+			open = append(open, true)
+			i += v.leftover(text[i:], func(k int) int { return at(i + k) })
+		case text[i] != ']' || escaped(i):
+		case len(open) == 0 && strayEnd.MatchString(text[i:]), len(open) > 0 && open[len(open)-1]:
+			v.leftover(text[i:], func(k int) int { return at(i + k) })
+			fallthrough
+		default:
+			open = open[:max(len(open)-1, 0)]
 		}
 	}
 }
 
-// hasBracket is the quick way out for most texts.
-func (v *visitor) hasBracket(n ast.Node) bool {
+// hasSign is the quick way out for most texts.
+func (v *visitor) hasSign(n ast.Node) bool {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if t, ok := child.(*ast.Text); ok {
-			if bytes.ContainsAny(t.Segment.Value(v.source), "[]") {
+			if bytes.ContainsAny(t.Segment.Value(v.source), "[]*_~`{%=<") {
 				return true
 			}
-		} else if child.Kind() != ast.KindCodeSpan && v.hasBracket(child) {
+		} else if child.Kind() != ast.KindCodeSpan && v.hasSign(child) {
 			return true
 		}
 	}
@@ -63,12 +69,17 @@ func (v *visitor) hasBracket(n ast.Node) bool {
 // addressed is how the address of a link begins.
 const addressed = `(?:fig:|https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
 
+// inAddress is a sign of an address that was written with spaces.
+const inAddress = `[^<>()\[\]"'“”„‘’‚«»]`
+
 var (
 	noteMark   = regexp.MustCompile(`^\[ ?\^ ?([^\]\s]+) ?\]`)
 	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + addressed)
 	openBefore = regexp.MustCompile(`^\[[^\[\]]*\(` + addressed)
 	reference  = regexp.MustCompile(`^\]\[([^\[\]]*)\]`)
-	spaced     = regexp.MustCompile(`^\]\(([^<>()"'“”„‘’‚«»]*[ \x{a0}][^<>()"'“”„‘’‚«»]*)\)`)
+	strayEnd   = regexp.MustCompile(`^\]\(` + addressed)
+	spaced     = regexp.MustCompile(`^\]\(((?:` + inAddress + `|\([\pL0-9]+\))*?[ \x{a0}]` +
+		`(?:` + inAddress + `|\([\pL0-9]+\))*?)(?: ["“„][^"”“]*["”“])?\)`)
 )
 
 // leftover reports what begins with this bracket, if it is left of markup, and says
@@ -79,7 +90,7 @@ func (v *visitor) leftover(text string, at func(int) int) int {
 		found := noteMark.FindStringSubmatch(text)
 		v.noteUnknown(found[1], at(0), at(len(found[0])-1)+1)
 		return len(found[0]) - 2
-	case strings.HasPrefix(text, "](fig:"): // reportUnread says it
+	case strings.HasPrefix(text, "](fig:") && !spaced.MatchString(text): // reportUnread says it
 	case spaced.MatchString(text):
 		address := spaced.FindStringSubmatch(text)[1]
 		v.linkSpaced(address, at(2), at(1+len(address))+1)
@@ -97,11 +108,16 @@ func (v *visitor) leftover(text string, at func(int) int) int {
 }
 
 func (v *visitor) linkSpaced(address string, start, end int) {
+	with := "<" + address + ">"
+	if strings.HasPrefix(address, "fig:") || strings.HasPrefix(address, "tel:") { // no figure and no number has one
+		with = strings.Join(strings.Fields(address), "")
+		v.read[start-len("](")] = true
+	}
 	v.add(diag.Diagnostic{
-		Code: "link-open", Place: v.text.place(start, end), Edits: v.text.edits(start, end, "<"+address+">"),
+		Code: "link-open", Place: v.text.place(start, end), Edits: v.text.edits(start, end, with),
 		Text: diag.Say("this is no link: its address has a space",
 			"das wird kein Link: In der Adresse steht ein Leerzeichen"),
-		Ways: []diag.Text{diag.Say("write (<%s>)", "schreiben Sie (<%s>)", address)},
+		Ways: []diag.Text{diag.Say("write (%s)", "schreiben Sie (%s)", with)},
 	})
 }
 
@@ -205,6 +221,11 @@ func (v *visitor) checkNotes() {
 				Ways: []diag.Text{diag.Say("give one of them another name, and its mark too",
 					"geben Sie einer davon einen anderen Namen, und ihrem Zeichen auch")},
 			})
+		case note.ChildCount() == 0 || strings.TrimSpace(v.plain(note, true)) == "" && note.Index >= 0:
+			v.report("footnote-empty", diag.Error, start, end,
+				diag.Say("the footnote %s has no words", "die Fußnote %s hat keinen Text", string(note.Ref)),
+				diag.Say("write them behind the colon", "schreiben Sie ihn hinter den Doppelpunkt"),
+				diag.Say("delete the footnote and its mark", "löschen Sie die Fußnote und ihr Zeichen"))
 		case note.Index < 0:
 			v.report("footnote-unused", diag.Warning, start, end,
 				diag.Say("no mark leads to the footnote %s, so it does not stand on the page",
@@ -215,11 +236,12 @@ func (v *visitor) checkNotes() {
 	}
 }
 
-// lines looks at the lines of a paragraph that are left of a table or a heading.
-func (v *visitor) lines(n ast.Node) {
+// lines looks at the lines of a paragraph that are left of a table or a heading. It
+// reports whether they are left of a block, so that nothing else need be said of them.
+func (v *visitor) lines(n ast.Node) (isBlock bool) {
 	lines := n.Lines()
 	if lines == nil || lines.Len() == 0 || n.Kind() == east.KindTableCell {
-		return
+		return false
 	}
 	piped := 0
 	if first, last := lines.At(0), lines.At(lines.Len()-1); first.Start < last.Stop {
@@ -231,20 +253,61 @@ func (v *visitor) lines(n ast.Node) {
 		switch {
 		case isRule(words):
 			v.tableRule(line.Start, line.Start+len(words), i > 0)
-			return
+			return false
+		case gridRule.Match(words):
+			v.tableRule(line.Start, line.Start+len(words), false)
+			return true
 		case bytes.HasPrefix(words, []byte("|")) && bytes.HasSuffix(words, []byte("|")) && len(words) > 2:
 			piped++
 		case gluedHeading.Match(words):
 			v.headingGlued(line.Start, words)
 		case otherFence.Match(words):
 			v.fence(line.Start, words)
+			return true
+		case otherBlock.Match(words):
+			v.foreignAt(line.Start, line.Start+len(words), string(words))
+			return true
+		case lostAddress.Match(words):
+			v.addressLost(line.Start, words)
+		case deepHeading.Match(words):
+			v.headingDeep(line.Start, words)
+		case lines.Len() == 1 && hashLine.Match(words):
+			v.headingMeant(line.Start, words)
 		}
 	}
-	if piped > 0 && piped == lines.Len() {
+	if v.keysOf(n) > 1 {
+		first := lines.At(0)
+		v.blockBare(first.Start, first.Start+len(bytes.TrimSpace(first.Value(v.source))))
+	}
+	if piped > 0 && piped == lines.Len() || piped == 0 && v.isGrid(n) {
 		first := lines.At(0)
 		v.tableRule(first.Start, first.Start+len(bytes.TrimSpace(first.Value(v.source))), false)
 	}
+	return false
 }
+
+// isGrid knows lines of which each has as many cells as the first: "Place | n", or
+// cells that were pasted and are parted by tabs.
+func (v *visitor) isGrid(n ast.Node) bool {
+	lines := n.Lines()
+	cells := func(i int, between string) int {
+		line := lines.At(i)
+		return bytes.Count(bytes.TrimSpace(line.Value(v.source)), []byte(between))
+	}
+	for _, between := range []string{" | ", "\t"} {
+		same := lines.Len() > 1 && cells(0, between) > 0
+		for i := 1; same && i < lines.Len(); i++ {
+			same = cells(i, between) == cells(0, between)
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// gridRule knows a line of a table whose cells are drawn: +----+---+
+var gridRule = regexp.MustCompile(`^\+(?:[-=]{2,}\+)+$`)
 
 // isRule knows the line below the head of a table: |---|--:|
 func isRule(line []byte) bool {
@@ -268,8 +331,8 @@ func (v *visitor) tableRule(start, end int, below bool) {
 }
 
 // otherFence knows what other signs and other tools begin a block with.
-var otherFence = regexp.MustCompile("^(?:`{1,2}|'{2,3}|´{2,3}|:{3} ?|\\{\\{[<%] ?)" +
-	"\\{?(chart|table|figures)(?:$|[ }].*[^`]$)")
+var otherFence = regexp.MustCompile("^(?:`{1,2}|\\\\`{3}|['\"´‘’“”„]{2,3}|:{3} ?|\\{\\{[<%] ?)" +
+	"\\{?\\.?(chart|table|figures)(?:$|[ }].*[^`]$|}$)")
 
 // fence reports a line that was meant to begin a block.
 func (v *visitor) fence(start int, line []byte) {
@@ -310,6 +373,18 @@ func (v *visitor) braceOpen(words string, start, end int) {
 // the rest of a row, and takes a text that stands close below for one.
 func (v *visitor) table(t *east.Table) {
 	head := t.FirstChild().ChildCount()
+	if start := t.FirstChild().Pos(); start >= 0 {
+		line, _ := cutLine(v.source[start:])
+		line = bytes.TrimRight(line, " \t\r\n")
+		if cells := len(cellsOf(line)); cells < head {
+			v.report("table-rule", diag.Error, start, start+len(line),
+				diag.Say("the line of hyphens has more columns than this head (%d, not %d)",
+					"die Linie darunter hat mehr Spalten als dieser Kopf (%d statt %d)", head, cells),
+				diag.Say("write |---| once for each cell of the head",
+					"schreiben Sie für jede Zelle des Kopfs einmal ---, durch | getrennt"))
+			return
+		}
+	}
 	for row := t.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
 		start := max(row.Pos(), 0)
 		line, _ := cutLine(v.source[start:])
@@ -358,7 +433,7 @@ func cellsOf(line []byte) []int {
 // definition reports a line "[label]: address" that no link uses: it does not stand on
 // the page, and may have been meant to.
 func (v *visitor) definition(n *ast.LinkReferenceDefinition) {
-	if v.labels[util.ToLinkReference(n.Label)] {
+	if v.labels[util.ToLinkReference(n.Label)] || isComment(n) {
 		return
 	}
 	line := n.Lines().At(0)
@@ -368,6 +443,12 @@ func (v *visitor) definition(n *ast.LinkReferenceDefinition) {
 			"diese Zeile wird als Adresse eines Links gelesen, den es nicht gibt, und steht nicht auf der Seite"),
 		diag.Say("write [^%s]: for a footnote", "schreiben Sie [^%s]: für eine Fußnote", string(n.Label)),
 		diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))
+}
+
+// isComment knows the lines with which people comment in Markdown: "[//]: # (to do)".
+func isComment(n *ast.LinkReferenceDefinition) bool {
+	dest := string(n.Destination)
+	return dest == "" || dest == "#"
 }
 
 // code looks at a block of code that may have been meant as a block with figures, and
@@ -406,28 +487,21 @@ func (v *visitor) indented(n *ast.CodeBlock) {
 			return
 		}
 	}
-	last := n.Lines().At(n.Lines().Len() - 1)
-	if bytes.ContainsAny(v.source[line.Start:last.Stop], "0123456789") {
-		end := line.Start + len(bytes.TrimRight(line.Value(v.source), " \t\r\n"))
-		v.report("code-indented", diag.Warning, line.Start, end,
-			diag.Say("this text is read as code because of the spaces before it, so nobody proves its numbers",
-				"dieser Text wird wegen der Leerzeichen davor als Code gelesen; niemand prüft seine Zahlen"),
-			diag.Say("delete the spaces or tabs at the start of its lines",
-				"löschen Sie die Leerzeichen oder Tabs am Anfang seiner Zeilen"),
-			diag.Say("write ``` above and below it if it is code",
-				"schreiben Sie ``` darüber und darunter, wenn es Code ist"))
-	}
+	end := line.Start + len(bytes.TrimRight(line.Value(v.source), " \t\r\n"))
+	v.report("code-indented", diag.Warning, line.Start, end,
+		diag.Say("this text is read as code because of the spaces before it, so nobody proves its numbers",
+			"dieser Text wird wegen der Leerzeichen davor als Code gelesen; niemand prüft seine Zahlen"),
+		diag.Say("delete the spaces or tabs at the start of its lines",
+			"löschen Sie die Leerzeichen oder Tabs am Anfang seiner Zeilen"),
+		diag.Say("write ``` above and below it if it is code",
+			"schreiben Sie ``` darüber und darunter, wenn es Code ist"))
 }
 
 // blockKey knows the lines that only our blocks begin with.
 var blockKey = regexp.MustCompile(`^\s*(?:id|type|figures|title|claim|subtitle|column):`)
 
-// meansBlock reports code that its writer meant as a block with figures.
-func (v *visitor) meansBlock(info string, n ast.Node, start, end int) bool {
-	name := strings.Trim(strings.TrimSpace(info), "{}.:")
-	first, _, _ := strings.Cut(name, " ")
-	kinds := []string{string(Chart), string(Headline), string(Table)}
-	near := diag.Nearest(first, kinds)
+// keysOf counts the lines of a text that only our blocks have.
+func (v *visitor) keysOf(n ast.Node) int {
 	keys := 0
 	for i := range min(n.Lines().Len(), 6) {
 		line := n.Lines().At(i)
@@ -435,7 +509,16 @@ func (v *visitor) meansBlock(info string, n ast.Node, start, end int) bool {
 			keys++
 		}
 	}
-	if len(near) == 0 && keys < 2 {
+	return keys
+}
+
+// meansBlock reports code that its writer meant as a block with figures.
+func (v *visitor) meansBlock(info string, n ast.Node, start, end int) bool {
+	name := strings.Trim(strings.TrimSpace(info), "{}.:")
+	first, _, _ := strings.Cut(name, " ")
+	kinds := []string{string(Chart), string(Headline), string(Table)}
+	near := diag.Nearest(first, kinds)
+	if len(near) == 0 && v.keysOf(n) < 2 {
 		return false
 	}
 	d := diag.Diagnostic{

@@ -37,6 +37,9 @@ func readable(text []byte, add func(piece []byte, at int)) {
 		}
 		i += width
 		start = i
+		if len(with) == 0 && i < len(text) {
+			i++ // the escaped sign itself, which may be one of escaping
+		}
 	}
 	if start < len(text) {
 		add(text[start:], start)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bilanz/internal/diag"
 
@@ -68,8 +70,8 @@ func (v *visitor) asSentence(n *ast.List) {
 
 // numbered reports the items of which readers get another number than the one that is
 // written; not those that go on counting from one that is reported. A list whose items
-// all have 1 is counted by Markdown, as those who write so know, unless they begin with
-// the same word: "1. Halbjahr 2021", "1. Halbjahr 2022".
+// all have 1 is counted by Markdown, as those who write so know: that is a warning, unless
+// they begin with the same word: "1. Halbjahr 2021", "1. Halbjahr 2022".
 func (v *visitor) numbered(n *ast.List) {
 	var written []int
 	same := true
@@ -81,19 +83,20 @@ func (v *visitor) numbered(n *ast.List) {
 		written = append(written, number)
 		same = same && number == written[0]
 	}
+	item := n.FirstChild()
 	if same && n.ChildCount() > 1 && !v.beginAlike(n) {
+		v.renumbered(item.NextSibling(), written[1], n.Start+1, diag.Warning)
 		return
 	}
-	item := n.FirstChild()
 	for i, number := range written {
 		if given := n.Start + i; number != given && number != written[i-1]+1 {
-			v.renumbered(item, number, given)
+			v.renumbered(item, number, given, diag.Error)
 		}
 		item = item.NextSibling()
 	}
 }
 
-func (v *visitor) renumbered(item ast.Node, number, given int) {
+func (v *visitor) renumbered(item ast.Node, number, given int, severity diag.Severity) {
 	start := v.markAt(item)
 	dot := start + len(v.numberOf(item))
 	escape := v.text.edits(dot, dot+1, `\`+string(v.source[dot]))
@@ -101,7 +104,7 @@ func (v *visitor) renumbered(item ast.Node, number, given int) {
 		escape[i].Choice = number <= given+1 && number > 0
 	}
 	v.add(diag.Diagnostic{
-		Code: "list-number", Place: v.text.place(start, dot+1), Edits: escape,
+		Code: "list-number", Severity: severity, Place: v.text.place(start, dot+1), Edits: escape,
 		Text: diag.Say("this is read as an item of a list, and readers get %[2]d there, not %[1]d",
 			"das wird als Punkt einer Liste gelesen; dort steht dann %[2]d, nicht %[1]d", number, given),
 		Ways: []diag.Text{
@@ -189,12 +192,25 @@ func (v *visitor) moreThan(n *ast.Blockquote) {
 		return
 	}
 	line, _ := cutLine(v.source[start+1:])
-	if !beginsWithNumber(line) || ordinalFirst.Match(line) {
+	inSentence := v.goesOnBelow(n, line)
+	if !inSentence && (!beginsWithNumber(line) || ordinalFirst.Match(line)) {
 		return
 	}
-	v.signLost(start, yearFirst.Match(line),
+	v.signLost(start, inSentence || yearFirst.Match(line),
 		diag.Say("begin with a quotation mark if this is a quotation",
 			"beginnen Sie mit einem Anführungszeichen, wenn das ein Zitat ist"))
+}
+
+// goesOnBelow reports whether a line that begins with > is the middle of the sentence above.
+func (v *visitor) goesOnBelow(n *ast.Blockquote, line []byte) bool {
+	before := n.PreviousSibling()
+	if before == nil || n.HasBlankPreviousLines() || before.Kind() != ast.KindParagraph {
+		return false
+	}
+	last := before.Lines().At(before.Lines().Len() - 1)
+	above, _ := utf8.DecodeLastRune(bytes.TrimSpace(last.Value(v.source)))
+	first, _ := utf8.DecodeRune(bytes.TrimSpace(line))
+	return isWordRune(above) && unicode.IsLower(first)
 }
 
 // signLost reports a sign at start that readers would not get, with the way to keep it.

@@ -66,11 +66,57 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 			},
 		}
 	}
-	if strings.HasSuffix(file, ".md") || path.Ext(file) == "" {
-		return d, linkProblem(dest, s.nearestFiles(from, file)...)
+	if strings.HasSuffix(file, ".md") || path.Ext(file) == "" || s.byFile[pageOf(file)] != nil {
+		return d, linkProblem(dest, s.nearestFiles(from, pageOf(file))...)
+	}
+	if isSource(file) {
+		return d, sourceProblem(dest)
 	}
 	d.File = file
 	return d, nil
+}
+
+// pageOf is the page that somebody means who writes its address: "advice.html".
+func pageOf(file string) string {
+	if ext := strings.ToLower(path.Ext(file)); ext == ".html" || ext == ".htm" {
+		return strings.TrimSuffix(file, path.Ext(file)) + ".md"
+	}
+	return file
+}
+
+// isSource knows the files that the site is made from, which no reader is to have. Those
+// for readers lie beside pages, or in static/.
+func isSource(file string) bool {
+	below, inside := strings.CutPrefix(file, "content/")
+	folder, _, inFolder := strings.Cut(below, "/")
+	if !inFolder {
+		folder = ""
+	}
+	switch {
+	case !inside:
+		return !strings.HasPrefix(file, "static/")
+	case folder == "locale", folder == "proof":
+		return true
+	}
+	ends := []string{".yaml", ".yml"}
+	if folder == "figures" {
+		ends = append(ends, ".csv", ".xlsx", ".xls", ".ods")
+	}
+	return slices.Contains(ends, strings.ToLower(path.Ext(file)))
+}
+
+func sourceProblem(dest string) *diag.Diagnostic {
+	return &diag.Diagnostic{
+		Code: "link-source",
+		Text: diag.Say("%s is what the site is made from, and is not published",
+			"aus %s entsteht die Website; die Datei selbst wird nicht veröffentlicht", dest),
+		Ways: []diag.Text{
+			diag.Say("link to data/figures.csv, where readers find all figures",
+				"verweisen Sie auf data/figures.csv, wo alle Kennzahlen stehen"),
+			diag.Say("lay a copy beside the page, if readers are to have a file of their own",
+				"legen Sie eine Kopie neben die Seite, wenn es dafür eine eigene Datei geben soll"),
+		},
+	}
 }
 
 // unescaped is an address with the signs that are written as %20 in addresses.
@@ -82,12 +128,8 @@ func unescaped(address string) string {
 }
 
 func isOutside(dest string) bool {
-	for _, scheme := range []string{"http:", "https:", "mailto:", "tel:"} {
-		if strings.HasPrefix(dest, scheme) {
-			return true
-		}
-	}
-	return false
+	scheme, _, ok := strings.Cut(dest, ":")
+	return ok && slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(scheme))
 }
 
 // isMade knows the addresses that the build makes and that authors may link to.

@@ -275,8 +275,9 @@ func twoPages(p, other *Page) diag.Diagnostic {
 
 // Redirect is an old address that leads to a page.
 type Redirect struct {
-	From string // "old-name/", or "old-name.html"
-	To   *Page
+	From  string // "old-name/", or "old-name.html"
+	To    *Page
+	place diag.Place // where it is written
 }
 
 // File is where the old address is answered.
@@ -309,11 +310,11 @@ func (s *Site) Redirects() []Redirect {
 	var all []Redirect
 	for _, p := range s.Pages {
 		for _, old := range slices.Concat(p.Front.Aliases, p.Front.Formerly) {
-			from := oldAddress(old)
+			from := oldAddress(old.Address)
 			if !strings.HasPrefix(from, s.Config.Root(p.Lang)) {
 				from = s.Config.Root(p.Lang) + from
 			}
-			all = append(all, Redirect{from, p})
+			all = append(all, Redirect{from, p, old.Place})
 		}
 	}
 	slices.SortFunc(all, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
@@ -329,9 +330,15 @@ func (s *Site) checkAliases(list *diag.List) {
 		}
 		seen[r.From] = r.To
 		switch {
+		case other == r.To && s.byPath[r.From] == nil:
+			list.Add(diag.Diagnostic{
+				Code: "alias-taken", Place: r.place,
+				Text: diag.Say("the old address %s stands here twice", "die alte Adresse %s steht hier zweimal", "/"+r.From),
+				Ways: []diag.Text{diag.Say("delete one of them", "löschen Sie eine davon")},
+			})
 		case other != nil:
 			list.Add(diag.Diagnostic{
-				Code: "alias-taken", Place: diag.File(r.To.File),
+				Code: "alias-taken", Place: r.place,
 				Text: diag.Say("the old address %s is that of another page",
 					"die alte Adresse %s gehört schon einer anderen Seite", "/"+r.From),
 				Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one",
@@ -340,14 +347,14 @@ func (s *Site) checkAliases(list *diag.List) {
 			})
 		case s.isReserved(r.From):
 			list.Add(diag.Diagnostic{
-				Code: "alias-reserved", Place: diag.File(r.To.File),
+				Code: "alias-reserved", Place: r.place,
 				Text: diag.Say("the address %s belongs to bilanz itself",
 					"die Adresse %s braucht bilanz selbst", "/"+r.From),
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
 		case !isAddress(r.From) || r.From == "404.html":
 			list.Add(diag.Diagnostic{
-				Code: "alias-form", Place: diag.File(r.To.File),
+				Code: "alias-form", Place: r.place,
 				Text: diag.Say("%q is no address below this site", "„%s“ ist keine Adresse auf dieser Website", r.From),
 				Ways: []diag.Text{diag.Say("write the old address as in old-name/",
 					"schreiben Sie die alte Adresse wie in alter-name/")},
