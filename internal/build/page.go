@@ -124,7 +124,8 @@ func (t *turn) target(link *prose.Link, s *present.Setting) prose.Target {
 	switch {
 	case to.File != "":
 		p := t.build.image(attached{to.File, link.Image})
-		return prose.Target{Href: withFragment(render.Rel(s.Path, p.path), to.Fragment), Width: p.width, Height: p.height}
+		href := withFragment(render.Rel(s.Path, p.path), to.Fragment)
+		return prose.Target{Href: href, Width: p.width, Height: p.height}
 	case to.Output != "":
 		return prose.Target{Href: render.Rel(s.Path, to.Output)}
 	case link.Image || to.Page == nil:

@@ -30,7 +30,7 @@ func (v *visitor) emphasis(text string, at func(int) int, escaped func(int) bool
 		single := sign == '_' || sign == '`'
 		switch {
 		case run < 2 && !single || sign == '~' && run != 2:
-		case atStart && i+run < len(text) && (isWordRune(after) || !single && strings.ContainsRune("„“\"»([", after)),
+		case atStart && i+run < len(text) && (isWordRune(after) || !single && opensPhrase(after)),
 			!single && sign != '~' && atEnd && i > 0 && unicode.IsLetter(before) && !v.explains(sign),
 			!single && spacedBold.MatchString(text[max(i-1, 0):]):
 			v.emphasisOpen(text[i:i+run], at(i), at(i+run-1)+1)
@@ -44,6 +44,9 @@ func (v *visitor) emphasis(text string, at func(int) int, escaped func(int) bool
 func opensWords(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("([„“\"»«‚/–—", r)
 }
+
+// opensPhrase knows the signs with which a phrase begins that stands out as a whole.
+func opensPhrase(r rune) bool { return strings.ContainsRune("„“\"»([", r) }
 
 // spacedBold knows an emphasis with spaces inside.
 var spacedBold = regexp.MustCompile(`^(?:^|\s)(?:\*\* [^*]*\pL[^*]* \*\*|__ [^_]*\pL[^_]* __)(?:[\s.,;:!?]|$)`)
@@ -131,10 +134,10 @@ func (v *visitor) addressLost(start int, line []byte) {
 	case isAddress:
 		ways = []diag.Text{diag.Say("leave an empty line above it", "lassen Sie darüber eine Zeile frei")}
 	}
+	ways = append(ways, diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))
 	v.report("link-open", diag.Error, start, start+len(line),
 		diag.Say("this line is neither an address nor a footnote, so readers get it",
-			"diese Zeile ist weder eine Adresse noch eine Fußnote und steht auf der Seite"),
-		append(ways, diag.Say(`write \[ if you mean the character`, `schreiben Sie \[, wenn Sie das Zeichen meinen`))...)
+			"diese Zeile ist weder eine Adresse noch eine Fußnote und steht auf der Seite"), ways...)
 }
 
 // headingDeep reports more signs than there are levels.
@@ -188,9 +191,10 @@ func (v *visitor) inLine(words string, at func(start, end int) (from, to int)) {
 		return
 	}
 	start, end := at(span[0], span[1])
+	signs := strings.TrimSpace(words[span[0]:span[1]])
 	v.report("line-markup", diag.Warning, start, end,
 		diag.Say("this line is plain text, so readers get the signs %s",
-			"diese Zeile ist reiner Text; auf der Seite stehen die Zeichen %s", strings.TrimSpace(words[span[0]:span[1]])),
+			"diese Zeile ist reiner Text; auf der Seite stehen die Zeichen %s", signs),
 		diag.Say("write the words alone", "schreiben Sie nur die Wörter"))
 }
 

@@ -292,7 +292,11 @@ func (v *visitor) isGrid(n ast.Node) bool {
 	lines := n.Lines()
 	cells := func(i int, between string) int {
 		line := lines.At(i)
-		return bytes.Count(bytes.TrimSpace(line.Value(v.source)), []byte(between))
+		words := bytes.TrimSpace(line.Value(v.source))
+		if listTab.Match(words) {
+			return 0
+		}
+		return bytes.Count(words, []byte(between))
 	}
 	for _, between := range []string{" | ", "\t"} {
 		same := lines.Len() > 1 && cells(0, between) > 0
@@ -305,6 +309,9 @@ func (v *visitor) isGrid(n ast.Node) bool {
 	}
 	return false
 }
+
+// listTab knows what word processors write before an item of a list, with a tab behind it.
+var listTab = regexp.MustCompile(`^(?:\S|[0-9a-zA-Z]+[.)])\t`)
 
 // gridRule knows a line of a table whose cells are drawn: +----+---+
 var gridRule = regexp.MustCompile(`^\+(?:[-=]{2,}\+)+$`)

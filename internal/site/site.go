@@ -333,7 +333,8 @@ func (s *Site) checkAliases(list *diag.List) {
 		case other == r.To && s.byPath[r.From] == nil:
 			list.Add(diag.Diagnostic{
 				Code: "alias-taken", Place: r.place,
-				Text: diag.Say("the old address %s stands here twice", "die alte Adresse %s steht hier zweimal", "/"+r.From),
+				Text: diag.Say("the old address %s stands here twice",
+					"die alte Adresse %s steht hier zweimal", "/"+r.From),
 				Ways: []diag.Text{diag.Say("delete one of them", "löschen Sie eine davon")},
 			})
 		case other != nil:
