@@ -603,7 +603,11 @@ func (l *loader) byLang(n *schema.Node, what worded) map[string]*schema.Node {
 	}
 	values, ok := n.ByLang(l.o.Langs, l.list)
 	for lang, value := range values {
-		if !value.IsScalar() || strings.TrimSpace(value.String()) == "" {
+		blank := value.IsScalar() && schema.IsUnseen(value.String())
+		if blank && len(l.o.Langs) == 1 { // of several languages one may lack it, or needLang says so
+			n.Empty(value, l.list)
+		}
+		if !value.IsScalar() || blank {
 			delete(values, lang)
 		}
 	}

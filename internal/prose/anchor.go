@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -53,7 +54,7 @@ func (v *visitor) anchor(n *ast.Heading, words string, start, end int) string {
 	for _, a := range n.Attributes() {
 		value, _ := a.Value.([]byte)
 		if string(a.Name) == "id" {
-			fixed = string(value)
+			fixed = locale.Composed(string(value))
 			continue
 		}
 		v.report("heading-attribute", diag.Error, start, end,

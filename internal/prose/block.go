@@ -72,7 +72,7 @@ func (v *visitor) fenced(n *blockNode) {
 	v.mentionTiles(block)
 	v.visitAll(n)
 	v.block = nil
-	if n.FirstChild() == nil {
+	if n.FirstChild() == nil || isEmpty(v.source, n) {
 		v.report("summary-missing", diag.Error, n.start, n.end,
 			diag.Say("this block has no summary", "diesem Block fehlt die Zusammenfassung"),
 			diag.Say("leave an empty line below its keys and say there in a sentence what it shows",
@@ -81,6 +81,7 @@ func (v *visitor) fenced(n *blockNode) {
 }
 
 func (v *visitor) readBlock(b *Block, fields schema.Fields) {
+	errors := v.list.Errors()
 	scalar := func(key string) string {
 		if node := fields.Get(key); node != nil {
 			text, _ := node.Scalar(v.list)
@@ -90,6 +91,13 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 	}
 	b.ID, b.Form, b.Column, b.Claim = scalar("id"), form.Form(scalar("type")), scalar("column"), scalar("claim")
 	b.Title, b.Subtitle = v.line(fields.Get("title")), v.line(fields.Get("subtitle"))
+	if node := fields.Get("title"); node != nil && isBlank(b.Title) && v.list.Errors() == errors {
+		start, end := node.Span()
+		v.report("title-empty", diag.Error, start, end,
+			diag.Say("this block has no title", "dieser Block hat keinen Titel"),
+			diag.Say("write behind title: what the block shows, in one line",
+				"schreiben Sie hinter title:, was zu sehen ist, in einer Zeile"))
+	}
 	if node := fields.Get("id"); node != nil && b.ID != Slug(b.ID) {
 		start, end := node.Span()
 		v.report("block-id", diag.Error, start, end,

@@ -43,7 +43,7 @@ func FixedAnchors(c *Context, file schema.File) []string {
 	_ = ast.Walk(v.tree(parser.NewContext()), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if id, _ := n.AttributeString("id"); entering && n.Kind() == ast.KindHeading {
 			if fixed, ok := id.([]byte); ok {
-				ids = append(ids, string(fixed))
+				ids = append(ids, locale.Composed(string(fixed)))
 			}
 		}
 		return ast.WalkContinue, nil
@@ -212,7 +212,7 @@ func (v *visitor) heading(n *ast.Heading) {
 	if len(v.Cites) > cites {
 		words = v.plain(n, false)
 	}
-	if strings.TrimSpace(words) == "" && text == "" {
+	if isBlank(text) {
 		v.report("heading-empty", diag.Error, start, end, diag.Say("this heading is empty",
 			"diese Überschrift ist leer"),
 			diag.Say("write its words after the #, or delete the line",
@@ -372,7 +372,7 @@ func (v *visitor) link(n *ast.Link) {
 	default:
 		v.visitAll(n)
 		v.titleLost(n.Title, span.destStart, span.destEnd)
-		if strings.TrimSpace(v.plain(n, true)) == "" && !v.citesIn(n) {
+		if isBlank(v.plain(n, true)) && !v.citesIn(n) {
 			v.report("link-empty", diag.Error, span.textStart-1, span.destEnd,
 				diag.Say("this link has no words", "dieser Link hat keinen Text"),
 				diag.Say("write between the brackets where it leads",
@@ -407,7 +407,7 @@ func (v *visitor) image(n *ast.Image) {
 	v.visitAll(n)
 	span, inline := v.linkSpan(n.Pos())
 	v.uses(n.Reference)
-	if strings.TrimSpace(v.plain(n, true)) == "" {
+	if isBlank(v.plain(n, true)) {
 		v.report("image-alt", diag.Error, n.Pos(), span.destEnd,
 			diag.Say("this image has no text for those who cannot see it",
 				"diesem Bild fehlt ein Text für alle, die es nicht sehen können"),

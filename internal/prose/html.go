@@ -361,15 +361,16 @@ func (r nodeRenderer) tableCell(
 // isEmpty reports whether nobody sees anything in a node: a space that does not break, a
 // comment.
 func isEmpty(source []byte, n ast.Node) bool {
-	if strings.TrimSpace(unseen.Replace(plain(source, n, true))) != "" {
-		return false
-	}
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child.Kind() {
 		case ast.KindText, ast.KindString, ast.KindRawHTML:
+		case ast.KindParagraph:
+			if !isEmpty(source, child) {
+				return false
+			}
 		default:
 			return false
 		}
 	}
-	return true
+	return isBlank(plain(source, n, true))
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"bilanz/internal/diag"
 )
@@ -279,11 +280,31 @@ func (n *Node) Texts(langs []string, list *diag.List) (map[string]string, bool) 
 	for lang, node := range nodes {
 		text, one := node.Scalar(list)
 		ok = ok && one
-		if text != "" {
+		switch {
+		case !one:
+		case IsUnseen(text):
+			n.Empty(node, list)
+		default:
 			texts[lang] = text
 		}
 	}
 	return texts, ok
+}
+
+// IsUnseen reports whether nobody sees anything of a text: spaces, and characters that
+// have no width.
+func IsUnseen(text string) bool {
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }) == ""
+}
+
+// Empty says that one of the texts of n, each in a language, is blank.
+func (n *Node) Empty(text *Node, list *diag.List) {
+	report(list, diag.Diagnostic{
+		Code: "text-empty", Place: text.Place(),
+		Text: diag.Say("the text of %s is empty", "der Text von %s ist leer", n.key),
+		Ways: []diag.Text{diag.Say("write the words that readers get",
+			"schreiben Sie die Wörter, die auf der Seite stehen sollen")},
+	})
 }
 
 // ByLang gives the value for each language, as Texts does, for those who need

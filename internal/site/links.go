@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 	"bilanz/internal/prose"
 )
 
@@ -31,7 +32,7 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 	target, fragment, _ := strings.Cut(dest, "#")
 	target, _, query := strings.Cut(target, "?")
 	target = unescaped(target)
-	d := Destination{Fragment: unescaped(fragment)}
+	d := Destination{Fragment: locale.Composed(unescaped(fragment))}
 	switch {
 	case query || strings.HasPrefix(target, "/"):
 		return d, linkProblem(dest, diag.Say("write the way from this page, as in [Advice](advice.md)",

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -290,12 +291,14 @@ func (r Redirect) File() string {
 
 // isFile reports whether an old address is that of a file, as other tools make them.
 func isFile(address string) bool {
-	return strings.HasSuffix(address, ".html") || strings.HasSuffix(address, ".htm")
+	end := strings.ToLower(path.Ext(address))
+	return end == ".html" || end == ".htm"
 }
 
 // oldAddress is an old address of a page, as it is published.
 func oldAddress(written string) string {
-	address := strings.Trim(strings.TrimSuffix(written, ".md"), "/")
+	address := locale.Composed(unescaped(strings.TrimPrefix(written, "./")))
+	address = strings.Trim(strings.TrimSuffix(address, ".md"), "/")
 	if folder, ok := strings.CutSuffix("/"+address, "/index.html"); ok {
 		address = strings.Trim(folder, "/")
 	}
@@ -324,13 +327,14 @@ func (s *Site) Redirects() []Redirect {
 func (s *Site) checkAliases(list *diag.List) {
 	seen := map[string]*Page{}
 	for _, r := range s.Redirects() {
-		other := s.byPath[r.From]
+		key := strings.ToLower(r.From) // on some disks "Old" and "old" are one folder
+		other := s.byPath[key]
 		if other == nil {
-			other = seen[r.From]
+			other = seen[key]
 		}
-		seen[r.From] = r.To
+		seen[key] = r.To
 		switch {
-		case other == r.To && s.byPath[r.From] == nil:
+		case other == r.To && s.byPath[key] == nil:
 			list.Add(diag.Diagnostic{
 				Code: "alias-taken", Place: r.place,
 				Text: diag.Say("the old address %s stands here twice",
@@ -346,14 +350,14 @@ func (s *Site) checkAliases(list *diag.List) {
 					"dies ist die andere")}},
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
-		case s.isReserved(r.From):
+		case s.isReserved(key):
 			list.Add(diag.Diagnostic{
 				Code: "alias-reserved", Place: r.place,
 				Text: diag.Say("the address %s belongs to bilanz itself",
 					"die Adresse %s braucht bilanz selbst", "/"+r.From),
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
-		case !isAddress(r.From) || r.From == "404.html":
+		case !isAddress(r.From):
 			list.Add(diag.Diagnostic{
 				Code: "alias-form", Place: r.place,
 				Text: diag.Say("%q is no address below this site", "„%s“ ist keine Adresse auf dieser Website", r.From),
@@ -364,14 +368,11 @@ func (s *Site) checkAliases(list *diag.List) {
 	}
 }
 
-// isAddress reports whether an old address is one that a page can have.
-func isAddress(old string) bool {
-	name := strings.TrimSuffix(old, "/")
-	if isFile(old) {
-		name = strings.TrimSuffix(old, path.Ext(old))
-	}
-	return name == slugPath(name)
-}
+// oldName knows the names that other tools give to folders and pages: "Old_Page", "old.php".
+var oldName = regexp.MustCompile(`^(?:[\pL\pN_-]+/)*[\pL\pN_-]+(?:\.(?i:html?|php|aspx?|jsp|[sx]html))?/?$`)
+
+// isAddress reports whether an old address is one that can be answered.
+func isAddress(old string) bool { return oldName.MatchString(old) && old != "404.html" }
 
 // isReserved reports whether an address is one that bilanz keeps, in any language. What
 // lies below it may be an old address: of a chart, say.
