@@ -479,14 +479,11 @@ func (v *visitor) linkTo(f *figure.Figure, n bareNumber) (link string, start int
 	return "[" + words + "](" + address(ref) + ")", start, right
 }
 
-// isTorn reports whether the words before a text are the first half of a link with a
-// space between its halves, "[1,998] (fig:readers)". That is none, which is told as
-// link-open; its number is not told once more, nor linked.
+// isTorn reports whether the words before a text are the first half of a link that is
+// none, "[1,998] (fig:readers)", "[1,998](fig: readers)". That is told as link-open; its
+// number is not told once more, nor linked.
 func isTorn(after string) bool {
-	if spaced.MatchString(after) {
-		return true
-	}
 	rest, closed := strings.CutPrefix(after, "]")
-	second := strings.TrimLeft(rest, " \n\u00a0")
-	return closed && len(second) < len(rest) && strings.HasPrefix(second, "(fig:")
+	address, opened := strings.CutPrefix(strings.TrimLeft(rest, " \n\u00a0"), "(")
+	return closed && opened && strings.HasPrefix(strings.TrimLeft(address, " \n\u00a0"), "fig:")
 }

@@ -90,11 +90,11 @@ func (v *visitor) leftover(text string, at func(int) int) int {
 		found := noteMark.FindStringSubmatch(text)
 		v.noteUnknown(found[1], at(0), at(len(found[0])-1)+1)
 		return len(found[0]) - 2
-	case strings.HasPrefix(text, "](fig:") && !spaced.MatchString(text): // reportUnread says it
 	case spaced.MatchString(text):
 		address := spaced.FindStringSubmatch(text)[1]
 		v.linkSpaced(address, at(2), at(1+len(address))+1)
 	case strings.HasPrefix(text, "]("):
+		v.read[at(0)] = true // of a link to a figure this is said, and nothing else
 		v.linkOpen(at(0), at(1)+1)
 	case closedGap.MatchString(text):
 		v.linkParted(at(1), at(strings.IndexByte(text, '(')))
@@ -108,10 +108,14 @@ func (v *visitor) leftover(text string, at func(int) int) int {
 }
 
 func (v *visitor) linkSpaced(address string, start, end int) {
-	with := "<" + address + ">"
-	if strings.HasPrefix(address, "fig:") || strings.HasPrefix(address, "tel:") { // no figure and no number has one
-		with = strings.Join(strings.Fields(address), "")
+	words := strings.Fields(address)
+	with := "<" + strings.Join(words, " ") + ">"
+	switch scheme, _, _ := strings.Cut(words[0], ":"); scheme {
+	case "fig", "tel": // no figure and no number has one
+		with = strings.Join(words, "")
 		v.read[start-len("](")] = true
+	case "http", "https":
+		with = strings.Join(words, "%20")
 	}
 	v.add(diag.Diagnostic{
 		Code: "link-open", Place: v.text.place(start, end), Edits: v.text.edits(start, end, with),
@@ -355,6 +359,13 @@ var gluedHeading = regexp.MustCompile(`^#{2,6}[^#\s]`)
 
 func (v *visitor) headingGlued(start int, line []byte) {
 	level := len(line) - len(bytes.TrimLeft(line, "#"))
+	if v.short {
+		v.report("note-form", diag.Error, start, start+len(line),
+			diag.Say("a note is made of sentences, and this is a heading",
+				"eine Anmerkung besteht aus Sätzen, und das ist eine Überschrift"),
+			diag.Say("say it in sentences", "sagen Sie es in Sätzen"))
+		return
+	}
 	v.add(diag.Diagnostic{
 		Code: "heading-space", Place: v.text.place(start, start+len(line)),
 		Edits: v.text.edits(start, start+level, string(line[:level])+" "),
