@@ -76,9 +76,12 @@ var otherMarkup = regexp.MustCompile(`!?\[\[[^\[\]]+\]\]` + // [[page]]
 	`|<www\.[^<>\s]+>` +
 	`|<! ?[-–—]+[^<>]*[-–—]+ ?>`) // a comment that a word processor mended
 
+// mostForeign is how much markup of other tools is told of one paragraph.
+const mostForeign = 100
+
 // foreign reports markup of other tools.
 func (v *visitor) foreign(text string, at func(int) int, escaped func(int) bool) {
-	for _, span := range otherMarkup.FindAllStringIndex(text, -1) {
+	for _, span := range otherMarkup.FindAllStringIndex(text, mostForeign) {
 		if !escaped(span[0]) {
 			start, end := at(span[0]), at(span[1]-1)+1
 			v.foreignAt(start, end, string(v.source[start:end]))
