@@ -254,6 +254,9 @@ func (v *visitor) lines(n ast.Node) (isBlock bool) {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		words := bytes.TrimSpace(line.Value(v.source))
+		if len(words) > 0 && 'a' <= words[0]|0x20 && words[0]|0x20 <= 'z' {
+			continue // most lines begin with a letter, and nothing below does
+		}
 		switch {
 		case isRule(words):
 			v.tableRule(line.Start, line.Start+len(words), i > 0)
@@ -523,7 +526,7 @@ func (v *visitor) keysOf(n ast.Node) int {
 	keys := 0
 	for i := range min(n.Lines().Len(), 6) {
 		line := n.Lines().At(i)
-		if blockKey.Match(line.Value(v.source)) {
+		if words := line.Value(v.source); bytes.IndexByte(words, ':') > 0 && blockKey.Match(words) {
 			keys++
 		}
 	}
