@@ -15,9 +15,10 @@ const (
 // can let it fail or end the process there.
 type disk struct {
 	before func(op, path string) error
-	// For tests on one file system: it cannot exchange, has no hard links, or the
-	// output is one of its own.
-	noExchange, noLinks, mounted bool
+	// For tests on one file system, what others cannot do: exchange two folders, link a
+	// file, lock one, say that nobody has it open, remove a lock that is held.
+	noExchange, noLinks, noLocks, noLeases, keepsLock bool
+	mounted                                           bool // the output is a file system of its own
 }
 
 func (d disk) ask(op, path string) error {
@@ -118,7 +119,7 @@ func (d disk) fill(f *os.File, path string, data []byte) error {
 // it has no second name and nobody has it open. It reports whether it did; where
 // it did not, or failed half way, the file is for its caller to replace.
 func (d disk) overwrite(path string, data []byte) bool {
-	return d.ask("overwrite", path) == nil && writeOver(path, data)
+	return d.ask("overwrite", path) == nil && !d.noLeases && writeOver(path, data)
 }
 
 // mkdir makes a folder; that it exists is an error.
@@ -155,6 +156,14 @@ func (d disk) link(from, to string) error {
 		return &fs.PathError{Op: "link", Path: to, Err: fs.ErrPermission}
 	}
 	return os.Link(from, to)
+}
+
+// lock takes the lock of an open file, or reports that another has it.
+func (d disk) lock(f *os.File) (bool, error) {
+	if d.noLocks {
+		return false, errNoLocks
+	}
+	return lockFile(f)
 }
 
 func (d disk) remove(path string) error {

@@ -4,14 +4,25 @@ package output
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"sync"
 
 	"golang.org/x/sys/unix"
 )
 
-// errDiskFull is what the system says where no space is left.
-const errDiskFull = unix.ENOSPC
+const (
+	errDiskFull = unix.ENOSPC // no space is left
+	errNoLocks  = unix.ENOLCK // the drive has no locks
+
+	// noFollow opens a file and no link to one, and waits for nobody at a pipe.
+	noFollow = unix.O_NOFOLLOW | unix.O_NONBLOCK
+)
+
+// isUnlockable reports whether a drive has no locks, as some of networks and of cameras do.
+func isUnlockable(err error) bool {
+	return errors.Is(err, errNoLocks) || errors.Is(err, unix.ENOSYS) || errors.Is(err, unix.EOPNOTSUPP)
+}
 
 // again repeats a system call that a signal interrupted.
 func again[T any](call func() (T, error)) (T, error) {

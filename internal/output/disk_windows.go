@@ -8,7 +8,16 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-const errDiskFull = windows.ERROR_DISK_FULL
+const (
+	errDiskFull = windows.ERROR_DISK_FULL
+	errNoLocks  = windows.ERROR_NOT_SUPPORTED
+
+	noFollow = 0
+)
+
+func isUnlockable(err error) bool {
+	return errors.Is(err, errNoLocks) || errors.Is(err, windows.ERROR_INVALID_FUNCTION)
+}
 
 var errNoExchange = errors.ErrUnsupported
 

@@ -87,6 +87,15 @@ func cannot(do what, path string, err error) error {
 	}
 }
 
+// TooManyOpen reports whether the machine lets no more files be open at once, this program
+// or all together.
+func TooManyOpen(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+// CannotRead says that a file could not be read because of the machine.
+func CannotRead(path string, err error) error { return cannot(toRead, path, err) }
+
 // explain says in words what the system means, and the way out.
 func explain(path string, err error) (code string, reason, way diag.Text) {
 	again := diag.Say("then build again; the published site is as it was",
@@ -103,6 +112,11 @@ func explain(path string, err error) (code string, reason, way diag.Text) {
 		return "disk-permission", diag.Say("you lack the permission", "dazu fehlt die Berechtigung"),
 			diag.Say("give yourself the right to write to %s and all that lies in it, %s",
 				"geben Sie sich das Recht, in %s und allem darin zu schreiben, %s", shown(filepath.Dir(path)), again)
+	case TooManyOpen(err):
+		return "files-open", diag.Say("the system lets no more files be open at once",
+				"das System lässt nicht noch mehr Dateien gleichzeitig offen sein"),
+			diag.Say("raise that limit (in the same terminal: ulimit -n 4096), or close other programs, %s",
+				"erhöhen Sie die Grenze (im selben Terminal: ulimit -n 4096), oder schließen Sie andere Programme, %s", again)
 	case errors.Is(err, syscall.EIO):
 		return "disk-error", diag.Say("the disk reports an error", "der Datenträger meldet einen Fehler"),
 			diag.Say("have the disk checked, or choose an output folder on another one with --out; the published site is as it was",

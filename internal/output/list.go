@@ -20,10 +20,8 @@ const listName = "files.json"
 
 // list is the files.json of a site.
 type list struct {
-	raw   []byte
-	sums  map[string][sha256.Size]byte
-	dirs  map[string]bool // the folders of the files, without the root
-	sound bool            // nobody edited it: its sums may be used again
+	sums map[string][sha256.Size]byte
+	dirs map[string]bool // the folders of the files, without the root
 }
 
 // readList reads what is published. An output that holds anything but is not
@@ -45,7 +43,7 @@ func readList(d disk, at place) (list, error) {
 		diag.Say("delete the folder, if all of it came from bilanz or nobody needs it",
 			"löschen Sie den Ordner, wenn alles darin von bilanz stammt oder niemand es braucht"),
 	}
-	raw, err := d.read(at.file(listName))
+	raw, err := readRegular(d, at.file(listName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, refuse("output-not-ours", diag.Say(
 			"the output folder %s holds files, but no files.json that says which of them bilanz wrote",
@@ -107,22 +105,33 @@ func sumOf(raw []byte) [sha256.Size]byte {
 	return sha256.Sum256(raw)
 }
 
-// parseList reads files.json. It reports false for anything that bilanz cannot
-// have written; a list that was edited but can be read is not sound.
+// readRegular reads a file that may lie anywhere: a link is not followed, and nobody waits
+// for a pipe.
+func readRegular(d disk, path string) ([]byte, error) {
+	info, err := d.stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, nil // it holds nothing that could be ours
+	}
+	return d.read(path)
+}
+
+// parseList reads files.json. It reports false for anything that bilanz cannot have
+// written: a list that somebody edited may name files that are not ours.
 func parseList(raw []byte) (list, bool) {
 	lines, ok := ownLines(raw)
-	sound := ok
 	if !ok {
-		if lines, sound, ok = anyLines(raw); !ok {
+		if lines, ok = anyLines(raw); !ok {
 			return list{}, false
 		}
 	}
-	l := list{raw: raw, sound: sound, sums: make(map[string][sha256.Size]byte, len(lines)), dirs: map[string]bool{}}
+	l := list{sums: make(map[string][sha256.Size]byte, len(lines)), dirs: map[string]bool{}}
 	for _, f := range lines {
 		var sum [sha256.Size]byte
 		n, err := hex.Decode(sum[:], []byte(f.SHA256)[:min(len(f.SHA256), 2*len(sum))])
-		l.sound = l.sound && err == nil && n == len(sum)
-		if !usable(f.Path) {
+		if err != nil || n != len(sum) || !usable(f.Path) {
 			return list{}, false
 		}
 		l.sums[f.Path] = sum
@@ -166,19 +175,19 @@ func ownLines(raw []byte) ([]line, bool) {
 	return lines, true
 }
 
-// anyLines reads a list whoever wrote it, and reports whether its sum is right.
-func anyLines(raw []byte) (lines []line, sound, ok bool) {
+// anyLines reads a list with the library, as one whose names need quoting.
+func anyLines(raw []byte) ([]line, bool) {
 	var content struct {
 		Files *[]line `json:"files"`
 		Sum   string  `json:"sum"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&content); err != nil || content.Files == nil || content.Sum == "" {
-		return nil, false, false
+	if err := decoder.Decode(&content); err != nil || content.Files == nil {
+		return nil, false
 	}
 	sum := sumOf(raw)
-	return *content.Files, content.Sum == hex.EncodeToString(sum[:]), true
+	return *content.Files, content.Sum == hex.EncodeToString(sum[:])
 }
 
 // names are the paths of the new site, so that no two of them are one file.

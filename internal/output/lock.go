@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -15,8 +16,10 @@ import (
 // lock is a file that one builder at a time has locked. The kernel releases it
 // when that process ends, however it ends; the file then stays, and says nothing.
 type lock struct {
-	file *os.File
-	path string
+	file     *os.File
+	path     string
+	unlocked diag.Text // why it keeps nobody out; zero where it does
+	stays    bool      // the system does not remove an open file
 }
 
 // lookAgain is how long to wait before trying again: soon, since most builds
@@ -55,27 +58,56 @@ func makeFolders(d disk, path string) error {
 	return os.MkdirAll(path, dirMode)
 }
 
-// tryLock gives nil where another builder has the lock.
+// lockMark begins every lock of ours.
+const lockMark = "bilanz\n"
+
+// tryLock gives nil where another builder has the lock. A file of this name that is not
+// ours is refused: to lock it would empty it.
 func tryLock(d disk, path string) (*lock, error) {
 	if err := d.ask("lock", path); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode)
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, notOurs(path)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, fileMode)
 	if err != nil {
 		return nil, err
 	}
-	got, err := lockFile(f)
+	l := &lock{file: f, path: path, stays: d.keepsLock}
+	got, err := d.lock(f)
+	if isUnlockable(err) {
+		l.unlocked = diag.Say("the drive of %s has no locks; let no other build write there at the same time",
+			"das Laufwerk von %s kennt keine Sperren; lassen Sie keinen anderen Lauf gleichzeitig dorthin schreiben", shown(path))
+		got, err = true, nil
+	}
 	if err == nil && got && stillThere(f, path) {
-		// Who holds it is a courtesy: a full disk must not stop a build here.
-		if f.Truncate(0) == nil {
-			host, _ := os.Hostname()
-			fmt.Fprintf(f, "%d\n%s\n%s\n", os.Getpid(), host, time.Now().Format(time.DateTime))
+		if err = l.sign(); err == nil {
+			return l, nil
 		}
-		return &lock{f, path}, nil
 	}
 	f.Close()
 	return nil, err
 }
+
+// sign writes who holds the lock, where nobody else wrote. That is a courtesy: a full disk
+// must not stop a build here.
+func (l *lock) sign() error {
+	begin := make([]byte, len(lockMark))
+	if n, _ := io.ReadFull(l.file, begin); n > 0 && string(begin[:n]) != lockMark {
+		return notOurs(l.path)
+	}
+	if l.file.Truncate(0) == nil {
+		host, _ := os.Hostname()
+		fmt.Fprintf(writerAt{l.file}, "%s%d\n%s\n%s\n", lockMark, os.Getpid(), host, time.Now().Format(time.DateTime))
+	}
+	return nil
+}
+
+// writerAt writes from the beginning of a file, wherever it was read to.
+type writerAt struct{ io.WriterAt }
+
+func (w writerAt) Write(text []byte) (int, error) { return w.WriteAt(text, 0) }
 
 // stillThere finds out whether the last holder deleted the file while we opened
 // it: then whoever comes next would lock another of that name.
@@ -89,7 +121,9 @@ func stillThere(f *os.File, path string) bool {
 }
 
 func (l *lock) release() {
-	os.Remove(l.path) // while it is ours; Windows refuses, and the file stays
+	if !l.stays && stillThere(l.file, l.path) {
+		os.Remove(l.path) // while it is ours; Windows refuses, and the file stays
+	}
 	l.file.Close()
 }
 
@@ -97,7 +131,7 @@ func (l *lock) release() {
 func busy(at place) error {
 	text := diag.Say("another build is writing to %s", "ein anderer Lauf schreibt gerade nach %s", shown(at.dir))
 	if holder, err := os.ReadFile(at.lock); err == nil {
-		if lines := strings.Split(string(holder), "\n"); len(lines) == 4 {
+		if lines := strings.Split(strings.TrimPrefix(string(holder), lockMark), "\n"); len(lines) == 4 {
 			text = diag.Say("%s: process %s on %s, since %s",
 				"%s: Prozess %s auf %s, seit %s", text, lines[0], lines[1], lines[2])
 		}
@@ -113,10 +147,14 @@ func busy(at place) error {
 // which stand for an exchange: the old tree was put aside and belongs back where
 // it was, or it was already replaced and becomes the spare.
 func recoverRenames(d disk, at place) error {
-	if _, err := d.stat(at.parked); errors.Is(err, fs.ErrNotExist) {
+	parked := &spare{disk: d, dir: at.parked}
+	if err := parked.exists(); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
 		return cannot(toRead, at.parked, err)
+	}
+	if err := parked.look(); err != nil {
+		return err
 	}
 	_, err := d.stat(at.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -125,8 +163,23 @@ func recoverRenames(d disk, at place) error {
 	if err != nil {
 		return cannot(toRead, at.dir, err)
 	}
-	if err := d.removeAll(at.spare); err != nil {
-		return cannot(toRemove, at.spare, err)
+	if err := discard(d, at.spare); err != nil {
+		return err
 	}
 	return cannot(toPublish, at.spare, d.rename(at.parked, at.spare))
+}
+
+// discard removes a spare, if it is ours.
+func discard(d disk, dir string) error {
+	stale := &spare{disk: d, dir: dir}
+	err := stale.exists()
+	if err == nil {
+		if err = stale.look(); err == nil {
+			err = d.removeAll(dir)
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return cannot(toRemove, dir, err)
 }

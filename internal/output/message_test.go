@@ -78,6 +78,17 @@ var mistakes = []struct {
 		must(t, os.WriteFile("public/files.json", []byte(`{"files": [{"path": "../content/x"}], "sum": "x"}`), 0o644))
 		return checked(o, "public")
 	}},
+	{"a list that was edited", Refused, func(t *testing.T, o Options) error {
+		raw, err := os.ReadFile("public/files.json")
+		must(t, err)
+		must(t, os.WriteFile("public/files.json", []byte(strings.Replace(string(raw), "404", "403", 1)), 0o644))
+		return checked(o, "public")
+	}},
+	{"a spare by somebody else", Refused, func(t *testing.T, o Options) error {
+		must(t, os.WriteFile(".public.spare", []byte("mine"), 0o644))
+		_, err := publish(o, site(1))
+		return err
+	}},
 	{"in the way", Refused, func(t *testing.T, o Options) error {
 		must(t, os.MkdirAll("public/only/3.html", 0o755))
 		must(t, os.WriteFile("public/only/3.html/notes.txt", nil, 0o644))
@@ -118,8 +129,8 @@ var mistakes = []struct {
 		return err
 	}},
 	{"no lock", Failed, injected("lock", 1, syscall.EACCES)},
-	{"a full disk", Failed, injected("create", 1, syscall.ENOSPC)},
-	{"a used up quota", Failed, injected("create", 1, syscall.EDQUOT)},
+	{"a full disk", Failed, injected("create", 2, syscall.ENOSPC)},
+	{"a used up quota", Failed, injected("create", 2, syscall.EDQUOT)},
 	{"a read-only disk", Failed, injected("mkdir", 1, syscall.EROFS)},
 	{"no permission to remove", Failed, injected("remove", 1, syscall.EPERM)},
 	{"no permission to list", Failed, injected("list", 2, syscall.EACCES)},
@@ -128,7 +139,8 @@ var mistakes = []struct {
 		_, err := publish(o, map[string]string{strings.Repeat("x", 300) + "/index.html": ""})
 		return err
 	}},
-	{"another reason", Failed, injected("exchange", 1, syscall.EMFILE)},
+	{"too many open files", Failed, injected("create", 2, syscall.EMFILE)},
+	{"another reason", Failed, injected("exchange", 1, syscall.EBADF)},
 	{"a file changed meanwhile", Failed, func(t *testing.T, o Options) error {
 		o.disk.noLinks = true
 		o.disk.before = func(op, path string) error {

@@ -25,6 +25,10 @@
 //     and is never moved, changed or deleted; where there is any, and where the
 //     output is a mount point, publishing goes file by file, each whole. An
 //     empty folder holds nothing that could be lost and is not kept.
+//   - Beside the output it is the same: a spare has a mark in it or a list of its
+//     own, a lock says whose it is. What bears one of these names and has neither
+//     is somebody's, and a build refuses to begin. No link is followed, but for
+//     the output itself.
 //   - Folders have mode 0755 and files 0644 whatever the umask. The output holds
 //     no links.
 package output
@@ -60,6 +64,7 @@ type Summary struct {
 	Exchanged                      bool      // old and new tree changed places
 	FileByFile                     bool      // or else one file after the other, for the reason that Note says
 	Note                           diag.Text // zero unless FileByFile
+	Unlocked                       diag.Text // why no lock kept other builders out; zero where one did
 }
 
 // Check refuses an output folder that must not be written to. It looks and
@@ -119,7 +124,7 @@ func Open(ctx context.Context, o Options) (*Tree, error) {
 		lock.release()
 		return nil, err
 	}
-	t.spare = &spare{disk: t.disk, dir: at.spare, parent: at.parent}
+	t.spare = &spare{disk: t.disk, dir: at.spare, parent: at.parent, published: t.old}
 	return t, nil
 }
 
@@ -140,7 +145,7 @@ func (t *Tree) Write(path string, data []byte) error {
 	f := file{size: int64(len(data))}
 	old, known := t.old.sums[path]
 	f.same = known && t.disk.holds(t.at.file(path), data)
-	if f.same && t.old.sound {
+	if f.same {
 		f.sum = old
 	} else {
 		f.sum = sha256.Sum256(data)
@@ -197,7 +202,7 @@ func (t *Tree) Close() error {
 	}
 	t.flushes.Wait()
 	// A full disk gets back what this build took from it.
-	if t.at.inside || errors.Is(t.failed, errDiskFull) {
+	if t.spare.ours && (t.at.inside || errors.Is(t.failed, errDiskFull)) {
 		t.disk.removeAll(t.at.spare)
 	}
 	t.lock.release()

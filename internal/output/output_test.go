@@ -4,7 +4,6 @@ package output
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,6 +15,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // site is the content of a small site, by version: files that never change, that
@@ -43,6 +43,9 @@ func site(version int) map[string]string {
 
 // publish builds one version in this process.
 func publish(o Options, files map[string]string) (Summary, error) {
+	if o.disk.keepsLock {
+		o.Wait = time.Minute // a process that another test is starting may have the lock for an instant, too
+	}
 	tree, err := Open(context.Background(), o)
 	if err != nil {
 		return Summary{}, err
@@ -114,7 +117,7 @@ func difference(dir string, want map[string]string) string {
 		return err.Error()
 	}
 	list, ok := parseList([]byte(got[listName]))
-	if !ok || !list.sound {
+	if !ok {
 		return "files.json is not sound"
 	}
 	delete(got, listName)
@@ -260,26 +263,6 @@ func TestWhatWasTamperedWithIsHealed(t *testing.T) {
 			return errors.Join(os.Remove(dir+"/404.html"), os.MkdirAll(dir+"/404.html/empty", 0o755))
 		},
 		"an empty folder came": func(dir string) error { return os.MkdirAll(dir+"/turns/x", 0o755) },
-		"a sum in files.json edited": func(dir string) error {
-			raw, err := os.ReadFile(dir + "/files.json")
-			if err != nil {
-				return err
-			}
-			at := strings.Index(string(raw), `"sha256": "`) + len(`"sha256": "`)
-			return os.WriteFile(dir+"/files.json", append(append(slices.Clone(raw[:at]), "0000"...), raw[at+4:]...), 0o644)
-		},
-		"files.json reformatted": func(dir string) error {
-			raw, err := os.ReadFile(dir + "/files.json")
-			if err != nil {
-				return err
-			}
-			var any map[string]any
-			if err := json.Unmarshal(raw, &any); err != nil {
-				return err
-			}
-			raw, err = json.MarshalIndent(any, "", "\t")
-			return errors.Join(err, os.WriteFile(dir+"/files.json", raw, 0o644))
-		},
 		"a file of the spare became a link": func(dir string) error {
 			spare := dir + "/../.public.spare"
 			return errors.Join(os.Remove(spare+"/index.html"), os.Symlink("../content/x", spare+"/index.html"), os.Chmod(spare+"/de", 0o700))
@@ -287,10 +270,6 @@ func TestWhatWasTamperedWithIsHealed(t *testing.T) {
 		"a folder of the spare became a link": func(dir string) error {
 			spare := dir + "/../.public.spare"
 			return errors.Join(os.RemoveAll(spare+"/de"), os.Symlink("../content", spare+"/de"))
-		},
-		"the spare became a link": func(dir string) error {
-			spare := dir + "/../.public.spare"
-			return errors.Join(os.RemoveAll(spare), os.Symlink("content", spare))
 		},
 		"the spare was deleted": func(dir string) error { return os.RemoveAll(dir + "/../.public.spare") },
 		"the files of the spare have second names": func(dir string) error {
@@ -370,8 +349,8 @@ func TestEverythingIsOnTheDiskBeforeTheExchange(t *testing.T) {
 	if order[0] != "sync names" {
 		t.Errorf("the spare was written to before the last exchange was on the disk: %q", order)
 	}
-	if n := len(order); order[n-2] != "sync" || order[n-1] != "exchange" {
-		t.Errorf("something came after the sync, or none did: %q", order)
+	if n := len(order); !slices.Equal(order[n-3:], []string{"sync", "remove", "exchange"}) {
+		t.Errorf("more than the mark's removal came after the sync, or no sync did: %q", order)
 	}
 }
 
@@ -488,11 +467,11 @@ func FuzzList(f *testing.F) {
 			return
 		}
 		again, ok := parseList(encodeList(l.sums))
-		if !ok || !again.sound || !maps.Equal(l.sums, again.sums) {
+		if !ok || !maps.Equal(l.sums, again.sums) {
 			t.Errorf("written and read again, it is another list: %v", l.sums)
 		}
 		if own, ok := ownLines(raw); ok {
-			if lines, sound, ok := anyLines(raw); !ok || !sound || !slices.Equal(own, lines) {
+			if lines, ok := anyLines(raw); !ok || !slices.Equal(own, lines) {
 				t.Errorf("read line by line, it is another list: %v, not %v", own, lines)
 			}
 		}

@@ -62,7 +62,7 @@ func (t *Tree) publish(ctx context.Context) (Summary, error) {
 }
 
 func (t *Tree) summary() Summary {
-	s := Summary{Files: len(t.files)}
+	s := Summary{Files: len(t.files), Unlocked: t.lock.unlocked}
 	for p, f := range t.files {
 		s.Bytes += f.size
 		_, known := t.old.sums[p]
@@ -113,6 +113,9 @@ func (t *Tree) change(ctx context.Context, list []byte) (bool, error) {
 		return false, cannot(toWrite, t.at.spare, err)
 	}
 	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	if err := t.spare.unmark(); err != nil {
 		return false, err
 	}
 	err := t.swap()

@@ -18,51 +18,70 @@ import (
 // spare is the tree that the new site grows in. Nothing is done to it before the
 // first file that differs from the published one.
 type spare struct {
-	disk   disk
-	dir    string
-	parent string
+	disk      disk
+	dir       string
+	parent    string
+	published list // what was listed may lie here, too
 
 	once   sync.Once
 	err    error
+	ours   bool       // it was looked through, and bears our mark
 	making sync.Mutex // held while way is made for a file; mu is not, since that takes the disk some time
 	mu     sync.Mutex
 	files  map[string]bool // what lay there, and what was put there
 	dirs   map[string]bool
+	modes  map[string]fs.FileMode // of the folders that lay there, the root among them
+	odd    []string               // what lay there and is neither file nor folder
 }
 
 func (s *spare) at(p string) string { return filepath.Join(s.dir, filepath.FromSlash(p)) }
 
-// prepare finds out what lies in the spare, and takes away what is neither a
-// folder nor a file: a link could lead the writing elsewhere.
+// markName is a file in the root of a tree that is being filled: all that lies there is
+// ours. A finished tree has its files.json instead.
+const markName = ownPrefix + "mark"
+
+// prepare finds out what lies in the spare and whose it is, and only then takes away what
+// is neither a folder nor a file: a link could lead the writing elsewhere.
 func (s *spare) prepare() error {
 	s.once.Do(func() {
-		s.files, s.dirs = map[string]bool{}, map[string]bool{}
-		s.err = s.root()
-		if s.err == nil {
-			s.err = s.walk("")
-		}
-		if s.err == nil && len(s.files) > 0 {
-			// The files here were the published ones before the last exchange, and
-			// after a power cut would be again, unless that is on the disk: only
-			// then may they be written over.
-			s.err = cannot(toWrite, s.parent, s.disk.syncNames(s.parent))
+		for _, step := range []func() error{s.root, s.look, s.settle, s.mark, s.tidy} {
+			if s.err = step(); s.err != nil {
+				return
+			}
 		}
 	})
 	return s.err
 }
 
 func (s *spare) root() error {
-	info, err := s.disk.stat(s.dir)
-	if err == nil && !info.IsDir() {
-		if err := s.disk.remove(s.dir); err != nil {
-			return cannot(toRemove, s.dir, err)
-		}
-		err = fs.ErrNotExist
-	}
+	err := s.exists()
 	if errors.Is(err, fs.ErrNotExist) {
 		err = s.disk.mkdir(s.dir)
 	}
 	return cannot(toMakeFolder, s.dir, err)
+}
+
+// exists refuses what is no folder.
+func (s *spare) exists() error {
+	info, err := s.disk.stat(s.dir)
+	if err == nil && !info.IsDir() {
+		return notOurs(s.dir)
+	}
+	return err
+}
+
+// look lists what lies in the tree, and refuses it where anything is not ours. It changes
+// nothing.
+func (s *spare) look() error {
+	s.files, s.dirs, s.modes, s.odd = map[string]bool{}, map[string]bool{}, map[string]fs.FileMode{}, nil
+	if err := s.walk(""); err != nil {
+		return err
+	}
+	foreign, err := s.foreign()
+	if err == nil && foreign != "" {
+		return notOurs(foreign)
+	}
+	return err
 }
 
 func (s *spare) walk(dir string) error {
@@ -70,9 +89,7 @@ func (s *spare) walk(dir string) error {
 	if err != nil {
 		return cannot(toRead, s.at(dir), err)
 	}
-	if err := s.disk.setMode(s.at(dir), mode); err != nil {
-		return cannot(toWrite, s.at(dir), err)
-	}
+	s.modes[dir] = mode
 	for _, e := range entries {
 		p := path.Join(dir, e.name)
 		switch {
@@ -84,12 +101,95 @@ func (s *spare) walk(dir string) error {
 		case e.mode.IsRegular():
 			s.files[p] = true
 		default:
-			if err := s.disk.remove(s.at(p)); err != nil {
-				return cannot(toRemove, s.at(p), err)
-			}
+			s.odd = append(s.odd, p)
 		}
 	}
 	return nil
+}
+
+// foreign names something in the tree that is not ours, or the tree itself where nothing
+// says whose it is; "" where all is ours. Empty folders are nobody's.
+func (s *spare) foreign() (string, error) {
+	if s.files[markName] || len(s.files)+len(s.odd) == 0 {
+		return "", nil
+	}
+	if !s.files[listName] {
+		return s.dir, nil
+	}
+	raw, err := s.disk.read(s.at(listName))
+	if err != nil {
+		return "", cannot(toRead, s.at(listName), err)
+	}
+	own, ok := parseList(raw)
+	if !ok {
+		return s.dir, nil
+	}
+	for _, p := range slices.Concat(slices.Sorted(maps.Keys(s.files)), s.odd) {
+		_, listed := own.sums[p]
+		if !listed && p != listName && !own.dirs[p] && !strings.HasPrefix(p, ownPrefix) && !s.wasPublished(p) {
+			return s.at(p), nil
+		}
+	}
+	return "", nil
+}
+
+// wasPublished reports whether a file is what the published site has in its place: somebody
+// had laid it there by hand, before the site brought it itself.
+func (s *spare) wasPublished(p string) bool {
+	sum, listed := s.published.sums[p]
+	if !listed || !s.files[p] {
+		return false
+	}
+	data, err := s.disk.read(s.at(p))
+	return err == nil && sha256.Sum256(data) == sum
+}
+
+// settle waits until the last exchange is on the disk. The files here were the published
+// ones before it, and after a power cut would be again: only then may they be written over.
+func (s *spare) settle() error {
+	if len(s.files) == 0 {
+		return nil
+	}
+	return cannot(toWrite, s.parent, s.disk.syncNames(s.parent))
+}
+
+func (s *spare) mark() error {
+	if !s.files[markName] {
+		if err := s.disk.create(s.at(markName), nil); err != nil {
+			return cannot(toWrite, s.at(markName), err)
+		}
+		s.files[markName] = true
+	}
+	s.ours = true
+	return nil
+}
+
+// unmark ends the filling: from here on the tree has its list.
+func (s *spare) unmark() error {
+	return cannot(toRemove, s.at(markName), s.disk.remove(s.at(markName)))
+}
+
+func (s *spare) tidy() error {
+	for _, dir := range slices.Sorted(maps.Keys(s.modes)) {
+		if err := s.disk.setMode(s.at(dir), s.modes[dir]); err != nil {
+			return cannot(toWrite, s.at(dir), err)
+		}
+	}
+	for _, p := range s.odd {
+		if err := s.disk.remove(s.at(p)); err != nil {
+			return cannot(toRemove, s.at(p), err)
+		}
+	}
+	return nil
+}
+
+// notOurs refuses to touch what bears a name that bilanz works with, and is not by bilanz.
+func notOurs(path string) error {
+	return refuse("output-beside", diag.Say("%s is not by bilanz, but lies where bilanz prepares the new site; it was left as it is",
+		"%s ist nicht von bilanz, liegt aber dort, wo bilanz die neue Website vorbereitet; es blieb, wie es ist", shown(path)),
+		diag.Say("move it somewhere else, or delete it, then build again",
+			"verschieben Sie es anderswohin, oder löschen Sie es, und bauen Sie dann neu"),
+		diag.Say("choose another folder with --out", "wählen Sie mit --out einen anderen Ordner"))
 }
 
 // write puts a file into the spare, whatever lay there.
@@ -220,7 +320,7 @@ func (s *spare) sweep(files map[string]file, dirs map[string]bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, p := range slices.Sorted(maps.Keys(s.files)) {
-		if _, stays := files[p]; stays || p == listName {
+		if _, stays := files[p]; stays || p == listName || p == markName {
 			continue
 		}
 		if err := s.disk.remove(s.at(p)); err != nil && !errors.Is(err, os.ErrNotExist) {
