@@ -247,7 +247,22 @@ func (c *command) build(ctx context.Context, write bool) error {
 
 // options are what every command that reads the project hands to a build.
 func (c *command) options(out string) build.Options {
-	return build.Options{Dir: c.dir, Out: c.below(out), Outlined: c.memory.plan, Drawing: c.memory.draw}
+	return build.Options{
+		Dir: c.dir, Out: c.below(out), Cache: cacheFolder(), Outlined: c.memory.plan, Drawing: c.memory.draw,
+	}
+}
+
+// cacheFolder is where drawings are kept: with the user, and never in the project, whose
+// files come from many people.
+func cacheFolder() string {
+	switch dir := os.Getenv("BILANZ_CACHE"); dir {
+	case "":
+		return output.UserCache()
+	case "off":
+		return ""
+	default:
+		return dir
+	}
 }
 
 // today is the date that a release is held against. A build knows none.

@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	held := map[string]*output.Tree{}
+	drawings := t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
@@ -39,6 +40,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LC_MESSAGES", "")
 			env.Setenv("LANG", "en_GB.UTF-8")
 			env.Setenv("GITHUB_STEP_SUMMARY", "")
+			env.Setenv("BILANZ_CACHE", drawings)
 			return os.CopyFS(env.WorkDir, os.DirFS(library))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -40,6 +40,7 @@ type Options struct {
 	Write   bool              // false: check, do everything but write
 	Into    Sink              // hand the files to this instead of writing them to Out; nil for Out
 	NoCards bool              // draw no social cards
+	Cache   string            // the folder where drawings are kept, outside of the project; "" for none
 
 	BaseURL      string                   // the site's address; "" for the one in site.yaml
 	Strict       bool                     // warnings stop the build too
@@ -53,7 +54,7 @@ type Options struct {
 	Drawing      func()                   // told once, before the first picture that the cache lacks; may be nil
 
 	reversed bool        // for tests: read every folder from the last file to the first
-	cache    drawn.Cache // for tests: in place of the one in .bilanz/cache
+	cache    drawn.Cache // for tests: in place of the one in Cache
 }
 
 // Result is what came of a build.

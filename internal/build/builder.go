@@ -123,9 +123,13 @@ func (b *builder) openProject() (err error) {
 	if b.o.Files != nil {
 		b.project = source.New(b.o.Files)
 	} else if b.project, err = source.Open(b.o.Dir); err != nil {
+		if output.TooManyOpen(err) {
+			return output.CannotRead(b.o.Dir, err)
+		}
 		return noFolder(b.o.Dir, err)
 	}
 	b.project.Unsaved, b.project.Reversed = b.o.Unsaved, b.o.reversed
+	b.project.Broken = func(name string, err error) { b.fail(output.CannotRead(filepath.Join(b.o.Dir, name), err)) }
 	return nil
 }
 
@@ -163,10 +167,13 @@ func (b *builder) openSink() (err error) {
 
 // drawingCache keeps drawn charts and cards; nil where there is no folder to keep them in.
 func (b *builder) drawingCache() drawn.Cache {
-	if b.o.cache != nil || b.o.Dir == "" {
+	if b.o.cache != nil || b.o.Cache == "" {
 		return b.o.cache
 	}
-	return output.NewCache(filepath.Join(b.o.Dir, ".bilanz", "cache"), cacheLimit)
+	if cache := output.OpenCache(b.o.Cache, b.o.Dir, cacheLimit); cache != nil {
+		return cache
+	}
+	return nil
 }
 
 // cacheLimit is how many bytes of drawings are kept.

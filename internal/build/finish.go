@@ -25,6 +25,7 @@ func (b *builder) finish() {
 		return
 	}
 	b.ownFiles()
+	b.checkCacheInGit()
 	b.checkPlaces()
 	b.site.CheckFragments(b.at, &b.siteProblems)
 	b.checkNoteLinks()
@@ -273,4 +274,21 @@ func (b *builder) checkVanished() {
 			},
 		})
 	}
+}
+
+// checkCacheInGit reports drawings that git keeps: bilanz kept them in the project once.
+// It no longer reads them there, since whoever proposes a change could put anything into
+// them. Somebody who finds them must not believe that they are what was drawn.
+func (b *builder) checkCacheInGit() {
+	file := b.project.Tracked(".bilanz")
+	if file == "" {
+		return
+	}
+	b.siteProblems.Add(diag.Diagnostic{
+		Code: "cache-in-git", Place: diag.File(file),
+		Text: diag.Say("git keeps files in .bilanz, which bilanz does not read; drawings that come from elsewhere are never used",
+			"git verwaltet Dateien in .bilanz, die bilanz nicht liest; Zeichnungen, die von anderswo kommen, werden nie benutzt"),
+		Ways: []diag.Text{diag.Say("take them out: git rm -r --cached .bilanz, and write .bilanz/ into .gitignore",
+			"nehmen Sie sie heraus: git rm -r --cached .bilanz, und schreiben Sie .bilanz/ in .gitignore")},
+	})
 }

@@ -105,11 +105,12 @@ func TestSameInputSameBytes(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", bilanz, "bilanz/cmd/bilanz").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	drawings := filepath.Join(t.TempDir(), "drawings")
 	run := func(name string, env ...string) {
 		t.Helper()
 		out := filepath.Join(t.TempDir(), "public")
 		shell := exec.Command("sh", "-c", `umask 077; exec "$0" build -C "$1" --out "$2"`, bilanz, elsewhere, out)
-		shell.Env = append(os.Environ(), env...)
+		shell.Env = append(append(os.Environ(), "BILANZ_CACHE="+drawings), env...)
 		if text, err := shell.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, text)
 		}

@@ -18,8 +18,16 @@ func (b *builder) checkUnread() {
 	var unread []diag.Note
 	var said diag.List                   // what cannot be read was said by whoever reads it
 	sure := b.siteProblems.Errors() == 0 // or else a page that was not read may link to it
-	for _, file := range b.project.Files("content", &said) {
-		if b.reads(file) {
+	files := b.project.Files("content", &said)
+	special := map[string]bool{}
+	for _, d := range said.Sorted() {
+		if d.Code == "file-special" {
+			special[d.Place.Path] = true
+			b.siteProblems.Add(d) // nobody else looked there
+		}
+	}
+	for _, file := range files {
+		if b.reads(file) || special[file] {
 			continue
 		}
 		if advice, meant := b.meant(file); meant || sure {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +20,9 @@ import (
 // it changes nothing but the time a build takes: what does not bear its own
 // checksum was never there, and no error ever reaches the build. Several
 // processes may use one at once.
+//
+// The checksum finds damage, and no intent: whoever can write here makes pictures say
+// what they like. So a cache is the user's own and nobody else's; see [OpenCache].
 type Cache struct {
 	dir   string
 	limit int64
@@ -26,6 +30,35 @@ type Cache struct {
 	mu      sync.Mutex
 	size    int64 // of all entries; -1 until they were counted
 	entries int   // written by this process, to name them
+}
+
+// UserCache is where the drawings of all projects are kept; "" where a user has no such
+// folder.
+func UserCache() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "bilanz")
+}
+
+// OpenCache uses a folder as a cache of so many bytes. It gives nil where others could have
+// put something there: where the folder lies in the project, whose files come from many
+// people, belongs to another user, or may be written to by others.
+func OpenCache(dir, project string, limit int64) *Cache {
+	dir, err := resolve(dir)
+	if err != nil {
+		return nil
+	}
+	if project, err = resolve(project); err != nil || within(dir, project) {
+		return nil
+	}
+	switch info, err := os.Lstat(dir); {
+	case isMissing(err): // it is made with the first entry, and is ours then
+	case err != nil, !info.IsDir(), !belongsToUser(info):
+		return nil
+	}
+	return NewCache(dir, limit)
 }
 
 // NewCache uses a folder as a cache of so many bytes. The folder is made with
@@ -38,7 +71,7 @@ const touchAfter = time.Hour
 // Get gives what was put in under a key.
 func (c *Cache) Get(key string) ([]byte, bool) {
 	name := c.name(key)
-	entry, err := os.ReadFile(name)
+	entry, err := readEntry(name)
 	if err != nil || len(entry) < sha256.Size {
 		return nil, false
 	}
@@ -51,6 +84,22 @@ func (c *Cache) Get(key string) ([]byte, bool) {
 		os.Chtimes(name, time.Time{}, time.Now())
 	}
 	return data, true
+}
+
+// readEntry reads a file, and waits for none that is a pipe.
+func readEntry(name string) ([]byte, error) {
+	f, err := os.OpenFile(name, os.O_RDONLY|noFollow, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, fs.ErrInvalid
+	}
+	entry := make([]byte, info.Size())
+	_, err = io.ReadFull(f, entry)
+	return entry, err
 }
 
 // Put takes data in, and makes room by what was not used for the longest time.
@@ -83,15 +132,21 @@ func (c *Cache) name(key string) string {
 
 const unfinished = ".new"
 
+// What the user alone may read and write.
+const (
+	ownFolder fs.FileMode = 0o700
+	ownFile   fs.FileMode = 0o600
+)
+
 // write makes the entry under another name first, so that nobody reads half of
 // it.
 func (c *Cache) write(name string, sum [sha256.Size]byte, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), dirMode); err != nil {
+	if err := os.MkdirAll(filepath.Dir(name), ownFolder); err != nil {
 		return err
 	}
 	c.entries++
 	half := fmt.Sprintf("%s.%d.%d%s", name, os.Getpid(), c.entries, unfinished)
-	if err := os.WriteFile(half, append(sum[:], data...), fileMode); err != nil {
+	if err := os.WriteFile(half, append(sum[:], data...), ownFile); err != nil {
 		os.Remove(half)
 		return err
 	}

@@ -4,12 +4,14 @@ package output
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -82,6 +84,88 @@ func TestADamagedEntryIsNone(t *testing.T) {
 }
 
 const sumSize = 32
+
+// What others can have put into a cache is never used: a folder of the project's, also by
+// another name, one of another user's, and one that others may write to.
+func TestACacheOfOthersIsNone(t *testing.T) {
+	root := t.TempDir()
+	project := root + "/project"
+	make := func(path string, mode fs.FileMode) string {
+		must(t, os.MkdirAll(path, 0o755))
+		must(t, os.Chmod(path, mode))
+		return path
+	}
+	make(project+"/.bilanz/cache", 0o700)
+	must(t, os.Symlink("project/.bilanz/cache", root+"/linked"))
+	must(t, os.Symlink("project", root+"/alias"))
+	must(t, os.WriteFile(root+"/file", nil, 0o600))
+	must(t, os.Symlink("nowhere", root+"/dangling"))
+	for dir, usable := range map[string]bool{
+		project + "/.bilanz/cache":      false,
+		project + "/.bilanz/new":        false,
+		root + "/alias/.bilanz/cache":   false,
+		root + "/linked":                false,
+		root + "/dangling":              false,
+		root + "/file":                  false,
+		root + "/file/below":            true, // nothing can be kept there, and that is no error
+		project:                         false,
+		make(root+"/group", 0o770):      false,
+		make(root+"/others", 0o702):     false,
+		make(root+"/readable", 0o755):   true,
+		make(root+"/own", 0o700):        true,
+		root + "/new/deep":              true,
+		make(project+"-2/cache", 0o700): true,
+	} {
+		if c := OpenCache(dir, project, 1<<20); (c != nil) != usable {
+			t.Errorf("%s: used: %v, and should be: %v", dir, c != nil, usable)
+		}
+	}
+	if os.Geteuid() == 0 {
+		foreign := make(root+"/foreign", 0o700)
+		must(t, os.Chown(foreign, 65534, 65534))
+		if OpenCache(foreign, project, 1<<20) != nil {
+			t.Error("the folder of another user is used")
+		}
+	}
+}
+
+// What a cache makes is nobody else's to read or write, whatever the umask.
+func TestACacheIsTheUsersAlone(t *testing.T) {
+	root := t.TempDir()
+	c := OpenCache(root+"/bilanz", root+"/project", 1<<20)
+	c.Put("k", []byte("v"))
+	must(t, filepath.WalkDir(root+"/bilanz", func(name string, e fs.DirEntry, err error) error {
+		if err == nil {
+			info, _ := e.Info()
+			if info.Mode().Perm()&0o077 != 0 {
+				t.Errorf("%s has mode %v", name, info.Mode())
+			}
+		}
+		return err
+	}))
+	if got, ok := OpenCache(root+"/bilanz", root+"/project", 1<<20).Get("k"); !ok || string(got) != "v" {
+		t.Errorf("it gave %q, %v", got, ok)
+	}
+}
+
+// A pipe, a link or a folder in the place of an entry is no entry, and nobody waits for it.
+func TestAnEntryThatIsNoFileIsNone(t *testing.T) {
+	for what, lay := range map[string]func(name string) error{
+		"a pipe":   func(name string) error { return syscall.Mkfifo(name, 0o600) },
+		"a folder": func(name string) error { return os.Mkdir(name, 0o700) },
+		"a link": func(name string) error {
+			return errors.Join(os.Rename(name+"-", name+"-2"), os.Symlink(name+"-2", name))
+		},
+	} {
+		c := NewCache(t.TempDir(), 1<<20)
+		c.Put("k", []byte("v"))
+		must(t, os.Rename(c.name("k"), c.name("k")+"-"))
+		must(t, lay(c.name("k")))
+		if got, ok := c.Get("k"); ok {
+			t.Errorf("%s gave %q", what, got)
+		}
+	}
+}
 
 func TestACacheKeepsItsSize(t *testing.T) {
 	const limit = 100_000

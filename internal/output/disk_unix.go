@@ -5,8 +5,10 @@ package output
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os"
 	"sync"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,6 +20,13 @@ const (
 	// noFollow opens a file and no link to one, and waits for nobody at a pipe.
 	noFollow = unix.O_NOFOLLOW | unix.O_NONBLOCK
 )
+
+// belongsToUser reports whether a folder is of the one who runs this, and nobody else may
+// write there.
+func belongsToUser(info fs.FileInfo) bool {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(st.Uid) == os.Geteuid() && info.Mode().Perm()&0o022 == 0
+}
 
 // isUnlockable reports whether a drive has no locks, as some of networks and of cameras do.
 func isUnlockable(err error) bool {

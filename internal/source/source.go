@@ -4,7 +4,9 @@
 // A folder is read through [os.Root], so that no link can lead out of the
 // project. What a file held when it was first read is what the whole build works
 // with: a file that is read a second time and has changed meanwhile is a problem
-// with the advice to run again, never a page made of two halves.
+// with the advice to run again, never a page made of two halves. Nor is one read that
+// somebody is just saving: it is read again when it has been quiet for a moment.
+// Pipes, devices and sockets are named and never opened.
 package source
 
 import (
@@ -17,7 +19,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
@@ -27,6 +28,8 @@ import (
 type Project struct {
 	Unsaved  map[string][]byte // by file: text that stands in place of what is saved, or of nothing
 	Reversed bool              // for tests: list the files from the last to the first
+	// Broken is told of a file that cannot be read because of the machine. It may be nil.
+	Broken func(name string, err error)
 
 	fsys fs.FS
 	root *os.Root // of a folder of a disk; nil for any other file system
@@ -37,7 +40,7 @@ type Project struct {
 
 	folders map[string]*os.Root // by name; nil for one that cannot be opened
 	skipped map[string]skipped  // by name: what Files came by and did not list
-	merged  map[string]bool     // the files of which it was said that they hold two versions
+	said    map[string]bool     // of which files it was said that they can be read by nobody
 }
 
 // skipped is why a file is nobody's content.
@@ -63,7 +66,7 @@ func Open(dir string) (*Project, error) {
 func New(fsys fs.FS) *Project {
 	return &Project{
 		fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{},
-		skipped: map[string]skipped{}, merged: map[string]bool{},
+		skipped: map[string]skipped{}, said: map[string]bool{},
 	}
 }
 
@@ -88,7 +91,15 @@ func (p *Project) Has(name string) bool {
 		}
 	}
 	_, err := fs.Stat(p.fsys, name)
+	p.blame(name, err)
 	return err == nil
+}
+
+// blame tells whoever wants to know that the machine is at fault.
+func (p *Project) blame(name string, err error) {
+	if p.Broken != nil && isMachine(err) {
+		p.Broken(name, err)
+	}
 }
 
 // Files lists the files below a folder by name, with their paths from the
@@ -102,7 +113,7 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 		case errors.Is(err, fs.ErrNotExist) && name == folder:
 			return nil
 		case err != nil:
-			list.Add(unreadable(name, err))
+			p.unreadable(name, err, list)
 			return nil
 		case name != folder && p.skips(name):
 			if entry.IsDir() {
@@ -116,11 +127,14 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 			return nil
 		case entry.Type().IsRegular():
 			files = append(files, name)
+		case !entry.IsDir():
+			p.unreadable(name, errSpecial, list)
+			files = append(files, name) // whoever would read it must not say that it is missing
 		}
 		return nil
 	})
 	if err != nil {
-		list.Add(unreadable(folder, err))
+		p.unreadable(folder, err, list)
 	}
 	for file := range p.Unsaved {
 		if strings.HasPrefix(file, folder+"/") && !slices.Contains(files, file) {
@@ -223,7 +237,7 @@ func (p *Project) Read(name string, list *diag.List) ([]byte, bool) {
 func (p *Project) ReadRaw(name string, list *diag.List) ([]byte, bool) {
 	text, err := p.readFile(name)
 	if err != nil {
-		list.Add(unreadable(name, err))
+		p.unreadable(name, err, list)
 		return nil, false
 	}
 	if start := mergeMark(name, text); start >= 0 {
@@ -255,36 +269,24 @@ func (p *Project) readFile(name string) ([]byte, error) {
 		return fs.ReadFile(p.fsys, name)
 	}
 	if folder := p.folder(path.Dir(name)); folder != nil {
-		if text, err := readWhole(folder, path.Base(name)); err == nil {
-			return text, nil
+		text, err := readQuiet(folder, path.Base(name))
+		if err == nil || errors.Is(err, errSpecial) || errors.Is(err, errUnquiet) {
+			return text, err
 		}
 	}
-	return p.root.ReadFile(name)
+	return readQuiet(p.root, name)
 }
 
-// readWhole reads a file that is opened so that the runtime does not try to wait
-// for it, as it would for a pipe: to try costs as much as to read.
-func readWhole(folder *os.Root, name string) ([]byte, error) {
-	f, err := folder.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	text := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // room to see the end
-	_, err = text.ReadFrom(f)
-	return text.Bytes(), err
-}
+// mostFolders is how many folders stay open: a machine may let a program open no more than
+// 256 files.
+const mostFolders = 100
 
 // folder opens a folder once; nil where that is not possible.
 func (p *Project) folder(name string) *os.Root {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	folder, known := p.folders[name]
-	if !known {
+	if !known && len(p.folders) < mostFolders {
 		folder, _ = p.root.OpenRoot(name) // the root says why
 		p.folders[name] = folder
 	}
@@ -342,11 +344,7 @@ func isMergeLine(text []byte, start int, mark string) bool {
 // merging says once that a file holds two versions of a text. Nothing else is said of it:
 // it is no text yet.
 func (p *Project) merging(name string, text []byte, start int, list *diag.List) {
-	p.mu.Lock()
-	said := p.merged[name]
-	p.merged[name] = true
-	p.mu.Unlock()
-	if said {
+	if !p.first(name) {
 		return
 	}
 	list.Add(diag.Diagnostic{
@@ -357,18 +355,39 @@ func (p *Project) merging(name string, text []byte, start int, list *diag.List) 
 	})
 }
 
-func unreadable(name string, err error) diag.Diagnostic {
+// first reports whether this is the first time that a file is said to be unreadable.
+func (p *Project) first(name string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	said := p.said[name]
+	p.said[name] = true
+	return !said
+}
+
+// unreadable says why a file cannot be read, of which kind it is only once.
+func (p *Project) unreadable(name string, err error, list *diag.List) {
+	switch {
+	case errors.Is(err, errSpecial):
+		if p.first(name) {
+			list.Add(special(name))
+		}
+		return
+	case errors.Is(err, errUnquiet):
+		list.Add(unquiet(name))
+		return
+	}
+	p.blame(name, err)
 	reason := err
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
 		reason = pathErr.Err
 	}
-	return diag.Diagnostic{
+	list.Add(diag.Diagnostic{
 		Code:  "file-unreadable",
 		Place: diag.File(name),
 		Text:  diag.Say("the file cannot be read: %v", "die Datei kann nicht gelesen werden: %v", reason),
 		Ways: []diag.Text{diag.Say("check that the file exists and that you may read it",
 			"prüfen Sie, ob es die Datei gibt und ob Sie sie lesen dürfen")},
-	}
+	})
 }
 
 // firstBad finds the first byte that is not UTF-8, or a NUL, which no text holds.
