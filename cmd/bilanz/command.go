@@ -48,26 +48,42 @@ type command struct {
 	json     bool // for figures
 	wait     time.Duration
 	stopped  atomic.Int32
+	late     chan struct{} // closed where a command that was stopped does not end
 	memory   *memory
 }
 
 // run does what the arguments say and gives the exit code.
-func run(args []string, out, errs io.Writer) (code int) {
-	c := &command{out: out, err: errs, memory: collectLater()}
+func run(args []string, out, errs io.Writer) int {
+	said, told := &outlet{to: out}, &outlet{to: errs}
+	c := &command{out: said, err: told, memory: collectLater(), late: make(chan struct{})}
 	c.lang = chooseLang(args)
+	ctx, stop := c.listen()
+	defer stop()
+	ended := make(chan int, 1)
+	go func() { ended <- c.execute(ctx, args) }()
+	select {
+	case code := <-ended:
+		return c.heard(code, said, told)
+	case <-c.late:
+		fmt.Fprintln(errs, c.say("Stopped while waiting for a file or a drive. The next build puts right what was left half done.",
+			"Abgebrochen beim Warten auf eine Datei oder ein Laufwerk. Der nächste Lauf bringt in Ordnung, was halb fertig blieb."))
+		return int(c.stopped.Load())
+	}
+}
+
+// execute does what the arguments say. Whoever stopped it does not wait for it.
+func (c *command) execute(ctx context.Context, args []string) (code int) {
 	defer func() {
 		if r := recover(); r != nil {
 			code = c.bug(parallel.Caught(r))
 		}
 	}()
-	ctx, stop := c.listen()
-	defer stop()
 	root := c.root()
 	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(errs)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintf(errs, "bilanz: %v\n", err)
+		fmt.Fprintf(c.err, "bilanz: %v\n", err)
 		return exitUsage
 	}
 	return c.code
@@ -80,6 +96,9 @@ func (c *command) bug(p *parallel.Panic) int {
 		"bilanz: das ist ein Fehler in bilanz, nicht in Ihren Inhalten; bitte melden Sie ihn mit dieser Zeile: %s", p))
 	return exitBug
 }
+
+// patience is how long a command that was stopped may take to put its things in order.
+const patience = 700 * time.Millisecond
 
 // listen gives a context that ends with Ctrl-C or a signal to end, and notes
 // which of them it was.
@@ -96,6 +115,7 @@ func (c *command) listen() (context.Context, func()) {
 			}
 			signal.Stop(signals) // a second one ends the program at once
 			cancel()
+			time.AfterFunc(patience, func() { close(c.late) })
 		case <-ctx.Done():
 		}
 	}()
@@ -316,6 +336,9 @@ func (c *command) print(r build.Result, write bool, took time.Duration) {
 		fmt.Fprintln(c.err, diag.Closing(r.Diagnostics).In(c.lang))
 	}
 	if errs == 0 {
+		if why := r.Output.Unlocked; !why.IsZero() {
+			fmt.Fprintln(c.err, c.say("warning: %s", "Warnung: %s", why))
+		}
 		c.leftOut(r.LeftOut)
 		fmt.Fprintln(c.out, c.closing(r, write, took))
 	}

@@ -38,8 +38,8 @@ ist es das der Kennzahlendateien. In docs/schema liegt dasselbe.`),
 
 func (c *command) printSchema(name string) error {
 	if text, ok := reference.Schema(name); ok {
-		_, err := c.out.Write(text)
-		return err
+		_, _ = c.out.Write(text)
+		return nil
 	}
 	message := c.say("there is no schema %q; there are: %s", "ein Schema „%s“ gibt es nicht; es gibt: %s", name, strings.Join(reference.Schemas, ", "))
 	if near := diag.Nearest(name, reference.Schemas); len(near) > 0 {

@@ -9,7 +9,9 @@ package card
 import (
 	"bytes"
 	"embed"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/png"
@@ -69,8 +71,7 @@ func (c Card) PNG(cache drawn.Cache, colors colour.Palette) ([]byte, error) {
 		return c.draw(colors)
 	}
 	key := tools.Key("card", fmt.Sprint(colors), c.Site, c.Title, c.Number, c.Unit, c.Text, c.Source, c.Demo)
-	// The signature tells a card from what else may lie there by mistake.
-	if data, ok := cache.Get(key); ok && bytes.HasPrefix(data, []byte("\x89PNG")) {
+	if data, ok := cache.Get(key); ok && isCard(data) {
 		return data, nil
 	}
 	data, err := c.draw(colors)
@@ -78,6 +79,35 @@ func (c Card) PNG(cache drawn.Cache, colors colour.Palette) ([]byte, error) {
 		cache.Put(key, data)
 	}
 	return data, err
+}
+
+// isCard reports whether data is a picture as draw makes it, and holds nothing besides:
+// neither notes nor anything behind its end. Parts of a PNG begin with their length and
+// kind and end with a sum.
+func isCard(data []byte) bool {
+	const signature = "\x89PNG\r\n\x1a\n"
+	rest, ok := bytes.CutPrefix(data, []byte(signature))
+	for first := true; ok && len(rest) >= 12; first = false {
+		length := int(binary.BigEndian.Uint32(rest))
+		if length > len(rest)-12 {
+			return false
+		}
+		kind, part := string(rest[4:8]), rest[8:8+length]
+		if crc32.ChecksumIEEE(rest[4:8+length]) != binary.BigEndian.Uint32(rest[8+length:]) {
+			return false
+		}
+		rest = rest[12+length:]
+		switch {
+		case first:
+			ok = kind == "IHDR" && length == 13 &&
+				binary.BigEndian.Uint32(part) == width && binary.BigEndian.Uint32(part[4:]) == height
+		case kind == "IEND":
+			return len(rest) == 0
+		default:
+			ok = kind == "PLTE" || kind == "tRNS" || kind == "IDAT"
+		}
+	}
+	return false
 }
 
 // The size that networks ask for, and the room for texts on it.

@@ -3,8 +3,10 @@ package card
 import (
 	"bytes"
 	"flag"
+	"image"
 	"image/png"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -101,6 +103,7 @@ func TestSameCardSameBytes(t *testing.T) {
 	wait.Wait()
 }
 
+// What lies in the place of a card and is none, or is more than one, is not published.
 func TestADamagedCardIsDrawnAgain(t *testing.T) {
 	cache := memory{}
 	c := cards()["page"]
@@ -108,11 +111,34 @@ func TestADamagedCardIsDrawnAgain(t *testing.T) {
 	if err != nil || len(cache) != 1 {
 		t.Fatalf("%v, %d in the cache", err, len(cache))
 	}
-	for key := range cache {
-		cache[key] = []byte("no picture")
+	var small bytes.Buffer
+	if err := png.Encode(&small, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
 	}
-	if got, err := c.PNG(cache, house); err != nil || !bytes.Equal(got, want) {
-		t.Errorf("another card: %v", err)
+	const head = 8 + 12 + 13 // the signature, and what the picture is like
+	for what, other := range map[string][]byte{
+		"no picture":              []byte("no picture"),
+		"the signature alone":     want[:8],
+		"all but the end":         want[:len(want)-12],
+		"half":                    want[:len(want)/2],
+		"a page behind the end":   append(bytes.Clone(want), "<script>"...),
+		"a note":                  slices.Concat(want[:head], []byte("\x00\x00\x00\x01tEXtx\x00\x00\x00\x00"), want[head:]),
+		"another size":            small.Bytes(),
+		"a sum that is not right": append(bytes.Clone(want[:len(want)-1]), want[len(want)-1]^1),
+		"a length beyond the end": append(bytes.Clone(want[:8]), "\xff\xff\xff\xffIHDR\x00\x00\x00\x00"...),
+	} {
+		if isCard(other) {
+			t.Errorf("%s counts as a card", what)
+		}
+		for key := range cache {
+			cache[key] = other
+		}
+		if got, err := c.PNG(cache, house); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: another card: %v", what, err)
+		}
+	}
+	if !isCard(want) {
+		t.Error("a card is none")
 	}
 }
 
