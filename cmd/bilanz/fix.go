@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"strings"
 
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
@@ -12,9 +14,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// mostRounds is how often fix looks again: what is mended can uncover more, such
-// as a value without its grouping and then the sentences that say it.
-const mostRounds = 5
+// mostRounds is how often fix looks again: what is mended can uncover more, such as a value
+// without its grouping and then the sentences that say it, and of one page a round mends no
+// more than a check keeps. Rounds that only undo each other end before.
+const mostRounds = 1000
 
 func (c *command) fixCommand() *cobra.Command {
 	var diff, link, translated bool
@@ -51,11 +54,12 @@ angefasst. Was ein Mensch entscheiden muss, bleibt, wie es ist.`),
 }
 
 func (c *command) fix(ctx context.Context, diff, link bool) error {
-	total := map[string]int{}
+	total, seen := map[string]int{}, map[string]bool{}
 	var left []diag.Diagnostic
-	for round := 0; ; round++ {
+	for {
 		result, err := build.Build(ctx, c.options("public"))
 		if err != nil {
+			c.reportChanged(total) // by the rounds before
 			c.code = c.failed(err)
 			return nil
 		}
@@ -71,14 +75,17 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 			}
 			return nil
 		}
-		if len(changes) == 0 || round == mostRounds {
+		this := roundOf(changes)
+		if len(changes) == 0 || seen[this] || len(seen) == mostRounds {
 			break
 		}
+		seen[this] = true
+		if err := edit.Write(c.dir, changes); err != nil {
+			c.reportChanged(total)
+			c.code = c.failedEdit(err)
+			return nil
+		}
 		for _, change := range changes {
-			if err := change.Write(c.dir); err != nil {
-				c.code = c.failedEdit(err)
-				return nil
-			}
 			total[change.Path] += change.Edits
 		}
 	}
@@ -86,27 +93,56 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 	return nil
 }
 
-// failedEdit says why an edit was not made, and gives the exit code.
-func (c *command) failedEdit(err error) int {
-	changed := (*edit.Changed)(nil)
-	if !errors.As(err, &changed) {
-		return c.failed(err)
+// roundOf names what a round makes of which files.
+func roundOf(changes []edit.Change) string {
+	h := sha256.New()
+	for _, change := range changes {
+		fmt.Fprintf(h, "%q %q\n", change.Path, change.New)
 	}
-	fmt.Fprintln(c.err, c.say("%s: the file changed since it was checked, so it was left alone; run the command again",
-		"%s: Die Datei hat sich seit der Prüfung geändert und blieb deshalb, wie sie ist; "+
-			"führen Sie den Befehl noch einmal aus", changed.Place))
-	return exitContent
+	return string(h.Sum(nil))
 }
 
-// reportFix says what was changed, and what is left for a person to decide.
-func (c *command) reportFix(total map[string]int, left []diag.Diagnostic) {
+// failedEdit says why no edit was made, and gives the exit code.
+func (c *command) failedEdit(err error) int {
+	changed, protected, half := (*edit.Changed)(nil), (*edit.Protected)(nil), (*edit.Half)(nil)
+	switch {
+	case c.stopped.Load() != 0:
+		return c.failed(err)
+	case errors.As(err, &half):
+		fmt.Fprintln(c.err, c.say("bilanz: %v. This could not be undone in %s; look at what they hold now",
+			"bilanz: %v. In diesen Dateien ließ sich das nicht zurücknehmen: %s; sehen Sie nach, was sie jetzt enthalten",
+			half.Err, strings.Join(half.Paths, ", ")))
+		return exitWrite
+	case errors.As(err, &changed):
+		fmt.Fprintln(c.err, c.say("%s: the file changed since it was checked, so no file was touched; run the command again",
+			"%s: Die Datei hat sich seit der Prüfung geändert; deshalb wurde keine Datei angefasst; "+
+				"führen Sie den Befehl noch einmal aus", changed.Place))
+		return exitContent
+	case errors.As(err, &protected) && protected.Folder:
+		fmt.Fprintln(c.err, c.say("%s: its folder may not be written to, so no file was touched; "+
+			"allow it, then run the command again",
+			"%s: In den Ordner darf nicht geschrieben werden; deshalb wurde keine Datei angefasst; "+
+				"erlauben Sie es, und führen Sie den Befehl dann noch einmal aus", protected.Place))
+		return exitWrite
+	case errors.As(err, &protected):
+		fmt.Fprintln(c.err, c.say("%s: the file is read-only, so no file was touched; "+
+			"allow writing to it, then run the command again",
+			"%s: Die Datei ist schreibgeschützt; deshalb wurde keine Datei angefasst; "+
+				"heben Sie den Schutz auf, und führen Sie den Befehl dann noch einmal aus", protected.Place))
+		return exitWrite
+	}
+	fmt.Fprintln(c.err, c.say("bilanz: %v; no file was touched", "bilanz: %v; keine Datei wurde angefasst", err))
+	return exitWrite
+}
+
+// reportChanged says what was changed.
+func (c *command) reportChanged(total map[string]int) {
 	changed := 0
 	for _, n := range total {
 		changed += n
 	}
 	switch changed {
 	case 0:
-		fmt.Fprintln(c.out, c.say("Nothing to change.", "Nichts zu ändern."))
 	case 1:
 		fmt.Fprintln(c.out, c.say("Changed 1 place.", "1 Stelle geändert."))
 	default:
@@ -115,6 +151,13 @@ func (c *command) reportFix(total map[string]int, left []diag.Diagnostic) {
 			files = c.say("%d files", "%d Dateien", len(total))
 		}
 		fmt.Fprintln(c.out, c.say("Changed %d places in %s.", "%d Stellen in %s geändert.", changed, files))
+	}
+}
+
+// reportFix says what was changed, and what is left for a person to decide.
+func (c *command) reportFix(total map[string]int, left []diag.Diagnostic) {
+	if c.reportChanged(total); len(total) == 0 {
+		fmt.Fprintln(c.out, c.say("Nothing to change.", "Nichts zu ändern."))
 	}
 	if n := diag.Count(left, diag.Error); n == 1 {
 		c.code = exitContent

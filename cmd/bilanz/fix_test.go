@@ -2,30 +2,86 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/edit"
 )
 
-// Who saved the file in between is told where it no longer is what was checked.
-func TestAnEditThatNoLongerFitsIsSaid(t *testing.T) {
+// Why no edit was made is said in both languages, and whether that is the file's matter or
+// the machine's.
+func TestAnEditThatIsNotMadeIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte("one\ntwo three\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	_, err := edit.Plan(dir, []diag.Edit{{Path: "a.md", Start: 8, Old: "four!", New: "4"}})
-	for lang, want := range map[string]string{
-		"en": "a.md:2:5: the file changed since it was checked, so it was left alone; run the command again\n",
-		"de": "a.md:2:5: Die Datei hat sich seit der Prüfung geändert und blieb deshalb, wie sie ist; " +
-			"führen Sie den Befehl noch einmal aus\n",
+	_, changed := edit.Plan(dir, []diag.Edit{{Path: "a.md", Start: 8, Old: "four!", New: "4"}})
+	full := errors.New("no space left on device")
+	for _, c := range []struct {
+		err    error
+		code   int
+		en, de string
+	}{
+		{changed, exitContent,
+			"a.md:2:5: the file changed since it was checked, so no file was touched; run the command again\n",
+			"a.md:2:5: Die Datei hat sich seit der Prüfung geändert; deshalb wurde keine Datei angefasst; " +
+				"führen Sie den Befehl noch einmal aus\n"},
+		{&edit.Protected{Place: diag.File("a.md")}, exitWrite,
+			"a.md: the file is read-only, so no file was touched; allow writing to it, then run the command again\n",
+			"a.md: Die Datei ist schreibgeschützt; deshalb wurde keine Datei angefasst; " +
+				"heben Sie den Schutz auf, und führen Sie den Befehl dann noch einmal aus\n"},
+		{&edit.Protected{Place: diag.File("en/a.md"), Folder: true}, exitWrite,
+			"en/a.md: its folder may not be written to, so no file was touched; allow it, then run the command again\n",
+			"en/a.md: In den Ordner darf nicht geschrieben werden; deshalb wurde keine Datei angefasst; " +
+				"erlauben Sie es, und führen Sie den Befehl dann noch einmal aus\n"},
+		{full, exitWrite,
+			"bilanz: no space left on device; no file was touched\n",
+			"bilanz: no space left on device; keine Datei wurde angefasst\n"},
+		{&edit.Half{Paths: []string{"a.md", "b.md"}, Err: full}, exitWrite,
+			"bilanz: no space left on device. This could not be undone in a.md, b.md; look at what they hold now\n",
+			"bilanz: no space left on device. In diesen Dateien ließ sich das nicht zurücknehmen: a.md, b.md; " +
+				"sehen Sie nach, was sie jetzt enthalten\n"},
 	} {
-		var said bytes.Buffer
-		c := &command{err: &said, lang: lang}
-		if code := c.failedEdit(err); code != exitContent || said.String() != want {
-			t.Errorf("%d %q", code, said.String())
+		for lang, want := range map[string]string{"en": c.en, "de": c.de} {
+			var said bytes.Buffer
+			command := &command{err: &said, lang: lang}
+			if code := command.failedEdit(c.err); code != c.code || said.String() != want {
+				t.Errorf("%d %q", code, said.String())
+			}
 		}
+	}
+}
+
+// Of one page a check keeps no more than some hundred problems of a kind; fix mends them all
+// in one run.
+func TestAsManyPlacesAsThereAreAreMended(t *testing.T) {
+	const places = 2600
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../internal/build/testdata/sites/tiny")); err != nil {
+		t.Fatal(err)
+	}
+	page := filepath.Join(dir, "content/en/index.md")
+	var text strings.Builder
+	text.WriteString("---\ntitle: A bench\ndescription: How many people sat on it.\n---\n")
+	for n := range places {
+		fmt.Fprintf(&text, "\nOn one day, as was noted in line %c, [38](fig:bench.people) people sat on the bench.\n", 'a'+n%26)
+	}
+	if err := os.WriteFile(page, []byte(text.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"Changed 2600 places in 1 file.\n", "Nothing to change.\n"} {
+		var out, errs bytes.Buffer
+		if code := run([]string{"fix", "-C", dir, "--lang", "en"}, &out, &errs); code != exitDone || out.String() != want {
+			t.Fatalf("call %d: %d %q %s", i+1, code, out.String(), errs.String())
+		}
+	}
+	got, err := os.ReadFile(page)
+	if err != nil || string(got) != strings.ReplaceAll(text.String(), "[38]", "[37]") {
+		t.Errorf("%v: not all is mended, or more than that", err)
 	}
 }

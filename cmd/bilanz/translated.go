@@ -47,7 +47,7 @@ func (c *command) fixTranslated(ctx context.Context, pages []string, diff bool) 
 	whole := diag.Edit{Path: accepted.TranslatedPath, Old: string(old), New: string(text), Whole: true}
 	changes, err := edit.Plan(c.dir, []diag.Edit{whole})
 	if err == nil && !diff {
-		err = changes[0].Write(c.dir)
+		err = edit.Write(c.dir, changes)
 	}
 	if err != nil {
 		c.code = c.failedEdit(err)

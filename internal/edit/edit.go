@@ -1,5 +1,7 @@
 // Package edit changes what authors wrote, byte for byte: nothing but the bytes
 // that an edit names is touched, and a file that changed meanwhile is left alone.
+// Of several files all are changed or none. A file keeps its mode, its owner and its
+// other names, and one that may not be written to stays as it is.
 package edit
 
 import (
@@ -14,7 +16,6 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
-	"bilanz/internal/output"
 )
 
 // Changed says that a file no longer holds what it held when it was checked.
@@ -110,89 +111,6 @@ func placeOf(text []byte, e diag.Edit) diag.Place {
 		return diag.File(e.Path)
 	}
 	return diag.At(e.Path, text, e.Start, e.End())
-}
-
-// Write puts the change on the disk, whole: the new file takes the place of the
-// old one in one step and keeps its mode. It gives [Changed] when the file no
-// longer holds what the change was made from; then it holds what others saved.
-func (c Change) Write(dir string) error { return c.write(dir, func() {}) }
-
-// write calls meanwhile between any two steps, for tests: others save at every moment.
-func (c Change) write(dir string, meanwhile func()) error {
-	path := file(dir, c.Path)
-	// A link stays a link; what it leads to is changed.
-	path, err := filepath.EvalSymlinks(path)
-	if errors.Is(err, fs.ErrNotExist) && c.Old == nil {
-		meanwhile()
-		return c.create(dir)
-	}
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	meanwhile()
-	spare, err := os.CreateTemp(filepath.Dir(path), ".bilanz-fix-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(spare.Name()) // what is not wanted, once both have changed places
-	if err := fill(spare, c.New, info.Mode()); err != nil {
-		return err
-	}
-	meanwhile()
-	now, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(now, c.Old) {
-		return c.changed()
-	}
-	meanwhile()
-	return c.exchange(spare.Name(), path, meanwhile)
-}
-
-// exchange lets the new file and the old one change places, and looks only then what the
-// old one holds: whoever saved at the last moment gets it back. Where the system cannot
-// do that, the new file takes the place of the old one.
-func (c Change) exchange(spare, path string, meanwhile func()) error {
-	err := output.Exchange(spare, path)
-	if errors.Is(err, errors.ErrUnsupported) {
-		return os.Rename(spare, path)
-	}
-	placed, want, refused := c.New, c.Old, error(nil) // what was put there, and what must come out
-	for err == nil {
-		meanwhile()
-		var out []byte
-		if out, err = os.ReadFile(spare); err != nil || bytes.Equal(out, want) {
-			break
-		}
-		// Somebody saved. It goes back, and out comes what was put there, if nobody saved again.
-		err = output.Exchange(spare, path)
-		placed, want, refused = out, placed, c.changed()
-	}
-	return errors.Join(err, refused)
-}
-
-func (c Change) changed() error { return &Changed{diag.File(c.Path)} }
-
-// create writes a file that there was not.
-func (c Change) create(dir string) error {
-	f, err := os.OpenFile(file(dir, c.Path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return c.changed()
-	}
-	if err != nil {
-		return err
-	}
-	return fill(f, c.New, 0o644)
-}
-
-func fill(f *os.File, text []byte, mode os.FileMode) error {
-	_, err := f.Write(text)
-	return errors.Join(err, f.Chmod(mode.Perm()), f.Sync(), f.Close())
 }
 
 // Diff shows a change line by line. Edits never move lines apart, so that lines

@@ -23,7 +23,7 @@ func TestOnlyTheNamedBytesChange(t *testing.T) {
 	if err != nil || len(changes) != 1 || changes[0].Edits != 1 {
 		t.Fatal(changes, err)
 	}
-	if err := changes[0].Write(dir); err != nil {
+	if err := Write(dir, changes); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
@@ -55,7 +55,7 @@ func TestAFileThatChangedMeanwhileIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := (*Changed)(nil)
-	if err := changes[0].Write(dir); !errors.As(err, &changed) || changed.Place != diag.File("a.md") {
+	if err := Write(dir, changes); !errors.As(err, &changed) || changed.Place != diag.File("a.md") {
 		t.Errorf("got %v", err)
 	}
 	if got, _ := os.ReadFile(path); string(got) != "three" {

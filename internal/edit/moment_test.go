@@ -40,7 +40,7 @@ func TestWhoSavesAtAnyMomentKeepsTheirText(t *testing.T) {
 				t.Fatal(err)
 			}
 			moments := 0
-			err = changes[0].write(dir, func() {
+			err = write(dir, changes, func() {
 				if moments++; moments == moment {
 					if err := save(path, "theirs"); err != nil {
 						t.Fatal(err)
@@ -97,7 +97,7 @@ func TestNoVersionIsLostWhileOthersSave(t *testing.T) {
 		start := len(text) - len("old\n")
 		changes, err := Plan(dir, []diag.Edit{{Path: "a.md", Start: start, Old: "old", New: "new"}})
 		if err == nil {
-			err = changes[0].Write(dir)
+			err = Write(dir, changes)
 		}
 		changed := (*Changed)(nil)
 		switch {

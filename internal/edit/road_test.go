@@ -149,7 +149,7 @@ func TestAWholeFileIsReplacedOrMade(t *testing.T) {
 		}
 		changes, err := edit.Plan(dir, []diag.Edit{c.edit})
 		if err == nil {
-			err = changes[0].Write(dir)
+			err = edit.Write(dir, changes)
 		}
 		if (err == nil) != c.fits {
 			t.Errorf("%+v of %q: %v", c.edit, c.before, err)
@@ -169,7 +169,7 @@ func TestAFileThatAppearedMeanwhileIsLeftAlone(t *testing.T) {
 	}
 	write(t, dir, "a.yaml", "theirs")
 	changed := (*edit.Changed)(nil)
-	if err := changes[0].Write(dir); !errors.As(err, &changed) || read(t, dir, "a.yaml") != "theirs" {
+	if err := edit.Write(dir, changes); !errors.As(err, &changed) || read(t, dir, "a.yaml") != "theirs" {
 		t.Errorf("%v: %q", err, read(t, dir, "a.yaml"))
 	}
 }
