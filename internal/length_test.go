@@ -35,7 +35,7 @@ var longer = map[string]int{
 	"internal/leftover":  7,
 	"internal/locale":    80,
 	"internal/mutate":    1,
-	"internal/output":    34,
+	"internal/output":    32,
 	"internal/parallel":  1,
 	"internal/picture":   14,
 	"internal/present":   9,

@@ -65,8 +65,10 @@ func run(args []string, out, errs io.Writer) int {
 	case code := <-ended:
 		return c.heard(code, said, told)
 	case <-c.late:
-		fmt.Fprintln(errs, c.say("Stopped while waiting for a file or a drive. The next build puts right what was left half done.",
-			"Abgebrochen beim Warten auf eine Datei oder ein Laufwerk. Der nächste Lauf bringt in Ordnung, was halb fertig blieb."))
+		fmt.Fprintln(errs, c.say("Stopped while waiting for a file or a drive. "+
+			"The next build puts right what was left half done.",
+			"Abgebrochen beim Warten auf eine Datei oder ein Laufwerk. "+
+				"Der nächste Lauf bringt in Ordnung, was halb fertig blieb."))
 		return int(c.stopped.Load())
 	}
 }

@@ -110,11 +110,13 @@ func (c *command) failedEdit(err error) int {
 		return c.failed(err)
 	case errors.As(err, &half):
 		fmt.Fprintln(c.err, c.say("bilanz: %v. This could not be undone in %s; look at what they hold now",
-			"bilanz: %v. In diesen Dateien ließ sich das nicht zurücknehmen: %s; sehen Sie nach, was sie jetzt enthalten",
+			"bilanz: %v. In diesen Dateien ließ sich das nicht zurücknehmen: %s; "+
+				"sehen Sie nach, was sie jetzt enthalten",
 			half.Err, strings.Join(half.Paths, ", ")))
 		return exitWrite
 	case errors.As(err, &changed):
-		fmt.Fprintln(c.err, c.say("%s: the file changed since it was checked, so no file was touched; run the command again",
+		fmt.Fprintln(c.err, c.say("%s: the file changed since it was checked, so no file was touched; "+
+			"run the command again",
 			"%s: Die Datei hat sich seit der Prüfung geändert; deshalb wurde keine Datei angefasst; "+
 				"führen Sie den Befehl noch einmal aus", changed.Place))
 		return exitContent

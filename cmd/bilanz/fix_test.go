@@ -69,14 +69,15 @@ func TestAsManyPlacesAsThereAreAreMended(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("---\ntitle: A bench\ndescription: How many people sat on it.\n---\n")
 	for n := range places {
-		fmt.Fprintf(&text, "\nOn one day, as was noted in line %c, [38](fig:bench.people) people sat on the bench.\n", 'a'+n%26)
+		fmt.Fprintf(&text, "\nOn one day, as line %c says, [38](fig:bench.people) people sat there.\n", 'a'+n%26)
 	}
 	if err := os.WriteFile(page, []byte(text.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"Changed 2600 places in 1 file.\n", "Nothing to change.\n"} {
 		var out, errs bytes.Buffer
-		if code := run([]string{"fix", "-C", dir, "--lang", "en"}, &out, &errs); code != exitDone || out.String() != want {
+		code := run([]string{"fix", "-C", dir, "--lang", "en"}, &out, &errs)
+		if code != exitDone || out.String() != want {
 			t.Fatalf("call %d: %d %q %s", i+1, code, out.String(), errs.String())
 		}
 	}

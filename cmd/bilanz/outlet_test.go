@@ -35,8 +35,10 @@ func TestWhatCannotBeSaidIsNeverSuccess(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, call := range []string{
-		"build", "check", "check --format json", "check --format github", "fix", "fix --translated", "figures", "figures list",
-		"figures list --json", "figures list --unguarded", "figures show visits.total", "figures show visits.total --json",
+		"build", "check", "check --format json", "check --format github", "fix", "fix --translated",
+		"figures", "figures list",
+		"figures list --json", "figures list --unguarded",
+		"figures show visits.total", "figures show visits.total --json",
 		"figures used visits.total", "figures used visits.total --json", "explain", "explain number-differs",
 		"schema", "schema site", "help", "--help", "build --help", "help check",
 	} {
@@ -58,7 +60,8 @@ func TestWhatCannotBeSaidIsNeverSuccess(t *testing.T) {
 			}
 		}
 	}
-	if code := run([]string{"figures", "show", "visits.total", "-C", dir}, &full{room: 1 << 20}, &bytes.Buffer{}); code != exitDone {
+	roomy := &full{room: 1 << 20}
+	if code := run([]string{"figures", "show", "visits.total", "-C", dir}, roomy, &bytes.Buffer{}); code != exitDone {
 		t.Errorf("with room enough: %d", code)
 	}
 }

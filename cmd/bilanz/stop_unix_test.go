@@ -78,8 +78,10 @@ func TestACommandThatHangsEndsWithTheSignal(t *testing.T) {
 		code       int
 		lang, said string
 	}{
-		{syscall.SIGINT, exitInterrupt, "en", "Stopped while waiting for a file or a drive. The next build puts right what was left half done.\n"},
-		{syscall.SIGTERM, exitEnded, "de", "Abgebrochen beim Warten auf eine Datei oder ein Laufwerk. Der nächste Lauf bringt in Ordnung, was halb fertig blieb.\n"},
+		{syscall.SIGINT, exitInterrupt, "en", "Stopped while waiting for a file or a drive. " +
+			"The next build puts right what was left half done.\n"},
+		{syscall.SIGTERM, exitEnded, "de", "Abgebrochen beim Warten auf eine Datei oder ein Laufwerk. " +
+			"Der nächste Lauf bringt in Ordnung, was halb fertig blieb.\n"},
 	} {
 		var said bytes.Buffer
 		ended := make(chan int)

@@ -66,7 +66,8 @@ func TestACacheInTheProjectIsNeverUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	poison(filepath.Join(dir, ".bilanz", "cache"))
-	for _, folder := range []string{"", filepath.Join(dir, ".bilanz", "cache"), filepath.Join(dir, "drawings"), linked, open} {
+	inProject := []string{filepath.Join(dir, ".bilanz", "cache"), filepath.Join(dir, "drawings")}
+	for _, folder := range append(inProject, "", linked, open) {
 		if strings.Contains(site(Options{Cache: folder}), forged) {
 			t.Errorf("with the cache %q, a drawing from elsewhere was published", folder)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"bilanz/internal/diag"
 
@@ -143,6 +145,7 @@ func project(t *testing.T, archive *txtar.Archive) string {
 			t.Fatalf("a case has no %q", f.Name)
 		}
 	}
+	age(t, dir)
 	return dir
 }
 
@@ -198,6 +201,21 @@ func edit(t *testing.T, path, changes string) {
 		text = bytes.Replace(text, []byte(old), unescape([]byte(with)), 1)
 	}
 	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// age lets nobody wait for what was saved just now.
+func age(t *testing.T, dir string) {
+	t.Helper()
+	before := time.Now().Add(-time.Hour)
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() {
+			err = os.Chtimes(path, before, before)
+		}
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }

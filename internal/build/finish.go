@@ -286,8 +286,10 @@ func (b *builder) checkCacheInGit() {
 	}
 	b.siteProblems.Add(diag.Diagnostic{
 		Code: "cache-in-git", Place: diag.File(file),
-		Text: diag.Say("git keeps files in .bilanz, which bilanz does not read; drawings that come from elsewhere are never used",
-			"git verwaltet Dateien in .bilanz, die bilanz nicht liest; Zeichnungen, die von anderswo kommen, werden nie benutzt"),
+		Text: diag.Say("git keeps files in .bilanz, which bilanz does not read; "+
+			"drawings that come from elsewhere are never used",
+			"git verwaltet Dateien in .bilanz, die bilanz nicht liest; "+
+				"Zeichnungen, die von anderswo kommen, werden nie benutzt"),
 		Ways: []diag.Text{diag.Say("take them out: git rm -r --cached .bilanz, and write .bilanz/ into .gitignore",
 			"nehmen Sie sie heraus: git rm -r --cached .bilanz, und schreiben Sie .bilanz/ in .gitignore")},
 	})

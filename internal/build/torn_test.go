@@ -78,7 +78,8 @@ func TestNoHalfSavedFileIsPublished(t *testing.T) {
 					continue
 				}
 				html, _ := memory.File("index.html")
-				if versions := versionsIn(string(html)); len(versions) != 1 || !strings.Contains(string(html), "the end of it") {
+				whole := strings.Contains(string(html), "the end of it")
+				if versions := versionsIn(string(html)); len(versions) != 1 || !whole {
 					torn++
 					t.Errorf("versions %v stand on one page", versions)
 				} else {
@@ -106,7 +107,8 @@ func keepSaving(page string, save func(string, string, func()) error, stop chan 
 			return nil
 		default:
 		}
-		text := front + strings.Repeat(fmt.Sprintf("Version [%06d](fig:none) says this.\n\n", n), 40+n%7) + "\nThat is the end of it.\n"
+		line := fmt.Sprintf("Version [%06d](fig:none) says this.\n\n", n)
+		text := front + strings.Repeat(line, 40+n%7) + "\nThat is the end of it.\n"
 		pause := func() { time.Sleep(time.Duration(n*7919%13) * time.Millisecond) }
 		if err := save(page, text, pause); err != nil {
 			return err

@@ -2,7 +2,9 @@ package card
 
 import (
 	"bytes"
+	"encoding/binary"
 	"flag"
+	"hash/crc32"
 	"image"
 	"image/png"
 	"os"
@@ -116,13 +118,15 @@ func TestADamagedCardIsDrawnAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	const head = 8 + 12 + 13 // the signature, and what the picture is like
+	note := []byte("\x00\x00\x00\x01tEXtx\x52\x1b\xd0\x52")
+	binary.BigEndian.PutUint32(note[9:], crc32.ChecksumIEEE(note[4:9]))
 	for what, other := range map[string][]byte{
 		"no picture":              []byte("no picture"),
 		"the signature alone":     want[:8],
 		"all but the end":         want[:len(want)-12],
 		"half":                    want[:len(want)/2],
 		"a page behind the end":   append(bytes.Clone(want), "<script>"...),
-		"a note":                  slices.Concat(want[:head], []byte("\x00\x00\x00\x01tEXtx\x00\x00\x00\x00"), want[head:]),
+		"a note":                  slices.Concat(want[:head], note, want[head:]),
 		"another size":            small.Bytes(),
 		"a sum that is not right": append(bytes.Clone(want[:len(want)-1]), want[len(want)-1]^1),
 		"a length beyond the end": append(bytes.Clone(want[:8]), "\xff\xff\xff\xffIHDR\x00\x00\x00\x00"...),

@@ -75,7 +75,8 @@ func TestOneProtectedFileStopsAll(t *testing.T) {
 		must(t, os.Chmod(at, c.mode))
 		err := Write(dir, changes)
 		protected := (*Protected)(nil)
-		if !errors.As(err, &protected) || protected.Folder != c.folder || !strings.HasPrefix(protected.Place.Path, c.path) {
+		named := errors.As(err, &protected) && strings.HasPrefix(protected.Place.Path, c.path)
+		if !named || protected.Folder != c.folder {
 			t.Errorf("%s: %v", name, err)
 		}
 		if info, _ := os.Stat(at); info.Mode().Perm() != c.mode {
@@ -117,7 +118,8 @@ func TestAllFilesAreChangedOrNone(t *testing.T) {
 			if what == "is deleted" {
 				want = strings.Replace(allOld, "\nc/c.md: old c/c.md", "", 1)
 			}
-			if got := holds(t, dir); err == nil && strings.Contains(got, "old") || err != nil && got != want {
+			got := holds(t, dir)
+			if err == nil && strings.Contains(got, "old") || err != nil && got != want {
 				t.Errorf("the file %s at moment %d, %v, and there lies\n%s", what, moment, err, got)
 			}
 		}
@@ -153,12 +155,14 @@ func TestAFileKeepsWhatItIs(t *testing.T) {
 		if fails {
 			say = "old"
 		}
-		for path, text := range map[string]string{filepath.Join(elsewhere, "other name"): say + " a/a.md", filepath.Join(elsewhere, "linked"): say + " b/b.md"} {
+		for name, text := range map[string]string{"other name": say + " a/a.md", "linked": say + " b/b.md"} {
+			path := filepath.Join(elsewhere, name)
 			info, err := os.Lstat(path)
 			must(t, err)
 			got, _ := os.ReadFile(path)
-			if string(got) != text || info.Mode() != 0o640 || int(info.Sys().(*syscall.Stat_t).Uid) != owner {
-				t.Errorf("%s holds %q with mode %v and owner %d", path, got, info.Mode(), info.Sys().(*syscall.Stat_t).Uid)
+			uid := int(info.Sys().(*syscall.Stat_t).Uid)
+			if string(got) != text || info.Mode() != 0o640 || uid != owner {
+				t.Errorf("%s holds %q with mode %v and owner %d", path, got, info.Mode(), uid)
 			}
 		}
 		if info, _ := os.Lstat(a); names(info) != 2 {
@@ -176,9 +180,11 @@ func TestAFileKeepsWhatItIs(t *testing.T) {
 // What could not be taken back is named.
 func TestWhatCouldNotBeTakenBackIsNamed(t *testing.T) {
 	because := fmt.Errorf("the reason")
-	gone := &writing{Change: Change{Path: "a.md", Old: []byte("old"), New: []byte("new")}, path: filepath.Join(t.TempDir(), "a.md")}
+	change := Change{Path: "a.md", Old: []byte("old"), New: []byte("new")}
+	gone := &writing{Change: change, path: filepath.Join(t.TempDir(), "a.md")}
 	half := (*Half)(nil)
-	if err := takeBack([]*writing{gone}, because); !errors.As(err, &half) || half.Paths[0] != "a.md" || !errors.Is(err, because) {
+	err := takeBack([]*writing{gone}, because)
+	if !errors.As(err, &half) || half.Paths[0] != "a.md" || !errors.Is(err, because) {
 		t.Errorf("got %v", err)
 	}
 }

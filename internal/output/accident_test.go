@@ -210,7 +210,10 @@ func prepared(t *testing.T, condition, root string) order {
 	if c.foreign != "" {
 		must(t, os.WriteFile(filepath.Join(o.Dir, c.foreign), []byte("mine"), 0o644))
 	}
-	return order{Dir: o.Dir, Project: o.Project, Versions: []int{3}, NoExchange: c.disk.noExchange, NoLinks: c.disk.noLinks, Elsewhere: c.disk.keepsLock, Mounted: c.disk.mounted, Umask: 0o022}
+	return order{
+		Dir: o.Dir, Project: o.Project, Versions: []int{3}, Umask: 0o022,
+		NoExchange: c.disk.noExchange, NoLinks: c.disk.noLinks, Elsewhere: c.disk.keepsLock, Mounted: c.disk.mounted,
+	}
 }
 
 // oldOrNew says what is wrong if the output is neither version 2 nor 3, whole;

@@ -61,7 +61,8 @@ func TestWhatLiesBesideTheOutputIsNotTouched(t *testing.T) {
 						before := everything(t, o.Project)
 						_, err := publish(o, site(3))
 						var e *Error
-						if !errors.As(err, &e) || e.Kind != Refused || e.Code != "output-beside" || !strings.Contains(e.Error(), name) {
+						refused := errors.As(err, &e) && e.Kind == Refused && e.Code == "output-beside"
+						if !refused || !strings.Contains(e.Error(), name) {
 							t.Errorf("got %v", err)
 						}
 						for _, ours := range []string{".public.lock", ".public.spare"} {

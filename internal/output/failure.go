@@ -116,7 +116,8 @@ func explain(path string, err error) (code string, reason, way diag.Text) {
 		return "files-open", diag.Say("the system lets no more files be open at once",
 				"das System lässt nicht noch mehr Dateien gleichzeitig offen sein"),
 			diag.Say("raise that limit (in the same terminal: ulimit -n 4096), or close other programs, %s",
-				"erhöhen Sie die Grenze (im selben Terminal: ulimit -n 4096), oder schließen Sie andere Programme, %s", again)
+				"erhöhen Sie die Grenze (im selben Terminal: ulimit -n 4096), oder schließen Sie andere Programme, %s",
+				again)
 	case errors.Is(err, syscall.EIO):
 		return "disk-error", diag.Say("the disk reports an error", "der Datenträger meldet einen Fehler"),
 			diag.Say("have the disk checked, or choose an output folder on another one with --out; the published site is as it was",

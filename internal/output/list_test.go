@@ -26,7 +26,8 @@ func TestAnEditedListIsNotBelieved(t *testing.T) {
 			return raw[:at] + "0000" + raw[at+4:]
 		},
 		"a file more": func(raw string) string {
-			return strings.Replace(raw, "[\n", "[\n{\"path\": \".a\", \"sha256\": \""+strings.Repeat("0", 64)+"\"},\n", 1)
+			row := "{\"path\": \".a\", \"sha256\": \"" + strings.Repeat("0", 64) + "\"},\n"
+			return strings.Replace(raw, "[\n", "[\n"+row, 1)
 		},
 		"digits of a sum, and the spaces": func(raw string) string {
 			return strings.ReplaceAll(raw[:first(raw)]+"0000"+raw[first(raw)+4:], "\n{", "\n  {")
@@ -48,7 +49,8 @@ func TestAnEditedListIsNotBelieved(t *testing.T) {
 			must(t, err)
 			for _, version := range []int{1, 2} {
 				var e *Error
-				if _, err := publish(o, site(version)); !errors.As(err, &e) || e.Kind != Refused || e.Code != "output-not-ours" {
+				_, err := publish(o, site(version))
+				if !errors.As(err, &e) || e.Kind != Refused || e.Code != "output-not-ours" {
 					t.Errorf("version %d: %v", version, err)
 				}
 			}

@@ -78,7 +78,8 @@ func tryLock(d disk, path string) (*lock, error) {
 	got, err := d.lock(f)
 	if isUnlockable(err) {
 		l.unlocked = diag.Say("the drive of %s has no locks; let no other build write there at the same time",
-			"das Laufwerk von %s kennt keine Sperren; lassen Sie keinen anderen Lauf gleichzeitig dorthin schreiben", shown(path))
+			"das Laufwerk von %s kennt keine Sperren; lassen Sie keinen anderen Lauf gleichzeitig dorthin schreiben",
+			shown(path))
 		got, err = true, nil
 	}
 	if err == nil && got && stillThere(f, path) {

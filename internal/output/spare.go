@@ -185,8 +185,9 @@ func (s *spare) tidy() error {
 
 // notOurs refuses to touch what bears a name that bilanz works with, and is not by bilanz.
 func notOurs(path string) error {
-	return refuse("output-beside", diag.Say("%s is not by bilanz, but lies where bilanz prepares the new site; it was left as it is",
-		"%s ist nicht von bilanz, liegt aber dort, wo bilanz die neue Website vorbereitet; es blieb, wie es ist", shown(path)),
+	return refuse("output-beside", diag.Say("%s is not by bilanz, but lies where bilanz prepares the new site; "+
+		"it was left as it is", "%s ist nicht von bilanz, liegt aber dort, wo bilanz die neue Website vorbereitet; "+
+		"es blieb, wie es ist", shown(path)),
 		diag.Say("move it somewhere else, or delete it, then build again",
 			"verschieben Sie es anderswohin, oder löschen Sie es, und bauen Sie dann neu"),
 		diag.Say("choose another folder with --out", "wählen Sie mit --out einen anderen Ordner"))

@@ -22,7 +22,7 @@ const (
 	quietFor = 100 * time.Millisecond // since it was last written
 	quietAll = time.Second            // the same, while a program has it open for writing, where the system says so
 	patience = 2 * time.Second        // for a file to become quiet
-	ahead    = -patience              // a date in the future is no sign of writing, but the clock of a drive may be ahead
+	ahead    = -patience              // a date in the future is no sign of writing, but a drive's clock may be ahead
 )
 
 // readQuiet reads a file, again and again while somebody writes it.

@@ -21,7 +21,8 @@ import (
 func TestWhatIsNoFileIsNamedAndNotOpened(t *testing.T) {
 	dir, p := opened(t)
 	for _, name := range []string{"content/pipe.md", "content/en/deep.csv"} {
-		if err := errors.Join(os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755), syscall.Mkfifo(filepath.Join(dir, name), 0o644)); err != nil {
+		name = filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), syscall.Mkfifo(name, 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}

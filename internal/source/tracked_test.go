@@ -33,7 +33,8 @@ func TestWhatGitKeepsIsFound(t *testing.T) {
 			top := t.TempDir()
 			git := func(args ...string) {
 				t.Helper()
-				run := exec.Command("git", append([]string{"-C", top, "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"}, args...)...)
+				who := []string{"-C", top, "-c", "user.name=x", "-c", "user.email=x@example.org"}
+				run := exec.Command("git", append(who, args...)...)
 				if text, err := run.CombinedOutput(); err != nil {
 					t.Fatalf("%v: %s", err, text)
 				}
@@ -46,9 +47,13 @@ func TestWhatGitKeepsIsFound(t *testing.T) {
 				top = second
 			}
 			dir := filepath.Join(top, c.project)
-			for _, file := range []string{".a", ".bilanz-not/x", "content/.bilanz/x", ".bilanz/cache/ab/" + strings.Repeat("c", 62), ".bilanz/cache/ab/d", "z.md"} {
+			for _, file := range []string{
+				".a", ".bilanz-not/x", "content/.bilanz/x", ".bilanz/cache/ab/" + strings.Repeat("c", 62),
+				".bilanz/cache/ab/d", "z.md",
+			} {
 				path := filepath.Join(dir, file)
-				if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, nil, 0o644)); err != nil {
+				err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, nil, 0o644))
+				if err != nil {
 					t.Fatal(err)
 				}
 			}
