@@ -186,8 +186,9 @@ func TestAFolderThatCannotBeRenamedStays(t *testing.T) {
 // published; 0 for none.
 func besides(t *testing.T, version int, condition string) Options {
 	t.Helper()
-	o := options(t)
-	o.disk = conditions[condition].disk
+	root := inMemory(t)
+	must(t, os.Mkdir(root+"/content", 0o755))
+	o := Options{Dir: root + "/public", Project: root, disk: conditions[condition].disk}
 	must(t, os.WriteFile(o.Project+"/content/x", []byte("what an author wrote"), 0o644))
 	must(t, os.WriteFile(o.Project+"/list.json", encodeList(site0), 0o644))
 	mustPublish(t, Options{Dir: o.Project + "/other", Project: o.Project, disk: o.disk}, site(2))
