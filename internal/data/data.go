@@ -11,13 +11,11 @@ package data
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"bilanz/internal/figure"
 	"bilanz/internal/grid"
@@ -285,7 +283,7 @@ func FiguresCSV(s Set) []byte {
 		}
 		lines = append(lines, cells)
 	}
-	return write(lines)
+	return machine.write(nil, lines)
 }
 
 func (s Set) discrepancy(f *figure.Figure, l *locale.Lang) string {
@@ -307,7 +305,7 @@ func BlockCSV(s Site, g *grid.Grid) []byte {
 	for _, f := range figures {
 		lines = append(lines, s.line(f, dimensions))
 	}
-	return write(lines)
+	return machine.write(nil, lines)
 }
 
 // dimensionsOf lists what names the rows of the tables that figures are cells of.
@@ -382,41 +380,3 @@ func place(f *figure.Figure, dimensions []string) []string {
 	}
 	return cells
 }
-
-// write makes CSV by RFC 4180. A text that a spreadsheet would take for a formula
-// gets an apostrophe before it, which such a program hides.
-func write(lines [][]string) []byte {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	for _, line := range lines {
-		for i, cell := range line {
-			line[i] = strings.ReplaceAll(cell, "\r", "") // as the writer leaves it
-			if readsAsFormula(line[i]) {
-				line[i] = "'" + line[i]
-			}
-		}
-		_ = w.Write(line) // a Buffer has no error
-	}
-	w.Flush()
-	return out.Bytes()
-}
-
-// readsAsFormula knows the wide forms of the signs as well, which spreadsheets in
-// East Asian languages read alike.
-func readsAsFormula(cell string) bool {
-	if cell == "" {
-		return false
-	}
-	first, _ := utf8.DecodeRuneInString(cell)
-	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !isNumber(cell)
-}
-
-// isNumber reports whether a cell is a value as this package writes it.
-func isNumber(cell string) bool {
-	digits := strings.TrimPrefix(cell, "-")
-	whole, fraction, hasFraction := strings.Cut(digits, ".")
-	return isDigits(whole) && (!hasFraction || isDigits(fraction))
-}
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

@@ -147,43 +147,6 @@ func discrepancy(f *figure.Figure, lang string) string {
 	return strings.NewReplacer("{sum}", f.Discrepancy.Sum.RatString(), "{gap}", f.Discrepancy.By.RatString()).Replace(strings.TrimSpace(p.Text))
 }
 
-func TestOnlyNumbersReadAsNumbersInASpreadsheet(t *testing.T) {
-	for cell, formula := range map[string]bool{
-		"": false, "0": false, "318462": false, "-5": false, "-5.25": false, "more than 30": false, "Besuche": false, "a=1": false,
-		"=1+1": true, "+49 30 1234": true, "-": true, "-x": true, "-5 visits": true, "-1+1": true, "-.5": true, "-Inf": true, "@SUM(1)": true,
-		"\t=1": true, "\r=1": true, "\n=1": true, "＝1": true, "－1": true,
-	} {
-		if got := readsAsFormula(cell); got != formula {
-			t.Errorf("%q: %v", cell, got)
-		}
-	}
-}
-
-// Whoever reads the file back gets every figure, whatever its texts hold.
-func FuzzCSV(f *testing.F) {
-	f.Add("a", "b\"c,d", "line\nbreak")
-	f.Add("=1", "", " x ")
-	f.Fuzz(func(t *testing.T, a, b, c string) {
-		// encoding/csv reads CR LF inside a cell as LF, and skips an empty line.
-		same := func(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
-		cells := []string{"id", a, b, c}
-		file := write([][]string{slices.Clone(cells)})
-		lines, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
-		if err != nil || len(lines) != 1 || len(lines[0]) != 4 {
-			t.Fatalf("%q: %v %q", file, err, lines)
-		}
-		for i, cell := range lines[0] {
-			if readsAsFormula(cell) {
-				t.Errorf("%q reads as a formula", cell)
-			}
-			want := same(cells[i])
-			if got := strings.ReplaceAll(cell, "\r", ""); got != strings.ReplaceAll(want, "\r", "") && got != "'"+strings.ReplaceAll(want, "\r", "") {
-				t.Errorf("%q became %q", cells[i], cell)
-			}
-		}
-	})
-}
-
 func TestTheJSONCanBeRead(t *testing.T) {
 	file := FiguresJSON(Set{Site: Site{Edition: "<&>\u2028"}})
 	var content struct{ Edition string }

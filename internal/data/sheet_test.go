@@ -9,7 +9,7 @@ func TestSheetsAreForTheReadersOwnProgram(t *testing.T) {
 	}
 	for comma, want := range map[bool]string{
 		true:  "\ufeffTeil;\"Besuche; alle\"\r\n'=1+1;-8217\r\nFahrbibliothek;-1,5\r\n",
-		false: "\ufeffTeil,Besuche; alle\r\n'=1+1,-8217\r\nFahrbibliothek,\"'-1,5\"\r\n",
+		false: "\ufeffTeil,\"Besuche; alle\"\r\n'=1+1,-8217\r\nFahrbibliothek,\"'-1,5\"\r\n",
 	} {
 		if got := string(SheetCSV(lines(), comma)); got != want {
 			t.Errorf("decimal comma %t: got %q, want %q", comma, got, want)
