@@ -50,7 +50,8 @@ type drawing struct {
 	offset   int // of the token being read
 	drawn    bool
 	style    bool   // a style sheet is being read
-	sheet    []byte // of it, comments between its lines or not
+	began    int    // where
+	sheet    []byte // its text, which comments and CDATA may cut into pieces
 	problems []Problem
 }
 
@@ -72,6 +73,7 @@ func (d *drawing) token(token xml.Token) {
 		d.element(token)
 	case xml.EndElement:
 		if d.style {
+			d.offset = d.began
 			d.css("style", string(d.sheet))
 		}
 		d.style, d.sheet = false, nil
@@ -108,7 +110,7 @@ func (d *drawing) element(e xml.StartElement) {
 	for _, a := range e.Attr {
 		d.attribute(e.Name, a)
 	}
-	d.style = isSVG && e.Name.Local == "style"
+	d.style, d.began = isSVG && e.Name.Local == "style", d.offset
 }
 
 func (d *drawing) attribute(of xml.Name, a xml.Attr) {
@@ -140,17 +142,32 @@ var (
 // css looks for what a style does besides giving colours and shapes. Styles also stand in
 // attributes of their own, as in fill="url(#dots)", and in the values of animations.
 func (d *drawing) css(name, text string) {
-	plain := strings.ToLower(cssComment.ReplaceAllString(text, ""))
-	refused := strings.Contains(plain, `\`) // letters may be hidden behind it
+	plain := cssComment.ReplaceAllString(text, "")
+	if i := strings.IndexByte(plain, '\\'); i >= 0 { // letters may be hidden behind it
+		d.loads(name, plain[i:min(i+3, len(plain))])
+	}
 	for _, rule := range cssRule.FindAllStringSubmatch(plain, -1) {
-		refused = refused || name == "style" && !rules[rule[1]]
+		if name == "style" && !rules[strings.ToLower(rule[1])] {
+			d.loads(name, rule[0])
+		}
 	}
-	for _, called := range cssCall.FindAllStringSubmatch(plain, -1) {
-		refused = refused || !calls[called[1]] || called[1] == "url" && !within(strings.Trim(called[2], " \t\r\n\"'"))
+	for _, call := range cssCall.FindAllStringSubmatch(plain, -1) {
+		called := strings.ToLower(call[1])
+		if !calls[called] || called == "url" && !within(strings.Trim(call[2], " \t\r\n\"'")) {
+			d.loads(name, call[0]+")")
+		}
 	}
-	if refused {
-		d.found(drawingLoads(name, text))
+}
+
+// loads notes what a style loads, where that can be found again.
+func (d *drawing) loads(name, what string) {
+	end := int(d.read.InputOffset())
+	if i := bytes.Index(d.svg[d.offset:end], []byte(what)); i >= 0 && d.problems == nil {
+		p := drawingLoads(name, what)
+		p.Offset, p.End = d.offset+i, d.offset+i+len(what)
+		d.problems = []Problem{p}
 	}
+	d.found(drawingLoads(name, what))
 }
 
 var (
@@ -259,8 +276,8 @@ func drawingActs(what string) Problem {
 func drawingLoads(name, value string) Problem {
 	return Problem{
 		Code: "drawing-loads",
-		Text: diag.Say("a drawing may load nothing and lead nowhere, but this one does with %s=%q",
-			"eine Zeichnung darf nichts laden und nirgendwohin führen, diese tut es aber mit %s=„%s“", name, value),
+		Text: diag.Say("a drawing may load nothing and lead nowhere, but this one could, with %s in %s",
+			"eine Zeichnung darf nichts laden und nirgendwohin führen, diese könnte es aber, mit %s in %s", value, name),
 		Way: diag.Say("export the picture again as plain SVG in which everything is embedded, or take a PNG file instead",
 			"exportieren Sie das Bild noch einmal als einfaches SVG, in das alles eingebettet ist, oder nehmen Sie eine PNG-Datei"),
 	}

@@ -67,6 +67,7 @@ type Result struct {
 	saidInNote             map[*figure.Figure]bool
 	Translations           []accepted.Translation // recorded or not, by file; none unless asked for
 	LeftOut                []string               // files that systems and offices left in the project's folders, which are not published
+	Size                   size                   // what the site would take
 	Written                bool
 	Output                 output.Summary // where Written
 }

@@ -60,7 +60,8 @@ type builder struct {
 	placed         map[string]diag.Place   // where pages use a picture that says where it was taken, by file
 	written        map[string]bool         // addresses of files so far
 	listed         []string                // addresses of pages that search engines may list
-	twice          []string                // addresses that two files claim
+	names          names                   // of these files and their folders
+	size           size                    // of all files
 	targets        map[audit.Target]string // where finished pages link to, and a page that does
 	ids            map[string]audit.IDs    // the places on finished pages, by file
 	layoutProblems map[diag.Place]bool     // that were said
@@ -94,7 +95,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 		images: map[attached]asset{}, placed: map[string]diag.Place{}, written: map[string]bool{}, targets: map[audit.Target]string{},
 		ids: map[string]audit.IDs{}, layoutProblems: map[diag.Place]bool{},
 		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
-		outdated: map[*site.Page]bool{},
+		outdated: map[*site.Page]bool{}, names: names{map[string]string{}, map[string]map[string]bool{}},
 	}
 	for _, step := range []func() error{b.openPlace, b.openProject, b.openSink} {
 		if err := step(); err != nil {
@@ -245,24 +246,29 @@ func (b *builder) each(n int, do func(i int)) {
 
 // write hands a finished file on. It does not keep data.
 func (b *builder) write(path string, data []byte) {
-	if !b.writeOnce(path, data) {
-		b.mu.Lock()
-		b.twice = append(b.twice, path)
-		b.mu.Unlock()
+	b.mu.Lock()
+	alone := b.names.claim(path)
+	b.written[path] = true
+	b.size.add(path, len(data))
+	b.mu.Unlock()
+	if alone {
+		b.fail(b.sink.Write(path, data))
 	}
 }
 
-// writeOnce is for files that several pages share, such as an image. It reports
-// whether the file is the first at its address.
-func (b *builder) writeOnce(path string, data []byte) bool {
+// writeOnce is for files that several pages share, such as an image.
+func (b *builder) writeOnce(path string, data []byte) {
 	b.mu.Lock()
 	twice := b.written[path]
-	b.written[path] = true
+	b.written[path] = true // before anybody else asks
+	if !twice {
+		twice = !b.names.claim(path)
+		b.size.add(path, len(data))
+	}
 	b.mu.Unlock()
 	if !twice {
 		b.fail(b.sink.Write(path, data))
 	}
-	return !twice
 }
 
 // drawCard draws the social card of a page and gives what the page says of it. A
@@ -292,7 +298,7 @@ func (b *builder) publish() (Result, error) {
 	r := Result{
 		Diagnostics: b.late(b.siteProblems.Sorted()), Charts: int(b.charts.Load()), Set: b.figures, Site: b.site,
 		Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations,
-		LeftOut: b.project.Litter(),
+		LeftOut: b.project.Litter(), Size: b.size,
 	}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)

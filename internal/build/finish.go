@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -43,6 +44,8 @@ func (b *builder) finish() {
 	}
 	b.checkTargets()
 	b.checkTwice()
+	b.checkNames()
+	b.checkSize()
 	b.checkVanished()
 	b.addAudited()
 	if b.siteProblems.Errors() == 0 {
@@ -154,15 +157,17 @@ func (b *builder) listings() {
 func (b *builder) ownFiles() {
 	for _, file := range b.project.Files("static", &b.siteProblems) {
 		name := strings.TrimPrefix(file, "static/")
-		if render.Themed(name) || strings.HasSuffix(name, ".go") {
+		if strings.HasSuffix(name, ".go") || render.Themed(name) && path.Ext(name) != ".svg" {
 			continue
 		}
 		text, ok := b.project.ReadRaw(file, &b.siteProblems)
-		if !ok {
+		if !ok || render.Themed(name) && b.onlyDraws(file, text) {
 			continue
 		}
 		read, problem := picture.Linked(file, text)
 		switch {
+		case !b.mayPublish(file, read.Data):
+			continue
 		case problem == nil:
 			b.write(name, read.Data)
 		case len(text) == 0:
@@ -227,31 +232,6 @@ func (b *builder) checkTargets() {
 			})
 		}
 	}
-}
-
-// checkTwice reports files that would lie where another one of the site does.
-func (b *builder) checkTwice() {
-	for _, path := range b.twice {
-		b.siteProblems.Add(diag.Diagnostic{
-			Code: "address-twice", Place: b.claims(path),
-			Text: diag.Say("two files have the address %s", "zwei Dateien haben die Adresse %s", "/"+path),
-			Ways: []diag.Text{diag.Say("give one of them another name", "geben Sie einer davon einen anderen Namen")},
-		})
-	}
-}
-
-// claims is what of an author's lies at an address that something else has, too: a file
-// of static/, a page, or a block of one.
-func (b *builder) claims(address string) diag.Place {
-	if file := "static/" + address; b.project.Has(file) {
-		return diag.File(file)
-	}
-	for _, p := range b.site.Pages {
-		if p.Path+"index.html" == address {
-			return b.at(p, p.Front.TitleStart, p.Front.TitleEnd)
-		}
-	}
-	return diag.File(site.ConfigPath)
 }
 
 // checkVanished reports addresses that the published site has and the new one

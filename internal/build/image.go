@@ -46,6 +46,9 @@ func (b *builder) attach(of attached, at diag.Place, list *diag.List) *diag.Diag
 		if problem != nil {
 			return problem
 		}
+		if !b.mayPublish(of.file, read.Data) {
+			return nil
+		}
 		p = nameOf(of.file, read)
 		b.mu.Lock()
 		b.images[of] = p

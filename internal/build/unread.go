@@ -35,6 +35,10 @@ func (b *builder) checkUnread() {
 		}
 	}
 	for _, file := range b.project.Hidden("static") {
+		if secret(path.Base(file)) {
+			b.siteProblems.Add(*unpublished(file))
+			continue
+		}
 		unread = append(unread, diag.Note{Place: diag.File(file), Text: diag.Say(
 			"files whose name begins with a dot are not published; only what lies in static/.well-known is",
 			"Dateien, deren Name mit einem Punkt beginnt, werden nicht veröffentlicht; nur was in static/.well-known liegt")})

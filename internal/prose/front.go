@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -12,12 +13,11 @@ import (
 type Front struct {
 	Title         string
 	Description   string
-	InNav         bool   // the page has nav: only such pages stand in a navigation
-	Order         int    // in the navigation; pages without one come last, by title
-	Section       string // of the navigation; "" for the main one
-	TranslationOf string // the file name of the page in the default language; "" for the same
-	Aliases       []OldAddress
-	Formerly      []OldAddress // the same
+	InNav         bool         // the page has nav: only such pages stand in a navigation
+	Order         int          // in the navigation; pages without one come last, by title
+	Section       string       // of the navigation; "" for the main one
+	TranslationOf string       // the file name of the page in the default language; "" for the same
+	Former        []OldAddress // of the page
 	Only          string       // the one language of a page that has no translation
 	Reason        string
 	Draft         bool
@@ -149,10 +149,10 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 		Title: v.line(fields.Get("title")), Description: v.line(fields.Get("description")),
 		TranslationOf: scalar(fields.Get("translation_of")),
 		Only:          scalar(fields.Get("only")), Reason: scalar(fields.Get("reason")),
-		Slot:    scalar(fields.Get("slot")),
-		Draft:   scalar(fields.Get("status")) == "draft",
-		Aliases: v.oldAddresses(fields.Get("aliases")), Formerly: v.oldAddresses(fields.Get("formerly")),
-		Start: body,
+		Slot:   scalar(fields.Get("slot")),
+		Draft:  scalar(fields.Get("status")) == "draft",
+		Former: slices.Concat(v.oldAddresses(fields.Get("aliases")), v.oldAddresses(fields.Get("formerly"))),
+		Start:  body,
 	}
 	if isBlank(f.Title) {
 		f.Title = ""

@@ -33,7 +33,8 @@ type Config struct {
 	Licence  string
 	Harmless map[string][]string
 	Look     Look
-	Messages string // the language of the tool's messages, "en" or "de"; "" for the environment's
+	Publish  []string // kinds of files, or names, that are published besides those that always are
+	Messages string   // the language of the tool's messages, "en" or "de"; "" for the environment's
 
 	places map[string]diag.Place // of each key, by its path: "contact.email"
 }
@@ -95,6 +96,8 @@ var ConfigKeys = schema.Keys{
 	{Name: "licence", Kind: schema.Text, Doc: "The licence of the content; empty where none is stated."},
 	{Name: "look", Kind: schema.Mapping,
 		Doc: "How the site looks, as far as it needs no layout of its own; see [themes.md](themes.md).", Keys: lookKeys},
+	{Name: "publish", Kind: schema.List, Of: &schema.Key{Kind: schema.Text},
+		Doc: "Kinds of files in static/ and beside pages that are published too, as in [html, xml]; or names of files."},
 	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"},
 		Doc: "The language in which bilanz speaks to those who write here."},
 	{Name: "harmless", Kind: schema.Map, Of: &schema.Key{Kind: schema.List, Of: &schema.Key{Kind: schema.Text}},
@@ -152,6 +155,11 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	}
 	if inner, ok := r.mapping("legal", legalKeys); ok {
 		c.Legal = Legal{r.scalar(inner.Get("imprint")), r.scalar(inner.Get("privacy")), r.scalar(inner.Get("accessibility"))}
+	}
+	for _, node := range r.nodes("publish") {
+		if kind := r.scalar(node); kind != "" {
+			c.Publish = append(c.Publish, kind)
+		}
 	}
 	r.harmless(c, codes)
 	c.Look = r.look(file, codes)

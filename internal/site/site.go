@@ -188,7 +188,7 @@ func New(c *Config, pages []*Page, at Placer, list *diag.List) *Site {
 			s.add(p, list)
 		}
 	}
-	s.checkAliases(list)
+	s.checkAliases(at, list)
 	s.checkTranslations(at, list)
 	return s
 }
@@ -278,7 +278,7 @@ func twoPages(p, other *Page) diag.Diagnostic {
 type Redirect struct {
 	From  string // "old-name/", or "old-name.html"
 	To    *Page
-	place diag.Place // where it is written
+	Place diag.Place // where it is written
 }
 
 // File is where the old address is answered.
@@ -312,7 +312,7 @@ func oldAddress(written string) string {
 func (s *Site) Redirects() []Redirect {
 	var all []Redirect
 	for _, p := range s.Pages {
-		for _, old := range slices.Concat(p.Front.Aliases, p.Front.Formerly) {
+		for _, old := range p.Front.Former {
 			from := oldAddress(old.Address)
 			if !strings.HasPrefix(from, s.Config.Root(p.Lang)) {
 				from = s.Config.Root(p.Lang) + from
@@ -320,46 +320,48 @@ func (s *Site) Redirects() []Redirect {
 			all = append(all, Redirect{from, p, old.Place})
 		}
 	}
-	slices.SortFunc(all, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(all, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
 	return all
 }
 
-func (s *Site) checkAliases(list *diag.List) {
-	seen := map[string]*Page{}
+func (s *Site) checkAliases(at Placer, list *diag.List) {
+	seen := map[string]Redirect{}
 	for _, r := range s.Redirects() {
 		key := strings.ToLower(r.From) // on some disks "Old" and "old" are one folder
-		other := s.byPath[key]
-		if other == nil {
-			other = seen[key]
-		}
-		seen[key] = r.To
+		page := s.byPath[key]
+		before, twice := seen[key]
+		seen[key] = r
 		switch {
-		case other == r.To && s.byPath[key] == nil:
+		case page == nil && twice && before.To == r.To:
 			list.Add(diag.Diagnostic{
-				Code: "alias-taken", Place: r.place,
+				Code: "alias-taken", Place: r.Place,
 				Text: diag.Say("the old address %s stands here twice",
 					"die alte Adresse %s steht hier zweimal", "/"+r.From),
 				Ways: []diag.Text{diag.Say("delete one of them", "löschen Sie eine davon")},
 			})
-		case other != nil:
+		case page != nil || twice:
+			other := before.Place
+			if page != nil {
+				other = at(page, page.Front.TitleStart, page.Front.TitleEnd)
+			}
 			list.Add(diag.Diagnostic{
-				Code: "alias-taken", Place: r.place,
+				Code: "alias-taken", Place: r.Place,
 				Text: diag.Say("the old address %s is that of another page",
 					"die alte Adresse %s gehört schon einer anderen Seite", "/"+r.From),
-				Notes: []diag.Note{{Place: diag.File(other.File), Text: diag.Say("this is the other one",
+				Notes: []diag.Note{{Place: other, Text: diag.Say("this is the other one",
 					"dies ist die andere")}},
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
 		case s.isReserved(key):
 			list.Add(diag.Diagnostic{
-				Code: "alias-reserved", Place: r.place,
+				Code: "alias-reserved", Place: r.Place,
 				Text: diag.Say("the address %s belongs to bilanz itself",
 					"die Adresse %s braucht bilanz selbst", "/"+r.From),
 				Ways: []diag.Text{diag.Say("take it out of aliases", "streichen Sie sie aus aliases")},
 			})
 		case !isAddress(r.From):
 			list.Add(diag.Diagnostic{
-				Code: "alias-form", Place: r.place,
+				Code: "alias-form", Place: r.Place,
 				Text: diag.Say("%q is no address below this site", "„%s“ ist keine Adresse auf dieser Website", r.From),
 				Ways: []diag.Text{diag.Say("write the old address as in old-name/",
 					"schreiben Sie die alte Adresse wie in alter-name/")},
