@@ -20,6 +20,8 @@ func (a *auditor) follow(href []byte) {
 		a.within(href)
 	case scheme != "http" && scheme != "https" && scheme != "mailto" && scheme != "tel":
 		a.found(schemeRefused(href, scheme))
+	case scheme == "mailto" && bytes.ContainsAny(href, "?,;%&"):
+		a.found(mailLoaded(href))
 	}
 }
 

@@ -326,6 +326,13 @@ func schemeRefused(address []byte, scheme string) Problem {
 			"verwenden Sie https, http, mailto, tel oder eine Adresse dieser Website"))
 }
 
+func mailLoaded(address []byte) Problem {
+	return problem("html-link-mail",
+		diag.Say("a link leads to %s, which carries more than one address",
+			"ein Link führt nach %s, und das enthält mehr als eine Adresse", shown(address)),
+		diag.Say("write only the address behind mailto:", "schreiben Sie hinter mailto: nur die Adresse"))
+}
+
 func addressOdd(address []byte) Problem {
 	return problem("html-link-odd",
 		diag.Say(`the address "%s" is empty, begins with "//", or has a space, a backslash or a control character`,

@@ -35,6 +35,11 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 				"Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
 			diag.Say("write the address of a page or file, or take the link out",
 				"schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
+	case u.Scheme == "mailto" && !IsMailbox(dest[len("mailto:"):]):
+		v.report("link-mail", diag.Error, link.Start, link.End,
+			diag.Say("a link to write a mail names one address and nothing else: a subject, a text or further readers would be sent unseen",
+				"ein Link zum Schreiben einer E-Mail nennt eine Adresse und sonst nichts: Betreff, Text oder weitere Empfänger gingen ungesehen mit"),
+			diag.Say("write only the address, as in mailto:%s", "schreiben Sie nur die Adresse, zum Beispiel mailto:%s", mailIn(dest)))
 	default:
 		return link
 	}
@@ -62,7 +67,21 @@ var (
 		`(?:[\pL0-9-]+\.)+(?:com|org|net|info|eu|gov|int|edu|io|de|at|ch|li|lu|fr|uk|be|nl|it|es|pl|dk|` +
 		`berlin|hamburg|bayern|nrw|saarland|koeln|cologne|ruhr|wien|tirol)(?:[/?#]|$))`)
 	mailbox = regexp.MustCompile(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
+	oneMail = regexp.MustCompile(`^[^\s@/:;?#,%&<>()"\\]+@[^\s@/:;?#,%&<>()"\\]+$`)
 )
+
+// IsMailbox reports whether an address is that of one mailbox, and holds nothing else.
+func IsMailbox(address string) bool { return oneMail.MatchString(address) }
+
+// mailIn is the first mailbox that an address names, or an example of one.
+func mailIn(dest string) string {
+	for _, word := range strings.FieldsFunc(dest[len("mailto:"):], func(r rune) bool { return strings.ContainsRune("?,;&%", r) }) {
+		if IsMailbox(word) {
+			return word
+		}
+	}
+	return "office@example.org"
+}
 
 // completed is what an address without its scheme or its slashes was meant to be.
 func completed(dest string) (meant string, half bool) {

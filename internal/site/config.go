@@ -14,6 +14,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/prose"
 	"bilanz/internal/schema"
 
 	"golang.org/x/net/idna"
@@ -151,7 +152,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 		c.Edition = Edition{r.scalar(inner.Get("id")), r.texts(inner.Get("label"), codes)}
 	}
 	if inner, ok := r.mapping("contact", contactKeys); ok {
-		c.Contact = Contact{r.scalar(inner.Get("name")), r.scalar(inner.Get("email"))}
+		c.Contact = Contact{r.scalar(inner.Get("name")), r.mailbox(inner.Get("email"))}
 	}
 	if inner, ok := r.mapping("legal", legalKeys); ok {
 		c.Legal = Legal{r.scalar(inner.Get("imprint")), r.scalar(inner.Get("privacy")), r.scalar(inner.Get("accessibility"))}
@@ -305,6 +306,21 @@ func (r configReader) baseURL() string {
 		})
 	}
 	return base
+}
+
+// mailbox reads a mail address, to which pages link.
+func (r configReader) mailbox(node *schema.Node) string {
+	address := r.scalar(node)
+	if address == "" || prose.IsMailbox(address) {
+		return address
+	}
+	r.list.Add(diag.Diagnostic{
+		Code: "link-mail", Place: node.Place(),
+		Text: diag.Say("%q is no mail address", "„%s“ ist keine E-Mail-Adresse", address),
+		Ways: []diag.Text{diag.Say("write only the address, as in office@example.org",
+			"schreiben Sie nur die Adresse, zum Beispiel presse@example.org")},
+	})
+	return ""
 }
 
 // ParseBaseURL checks the address of a site and gives it its last slash.
