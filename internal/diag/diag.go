@@ -47,7 +47,8 @@ type Text struct {
 // arguments in the same order (or by index, as in %[2]s).
 func Say(en, de string, args ...any) Text { return Text{en, de, args} }
 
-// In gives the sentence in the language "de" or, for any other, in English.
+// In gives the sentence in the language "de" or, for any other, in English. Of what is
+// quoted in it nothing acts on a terminal, and nothing ends the line.
 func (t Text) In(lang string) string {
 	format := t.en
 	if lang == "de" {
@@ -59,9 +60,10 @@ func (t Text) In(lang string) string {
 	args := make([]any, len(t.args))
 	for i, arg := range t.args {
 		if speaks, ok := arg.(interface{ In(lang string) string }); ok {
-			arg = speaks.In(lang)
+			args[i] = speaks.In(lang)
+			continue
 		}
-		args[i] = arg
+		args[i] = quoted(arg)
 	}
 	return fmt.Sprintf(format, args...)
 }
@@ -109,9 +111,9 @@ func File(path string) Place { return Place{Path: path} }
 // String gives path:line:col, the form that editors and terminals jump to.
 func (p Place) String() string {
 	if p.Line == 0 {
-		return p.Path
+		return shown(p.Path, true)
 	}
-	return fmt.Sprintf("%s:%d:%d", p.Path, p.Line, p.Col)
+	return fmt.Sprintf("%s:%d:%d", shown(p.Path, true), p.Line, p.Col)
 }
 
 // Compare orders places by path, then line, then column.

@@ -136,3 +136,69 @@ func TestAListIsJudgedAndSorted(t *testing.T) {
 		t.Errorf("%d errors", l.Errors())
 	}
 }
+
+// What authors wrote may hold anything; terminals, logs and summaries get none of it.
+func hostile() Diagnostic {
+	text := "`|</td><b>\x1b[2J\n::error::x\r##[error]y www.example.org https://example.org @name \u202e\u009b"
+	return Diagnostic{
+		Code: "x", Place: Place{Path: "a`|\n::b.md", Line: 1, Col: 1, Width: 3, Source: text}, Page: text,
+		Text: Say("it says %s and %q", "da steht %s und „%s“", text, text), Ways: []Text{Say("write %s", "schreiben Sie %s", text)},
+		Notes: []Note{{Place: File("c\x1b.md"), Text: Say("here %s", "hier %s", text)}},
+	}
+}
+
+func TestNothingThatAuthorsWroteActsWhereItIsPrinted(t *testing.T) {
+	ds := []Diagnostic{hostile()}
+	for form, write := range map[string]func(w *bytes.Buffer, lang string) error{
+		"text":    func(w *bytes.Buffer, lang string) error { return WriteText(w, ds, TextOptions{Lang: lang}) },
+		"json":    func(w *bytes.Buffer, lang string) error { return WriteJSON(w, ds, lang) },
+		"github":  func(w *bytes.Buffer, lang string) error { return WriteGitHub(w, ds, lang) },
+		"summary": func(w *bytes.Buffer, lang string) error { return WriteSummary(w, ds, lang) },
+	} {
+		for _, lang := range []string{"en", "de"} {
+			var out bytes.Buffer
+			if err := write(&out, lang); err != nil {
+				t.Fatal(err)
+			}
+			text := out.String()
+			for _, sign := range []string{"\x1b", "\r", "\u202e", "\u009b", "\n::error::x", "\n::b.md"} {
+				if strings.Contains(text, sign) {
+					t.Errorf("%s in %s holds %q:\n%s", form, lang, sign, text)
+				}
+			}
+			if form == "github" && (strings.Count(text, "\n") != 1 || strings.Contains(text, "##[")) {
+				t.Errorf("a log takes more than one command from\n%s", text)
+			}
+		}
+	}
+	const want = "| a\\`\\|␊::b.md:1:1 | it says \\`\\|&lt;/td&gt;&lt;b&gt;␛\\[2J␊::error::x␍\\#\\#\\[error\\]y www&#46;example.org https&#58;//example.org &#64;name �� and "
+	if got := printed(t, func(w *bytes.Buffer) error { return WriteSummary(w, ds, "en") }); !strings.Contains(got, want) {
+		t.Errorf("got\n%s\nwithout\n%s", got, want)
+	}
+}
+
+func TestNoMessageIsLongerThanAPersonReads(t *testing.T) {
+	word := strings.Repeat("x", longestWord)
+	for _, c := range []struct {
+		text Text
+		want string
+	}{
+		{Say("a %s b", "", word), "a " + word + " b"},
+		{Say("a %s b", "", word[1:]), "a " + word[1:] + " b"},
+		{Say("a %s b", "", word+"x"), "a " + word + "… b"},
+		{Say("%s", "", strings.Repeat("word ", longestWord)), strings.Repeat("word ", longestWord/5-1) + "word …"},
+		{Say(strings.Repeat("ä", longestSentence), ""), strings.Repeat("ä", longestSentence)},
+		{Say(strings.Repeat("ä", longestSentence+1), ""), strings.Repeat("ä", longestSentence) + "…"},
+	} {
+		if got := said(c.text, "en"); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+	long := hostile()
+	long.Place.Source = strings.Repeat("long ", 25_000)
+	long.Notes = slices.Repeat(long.Notes, mostNotes+3)
+	got := printed(t, func(w *bytes.Buffer) error { return WriteText(w, []Diagnostic{long}, TextOptions{Lang: "de"}) })
+	if len(got) > 40_000 || !strings.Contains(got, "\n   und 3 weitere Stellen\n") {
+		t.Errorf("%d bytes:\n%s", len(got), got)
+	}
+}

@@ -49,14 +49,14 @@ func WriteJSON(w io.Writer, ds []Diagnostic, lang string) error {
 	report := jsonReport{Version: 1, Diagnostics: []jsonDiagnostic{}, Errors: Count(ds, Error), Warnings: Count(ds, Warning), Accepted: Count(ds, Accepted)}
 	for _, d := range ds {
 		j := jsonDiagnostic{
-			Code: d.Code, Severity: severityName(d.Severity), Message: d.Text.In(lang),
-			Path: d.Place.Path, Page: d.Page, Line: d.Place.Line, Column: d.Place.Col, Length: d.Place.Width,
+			Code: d.Code, Severity: severityName(d.Severity), Message: said(d.Text, lang),
+			Path: d.Place.Path, Page: cut(shown(d.Page, true), longestWord), Line: d.Place.Line, Column: d.Place.Col, Length: d.Place.Width,
 		}
 		for _, n := range d.Notes {
-			j.Notes = append(j.Notes, jsonNote{n.Text.In(lang), n.Place.Path, n.Place.Line, n.Place.Col})
+			j.Notes = append(j.Notes, jsonNote{said(n.Text, lang), n.Place.Path, n.Place.Line, n.Place.Col})
 		}
 		for _, way := range d.Ways {
-			j.Ways = append(j.Ways, way.In(lang))
+			j.Ways = append(j.Ways, said(way, lang))
 		}
 		if w := d.Waiver; w != nil {
 			j.Waiver = &jsonWaiver{w.Reason, w.Role, w.Until}
@@ -91,8 +91,9 @@ func Annotated(ds []Diagnostic) (shown, rest []Diagnostic) {
 
 // WriteGitHub prints sorted diagnostics as annotations of GitHub Actions.
 func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
-	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	// The log takes "::" at the start of a line for a command, and "##[" anywhere on it.
+	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C", "##[", "# #[")
+	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", "##[", "# #[")
 	level := [...]string{"error", "warning", "notice"}
 	for _, d := range ds {
 		text := d.Sentence(lang)
@@ -101,7 +102,7 @@ func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
 		} else {
 			lead := Say("What you can do", "Was Sie tun können")
 			for _, way := range d.Ways {
-				text += "\n" + lead.In(lang) + ": " + way.In(lang)
+				text += "\n" + lead.In(lang) + ": " + said(way, lang)
 				lead = Say("or", "oder")
 			}
 		}
@@ -121,14 +122,28 @@ func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
 }
 
 // WriteSummary prints sorted diagnostics as a table of Markdown, for the summary
-// of a step of GitHub Actions.
+// of a step of GitHub Actions. What authors wrote stays text in it.
 func WriteSummary(w io.Writer, ds []Diagnostic, lang string) error {
-	cell := strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "[", "\\[", "*", "\\*", "_", "\\_", "`", "\\`", "\n", " ")
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n\n|  |  |  |\n|---|---|---|\n", Say("%s that stand beside no line:", "%s, die neben keiner Zeile stehen:", counted(ds)).In(lang))
 	for _, d := range ds {
-		fmt.Fprintf(&out, "| `%s` | %s | `%s` |\n", d.Place, cell.Replace(d.Sentence(lang)), d.Code)
+		fmt.Fprintf(&out, "| %s | %s | %s |\n", code(d.Place.String()), plain(d.Sentence(lang)), code(d.Code))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }
+
+// code writes a text as code, if it holds nothing that could end that.
+func code(text string) string {
+	if text == "" || strings.ContainsAny(text, "`|\\<>&\n") {
+		return plain(text)
+	}
+	return "`" + text + "`"
+}
+
+// plain writes a text so that it stays one in Markdown: no mark, no tag, no link, nobody's
+// name, and no end of the cell.
+func plain(text string) string { return markup.Replace(shown(text, false)) }
+
+var markup = strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", "\\[", "]", "\\]", "*", "\\*",
+	"_", "\\_", "`", "\\`", "~", "\\~", "$", "\\$", "#", "\\#", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;", "\n", " ")

@@ -69,8 +69,11 @@ func (p *printer) diagnostic(d Diagnostic) {
 	}
 	fmt.Fprintf(&p.out, "%s %s [%s]\n", p.severity(d.Severity), p.paint(bold, d.Sentence(p.o.Lang)), d.Code)
 	p.excerpt(d.Place)
-	for _, n := range d.Notes {
-		fmt.Fprintf(&p.out, "   %s: %s\n", n.Place, n.Text.In(p.o.Lang))
+	for _, n := range d.Notes[:min(len(d.Notes), mostNotes)] {
+		fmt.Fprintf(&p.out, "   %s: %s\n", n.Place, said(n.Text, p.o.Lang))
+	}
+	if more := len(d.Notes) - mostNotes; more > 0 {
+		fmt.Fprintf(&p.out, "   %s\n", Say("and %d more places", "und %d weitere Stellen", more).In(p.o.Lang))
 	}
 	p.ways(d.Ways)
 	p.out.WriteByte('\n')
@@ -98,7 +101,7 @@ func (p *printer) excerpt(at Place) {
 
 // window cuts a long line so that the fault is in sight.
 func window(at Place) (before, marked, after string) {
-	line := []rune(strings.Map(plainSpace, at.Source))
+	line := []rune(shown(at.Source, true))
 	start := min(at.Col-1, len(line))
 	end := min(start+at.Width, len(line))
 	from, to := 0, len(line)
@@ -118,13 +121,6 @@ func window(at Place) (before, marked, after string) {
 		after += " …"
 	}
 	return before, marked, after
-}
-
-func plainSpace(r rune) rune {
-	if r < ' ' || r == 0x7f {
-		return ' '
-	}
-	return r
 }
 
 // columns is the width of s on a terminal: two for the characters of East Asian
@@ -156,7 +152,7 @@ func (p *printer) ways(ways []Text) {
 		if i > 0 {
 			label = strings.Repeat(" ", utf8.RuneCountInString(lead)-utf8.RuneCountInString(or)) + or
 		}
-		fmt.Fprintf(&p.out, "   %s: %s\n", p.paint(blue, label), way.In(p.o.Lang))
+		fmt.Fprintf(&p.out, "   %s: %s\n", p.paint(blue, label), said(way, p.o.Lang))
 	}
 }
 
@@ -201,12 +197,15 @@ func (w *Waiver) text() Text {
 // Sentence is what is wrong, in one sentence. In German it begins with the page
 // as its author knows it.
 func (d Diagnostic) Sentence(lang string) string {
-	text := d.Text.In(lang)
+	text := said(d.Text, lang)
 	if lang == "de" && d.Page != "" {
-		return "Seite „" + d.Page + "“: " + text
+		return "Seite „" + cut(shown(d.Page, true), longestWord) + "“: " + text
 	}
 	return text
 }
+
+// said is a text as it is printed: no longer than anybody reads.
+func said(text Text, lang string) string { return cut(text.In(lang), longestSentence) }
 
 // Closing is the last line of a run that found problems: how many, and what
 // that means for the site.
