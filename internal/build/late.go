@@ -20,6 +20,7 @@ const mostPlaces = 12
 
 // late adds to the problems of a build what only the whole site shows.
 func (b *builder) late(all []diag.Diagnostic) []diag.Diagnostic {
+	all = onceInvisible(all)
 	if b.figures == nil {
 		return all
 	}
@@ -30,6 +31,24 @@ func (b *builder) late(all []diag.Diagnostic) []diag.Diagnostic {
 		}
 	}
 	return all
+}
+
+// onceInvisible leaves out that YAML cannot be read for a character of which it was said
+// that nobody sees it.
+func onceInvisible(all []diag.Diagnostic) []diag.Diagnostic {
+	type line struct {
+		path string
+		n    int
+	}
+	said := map[line]bool{}
+	for _, d := range all {
+		if d.Code == "character-invisible" && len(d.Edits) > 0 {
+			said[line{d.Place.Path, d.Place.Line}] = true
+		}
+	}
+	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
+		return d.Code == "character-invisible" && len(d.Edits) == 0 && said[line{d.Place.Path, d.Place.Line}]
+	})
 }
 
 // foldUnknown says once what is unknown, and lists the other places that name it.

@@ -1,5 +1,6 @@
 // Package leftover finds in texts what was never meant for readers: notes to oneself, what
-// Word writes where a cross-reference is lost, and its list marks, which make no list here.
+// Word writes where a cross-reference is lost, its list marks, which make no list here, and
+// characters that nobody sees.
 //
 // Rules:
 //   - It looks at what is published. A comment is not, and what stands between backquotes
@@ -22,10 +23,11 @@ import (
 
 // Find gives what is left over in the file at path: a page, a file in YAML or in CSV.
 func Find(path string, text []byte) []diag.Diagnostic {
-	f := finder{path: path, text: text}
+	f := finder{path: path, text: text, marks: map[int]bool{}}
 	f.remarks()
 	f.lostReferences()
 	f.listMarks()
+	f.invisible()
 	return f.found
 }
 
@@ -33,6 +35,7 @@ type finder struct {
 	path  string
 	text  []byte
 	found []diag.Diagnostic
+	marks map[int]bool // where list marks stand, some of which nobody sees
 }
 
 func (f *finder) add(d diag.Diagnostic, start, end int) {
@@ -201,5 +204,6 @@ func (f *finder) listMark(mark string, start, end int) {
 	default:
 		d.Ways = []diag.Text{diag.Say("write \"- \" instead", "schreiben Sie stattdessen „- “")}
 	}
+	f.marks[start] = true
 	f.add(d, start, start+len(strings.TrimRight(mark, "\t")))
 }
