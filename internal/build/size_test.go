@@ -1,40 +1,50 @@
 package build
 
 import (
+	"fmt"
+	"os"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/site"
 	"bilanz/internal/source"
 
-	"testing/fstest"
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // The limits are said on, below and above them, without a site of that size.
 func TestLimitsOfPublishingAreToldBeforeTheyAreReached(t *testing.T) {
-	most := limits{site: 1000, file: 100, files: 3}
-	b := &builder{project: source.New(fstest.MapFS{"static/a.zip": {}}), site: &site.Site{}}
+	const path = "testdata/size.txtar"
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := limits{site: 1000 << 20, file: 100 << 20, files: 3}
+	b := &builder{project: source.New(fstest.MapFS{"static/film.mp4": {}}), site: &site.Site{}}
+	var got [2]string
 	for _, c := range []struct {
-		bytes, largest int64
+		bytes, largest int64 // of 1 MB
 		files          int
-		want           string
-	}{
-		{800, 80, 3, ""}, {801, 80, 3, "warning site"}, {1000, 80, 3, "warning site"}, {1001, 80, 3, "error site"},
-		{100, 81, 3, "warning file"}, {100, 100, 3, "warning file"}, {100, 101, 3, "error file"}, {100, 80, 4, "warning number"},
-	} {
-		s := size{Files: c.files, Bytes: c.bytes}
-		s.Largest.Path, s.Largest.Bytes = "a.zip", c.largest
-		got := ""
-		for _, d := range b.exceeded(s, most) {
-			got += [...]string{"error", "warning"}[d.Severity] + " " + map[diag.Place]string{
-				diag.File("static/a.zip"): "file", diag.File(site.ConfigPath): "site",
-			}[d.Place]
-			if c.files > most.files {
-				got = "warning number"
-			}
+	}{{800, 80, 3}, {801, 80, 3}, {1000, 80, 3}, {1001, 80, 3}, {100, 81, 3}, {100, 100, 3}, {100, 101, 3}, {100, 80, 4}} {
+		s := size{Files: c.files, Bytes: c.bytes << 20}
+		s.Largest.Path, s.Largest.Bytes = "film.mp4", c.largest<<20
+		for i, lang := range []string{"en", "de"} {
+			var text strings.Builder
+			_ = diag.WriteText(&text, b.exceeded(s, most), diag.TextOptions{Lang: lang})
+			got[i] += fmt.Sprintf("%d MB, %d MB in a file, %d files\n%s", c.bytes, c.largest, c.files, text.String())
 		}
-		if got != c.want {
-			t.Errorf("%d bytes, %d in a file, %d files: %q, not %q", c.bytes, c.largest, c.files, got, c.want)
+	}
+	for i := range archive.Files {
+		if string(archive.Files[i].Data) != got[i] && !*update {
+			t.Errorf("%s: got\n%s", archive.Files[i].Name, got[i])
+		}
+		archive.Files[i].Data = []byte(got[i])
+	}
+	if *update {
+		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
