@@ -1,7 +1,7 @@
 # "make" prints what there is to do. Each target is one way in; what it does is
 # in Go, or in the script that it names.
 
-.PHONY: help site check test quick browser screenshots bench fuzz third-party verify-third-party
+.PHONY: help site check test quick browser screenshots bench fuzz audit third-party verify-third-party
 
 # On GitHub, problems are shown beside the changed lines.
 FORMAT = $(if $(GITHUB_ACTIONS),--format github)
@@ -60,6 +60,9 @@ fuzz: ## look for inputs that break something, FUZZTIME=30s each
 			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \
 	done
+
+audit: ## hold everything of other people against its licence, its sum and its version
+	go run ./internal/supply
 
 MUTATE = internal/figure internal/prose internal/site internal/sheet internal/accepted
 
