@@ -61,6 +61,7 @@ type builder struct {
 	written        map[string]bool         // addresses of files so far
 	listed         []string                // addresses of pages that search engines may list
 	names          names                   // of these files and their folders
+	unusable       map[string]diag.Text    // of these names, why not every system can keep them
 	size           size                    // of all files
 	targets        map[audit.Target]string // where finished pages link to, and a page that does
 	ids            map[string]audit.IDs    // the places on finished pages, by file
@@ -95,7 +96,8 @@ func open(ctx context.Context, o Options) (*builder, error) {
 		images: map[attached]asset{}, placed: map[string]diag.Place{}, written: map[string]bool{}, targets: map[audit.Target]string{},
 		ids: map[string]audit.IDs{}, layoutProblems: map[diag.Place]bool{},
 		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
-		outdated: map[*site.Page]bool{}, names: names{map[string]string{}, map[string]map[string]bool{}},
+		outdated: map[*site.Page]bool{}, unusable: map[string]diag.Text{},
+		names: names{map[string]string{}, map[string]map[string]bool{}},
 	}
 	for _, step := range []func() error{b.openPlace, b.openProject, b.openSink} {
 		if err := step(); err != nil {
@@ -247,26 +249,30 @@ func (b *builder) each(n int, do func(i int)) {
 // write hands a finished file on. It does not keep data.
 func (b *builder) write(path string, data []byte) {
 	b.mu.Lock()
-	alone := b.names.claim(path)
-	b.written[path] = true
-	b.size.add(path, len(data))
+	alone := b.claim(path, len(data))
 	b.mu.Unlock()
 	if alone {
 		b.fail(b.sink.Write(path, data))
 	}
 }
 
+// claim takes an address for a file, and reports whether the file can lie there.
+func (b *builder) claim(path string, length int) bool {
+	b.written[path] = true
+	b.size.add(path, length)
+	if name, why := unusable(path); name != "" {
+		b.unusable[name] = why
+		return false
+	}
+	return b.names.claim(path)
+}
+
 // writeOnce is for files that several pages share, such as an image.
 func (b *builder) writeOnce(path string, data []byte) {
 	b.mu.Lock()
-	twice := b.written[path]
-	b.written[path] = true // before anybody else asks
-	if !twice {
-		twice = !b.names.claim(path)
-		b.size.add(path, len(data))
-	}
+	alone := !b.written[path] && b.claim(path, len(data))
 	b.mu.Unlock()
-	if !twice {
+	if alone {
 		b.fail(b.sink.Write(path, data))
 	}
 }

@@ -33,8 +33,8 @@ func (b *builder) late(all []diag.Diagnostic) []diag.Diagnostic {
 	return all
 }
 
-// onceInvisible leaves out that YAML cannot be read for a character of which it was said
-// that nobody sees it.
+// onceInvisible leaves out what follows from a character that nobody sees, where it was said
+// that one stands there: YAML that cannot be read, an id of an odd form, a chart.
 func onceInvisible(all []diag.Diagnostic) []diag.Diagnostic {
 	type line struct {
 		path string
@@ -46,8 +46,17 @@ func onceInvisible(all []diag.Diagnostic) []diag.Diagnostic {
 			said[line{d.Place.Path, d.Place.Line}] = true
 		}
 	}
+	if len(said) == 0 {
+		return all
+	}
 	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
-		return d.Code == "character-invisible" && len(d.Edits) == 0 && said[line{d.Place.Path, d.Place.Line}]
+		switch d.Code {
+		case "chart-undrawable":
+			return true // whatever it shows comes from several files
+		case "character-invisible", "id-form":
+			return len(d.Edits) == 0 && said[line{d.Place.Path, d.Place.Line}]
+		}
+		return false
 	})
 }
 

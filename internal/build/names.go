@@ -134,25 +134,35 @@ func ours(address string) diag.Note {
 // checkNames reports names that not every system can keep: who downloads the site, or
 // checks the project out, would lack the file.
 func (b *builder) checkNames() {
-	bad := map[string]diag.Text{}
-	for file := range b.written {
-		parts := strings.Split(file, "/")
-		for i, part := range parts {
-			if why := unkeepable(part); !why.IsZero() {
-				bad[strings.Join(parts[:i+1], "/")+strings.Repeat("/", min(1, len(parts)-1-i))] = why
-			}
-		}
-		if len(file) > longestPath {
-			bad[file] = diag.Say("it has %d bytes with its folders, and Windows takes %d", "er hat mit seinen Ordnern %d Bytes, und Windows nimmt %d", len(file), longestPath)
-		}
-	}
-	for name, why := range bad {
+	for name, why := range b.unusable {
 		b.siteProblems.Add(diag.Diagnostic{
 			Code: "name-unusable", Place: b.origins(name)[0].Place,
-			Text: diag.Say("not every system can keep the name %q: %s", "nicht jedes System kann den Namen „%s“ speichern: %s", name, why),
-			Ways: []diag.Text{diag.Say("give it a name of letters, digits, - and _", "geben Sie einen Namen aus Buchstaben, Ziffern, - und _")},
+			Text: diag.Say("not every system can keep the name %q: %s",
+				"nicht jedes System kann den Namen „%s“ speichern: %s", name, why),
+			Ways: []diag.Text{diag.Say("give it a name of letters, digits, - and _",
+				"geben Sie einen Namen aus Buchstaben, Ziffern, - und _")},
 		})
 	}
+}
+
+// unusable is the first part of an address that some system cannot keep, a folder with its
+// slash, and why; "" where all can.
+func unusable(file string) (string, diag.Text) {
+	for start := 0; start < len(file); {
+		end := len(file)
+		if i := strings.IndexByte(file[start:], '/'); i >= 0 {
+			end = start + i
+		}
+		if why := unkeepable(file[start:end]); !why.IsZero() {
+			return file[:min(end+1, len(file))], why
+		}
+		start = end + 1
+	}
+	if len(file) > longestPath {
+		return file, diag.Say("it has %d bytes with its folders, and Windows takes %d",
+			"er hat mit seinen Ordnern %d Bytes, und Windows nimmt %d", len(file), longestPath)
+	}
+	return "", diag.Text{}
 }
 
 // longestName and longestPath are how long a name, and all of an address, may be: 255 is

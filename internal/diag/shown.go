@@ -34,6 +34,7 @@ func quoted(arg any) any {
 
 // shown gives a text in which characters that act, or that nobody sees, are shown.
 func shown(text string, oneLine bool) string {
+	text = strings.ToValidUTF8(text, "\ufffd")
 	unseen := func(r rune) bool { return visible(r) != r }
 	if strings.IndexFunc(text, unseen) < 0 {
 		return text

@@ -105,7 +105,7 @@ func isUnseen(r rune) bool {
 		return false
 	case r < ' ' || r >= 0x7f && r < 0xa0:
 		return true
-	case r < 0x300, r == 0xfffd:
+	case r < 0x300, r >= 0x2010 && r <= 0x2027, r == 0xfffd: // dashes and quotation marks are in most texts
 		return false
 	}
 	return isVariation(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) && !unicode.In(r, unicode.Prepended_Concatenation_Mark) ||
