@@ -226,8 +226,11 @@ func (c *command) checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&c.to, "out", "public", c.say("the folder of the published site, whose addresses must not vanish",
 		"der Ordner der veröffentlichten Website, deren Adressen nicht verschwinden dürfen"))
 	cmd.Flags().BoolVar(&c.strict, "strict", false, c.say("take warnings for errors", "Warnungen wie Fehler behandeln"))
-	cmd.Flags().BoolVar(&c.release, "release", false, c.say("hold the end dates of content/accepted.yaml against today, name empty legal slots, and say how large the site is",
-		"die Enddaten aus content/accepted.yaml mit dem heutigen Tag vergleichen, leere Pflichtangaben nennen und sagen, wie groß die Website ist"))
+	cmd.Flags().BoolVar(&c.release, "release", false, c.say("hold the end dates of content/accepted.yaml against "+
+		"today, name empty legal slots, and say how large the site is",
+		"die Enddaten aus content/accepted.yaml mit dem heutigen Tag vergleichen, leere Pflichtangaben nennen und "+
+			"sagen, "+
+			"wie groß die Website ist"))
 	c.buildFlags(cmd)
 	return cmd
 }

@@ -210,7 +210,8 @@ func inert(space string) bool {
 }
 
 var notes = []string{
-	"http://www.inkscape.org/namespaces/", "http://sodipodi.sourceforge.net/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+	"http://www.inkscape.org/namespaces/", "http://sodipodi.sourceforge.net/",
+	"http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 	"http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/", "http://ns.adobe.com/",
 	"http://www.bohemiancoding.com/sketch/", "http://www.serif.com/", "http://www.figma.com/", "https://boxy-svg.com",
 	"http://www.openswatchbook.org/", "http://www.vectornator.io", "http://xml.openoffice.org/", "http://sun.com/",
@@ -249,8 +250,10 @@ func drawingUnread() Problem {
 	return Problem{
 		Code: "drawing-unread",
 		Text: diag.Say("this is no SVG file that browsers read: its text is no UTF-8, is packed, or is no complete XML",
-			"das ist keine SVG-Datei, die Browser lesen: ihr Text ist kein UTF-8, ist gepackt oder kein vollständiges XML"),
-		Way: diag.Say("export the picture again as plain SVG", "exportieren Sie das Bild noch einmal als einfaches SVG"),
+			"das ist keine SVG-Datei, die Browser lesen: ihr Text ist kein UTF-8, ist gepackt oder kein "+
+				"vollständiges XML"),
+		Way: diag.Say("export the picture again as plain SVG",
+			"exportieren Sie das Bild noch einmal als einfaches SVG"),
 	}
 }
 
@@ -259,7 +262,8 @@ func drawingNameless() Problem {
 		Code: "drawing-unread",
 		Text: diag.Say(`browsers show no picture here: an SVG file begins with <svg xmlns="http://www.w3.org/2000/svg">`,
 			`Browser zeigen hier kein Bild: eine SVG-Datei beginnt mit <svg xmlns="http://www.w3.org/2000/svg">`),
-		Way: diag.Say("export the picture again as plain SVG", "exportieren Sie das Bild noch einmal als einfaches SVG"),
+		Way: diag.Say("export the picture again as plain SVG",
+			"exportieren Sie das Bild noch einmal als einfaches SVG"),
 	}
 }
 
@@ -277,8 +281,12 @@ func drawingLoads(name, value string) Problem {
 	return Problem{
 		Code: "drawing-loads",
 		Text: diag.Say("a drawing may load nothing and lead nowhere, but this one could, with %s in %s",
-			"eine Zeichnung darf nichts laden und nirgendwohin führen, diese könnte es aber, mit %s in %s", value, name),
-		Way: diag.Say("export the picture again as plain SVG in which everything is embedded, or take a PNG file instead",
-			"exportieren Sie das Bild noch einmal als einfaches SVG, in das alles eingebettet ist, oder nehmen Sie eine PNG-Datei"),
+			"eine Zeichnung darf nichts laden und nirgendwohin führen, diese könnte es aber, mit %s in %s", value,
+			name),
+		Way: diag.Say("export the picture again as plain SVG in which everything is embedded, or take a PNG file "+
+			"instead",
+			"exportieren Sie das Bild noch einmal als einfaches SVG, in das alles eingebettet ist, oder nehmen Sie "+
+				"eine "+
+				"PNG-Datei"),
 	}
 }

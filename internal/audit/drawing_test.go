@@ -12,24 +12,34 @@ const openSVG = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www
 
 func TestADrawingMayOnlyDraw(t *testing.T) {
 	for _, inside := range []string{
-		`<script>alert(1)</script>`, `<script href="#a"/>`, `<g onclick="x()"/>`, `<g ONLOAD="x()"/>`, `<rect xlink:onfocus="x"/>`,
+		`<script>alert(1)</script>`, `<script href="#a"/>`, `<g onclick="x()"/>`, `<g ONLOAD="x()"/>`,
+		`<rect xlink:onfocus="x"/>`,
 		`<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>`, `<iframe/>`, `<a href="#x"/>`,
-		`<h:script xmlns:h="http://www.w3.org/1999/xhtml">x</h:script>`, `<s:script xmlns:s="http://www.w3.org/2000/svg"/>`,
+		`<h:script xmlns:h="http://www.w3.org/1999/xhtml">x</h:script>`,
+		`<s:script xmlns:s="http://www.w3.org/2000/svg"/>`,
 		`<m:math xmlns:m="http://www.w3.org/1998/Math/MathML"/>`, `<handler/>`, `<g xmlns=""><script/></g>`,
-		`<animate attributeName="href" to="#a"/>`, `<set attributeName="xlink:href" to="#a"/>`, `<set attributeName="onclick" to="x"/>`,
+		`<animate attributeName="href" to="#a"/>`, `<set attributeName="xlink:href" to="#a"/>`,
+		`<set attributeName="onclick" to="x"/>`,
 		`<?xml-stylesheet href="a.css"?>`, `<?php echo 1 ?>`, `<style><![CDATA[a{}]]><g/></style>`,
 	} {
 		refuses(t, openSVG+inside+"</svg>", "drawing-active")
 	}
 	for _, inside := range []string{
-		`<use href="https://example.org/a.svg#x"/>`, `<use xlink:href="b.svg#x"/>`, `<image href="photo.png"/>`, `<image href="//example.org/a.png"/>`,
-		`<image href="data:image/svg+xml;base64,PHN2Zy8+"/>`, `<image href="data:text/html,x"/>`, `<image href="DATA:IMAGE/SVG+XML,x"/>`,
-		`<use href="javascript:x()"/>`, `<use href=" java&#10;script:x()"/>`, `<use href="&#106;avascript:x()"/>`, `<use x:href="http://a/"/>`,
-		`<rect fill="url(https://example.org/a.svg#x)"/>`, `<rect style="fill:url('//a/b')"/>`, `<rect style="fill:u\72l(//a/b)"/>`,
+		`<use href="https://example.org/a.svg#x"/>`, `<use xlink:href="b.svg#x"/>`, `<image href="photo.png"/>`,
+		`<image href="//example.org/a.png"/>`,
+		`<image href="data:image/svg+xml;base64,PHN2Zy8+"/>`, `<image href="data:text/html,x"/>`,
+		`<image href="DATA:IMAGE/SVG+XML,x"/>`,
+		`<use href="javascript:x()"/>`, `<use href=" java&#10;script:x()"/>`, `<use href="&#106;avascript:x()"/>`,
+		`<use x:href="http://a/"/>`,
+		`<rect fill="url(https://example.org/a.svg#x)"/>`, `<rect style="fill:url('//a/b')"/>`,
+		`<rect style="fill:u\72l(//a/b)"/>`,
 		`<rect style="fill:url/**/(//a/b)"/>`, `<rect cursor="image-set('a.png' 1x)"/>`, `<feImage href="a.png"/>`,
-		`<style>@import "a.css";</style>`, `<style>@im<![CDATA[port url(a.css)]]></style>`, `<style>@im<!-- x -->port "a"</style>`,
-		`<style>rect{fill:URL( "a.svg" )}</style>`, `<style>@font-face{src:url(//a/b.woff)}</style>`, `<g xml:base="https://example.org/"/>`,
-		`<style>@\69mport "a"</style>`, `<style>a{width:expression(x)}</style>`, `<set attributeName="fill" to="url(//a/b)"/>`,
+		`<style>@import "a.css";</style>`, `<style>@im<![CDATA[port url(a.css)]]></style>`,
+		`<style>@im<!-- x -->port "a"</style>`,
+		`<style>rect{fill:URL( "a.svg" )}</style>`, `<style>@font-face{src:url(//a/b.woff)}</style>`,
+		`<g xml:base="https://example.org/"/>`,
+		`<style>@\69mport "a"</style>`, `<style>a{width:expression(x)}</style>`,
+		`<set attributeName="fill" to="url(//a/b)"/>`,
 	} {
 		refuses(t, openSVG+inside+"</svg>", "drawing-loads")
 	}
@@ -45,8 +55,10 @@ func TestADrawingIsReadAsBrowsersReadIt(t *testing.T) {
 		wide += string([]byte{byte(unit >> 8), byte(unit)})
 	}
 	for _, svg := range []string{
-		"", "no picture", packed.String(), wide, `<svg viewBox="0 0 1 1"/>`, `<html xmlns="http://www.w3.org/1999/xhtml"/>`,
-		openSVG, openSVG + "<g></svg>", openSVG + "&nbsp;</svg>", `<?xml version="1.0" encoding="UTF-7"?>` + openSVG + "</svg>",
+		"", "no picture", packed.String(), wide, `<svg viewBox="0 0 1 1"/>`,
+		`<html xmlns="http://www.w3.org/1999/xhtml"/>`,
+		openSVG, openSVG + "<g></svg>", openSVG + "&nbsp;</svg>",
+		`<?xml version="1.0" encoding="UTF-7"?>` + openSVG + "</svg>",
 		`<?xml version="1.0" encoding="iso-8859-1"?>` + openSVG + "ä</svg>", openSVG + "\xe4</svg>",
 	} {
 		refuses(t, svg, "drawing-unread")
@@ -108,8 +120,10 @@ func FuzzDrawing(f *testing.F) {
 			return
 		}
 		for _, open := range []string{"<script", "<foreignObject", "<!ENTITY"} {
-			if at := strings.Index(svg, open); at >= 0 && !strings.Contains(svg, "<!--") && !strings.Contains(svg, "CDATA") &&
-				strings.Count(svg[:at], `"`)%2 == 0 && strings.Count(svg[:at], "'")%2 == 0 && !isLonger(svg[at+len(open):]) {
+			if at := strings.Index(svg, open); at >= 0 && !strings.Contains(svg, "<!--") && !strings.Contains(svg,
+				"CDATA") &&
+				strings.Count(svg[:at], `"`)%2 == 0 && strings.Count(svg[:at], "'")%2 == 0 &&
+				!isLonger(svg[at+len(open):]) {
 				t.Errorf("%q passes", svg)
 			}
 		}

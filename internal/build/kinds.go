@@ -44,7 +44,8 @@ func (b *builder) publishes(file string) bool {
 // secret reports whether a name is one under which programs keep keys and passwords.
 func secret(base string) bool {
 	base = strings.ToLower(base)
-	return strings.HasPrefix(base, "id_") && path.Ext(base) == "" || strings.HasPrefix(base, ".env") || strings.HasPrefix(base, ".ht") ||
+	return strings.HasPrefix(base, "id_") && path.Ext(base) == "" || strings.HasPrefix(base, ".env") ||
+		strings.HasPrefix(base, ".ht") ||
 		slices.Contains([]string{".npmrc", ".netrc", ".pgpass", ".git-credentials", ".ssh", ".aws", ".gnupg"}, base) ||
 		slices.Contains([]string{".pem", ".key", ".p12", ".pfx", ".ppk", ".kdbx", ".keystore", ".jks"}, path.Ext(base))
 }
@@ -55,7 +56,9 @@ func unpublished(file string) *diag.Diagnostic {
 	d := &diag.Diagnostic{
 		Code: "file-kind", Place: diag.File(file),
 		Text: diag.Say("files of the kind .%s are not published, so %s may not be among those for readers",
-			"Dateien der Art .%s werden nicht veröffentlicht, deshalb darf %s nicht bei denen für Leserinnen und Leser liegen", ext, base),
+			"Dateien der Art .%s werden nicht veröffentlicht, deshalb darf %s nicht bei denen für Leserinnen und "+
+				"Leser liegen",
+			ext, base),
 		Ways: []diag.Text{
 			diag.Say("move it out of the project's folders", "legen Sie sie außerhalb der Ordner des Projekts ab"),
 			diag.Say("if readers are to have it, write publish: [%s] in content/site.yaml",
@@ -63,14 +66,20 @@ func unpublished(file string) *diag.Diagnostic {
 		},
 	}
 	if ext == "" || strings.HasPrefix(base, ".") {
-		d.Text = diag.Say("a file with the name %s is not published", "eine Datei mit dem Namen %s wird nicht veröffentlicht", base)
+		d.Text = diag.Say("a file with the name %s is not published",
+			"eine Datei mit dem Namen %s wird nicht veröffentlicht", base)
 		d.Ways[1] = diag.Say("if readers are to have it, write publish: [%s] in content/site.yaml",
 			"wenn Leserinnen und Leser sie bekommen sollen, schreiben Sie in content/site.yaml publish: [%s]", base)
 	}
 	if secret(base) {
-		d.Text = diag.Say("the name of %s says that it holds keys, passwords or settings of a server, which nobody may read",
-			"der Name %s sagt, dass darin Schlüssel, Passwörter oder Einstellungen eines Servers stehen; die darf niemand lesen", base)
-		d.Ways = []diag.Text{diag.Say("move it out of the project; if others could see it already, change the keys and passwords",
+		d.Text = diag.Say("the name of %s says that it holds keys, passwords or settings of a server, which nobody "+
+			"may read",
+			"der Name %s sagt, dass darin Schlüssel, Passwörter oder Einstellungen eines Servers stehen; die darf "+
+				"niemand "+
+				"lesen", base)
+		d.Ways = []diag.Text{diag.Say("move it out of the project; if others could see it already, change the keys "+
+			"and "+
+			"passwords",
 			"nehmen Sie sie aus dem Projekt; konnten andere sie schon sehen, ändern Sie die Schlüssel und Passwörter")}
 	}
 	return d
@@ -109,9 +118,10 @@ func (b *builder) onlyDraws(file string, data []byte) bool {
 
 // isMark reports whether a file is the logo or the icon, at which more is looked for.
 func (b *builder) isMark(file string) bool {
-	return slices.ContainsFunc([]site.LookFile{b.config.Look.Logo, b.config.Look.Favicon}, func(mark site.LookFile) bool {
-		return mark.Name != "" && b.lookPath(mark.Name) == file
-	})
+	return slices.ContainsFunc([]site.LookFile{b.config.Look.Logo, b.config.Look.Favicon},
+		func(mark site.LookFile) bool {
+			return mark.Name != "" && b.lookPath(mark.Name) == file
+		})
 }
 
 // auditDrawing looks into a picture that was drawn here, or that lay in the cache.
@@ -119,7 +129,8 @@ func (b *builder) auditDrawing(file string, data []byte, at diag.Place) {
 	for _, p := range audit.Drawing(data) {
 		b.auditProblems.Add(diag.Diagnostic{
 			Code: p.Code, Place: at, Text: p.Text,
-			Notes: []diag.Note{{Place: diag.File(file), Text: diag.Say("it was found in this picture", "gefunden wurde es in diesem Bild")}},
+			Notes: []diag.Note{{Place: diag.File(file), Text: diag.Say("it was found in this picture",
+				"gefunden wurde es in diesem Bild")}},
 			Ways: []diag.Text{diag.Say("delete the pictures that are kept from earlier builds, and build again",
 				"löschen Sie die Bilder, die aus früheren Läufen aufgehoben sind, und starten Sie noch einmal")},
 		})

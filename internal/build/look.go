@@ -128,7 +128,8 @@ func (b *builder) mark(file site.LookFile) *render.Mark {
 	if !ok {
 		return nil
 	}
-	if mark, ok := render.ReadMark(render.File{Path: name, Data: data}, &b.siteProblems); ok && b.onlyDraws(name, data) {
+	if mark, ok := render.ReadMark(render.File{Path: name, Data: data}, &b.siteProblems); ok && b.onlyDraws(name,
+		data) {
 		return mark
 	}
 	return nil

@@ -84,10 +84,16 @@ func (b *builder) checkTwice() {
 		}
 		switch {
 		case len(spelled) > 1 && strings.TrimSuffix(spelled[1], "/") == spelled[0]:
-			d.Text = diag.Say("a file and a folder have the address %s", "eine Datei und ein Ordner haben die Adresse %s", "/"+spelled[0])
+			d.Text = diag.Say("a file and a folder have the address %s",
+				"eine Datei und ein Ordner haben die Adresse %s",
+				"/"+spelled[0])
 		case len(spelled) > 1:
-			d.Text = diag.Say("%s and %s are the same name on Windows and on a Mac: only capital letters or the way umlauts are stored differ",
-				"%s und %s sind unter Windows und auf dem Mac derselbe Name: nur Großbuchstaben oder die Art, wie Umlaute gespeichert sind, unterscheiden sich",
+			d.Text = diag.Say("%s and %s are the same name on Windows and on a Mac: only capital letters or the way "+
+				"umlauts "+
+				"are stored differ",
+				"%s und %s sind unter Windows und auf dem Mac derselbe Name: nur Großbuchstaben oder die Art, wie "+
+					"Umlaute "+
+					"gespeichert sind, unterscheiden sich",
 				"/"+spelled[0], "/"+spelled[1])
 		}
 		d.Notes = slices.Delete(from, max(at, 0), max(at, 0)+1)
@@ -106,7 +112,8 @@ func (b *builder) origins(address string) []diag.Note {
 	}
 	for _, p := range b.site.Pages {
 		if p.Path+"index.html" == address || address != name && strings.HasPrefix(p.Path, address) {
-			add(b.at(p, p.Front.TitleStart, p.Front.TitleEnd), diag.Say("this page is one of them", "diese Seite ist eine davon"))
+			add(b.at(p, p.Front.TitleStart, p.Front.TitleEnd), diag.Say("this page is one of them",
+				"diese Seite ist eine davon"))
 			break
 		}
 	}
@@ -128,7 +135,8 @@ func (b *builder) origins(address string) []diag.Note {
 
 // ours is a file of the site that no author wrote.
 func ours(address string) diag.Note {
-	return diag.Note{Place: diag.File(address), Text: diag.Say("bilanz makes this one itself", "diese macht bilanz selbst")}
+	return diag.Note{Place: diag.File(address), Text: diag.Say("bilanz makes this one itself",
+		"diese macht bilanz selbst")}
 }
 
 // checkNames reports names that not every system can keep: who downloads the site, or
@@ -180,16 +188,20 @@ func unkeepable(name string) diag.Text {
 	case slices.Contains(devices, strings.TrimRight(stem, " ")):
 		return diag.Say("on Windows it is that of a device", "unter Windows heißt so ein Gerät")
 	case strings.HasSuffix(name, " ") || strings.HasSuffix(name, ".") || strings.HasPrefix(name, " "):
-		return diag.Say("Windows takes no space at its ends and no dot behind it", "Windows erlaubt außen keine Leerzeichen und hinten keinen Punkt")
+		return diag.Say("Windows takes no space at its ends and no dot behind it",
+			"Windows erlaubt außen keine Leerzeichen und hinten keinen Punkt")
 	case strings.ContainsAny(name, `<>:"|?*\`):
-		return diag.Say(`Windows takes none of the signs < > : " | ? * and \`, `Windows erlaubt die Zeichen < > : " | ? * und \ nicht`)
+		return diag.Say(`Windows takes none of the signs < > : " | ? * and \`,
+			`Windows erlaubt die Zeichen < > : " | ? * und \ nicht`)
 	case strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsGraphic(r) || r == utf8.RuneError }):
 		return diag.Say("it holds a sign that nobody sees", "er enthält ein Zeichen, das niemand sieht")
 	case len(name) > longestName:
-		return diag.Say("it has %d bytes, and %d are the most", "er hat %d Bytes, und höchstens %d sind erlaubt", len(name), longestName)
+		return diag.Say("it has %d bytes, and %d are the most", "er hat %d Bytes, und höchstens %d sind erlaubt",
+			len(name), longestName)
 	}
 	return diag.Text{}
 }
 
-var devices = strings.Fields("con prn aux nul conin$ conout$ com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 com¹ com² com³ " +
-	"lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 lpt¹ lpt² lpt³")
+var devices = strings.Fields(`con prn aux nul conin$ conout$
+	com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 com¹ com² com³
+	lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 lpt¹ lpt² lpt³`)

@@ -43,21 +43,29 @@ func (b *builder) checkSize() { b.siteProblems.Add(b.exceeded(b.size, pagesLimit
 func (b *builder) exceeded(s size, most limits) []diag.Diagnostic {
 	var all []diag.Diagnostic
 	add := func(severity diag.Severity, at diag.Place, text, way diag.Text) {
-		all = append(all, diag.Diagnostic{Code: "site-size", Severity: severity, Place: at, Text: text, Ways: []diag.Text{way}})
+		all = append(all, diag.Diagnostic{Code: "site-size", Severity: severity, Place: at, Text: text,
+			Ways: []diag.Text{way}})
 	}
-	large := diag.Say("lay large files, such as films, somewhere else and link to them", "legen Sie große Dateien wie Filme anderswo ab und verweisen Sie darauf")
+	large := diag.Say("lay large files, such as films, somewhere else and link to them",
+		"legen Sie große Dateien wie Filme anderswo ab und verweisen Sie darauf")
 	if severity, near := nearness(s.Bytes, most.site); near {
-		add(severity, diag.File(site.ConfigPath), diag.Say("the site takes %s, and GitHub Pages publishes at most %s; the largest file is %s with %s",
+		add(severity, diag.File(site.ConfigPath), diag.Say("the site takes %s, and GitHub Pages publishes at most "+
+			"%s; the "+
+			"largest file is %s with %s",
 			"die Website ist %s groß, und GitHub Pages veröffentlicht höchstens %s; die größte Datei ist %s mit %s",
 			megabytes(s.Bytes), megabytes(most.site), s.Largest.Path, megabytes(s.Largest.Bytes)), large)
 	}
 	if severity, near := nearness(s.Largest.Bytes, most.file); near {
 		add(severity, b.origins(s.Largest.Path)[0].Place, diag.Say("the file %s takes %s, and GitHub takes at most %s",
-			"die Datei %s ist %s groß, und GitHub nimmt höchstens %s", s.Largest.Path, megabytes(s.Largest.Bytes), megabytes(most.file)), large)
+			"die Datei %s ist %s groß, und GitHub nimmt höchstens %s", s.Largest.Path, megabytes(s.Largest.Bytes),
+			megabytes(most.file)), large)
 	}
 	if s.Files > most.files {
-		add(diag.Warning, diag.File(site.ConfigPath), diag.Say("the site has %d files; above %d publishing on GitHub Pages gets slow and may fail",
-			"die Website hat %d Dateien; ab %d wird das Veröffentlichen auf GitHub Pages langsam und kann misslingen", s.Files, most.files),
+		add(diag.Warning, diag.File(site.ConfigPath), diag.Say("the site has %d files; above %d publishing on GitHub "+
+			"Pages gets slow and may fail",
+			"die Website hat %d Dateien; ab %d wird das Veröffentlichen auf GitHub Pages langsam und kann misslingen",
+			s.Files,
+			most.files),
 			diag.Say("show fewer charts, each of which makes files of its own, or divide the site",
 				"zeigen Sie weniger Diagramme, von denen jedes eigene Dateien hat, oder teilen Sie die Website"))
 	}

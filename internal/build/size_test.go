@@ -27,7 +27,8 @@ func TestLimitsOfPublishingAreToldBeforeTheyAreReached(t *testing.T) {
 	for _, c := range []struct {
 		bytes, largest int64 // of 1 MB
 		files          int
-	}{{800, 80, 3}, {801, 80, 3}, {1000, 80, 3}, {1001, 80, 3}, {100, 81, 3}, {100, 100, 3}, {100, 101, 3}, {100, 80, 4}} {
+	}{{800, 80, 3}, {801, 80, 3}, {1000, 80, 3}, {1001, 80, 3}, {100, 81, 3}, {100, 100, 3}, {100, 101, 3}, {100, 80,
+		4}} {
 		s := size{Files: c.files, Bytes: c.bytes << 20}
 		s.Largest.Path, s.Largest.Bytes = "film.mp4", c.largest<<20
 		for i, lang := range []string{"en", "de"} {

@@ -9,11 +9,15 @@ import (
 
 func TestTextsAreGuardedWhereAProgramCouldSeeAFormula(t *testing.T) {
 	for cell, want := range map[string]string{
-		"": "", "0": "0", "318462": "318462", "-5": "-5", "-5.25": "-5.25", "more than 30": "more than 30", "a=1": "a=1",
-		"=1+1": "'=1+1", "+49 30": "'+49 30", "-": "'-", "-x": "'-x", "-5 visits": "'-5 visits", "-.5": "'-.5", "-Inf": "'-Inf",
-		"@SUM(1)": "'@SUM(1)", "\t=1": "'\t'=1", "\r=1": "'=1", "＝1": "'＝1", "－1": "'－1", " =1": "' =1", "\"=1": "'\"=1",
+		"": "", "0": "0", "318462": "318462", "-5": "-5", "-5.25": "-5.25", "more than 30": "more than 30",
+		"a=1":  "a=1",
+		"=1+1": "'=1+1", "+49 30": "'+49 30", "-": "'-", "-x": "'-x", "-5 visits": "'-5 visits", "-.5": "'-.5",
+		"-Inf":    "'-Inf",
+		"@SUM(1)": "'@SUM(1)", "\t=1": "'\t'=1", "\r=1": "'=1", "＝1": "'＝1", "－1": "'－1", " =1": "' =1",
+		"\"=1":      "'\"=1",
 		"Report;=1": "Report;'=1", "Report; =1": "Report;' =1", "Report,-5": "Report,'-5", "Report\n@x": "Report\n'@x",
-		"Report\t＋x": "Report\t'＋x", "Report;\"=1\"": "Report;'\"=1\"", "Report;;=1": "Report;;'=1", "Report;": "Report;'",
+		"Report\t＋x": "Report\t'＋x", "Report;\"=1\"": "Report;'\"=1\"", "Report;;=1": "Report;;'=1",
+		"Report;":           "Report;'",
 		"Köln; Bonn, Trier": "Köln; Bonn, Trier", "20–30, m/w": "20–30, m/w",
 	} {
 		if got := machine.guarded(cell, false); got != want {
@@ -27,7 +31,8 @@ func TestTextsAreGuardedWhereAProgramCouldSeeAFormula(t *testing.T) {
 
 func TestACellWithAnySeparatorStandsInQuotationMarks(t *testing.T) {
 	for cell, want := range map[string]string{
-		"a": "a", "a b": "a b", "a;b": `"a;b"`, "a,b": `"a,b"`, "a\tb": "\"a\tb\"", `a"b`: `"a""b"`, "a\nb": "\"a\nb\"", " a": `" a"`,
+		"a": "a", "a b": "a b", "a;b": `"a;b"`, "a,b": `"a,b"`, "a\tb": "\"a\tb\"", `a"b`: `"a""b"`, "a\nb": "\"a\nb\"",
+		" a": `" a"`,
 	} {
 		for _, f := range []form{machine, {';', isCommaNumber}} {
 			if got := string(f.write(nil, [][]string{{"id", cell}})); got != "id"+string(f.comma)+want+"\r\n" {
@@ -91,13 +96,15 @@ func FuzzCSV(f *testing.F) {
 				t.Fatalf("%q: %v %q", file, err, lines)
 			}
 			for i, cell := range lines[0] {
-				if got, want := strings.ReplaceAll(cell, "'", ""), strings.NewReplacer("\r", "", "'", "").Replace(cells[i]); got != want {
+				want := strings.NewReplacer("\r", "", "'", "").Replace(cells[i])
+				if got := strings.ReplaceAll(cell, "'", ""); got != want {
 					t.Errorf("%q became %q", cells[i], cell)
 				}
 			}
 			for _, comma := range []byte(",;\t") {
 				for _, cell := range cellsOf(string(file), comma) {
-					if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") && !isNumber(cell) && !isCommaNumber(cell) {
+					if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") && !isNumber(cell) &&
+						!isCommaNumber(cell) {
 						t.Errorf("%q, cut at %q, has the cell %q", file, comma, cell)
 					}
 				}

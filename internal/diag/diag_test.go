@@ -142,7 +142,9 @@ func hostile() Diagnostic {
 	text := "`|</td><b>\x1b[2J\n::error::x\r##[error]y www.example.org https://example.org @name \u202e\u009b"
 	return Diagnostic{
 		Code: "x", Place: Place{Path: "a`|\n::b.md", Line: 1, Col: 1, Width: 3, Source: text}, Page: text,
-		Text: Say("it says %s and %q", "da steht %s und „%s“", text, text), Ways: []Text{Say("write %s", "schreiben Sie %s", text)},
+		Text: Say("it says %s and %q", "da steht %s und „%s“", text, text), Ways: []Text{Say("write %s",
+			"schreiben Sie %s",
+			text)},
 		Notes: []Note{{Place: File("c\x1b.md"), Text: Say("here %s", "hier %s", text)}},
 	}
 }
@@ -171,8 +173,10 @@ func TestNothingThatAuthorsWroteActsWhereItIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	const want = "| a\\`\\|␊::b.md:1:1 | it says \\`\\|&lt;/td&gt;&lt;b&gt;␛\\[2J␊::error::x␍\\#\\#\\[error\\]y www&#46;example.org https&#58;//example.org &#64;name �� and "
-	if got := printed(t, func(w *bytes.Buffer) error { return WriteSummary(w, ds, "en") }); !strings.Contains(got, want) {
+	const want = "| a\\`\\|␊::b.md:1:1 | it says \\`\\|&lt;/td&gt;&lt;b&gt;␛\\[2J␊::error::x␍\\#\\#\\[error\\]y " +
+		"www&#46;example.org https&#58;//example.org &#64;name �� and "
+	if got := printed(t, func(w *bytes.Buffer) error { return WriteSummary(w, ds, "en") }); !strings.Contains(got,
+		want) {
 		t.Errorf("got\n%s\nwithout\n%s", got, want)
 	}
 }

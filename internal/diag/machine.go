@@ -50,7 +50,8 @@ func WriteJSON(w io.Writer, ds []Diagnostic, lang string) error {
 	for _, d := range ds {
 		j := jsonDiagnostic{
 			Code: d.Code, Severity: severityName(d.Severity), Message: said(d.Text, lang),
-			Path: d.Place.Path, Page: cut(shown(d.Page, true), longestWord), Line: d.Place.Line, Column: d.Place.Col, Length: d.Place.Width,
+			Path: d.Place.Path, Page: cut(shown(d.Page, true), longestWord), Line: d.Place.Line, Column: d.Place.Col,
+			Length: d.Place.Width,
 		}
 		for _, n := range d.Notes {
 			j.Notes = append(j.Notes, jsonNote{said(n.Text, lang), n.Place.Path, n.Place.Line, n.Place.Col})
@@ -145,5 +146,7 @@ func code(text string) string {
 // name, and no end of the cell.
 func plain(text string) string { return markup.Replace(shown(text, false)) }
 
-var markup = strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", "\\[", "]", "\\]", "*", "\\*",
-	"_", "\\_", "`", "\\`", "~", "\\~", "$", "\\$", "#", "\\#", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;", "\n", " ")
+var markup = strings.NewReplacer(
+	"\\", "\\\\", "|", "\\|", "[", "\\[", "]", "\\]", "*", "\\*", "_", "\\_", "`", "\\`", "~", "\\~", "$", "\\$", "#",
+	"\\#",
+	"<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;", "\n", " ")

@@ -86,7 +86,8 @@ var (
 func (f *finder) written(i, end int) (rune, int) {
 	text := f.text[i:end]
 	if m := entity.Find(text); m != nil && path.Ext(f.path) != ".csv" {
-		if r, n := utf8.DecodeRuneInString(html.UnescapeString(string(m))); n > 0 && bytes.Count(f.line(i), []byte("`"))%2 == 0 {
+		if r, n := utf8.DecodeRuneInString(html.UnescapeString(string(m))); n > 0 && bytes.Count(f.line(i),
+			[]byte("`"))%2 == 0 {
 			return r, len(m)
 		}
 	}
@@ -108,7 +109,8 @@ func isUnseen(r rune) bool {
 	case r < 0x300, r >= 0x2010 && r <= 0x2027, r == 0xfffd: // dashes and quotation marks are in most texts
 		return false
 	}
-	return isVariation(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) && !unicode.In(r, unicode.Prepended_Concatenation_Mark) ||
+	return isVariation(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) && !unicode.In(r,
+		unicode.Prepended_Concatenation_Mark) ||
 		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point)
 }
 
@@ -135,7 +137,8 @@ func (f *finder) belongs(r rune, start, end, lineEnd int) bool {
 	case unicode.Is(unicode.Mongolian, before):
 		return r >= 0x180b && r <= 0x180f
 	case isVariation(r):
-		return unicode.Is(unicode.Han, before) || r <= 0xfe0f && (unicode.IsOneOf(pictures, before) || isKey(before) && after == 0x20e3)
+		return unicode.Is(unicode.Han, before) || r <= 0xfe0f && (unicode.IsOneOf(pictures, before) || isKey(before) &&
+			after == 0x20e3)
 	case r >= 0xe0020 && r <= 0xe007f: // flags of regions: a black flag, and letters that nobody sees
 		return before == 0x1f3f4 || before >= 0xe0020 && before < 0xe007f
 	case r >= 0x115f && r <= 0x1160:
@@ -146,12 +149,15 @@ func (f *finder) belongs(r rune, start, end, lineEnd int) bool {
 
 var (
 	joining = []*unicode.RangeTable{
-		unicode.Arabic, unicode.Syriac, unicode.Mongolian, unicode.Nko, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi,
-		unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala,
+		unicode.Arabic, unicode.Syriac, unicode.Mongolian, unicode.Nko, unicode.Devanagari, unicode.Bengali,
+		unicode.Gurmukhi,
+		unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam,
+		unicode.Sinhala,
 		unicode.Tibetan, unicode.Myanmar, unicode.Khmer,
 	}
-	spaceless = []*unicode.RangeTable{unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Javanese, unicode.Balinese}
-	pictures  = []*unicode.RangeTable{unicode.So, unicode.Sm, unicode.Sk, morePictures}
+	spaceless = []*unicode.RangeTable{unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
+		unicode.Javanese, unicode.Balinese}
+	pictures = []*unicode.RangeTable{unicode.So, unicode.Sm, unicode.Sk, morePictures}
 
 	// morePictures are ‼ ⁉ ℹ 〰, which are no symbols in Unicode.
 	morePictures = &unicode.RangeTable{R16: []unicode.Range16{
@@ -172,7 +178,8 @@ func isKey(r rune) bool { return '0' <= r && r <= '9' || r == '#' || r == '*' }
 func (f *finder) hasRightToLeft(start, lineEnd int) bool {
 	line := f.text[start-len(f.line(start)) : lineEnd]
 	return bytes.ContainsFunc(line, func(r rune) bool {
-		return unicode.IsLetter(r) && unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
+		return unicode.IsLetter(r) && unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana,
+			unicode.Nko)
 	})
 }
 
@@ -198,24 +205,29 @@ func (f *finder) sayUnseen(line []unseen) {
 	kept := slices.DeleteFunc(slices.Clone(line), func(c unseen) bool { return removable(c.r) })
 	gone := slices.DeleteFunc(line, func(c unseen) bool { return !removable(c.r) })
 	if len(gone) > 0 {
-		d := diag.Diagnostic{Ways: []diag.Text{diag.Say("run \"bilanz fix\" to take out what nobody sees; it may have come with copied text",
+		d := diag.Diagnostic{Ways: []diag.Text{diag.Say("run \"bilanz fix\" to take out what nobody sees; it may have "+
+			"come with copied text",
 			"„bilanz fix“ nimmt heraus, was niemand sieht; es kam vielleicht mit kopiertem Text")}}
 		for _, c := range gone {
-			d.Edits = append(d.Edits, diag.Edit{Path: f.path, Start: c.start, Old: string(f.text[c.start:c.end]), New: instead(c.r)})
+			d.Edits = append(d.Edits, diag.Edit{Path: f.path, Start: c.start, Old: string(f.text[c.start:c.end]),
+				New: instead(c.r)})
 		}
 		f.addUnseen(d, gone)
 	}
 	if len(kept) > 0 {
 		f.addUnseen(diag.Diagnostic{Ways: []diag.Text{
 			diag.Say("write what is meant, and take the character out: only who made its font knows how it looks",
-				"schreiben Sie, was gemeint ist, und nehmen Sie das Zeichen heraus: wie es aussieht, weiß nur, wer seine Schrift gemacht hat"),
+				"schreiben Sie, was gemeint ist, und nehmen Sie das Zeichen heraus: wie es aussieht, weiß nur, wer "+
+					"seine "+
+					"Schrift gemacht hat"),
 		}}, kept)
 	}
 }
 
 func (f *finder) addUnseen(d diag.Diagnostic, all []unseen) {
 	d.Code = "character-invisible"
-	d.Text = diag.Say("a character that nobody sees stands here: %s", "hier steht ein Zeichen, das niemand sieht: %s", nameOf(all[0].r))
+	d.Text = diag.Say("a character that nobody sees stands here: %s", "hier steht ein Zeichen, das niemand sieht: %s",
+		nameOf(all[0].r))
 	if len(all) > 1 {
 		d.Text = diag.Say("%d characters that nobody sees stand on this line; the first is %s",
 			"in dieser Zeile stehen %d Zeichen, die niemand sieht; das erste ist %s", len(all), nameOf(all[0].r))

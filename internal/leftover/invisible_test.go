@@ -11,13 +11,20 @@ import (
 // What nobody sees, in every kind of file and at every place; and what is left of the text.
 func TestWhatNobodySeesIsTakenOut(t *testing.T) {
 	for _, c := range []struct{ path, text, want string }{
-		{"a.md", "a\u202eb", "ab"}, {"a.md", "x\r\n\r\na\u200b b\u200b\r\n", "x\r\n\r\na b\r\n"}, {"a.md", "Auf\u200clage", "Auflage"},
-		{"a.md", "---\ntitle: A\u2066b\u2069\n---\n", "---\ntitle: Ab\n---\n"}, {"a.md", "![a\u200f](b.png)", "![a](b.png)"},
+		{"a.md", "a\u202eb", "ab"}, {"a.md", "x\r\n\r\na\u200b b\u200b\r\n", "x\r\n\r\na b\r\n"}, {"a.md",
+			"Auf\u200clage",
+			"Auflage"},
+		{"a.md", "---\ntitle: A\u2066b\u2069\n---\n", "---\ntitle: Ab\n---\n"}, {"a.md", "![a\u200f](b.png)",
+			"![a](b.png)"},
 		{"a.md", "# H\u00adead\u2060", "# H\u00adead"}, {"a.md", "a\x0bb\u2028c", "a b c"},
-		{"a.md", "a\ufeff\n", "a\n"}, {"a.md", "b\ufe0f", "b"}, {"a.md", "❤\ufe0f\ufe0f", "❤\ufe0f"}, {"a.md", "a\U000e0041b", "ab"},
-		{"a.md", "a\x01\x7f\u009bb\u3164", "ab"}, {"a.md", "a&#x202E;b&rlm;&zwnj;&#8203;", "ab"}, {"a.md", "سلام\u202e", "سلام"},
-		{"a.md", "سلام \u2067x", "سلام x"}, {"a.md", "a\U0010fffe", "a"}, {"a.md", "👍\u200d", "👍"}, {"a.md", "\u2062", ""},
-		{"a.yaml", "id: a\u200bb\nlabel: \"x\\u202ey\\U0000200b\"\n", "id: ab\nlabel: \"xy\"\n"}, {"a.yaml", "unit: \u200e%\n", "unit: %\n"},
+		{"a.md", "a\ufeff\n", "a\n"}, {"a.md", "b\ufe0f", "b"}, {"a.md", "❤\ufe0f\ufe0f", "❤\ufe0f"}, {"a.md",
+			"a\U000e0041b", "ab"},
+		{"a.md", "a\x01\x7f\u009bb\u3164", "ab"}, {"a.md", "a&#x202E;b&rlm;&zwnj;&#8203;", "ab"}, {"a.md", "سلام\u202e",
+			"سلام"},
+		{"a.md", "سلام \u2067x", "سلام x"}, {"a.md", "a\U0010fffe", "a"}, {"a.md", "👍\u200d", "👍"}, {"a.md", "\u2062",
+			""},
+		{"a.yaml", "id: a\u200bb\nlabel: \"x\\u202ey\\U0000200b\"\n", "id: ab\nlabel: \"xy\"\n"}, {"a.yaml",
+			"unit: \u200e%\n", "unit: %\n"},
 		{"a.csv", "\ufeffid;label\na;b\u202e\n", "\ufeffid;label\na;b\n"}, {"a.csv", "a,\"b\u200bc\"\n", "a,\"bc\"\n"},
 	} {
 		got := []byte(c.text)
@@ -46,9 +53,13 @@ func TestWhatNobodySeesIsTakenOut(t *testing.T) {
 
 func TestWhatDoesItsWorkStays(t *testing.T) {
 	for _, text := range []string{
-		"\ufeff# Start", "50\u00a0% \u202f1\u2009234", "Donau\u00addampf&shy;schiff&nbsp;x", "می\u200cخواهم", "क्\u200dष", "ශ්\u200dරී",
-		"👩\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "👩🏽\u200d💻", "1\ufe0f\u20e3 #\ufe0f\u20e3", "☺\ufe0e ℹ\ufe0f ‼\ufe0f", "🏴\U000e0067\U000e0062\U000e007f",
-		"ไทย\u200bไทย", "שלום\u200f!", "עברית \u2066abc\u2069", "葛\U000e0100", "ᠮᠣ\u180bᠩ", "a\tb\r\n", "\u0600\u06dd", "é e\u0301 漢字 Ωß",
+		"\ufeff# Start", "50\u00a0% \u202f1\u2009234", "Donau\u00addampf&shy;schiff&nbsp;x", "می\u200cخواهم",
+		"क्\u200dष",
+		"ශ්\u200dරී",
+		"👩\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "👩🏽\u200d💻", "1\ufe0f\u20e3 #\ufe0f\u20e3", "☺\ufe0e ℹ\ufe0f ‼\ufe0f",
+		"🏴\U000e0067\U000e0062\U000e007f",
+		"ไทย\u200bไทย", "שלום\u200f!", "עברית \u2066abc\u2069", "葛\U000e0100", "ᠮᠣ\u180bᠩ", "a\tb\r\n", "\u0600\u06dd",
+		"é e\u0301 漢字 Ωß",
 		"`&#x202E;` is its entity", "A & B &amp; C &lt;", "C:\\u202e",
 	} {
 		for _, d := range Find("a.md", []byte(text)) {

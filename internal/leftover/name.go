@@ -51,7 +51,8 @@ func kindOfUnseen(r rune) diag.Text {
 	case unicode.Is(unicode.Co, r):
 		return diag.Say("a character for private use", "ein Zeichen für den eigenen Gebrauch")
 	case isVariation(r):
-		return diag.Say("a variation selector without a sign before it", "ein Auswahlzeichen für Varianten ohne Zeichen davor")
+		return diag.Say("a variation selector without a sign before it",
+			"ein Auswahlzeichen für Varianten ohne Zeichen davor")
 	case r >= 0xe0000 && r <= 0xe007f:
 		return diag.Say("a tag character", "ein verstecktes Etikett")
 	case unicode.Is(unicode.Noncharacter_Code_Point, r):

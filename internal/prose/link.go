@@ -37,9 +37,14 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 				"schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
 	case u.Scheme == "mailto" && !IsMailbox(dest[len("mailto:"):]):
 		v.report("link-mail", diag.Error, link.Start, link.End,
-			diag.Say("a link to write a mail names one address and nothing else: a subject, a text or further readers would be sent unseen",
-				"ein Link zum Schreiben einer E-Mail nennt eine Adresse und sonst nichts: Betreff, Text oder weitere Empfänger gingen ungesehen mit"),
-			diag.Say("write only the address, as in mailto:%s", "schreiben Sie nur die Adresse, zum Beispiel mailto:%s", mailIn(dest)))
+			diag.Say("a link to write a mail names one address and nothing else: a subject, a text or further "+
+				"readers would "+
+				"be sent unseen",
+				"ein Link zum Schreiben einer E-Mail nennt eine Adresse und sonst nichts: Betreff, Text oder "+
+					"weitere Empfänger "+
+					"gingen ungesehen mit"),
+			diag.Say("write only the address, as in mailto:%s", "schreiben Sie nur die Adresse, zum Beispiel mailto:%s",
+				mailIn(dest)))
 	default:
 		return link
 	}
@@ -75,7 +80,8 @@ func IsMailbox(address string) bool { return oneMail.MatchString(address) }
 
 // mailIn is the first mailbox that an address names, or an example of one.
 func mailIn(dest string) string {
-	for _, word := range strings.FieldsFunc(dest[len("mailto:"):], func(r rune) bool { return strings.ContainsRune("?,;&%", r) }) {
+	for _, word := range strings.FieldsFunc(dest[len("mailto:"):],
+		func(r rune) bool { return strings.ContainsRune("?,;&%", r) }) {
 		if IsMailbox(word) {
 			return word
 		}

@@ -98,7 +98,8 @@ var ConfigKeys = schema.Keys{
 	{Name: "look", Kind: schema.Mapping,
 		Doc: "How the site looks, as far as it needs no layout of its own; see [themes.md](themes.md).", Keys: lookKeys},
 	{Name: "publish", Kind: schema.List, Of: &schema.Key{Kind: schema.Text},
-		Doc: "Kinds of files in static/ and beside pages that are published too, as in [html, xml]; or names of files."},
+		Doc: "Kinds of files in static/ and beside pages that are published too, as in [html, xml]; or names of " +
+			"files."},
 	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"},
 		Doc: "The language in which bilanz speaks to those who write here."},
 	{Name: "harmless", Kind: schema.Map, Of: &schema.Key{Kind: schema.List, Of: &schema.Key{Kind: schema.Text}},

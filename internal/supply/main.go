@@ -123,7 +123,8 @@ func licencesIn(dir string) ([]string, error) {
 	var names []string
 	for _, entry := range entries {
 		name := strings.ToUpper(entry.Name())
-		if !strings.HasPrefix(name, "LICENSE") && !strings.HasPrefix(name, "LICENCE") && !strings.HasPrefix(name, "COPYING") {
+		if !strings.HasPrefix(name, "LICENSE") && !strings.HasPrefix(name, "LICENCE") && !strings.HasPrefix(name,
+			"COPYING") {
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(dir, entry.Name()))
@@ -137,9 +138,11 @@ func licencesIn(dir string) ([]string, error) {
 
 // sentences are what only one licence says, or one family.
 var sentences = []struct{ licence, sentence string }{
-	{"MIT", "permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files"},
+	{"MIT", "permission is hereby granted, free of charge, to any person obtaining a copy of this software and " +
+		"associated documentation files"},
 	{"Apache-2.0", "apache license version 2.0"},
-	{"ISC", "permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that"},
+	{"ISC", "permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is " +
+		"hereby granted, provided that"},
 	{"MPL-2.0", "mozilla public license version 2.0"},
 	{"OFL-1.1", "sil open font license version 1.1"},
 	{"GPL", "gnu general public license"},
@@ -162,7 +165,8 @@ func licences(text string) []string {
 	if slices.Contains(names, "MPL-2.0") { // it names the GNU licences that may be taken beside it
 		names = []string{"MPL-2.0"}
 	}
-	if strings.Contains(text, "redistribution and use in source and binary forms, with or without modification, are permitted") {
+	if strings.Contains(text, "redistribution and use in source and binary forms, with or without modification, are "+
+		"permitted") {
 		if strings.Contains(text, "neither the name") {
 			return append(names, "BSD-3-Clause")
 		}
@@ -184,7 +188,8 @@ func (a *audit) sums() {
 // one version, with the sum of what was published. What is shipped of it stands in LOCK.
 func (a *audit) packages() {
 	n := 0
-	for _, file := range []string{"internal/browser/testdata/package-lock.json", "internal/chart/testdata/third-party/package-lock.json"} {
+	for _, file := range []string{"internal/browser/testdata/package-lock.json",
+		"internal/chart/testdata/third-party/package-lock.json"} {
 		var lock struct {
 			Packages map[string]struct{ Version, License, Integrity string }
 		}
@@ -268,7 +273,8 @@ func (a *audit) versions() {
 	for _, file := range append(files, "Makefile", "internal/browser/testdata/browser-ready") {
 		for i, line := range strings.Split(a.read(file), "\n") {
 			line, _, _ = strings.Cut(line, " #")
-			if use := action.FindStringSubmatch(line); use != nil && !byCommit.MatchString(use[1]) || movingVersion.MatchString(line) {
+			if use := action.FindStringSubmatch(line); use != nil && !byCommit.MatchString(use[1]) ||
+				movingVersion.MatchString(line) {
 				a.say("%s:%d takes something in a version that may change: %s", file, i+1, strings.TrimSpace(line))
 			}
 		}
