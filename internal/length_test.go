@@ -16,7 +16,7 @@ const lineLength = 120
 // longer is how many longer lines each package still has, tests included. The numbers
 // only fall: a package that is not here has none, and gets none.
 var longer = map[string]int{
-	"cmd/bilanz":         34,
+	"cmd/bilanz":         33,
 	"internal":           14,
 	"internal/accepted":  10,
 	"internal/audit":     10,
@@ -26,8 +26,8 @@ var longer = map[string]int{
 	"internal/card":      6,
 	"internal/chart":     46,
 	"internal/colour":    3,
-	"internal/data":      8,
-	"internal/diag":      14,
+	"internal/data":      5,
+	"internal/diag":      13,
 	"internal/edit":      3,
 	"internal/figure":    89,
 	"internal/form":      2,

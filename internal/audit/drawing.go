@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"image/png"
 	"io"
 	"regexp"
 	"slices"
@@ -96,7 +97,8 @@ func (d *drawing) token(token xml.Token) {
 // doctype is what drawing programs write, without entities: those of the W3C alone, which
 // browsers do not fetch.
 var doctype = regexp.MustCompile(`^DOCTYPE\s+svg(\s+PUBLIC\s+"-//W3C//DTD SVG 1\.[01]( Basic| Tiny)?//EN"\s+` +
-	`"https?://www\.w3\.org/(Graphics/SVG/1\.[01]/DTD/svg1[01](-basic|-tiny)?|TR/2001/REC-SVG-20010904/DTD/svg10)\.dtd")?\s*$`)
+	`"https?://www\.w3\.org/(Graphics/SVG/1\.[01]/DTD/svg1[01](-basic|-tiny)?|` +
+	`TR/2001/REC-SVG-20010904/DTD/svg10)\.dtd")?\s*$`)
 
 func (d *drawing) element(e xml.StartElement) {
 	isSVG := e.Name.Space == svgSpace
@@ -135,7 +137,8 @@ func (d *drawing) attribute(of xml.Name, a xml.Attr) {
 }
 
 var (
-	said   = regexp.MustCompile(`^(aria-|data-|id$|class$|title$|role$|lang$|unicode|glyph-name$|systemlanguage$|name$|d$|points$)`)
+	said = regexp.MustCompile(`^(aria-|data-|unicode|` +
+		`(id|class|title|role|lang|name|glyph-name|systemlanguage|d|points)$)`)
 	active = regexp.MustCompile(`(?i)(href|src|base|style)$|^on`) // what no animation may change
 )
 
@@ -176,7 +179,8 @@ var (
 	cssCall    = regexp.MustCompile(`([\w-]+)\(([^)]*)`)
 
 	rules = setOf(`media supports keyframes -webkit-keyframes font-face charset layer property`)
-	calls = setOf(`url rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark icc-color var env calc min max clamp
+	calls = setOf(`url rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark icc-color
+		var env calc min max clamp
 		matrix matrix3d translate translatex translatey translate3d scale scalex scaley rotate rotatex rotatey rotatez
 		skew skewx skewy perspective cubic-bezier steps linear format local inset circle ellipse polygon path rect
 		blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia
@@ -246,6 +250,26 @@ func (d *drawing) found(p Problem) {
 	}
 }
 
+// Card checks the picture that links to a page are shown with, whoever drew it: a PNG file of
+// the size that pages state, and nothing behind its end. What it shows nobody can check here;
+// that is made of the same values as the page.
+func Card(card []byte) []Problem {
+	size, err := png.DecodeConfig(bytes.NewReader(card))
+	if err == nil && size.Width == 1200 && size.Height == 630 && bytes.HasSuffix(card, pngEnd) {
+		return nil
+	}
+	return []Problem{{
+		Code: "card-unread", End: len(card),
+		Text: diag.Say("the picture for links to this page is no PNG file of 1200 by 630 pixels",
+			"das Bild für Links auf diese Seite ist keine PNG-Datei mit 1200 mal 630 Pixeln"),
+		Way: diag.Say("build again without the pictures that are kept from earlier builds",
+			"starten Sie noch einmal, ohne die Bilder, die aus früheren Läufen aufgehoben sind"),
+	}}
+}
+
+// pngEnd is the chunk that ends a PNG file, with its sum.
+var pngEnd = []byte("\x00\x00\x00\x00IEND\xaeB`\x82")
+
 func drawingUnread() Problem {
 	return Problem{
 		Code: "drawing-unread",
@@ -260,7 +284,8 @@ func drawingUnread() Problem {
 func drawingNameless() Problem {
 	return Problem{
 		Code: "drawing-unread",
-		Text: diag.Say(`browsers show no picture here: an SVG file begins with <svg xmlns="http://www.w3.org/2000/svg">`,
+		Text: diag.Say("browsers show no picture here: an SVG file begins with "+
+			`<svg xmlns="http://www.w3.org/2000/svg">`,
 			`Browser zeigen hier kein Bild: eine SVG-Datei beginnt mit <svg xmlns="http://www.w3.org/2000/svg">`),
 		Way: diag.Say("export the picture again as plain SVG",
 			"exportieren Sie das Bild noch einmal als einfaches SVG"),

@@ -3,12 +3,15 @@ package audit
 import (
 	"bytes"
 	"compress/gzip"
+	"image"
+	"image/png"
 	"strings"
 	"testing"
 	"unicode/utf16"
 )
 
-const openSVG = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">` + "\n"
+const openSVG = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
+	`viewBox="0 0 9 9">` + "\n"
 
 func TestADrawingMayOnlyDraw(t *testing.T) {
 	for _, inside := range []string{
@@ -73,15 +76,20 @@ func TestADrawingIsReadAsBrowsersReadIt(t *testing.T) {
 
 func TestDrawingProgramsMayWriteWhatTheyWrite(t *testing.T) {
 	for _, svg := range []string{
-		"\ufeff" + `<?xml version="1.0" encoding="utf-8"?><!-- Generator: a program --><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" ` +
+		"\ufeff" + `<?xml version="1.0" encoding="utf-8"?><!-- a program -->` +
+			`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" ` +
 			`"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">` + openSVG + "</svg>",
 		`<?xml version="1.0" encoding="ISO-8859-1"?>` + openSVG + `<title>plain</title></svg>`,
-		openSVG + `<metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><c:Work xmlns:c="http://creativecommons.org/ns#" r:about="">` +
+		openSVG + `<metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+			`<c:Work xmlns:c="http://creativecommons.org/ns#" r:about="">` +
 			`<c:license r:resource="http://creativecommons.org/licenses/by/4.0/"/></c:Work></r:RDF></metadata></svg>`,
 		openSVG + `<n:namedview xmlns:n="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" showgrid="false"/></svg>`,
-		openSVG + `<defs><linearGradient id="a"/><style type="text/css"><![CDATA[.st0{fill:url(#a);} @media print{g{fill:rgb(0,0,0)}}]]></style></defs></svg>`,
-		openSVG + `<use xlink:href="#a" transform="translate(3 4) rotate(-45)"/><image href="data:image/png;base64,iVBO"/></svg>`,
-		openSVG + `<text aria-label="Sums (javascript: in %)" font-family="'Source Sans 3', sans-serif">javascript: url(x) @import</text></svg>`,
+		openSVG + `<defs><linearGradient id="a"/>` +
+			`<style type="text/css"><![CDATA[.a{fill:url(#a);} @media print{g{fill:rgb(0,0,0)}}]]></style></defs></svg>`,
+		openSVG + `<use xlink:href="#a" transform="translate(3 4) rotate(-45)"/>` +
+			`<image href="data:image/png;base64,iVBO"/></svg>`,
+		openSVG + `<text aria-label="Sums (javascript: in %)" font-family="'Source Sans 3', sans-serif">` +
+			`javascript: url(x) @import</text></svg>`,
 		openSVG + `<animate attributeName="opacity" values="0;1" dur="1s" begin="a.click+1s"/></svg>`,
 		openSVG + `<g filter="url(#blur)" style="enable-background:new 0 0 9 9; mix-blend-mode:multiply"/></svg>`,
 	} {
@@ -106,6 +114,25 @@ func refuses(t *testing.T, svg, code string) Problem {
 		return Problem{}
 	}
 	return ps[0]
+}
+
+func TestACardIsAPictureOfTheSizeThatPagesState(t *testing.T) {
+	drawn := func(width, height int) []byte {
+		var out bytes.Buffer
+		if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	good := drawn(1200, 630)
+	if ps := Card(good); len(ps) > 0 {
+		t.Error(ps)
+	}
+	for _, card := range [][]byte{nil, drawn(1199, 630), drawn(1200, 631), append(good, "<script>"...), []byte(openSVG + "</svg>"), good[:99]} {
+		if ps := Card(card); len(ps) != 1 || ps[0].Code != "card-unread" {
+			t.Errorf("%.40q: %v", card, ps)
+		}
+	}
 }
 
 // Whatever is in the file, what the reader accepts holds no script.

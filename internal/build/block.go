@@ -151,7 +151,9 @@ func (t *turn) writeFiles(b *present.Block) {
 		return
 	}
 	at := t.tongue.views.ChartAt(b.ID)
-	t.build.auditDrawing(at+".svg", b.Picture.File, t.build.at(t.page, b.Start, b.End))
+	if problems := audit.Drawing(b.Picture.File); len(problems) > 0 {
+		t.build.auditDrawing(at+".svg", t.build.at(t.page, b.Start, b.End), problems)
+	}
 	t.build.write(at+".svg", b.Picture.File)
 	t.build.write(at+".csv", b.Sheet)
 	t.build.write(at+".json", b.Picture.Live)

@@ -124,15 +124,16 @@ func (b *builder) isMark(file string) bool {
 		})
 }
 
-// auditDrawing looks into a picture that was drawn here, or that lay in the cache.
-func (b *builder) auditDrawing(file string, data []byte, at diag.Place) {
-	for _, p := range audit.Drawing(data) {
+// auditDrawing says what is wrong with a picture that was drawn here, or that lay among those
+// that are kept.
+func (b *builder) auditDrawing(file string, at diag.Place, problems []audit.Problem) {
+	for _, p := range problems {
 		b.auditProblems.Add(diag.Diagnostic{
-			Code: p.Code, Place: at, Text: p.Text,
+			Code: p.Code, Place: at, Text: p.Text, Ways: []diag.Text{diag.Say(
+				"build again without the pictures that are kept from earlier builds",
+				"starten Sie noch einmal, ohne die Bilder, die aus früheren Läufen aufgehoben sind")},
 			Notes: []diag.Note{{Place: diag.File(file), Text: diag.Say("it was found in this picture",
 				"gefunden wurde es in diesem Bild")}},
-			Ways: []diag.Text{diag.Say("delete the pictures that are kept from earlier builds, and build again",
-				"löschen Sie die Bilder, die aus früheren Läufen aufgehoben sind, und starten Sie noch einmal")},
 		})
 	}
 }

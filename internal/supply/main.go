@@ -258,9 +258,10 @@ func (a *audit) unlisted(listed map[string]bool) []string {
 }
 
 var (
-	movingVersion = regexp.MustCompile(`@(latest|main|master|HEAD|v?\d+)(\s|$|"|')|\bnpx\s|npm (install|i|update)\s|\|\s*(ba)?sh\b`)
-	action        = regexp.MustCompile(`uses:\s*(\S+)`)
-	byCommit      = regexp.MustCompile(`@[0-9a-f]{40}$`)
+	movingVersion = regexp.MustCompile(`@(latest|main|master|HEAD|v?\d+)(\s|$|"|')|` +
+		`\bnpx\s|npm (install|i|update)\s|\|\s*(ba)?sh\b`)
+	action   = regexp.MustCompile(`uses:\s*(\S+)`)
+	byCommit = regexp.MustCompile(`@[0-9a-f]{40}$`)
 )
 
 // versions holds that every tool comes in a version that cannot change: those of Go stand
