@@ -85,7 +85,7 @@ func TestDrawingProgramsMayWriteWhatTheyWrite(t *testing.T) {
 			`<c:license r:resource="http://creativecommons.org/licenses/by/4.0/"/></c:Work></r:RDF></metadata></svg>`,
 		openSVG + `<n:namedview xmlns:n="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" showgrid="false"/></svg>`,
 		openSVG + `<defs><linearGradient id="a"/>` +
-			`<style type="text/css"><![CDATA[.a{fill:url(#a);} @media print{g{fill:rgb(0,0,0)}}]]></style></defs></svg>`,
+			`<style><![CDATA[.a{fill:url(#a);} @media print{g{fill:rgb(0,0,0)}}]]></style></defs></svg>`,
 		openSVG + `<use xlink:href="#a" transform="translate(3 4) rotate(-45)"/>` +
 			`<image href="data:image/png;base64,iVBO"/></svg>`,
 		openSVG + `<text aria-label="Sums (javascript: in %)" font-family="'Source Sans 3', sans-serif">` +
@@ -128,7 +128,8 @@ func TestACardIsAPictureOfTheSizeThatPagesState(t *testing.T) {
 	if ps := Card(good); len(ps) > 0 {
 		t.Error(ps)
 	}
-	for _, card := range [][]byte{nil, drawn(1199, 630), drawn(1200, 631), append(good, "<script>"...), []byte(openSVG + "</svg>"), good[:99]} {
+	for _, card := range [][]byte{nil, drawn(1199, 630), drawn(1200, 631), append(good, "<script>"...),
+		[]byte(openSVG + "</svg>"), good[:99]} {
 		if ps := Card(card); len(ps) != 1 || ps[0].Code != "card-unread" {
 			t.Errorf("%.40q: %v", card, ps)
 		}

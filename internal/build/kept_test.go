@@ -46,7 +46,8 @@ func TestPicturesThatWereKeptAreLookedInto(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := project(t, archive)
-	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, cache: &poisoned{memory{kept: map[string][]byte{}}}}
+	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true,
+		cache: &poisoned{memory{kept: map[string][]byte{}}}}
 	if first, err := Build(context.Background(), o); err != nil || !first.Written {
 		t.Fatal(err, first.Diagnostics)
 	}
