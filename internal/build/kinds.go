@@ -103,17 +103,19 @@ func (b *builder) onlyDraws(file string, data []byte) bool {
 	if strings.ToLower(path.Ext(file)) != ".svg" {
 		return true
 	}
-	for _, p := range audit.Drawing(data) {
-		d := diag.Diagnostic{Code: p.Code, Place: diag.File(file), Text: p.Text, Ways: []diag.Text{p.Way}}
-		if utf8.Valid(data) { // or else its lines are no text
-			d.Place = diag.At(file, data, p.Offset, p.End)
-		}
-		if b.first(d.Place) {
-			b.siteProblems.Add(d)
-		}
-		return false
+	problems := audit.Drawing(data)
+	if len(problems) == 0 {
+		return true
 	}
-	return true
+	p := problems[0]
+	d := diag.Diagnostic{Code: p.Code, Place: diag.File(file), Text: p.Text, Ways: []diag.Text{p.Way}}
+	if utf8.Valid(data) { // or else its lines are no text
+		d.Place = diag.At(file, data, p.Offset, p.End)
+	}
+	if b.first(d.Place) {
+		b.siteProblems.Add(d)
+	}
+	return false
 }
 
 // isMark reports whether a file is the logo or the icon, at which more is looked for.
