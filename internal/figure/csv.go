@@ -42,7 +42,7 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 		seen[c.Text] = true
 	}
 	missing := slices.DeleteFunc(slices.Clone(required), func(name string) bool { return seen[name] })
-	if len(missing) == len(required) && !slices.ContainsFunc(optional, func(name string) bool { return seen[name] }) {
+	if !slices.ContainsFunc(known, func(name string) bool { return hasName(s.Header, name) }) {
 		l.noHeader(s, required)
 		return false
 	}
@@ -79,6 +79,10 @@ func (l *loader) noHeader(s *sheet.Sheet, required []string) {
 			"schreiben Sie darüber oder an ihrer Stelle eine Zeile mit diesen Namen, in jede Zelle einen"))
 }
 
+func hasName(header []sheet.Cell, name string) bool {
+	return slices.ContainsFunc(header, func(c sheet.Cell) bool { return sheet.SameName(c.Text, name) })
+}
+
 func (l *loader) strangeColumn(c *sheet.Cell, known, missing []string) {
 	bad := &fault{code: "column-unknown", end: max(1, len(c.Text)), text: diag.Say("there is no column %s here; there are: %s",
 		"die Spalte %s gibt es hier nicht; es gibt: %s", quoted(c.Text), strings.Join(known, ", "))}
@@ -86,7 +90,10 @@ func (l *loader) strangeColumn(c *sheet.Cell, known, missing []string) {
 		bad.text = diag.Say("this column has no name; there are: %s",
 			"diese Spalte hat keinen Namen; es gibt: %s", strings.Join(known, ", "))
 	}
-	near := diag.Nearest(strings.ToLower(c.Text), missing)
+	near := slices.DeleteFunc(slices.Clone(missing), func(name string) bool { return !sheet.SameName(c.Text, name) })
+	if len(near) == 0 {
+		near = diag.Nearest(strings.ToLower(c.Text), missing)
+	}
 	if len(near) == 0 {
 		near = missing
 	}
@@ -94,7 +101,12 @@ func (l *loader) strangeColumn(c *sheet.Cell, known, missing []string) {
 		near = diag.Nearest(c.Text, known)
 	}
 	for _, name := range near {
-		bad.ways = append(bad.ways, writeWay(name))
+		if sheet.SameName(c.Text, name) {
+			bad.write = name
+			bad.ways = append(bad.ways, englishForm.fixWay(name)...)
+		} else {
+			bad.ways = append(bad.ways, writeWay(name))
+		}
 	}
 	bad.ways = append(bad.ways, diag.Say("delete the column, or describe it in the YAML file of the same name",
 		"löschen Sie die Spalte, oder beschreiben Sie sie in der YAML-Datei gleichen Namens"))
@@ -121,7 +133,7 @@ func (l *loader) declareRows(d *document) {
 	for _, lang := range l.o.Langs {
 		optional = append(optional, "label."+lang, "note."+lang)
 	}
-	if d.root == nil && s.Column("id") < 0 {
+	if d.root == nil && !hasName(s.Header, "id") {
 		if d.broken {
 			return // the file that describes it is there, but could not be read
 		}
@@ -135,6 +147,7 @@ func (l *loader) declareRows(d *document) {
 		return
 	}
 	if !l.knownColumns(s, []string{"id", "value"}, optional) {
+		l.set.incomplete = true
 		return
 	}
 	for _, cells := range s.Rows {
@@ -166,7 +179,26 @@ func (l *loader) declareRow(d *document, cells []sheet.Cell) {
 			f.Decimals = int(s.text[0] - '0')
 		}
 	}
-	l.value(f, value, d.form())
+	l.cellValue(f, &cells[d.sheet.Column("value")], d.form())
+}
+
+// cellValue reads the value in a cell.
+func (l *loader) cellValue(f *Figure, c *sheet.Cell, how form) {
+	bad := emptyCell()
+	switch meant := sheet.Meant(c.Text); {
+	case meant != "":
+		bad = &fault{code: "value-unreadable", end: len(c.Text),
+			text: diag.Say("%s is how some programs write a number", "%s schreiben manche Programme für eine Zahl", c.Text)}
+		bad = rewritten(bad, meant, how, f.Unit)
+		if strings.Contains(c.Text, `"`) { // which the file writes in another way, so that nobody else can mend it
+			bad.write, bad.ways = "", []diag.Text{writeWay(meant)}
+		}
+	case c.Text != "":
+		l.value(f, inCell(c), how)
+		return
+	}
+	f.Value.Broken = true
+	l.fault(inCell(c), bad)
 }
 
 func (l *loader) rowTexts(f *Figure, id said, get func(string) said) {

@@ -62,13 +62,14 @@ func (s said) edit(start, end int, with string) []diag.Edit {
 
 // document is one file of figures, with the CSV file that it describes.
 type document struct {
+	yaml   *schema.File // until both are read
+	csv    *schema.File
 	path   string       // of the YAML file, or of the CSV file where there is no other
 	root   *schema.Node // nil where there is no YAML file, or none that can be read
 	fields schema.Fields
 	kind   docKind
 	sheet  *sheet.Sheet // nil where there is no CSV file, or none that can be read
 	broken bool         // something could not be read
-	torn   bool         // of these, rows of the CSV file: its own, since both files are read at once
 	common attrs        // what the figures of the file inherit
 }
 
@@ -132,7 +133,6 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 // file of the same name.
 func (l *loader) read(files []schema.File) {
 	byName := map[string]*document{}
-	var work []func()
 	files = slices.SortedFunc(slices.Values(files), func(a, b schema.File) int { return cmp.Compare(a.Path, b.Path) })
 	for _, f := range files {
 		ext := path.Ext(f.Path)
@@ -148,11 +148,14 @@ func (l *loader) read(files []schema.File) {
 			l.docs = append(l.docs, d)
 		}
 		if ext == ".yaml" {
-			d.path = f.Path
-			work = append(work, func() { d.root = l.parse(d, f) })
-			continue
+			d.path, d.yaml = f.Path, &f
+		} else {
+			d.csv = &f
 		}
-		work = append(work, func() { d.readSheet(f, l.list) })
+	}
+	work := make([]func(), len(l.docs))
+	for i, d := range l.docs {
+		work[i] = func() { l.readDocument(d) }
 	}
 	inParallel(work)
 	for _, lost := range l.o.Lost {
@@ -162,7 +165,6 @@ func (l *loader) read(files []schema.File) {
 		}
 	}
 	for _, d := range l.docs {
-		d.broken = d.broken || d.torn
 		l.set.incomplete = l.set.incomplete || d.broken
 	}
 }
@@ -212,18 +214,61 @@ func (l *loader) takeForeign(missing string) (string, bool) {
 	return "", false
 }
 
-func (l *loader) parse(d *document, f schema.File) *schema.Node {
-	root, ok := schema.Parse(f, 0, len(f.Text), l.list)
-	if !ok {
-		d.broken = true
-		return nil
+// readDocument reads the two files of a document, first the one that says which columns
+// the other has.
+func (l *loader) readDocument(d *document) {
+	if d.yaml != nil {
+		root, ok := schema.Parse(*d.yaml, 0, len(d.yaml.Text), l.list)
+		if ok {
+			d.root = root
+		}
+		d.broken = !ok
 	}
-	return root
+	if d.csv != nil {
+		cells, whole := sheet.ReadCSV(*d.csv, d.columns(), l.list)
+		d.sheet, d.broken = cells, d.broken || !whole
+	}
+	d.yaml, d.csv = nil, nil
 }
 
-func (d *document) readSheet(f schema.File, list *diag.List) {
-	cells, whole := sheet.ReadCSV(f, list)
-	d.sheet, d.torn = cells, !whole
+// columns are those that the CSV file must have; nil where nobody knows them.
+func (d *document) columns() []string {
+	if d.root == nil {
+		if d.broken {
+			return nil
+		}
+		return []string{"id", "value"}
+	}
+	names := []string{"id", "value"}
+	for _, e := range d.root.Entries() {
+		switch e.Key {
+		case "series":
+			return []string{"as_of", "value"}
+		case "table":
+			names = nil
+			for _, key := range d.root.Entries() {
+				names = append(names, namesOf(key)...)
+			}
+			return names
+		}
+	}
+	return names
+}
+
+// namesOf are the columns that one key of a table names.
+func namesOf(key schema.Entry) []string {
+	var names []string
+	switch key.Key {
+	case "rows":
+		for _, n := range key.Value.Items() {
+			names = append(names, n.String())
+		}
+	case "columns":
+		for _, n := range key.Value.Values() {
+			names = append(names, n.Key())
+		}
+	}
+	return names
 }
 
 // inParallel runs all of the work on as many cores as there are.

@@ -140,12 +140,7 @@ func (r *seriesReader) point(cells []sheet.Cell) {
 	f := &Figure{ID: r.id + "." + key, PartsAre: Complete, IDAt: s.place(), ValueAt: value.Place(), Date: day, Series: r.series, Notes: r.notes, Footnote: r.foot}
 	r.days[key] = f
 	r.fill(f, day, byColumn(r.d.sheet, cells))
-	if value.Text == "" {
-		f.Value.Broken = true
-		r.l.fault(inCell(value), emptyCell())
-	} else {
-		r.l.value(f, inCell(value), r.d.form())
-	}
+	r.l.cellValue(f, value, r.d.form())
 	if r.l.register(f) {
 		r.series.Points = append(r.series.Points, f)
 	}

@@ -309,12 +309,7 @@ func (t *tableReader) cell(line Line, c tableColumn, value *sheet.Cell) *Figure 
 	a.refused = true // what a column lacks is said once, at the column
 	t.l.complete(f, a, false)
 	t.l.readDecimals(c.decimals, &f.Decimals)
-	if value.Text == "" {
-		f.Value.Broken = true
-		t.l.fault(inCell(value), emptyCell())
-		return f
-	}
-	t.l.value(f, inCell(value), t.d.form())
+	t.l.cellValue(f, value, t.d.form())
 	return f
 }
 

@@ -13,10 +13,11 @@ import (
 	"bilanz/internal/schema"
 )
 
-// ReadCSV reads a CSV file. It gives nil, and says why, where it cannot; whole is
-// false, too, where rows are missing from the sheet because something is wrong with
-// them.
-func ReadCSV(f schema.File, list *diag.List) (s *Sheet, whole bool) {
+// ReadCSV reads a CSV file. names are the columns that it must have, by which the first
+// row is known; nil where nobody knows them. It gives nil, and says why, where it cannot
+// read the file; whole is false, too, where rows are missing from the sheet because
+// something is wrong with them.
+func ReadCSV(f schema.File, names []string, list *diag.List) (s *Sheet, whole bool) {
 	f.Text = lineEnds(f.Text)
 	if !schema.Readable(f, list) {
 		return nil, false
@@ -26,13 +27,16 @@ func ReadCSV(f schema.File, list *diag.List) (s *Sheet, whole bool) {
 	if !ok {
 		return nil, false
 	}
-	records = fromHeader(records)
+	records = withoutBlank(fromHeader(records, names))
 	s = &Sheet{Path: f.Path, Header: headerOf(records)}
 	if len(s.Header) == 0 {
 		r.say("csv-empty", diag.File(f.Path), diag.Say("the file has no content", "die Datei hat keinen Inhalt"),
 			diag.Say("write the names of the columns in the first row, and a row for each figure below",
 				"schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
 		return nil, false
+	}
+	if names != nil && !s.holdsAny(names) {
+		return s, true // a first row that names nothing says nothing of how long others are
 	}
 	whole = !r.headerTooShort(s.Header, records[1:])
 	for _, row := range records[1:] {
@@ -61,14 +65,15 @@ func (r *csvReader) say(code string, at diag.Place, text diag.Text, ways ...diag
 func (r *csvReader) records() ([][]Cell, bool) {
 	text := bytes.TrimPrefix(r.file.Text, []byte("\ufeff"))
 	r.comma = separator(text)
-	if first, rest, _ := bytes.Cut(text, []byte("\n")); bytes.HasPrefix(bytes.ToLower(first), []byte("sep=")) {
-		r.comma = separator(first) // Excel's own note of the separator
+	if first, rest, _ := bytes.Cut(text, []byte("\n")); isSeparatorNote(first) {
+		r.comma = separator(bytes.ReplaceAll(first, []byte(`"`), nil))
 		r.head, text = 1, rest
 	}
 	skipped := len(r.file.Text) - len(text)
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.Comma = r.comma
 	reader.FieldsPerRecord = -1
+	reader.TrimLeadingSpace = r.comma != '\t' // before a quotation mark
 	var records [][]Cell
 	for {
 		fields, err := reader.Read()
@@ -106,12 +111,17 @@ func lineEnds(text []byte) []byte {
 	return ended
 }
 
+// isSeparatorNote recognises the line in which Excel notes the sign between cells: sep=;
+func isSeparatorNote(line []byte) bool {
+	return bytes.HasPrefix(bytes.ToLower(bytes.TrimLeft(line, `"`)), []byte("sep="))
+}
+
 // separator looks which sign stands between the cells: the one that most of the first
 // lines hold, since a title above the columns has none. A comma may also stand inside
 // numbers, and so the others come first.
 func separator(text []byte) rune {
 	best, most := ',', [2]int{}
-	for _, sign := range []byte("\t;,") {
+	for _, sign := range []byte("\t;|,") {
 		var n [2]int // lines that hold it, and how often it stands in all of them
 		for line := range firstLines(text) {
 			if in := bytes.Count(line, []byte{sign}); in > 0 {
@@ -155,10 +165,16 @@ func (r *csvReader) cell(field string, start int) Cell {
 	if start < len(r.file.Text) && r.file.Text[start] == '"' {
 		start++
 	}
-	trimmed := strings.TrimLeft(field, " \u00a0\u202f")
+	trimmed := strings.TrimLeftFunc(field, isNothing)
 	start += len(field) - len(trimmed)
-	trimmed = strings.TrimRight(trimmed, " \u00a0\u202f\r\n")
+	trimmed = strings.TrimRightFunc(trimmed, isNothing)
 	return Cell{file: r.file, Text: trimmed, start: start, end: min(start+len(trimmed), len(r.file.Text))}
+}
+
+// isNothing recognises what nobody sees at the end of a cell: spaces of any kind, and the
+// marks of direction that programs copy along.
+func isNothing(r rune) bool {
+	return unicode.IsSpace(r) || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r == 0x2060
 }
 
 func (r *csvReader) brokenQuote(bad *csv.ParseError) {
@@ -170,6 +186,13 @@ func (r *csvReader) brokenQuote(bad *csv.ParseError) {
 		start = r.file.Line(r.head + bad.StartLine)
 		start += max(0, bytes.IndexByte(r.file.Text[start:], '"'))
 		text = diag.Say("this quotation mark is never closed", "dieses Anführungszeichen wird nirgends geschlossen")
+	}
+	if start > 0 && r.file.Text[start-1] == '=' {
+		r.say("csv-quote", r.file.At(start-1, start+1),
+			diag.Say("this cell is written as a formula: =\"…\"", "diese Zelle ist als Formel geschrieben: =\"…\""),
+			diag.Say("write only what stands between the quotation marks",
+				"schreiben Sie nur, was zwischen den Anführungszeichen steht"))
+		return
 	}
 	r.say("csv-quote", r.file.At(start, start+1), text,
 		diag.Say("put the whole cell in quotes, and write quotation marks inside it twice: \"\"",
@@ -184,9 +207,13 @@ func trimEmpty(row []Cell) []Cell {
 	return row
 }
 
-// fromHeader leaves out what offices write above the names of the columns: empty rows,
-// and a title, or the day of the extract, in the first cell of a row.
-func fromHeader(records [][]Cell) [][]Cell {
+// fromHeader leaves out what offices write above the names of the columns: a row that
+// holds all of them is the first. Where none does, or nobody knows the names, empty rows
+// are left out, and a title, or the day of the extract, in the first cell of a row.
+func fromHeader(records [][]Cell, names []string) [][]Cell {
+	if i := slices.IndexFunc(records, func(row []Cell) bool { return holdsAll(row, names) }); i >= 0 && names != nil {
+		return records[i:]
+	}
 	for len(records) > 0 {
 		first := trimEmpty(records[0])
 		if len(first) > 1 || len(first) == 1 && !isRemark(first[0].Text) {
@@ -198,6 +225,45 @@ func fromHeader(records [][]Cell) [][]Cell {
 		records = records[1:]
 	}
 	return records
+}
+
+func holdsAll(row []Cell, names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !holds(row, name) })
+}
+
+// holds reports whether a row names a column, in letters of any kind.
+func holds(row []Cell, name string) bool {
+	return slices.ContainsFunc(row, func(c Cell) bool { return SameName(c.Text, name) })
+}
+
+// holdsAny reports whether the first row names one of these columns.
+func (s *Sheet) holdsAny(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return holds(s.Header, name) })
+}
+
+// withoutBlank leaves out the columns in which nothing stands.
+func withoutBlank(records [][]Cell) [][]Cell {
+	var filled []bool
+	for _, row := range records {
+		for i, c := range row {
+			if i == len(filled) {
+				filled = append(filled, false)
+			}
+			filled[i] = filled[i] || c.Text != ""
+		}
+	}
+	if !slices.Contains(filled, false) {
+		return records
+	}
+	kept := make([][]Cell, len(records))
+	for n, row := range records {
+		for i, c := range row {
+			if filled[i] {
+				kept[n] = append(kept[n], c)
+			}
+		}
+	}
+	return kept
 }
 
 // isRemark tells a text for readers from the name of a column or row, which is one

@@ -7,17 +7,52 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 )
 
 // What spreadsheet programs make of what people type.
 
-var formulaErrors = map[string]bool{
-	"#WERT!": true, "#VALUE!": true, "#NV": true, "#N/A": true, "#BEZUG!": true, "#REF!": true, "#NAME?": true,
-	"#DIV/0!": true, "#ZAHL!": true, "#NUM!": true, "#NULL!": true, "####": true, "########": true,
+var formulaErrors = []string{
+	"#WERT!", "#VALUE!", "#VALEUR!", "#NV", "#N/A", "#BEZUG!", "#REF!", "#NAME?", "#NOM?", "#DIV/0!", "#ZAHL!", "#NUM!",
+	"#NOMBRE!", "#NULL!", "#NUL!", "#ÜBERLAUF!", "#SPILL!", "#KALK!", "#CALC!",
 }
 
-// IsError recognises what Excel writes when a formula fails.
-func IsError(text string) bool { return formulaErrors[text] }
+// IsError recognises what Excel writes when a formula fails, or where a column is too
+// narrow for its number.
+func IsError(text string) bool {
+	return slices.Contains(formulaErrors, strings.ToUpper(text)) || len(text) > 1 && strings.Trim(text, "#") == ""
+}
+
+// SameName reports whether two names of columns differ only in small and capital letters,
+// spaces and signs.
+func SameName(a, b string) bool { return a == b || bareName(a) == bareName(b) && bareName(a) != "" }
+
+func bareName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// Meant is the number in a cell into which a program wrote more: an apostrophe or a formula,
+// which keep a text from being read as a number, or a minus behind it. "" for anything else.
+func Meant(text string) string {
+	meant := strings.TrimLeft(text, "'’`")
+	if inner, ok := strings.CutPrefix(text, `="`); ok {
+		meant = strings.TrimSuffix(inner, `"`)
+	}
+	for _, minus := range []string{"-", "−", "–"} {
+		if size, ok := strings.CutSuffix(meant, minus); ok {
+			meant = "-" + strings.TrimSpace(size)
+		}
+	}
+	if size := strings.TrimPrefix(meant, "-"); meant == text || strings.Trim(size, "0123456789.,") != "" || size == "" {
+		return ""
+	}
+	return meant
+}
 
 // dateForms are compiled when somebody errs for the first time, and not at every start.
 var dateForms = sync.OnceValue(func() []*regexp.Regexp {

@@ -3,8 +3,8 @@
 //
 // A sheet is what Excel in Germany saves as well as what Excel elsewhere, an editor
 // or a program writes: UTF-8 with or without a byte order mark, line ends of any
-// kind, commas, semicolons or tabs between cells, a first line that names the sign
-// between them, empty cells and rows at the end. The rules:
+// kind, commas, semicolons, tabs or bars between cells, a first line that names the sign
+// between them, empty columns, empty cells and rows at the end. The rules:
 //
 //   - A cell is the text as written, without the spaces around it. What it means is
 //     for whoever reads it; what a spreadsheet program makes of numbers and dates is
@@ -12,8 +12,8 @@
 //   - Every letter of a cell knows its place in the file, and can be written anew
 //     there.
 //   - The first row names the columns; every other row is as long as it, or is said
-//     to be too long or too short. Rows without any text are left out, and so is a
-//     title above the names of the columns.
+//     to be too long or too short. Rows and columns without any text are left out, and so
+//     is what stands above the names of the columns.
 package sheet
 
 import (

@@ -51,7 +51,7 @@ func TestCases(t *testing.T) {
 func readCase(text string) string {
 	var list diag.List
 	var out strings.Builder
-	s, whole := ReadCSV(schema.File{Path: "a.csv", Text: []byte(text)}, &list)
+	s, whole := ReadCSV(schema.File{Path: "a.csv", Text: []byte(text)}, nil, &list)
 	if s == nil {
 		out.WriteString("no sheet\n")
 	} else {
@@ -79,7 +79,7 @@ func dump(out *strings.Builder, s *Sheet, whole bool) {
 }
 
 func TestColumnsAreFoundByTheirNames(t *testing.T) {
-	s, _ := ReadCSV(schema.File{Path: "a.csv", Text: []byte("a;b ;a\n1;2;3\n")}, &diag.List{})
+	s, _ := ReadCSV(schema.File{Path: "a.csv", Text: []byte("a;b ;a\n1;2;3\n")}, nil, &diag.List{})
 	for name, want := range map[string]int{"a": 0, "b": 1, "c": -1, "": -1} {
 		if got := s.Column(name); got != want {
 			t.Errorf("%q is column %d, not %d", name, got, want)
@@ -97,7 +97,7 @@ func TestWhatSpreadsheetProgramsMakeIsRecognised(t *testing.T) {
 		iso        string
 	}{
 		{"#WERT!", true, false, ""}, {"#REF!", true, false, ""}, {"#REF", false, false, ""},
-		{"####", true, false, ""}, {"###", false, false, ""},
+		{"####", true, false, ""}, {"##", true, false, ""}, {"#", false, false, ""}, {"#valeur!", true, false, ""},
 		{"01. Feb", false, true, ""}, {"12-Oct", false, true, ""}, {"Mrz 24", false, true, ""}, {"Mrz", false, false, ""},
 		{"1.2.", false, true, ""}, {"1.2", false, false, ""}, {"1.2.2024", false, true, "2024-02-01"},
 		{"1.2.24", false, true, "2024-02-01"}, {"31.12.49", false, true, "2049-12-31"},
@@ -136,6 +136,30 @@ func TestMonthsQuartersAndMidnight(t *testing.T) {
 
 // Whatever stands in the file: every cell lies where it says, rows are as long as
 // the header, and a cell that is written anew is read so, with nothing else changed.
+func TestNumbersAreMeantWhereProgramsWriteMore(t *testing.T) {
+	for text, want := range map[string]string{
+		"'1200": "1200", "’1.200,5": "1.200,5", `="1200"`: "1200", "1200-": "-1200", "1200 −": "-1200", "'-3": "-3",
+		"1200": "", "-1200": "", "'ab": "", "-": "", "'": "", `=""`: "", "(12)": "", "10-12": "",
+	} {
+		if got := Meant(text); got != want {
+			t.Errorf("%s means %q, not %q", text, got, want)
+		}
+	}
+}
+
+func TestNamesOfColumnsAreTheSameInLettersOfAnyKind(t *testing.T) {
+	for _, pair := range [][2]string{{"Ort", "ort"}, {" 'Ort' ", "ort"}, {"N 2023", "n2023"}, {"ÄMTER", "ämter"}, {"", ""}} {
+		if !SameName(pair[0], pair[1]) {
+			t.Errorf("%q is not %q", pair[0], pair[1])
+		}
+	}
+	for _, pair := range [][2]string{{"ort", "orte"}, {"", "ort"}, {"–", "…"}, {"n2023", "n2024"}} {
+		if SameName(pair[0], pair[1]) {
+			t.Errorf("%q is %q", pair[0], pair[1])
+		}
+	}
+}
+
 func FuzzReadCSV(f *testing.F) {
 	for _, seed := range []string{
 		"id;value\nb;1,5\n", "sep=;\r\nid;value\r\n\"b\"\"\";x\r\n", "\ufeffa,b\n\n \"c\" ,d\n", ";;\n;;\n",
@@ -148,7 +172,7 @@ func FuzzReadCSV(f *testing.F) {
 			return
 		}
 		var list diag.List
-		s, whole := ReadCSV(schema.File{Path: "a.csv", Text: []byte(text)}, &list)
+		s, whole := ReadCSV(schema.File{Path: "a.csv", Text: []byte(text)}, nil, &list)
 		if (s == nil || !whole) != (list.Errors() > 0) || s == nil && whole {
 			t.Fatalf("%q: whole is %v, and %d errors", text, whole, list.Errors())
 		}
@@ -179,7 +203,7 @@ func rewrite(t *testing.T, text string, c *Cell, y, x int) {
 			t.Fatalf("%q: %+v", text, e)
 		}
 		with := text[:e.Start] + e.New + text[e.End():]
-		again, _ := ReadCSV(schema.File{Path: "a.csv", Text: []byte(with)}, &diag.List{})
+		again, _ := ReadCSV(schema.File{Path: "a.csv", Text: []byte(with)}, nil, &diag.List{})
 		if again == nil || y >= len(again.Rows) || x >= len(again.Rows[y]) || again.Rows[y][x].Text != e.New {
 			t.Fatalf("%q became %q: %v", text, with, again)
 		}
