@@ -52,12 +52,12 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 		c := &s.Header[i]
 		switch {
 		case !slices.Contains(known, c.Text):
-			strange = true
+			strange, l.set.incomplete = true, true
 			l.strangeColumn(c, known, missing)
 		case seen[c.Text]:
 			l.fault(inCell(c), &fault{code: "column-twice", end: len(c.Text), text: diag.Say("there are two columns %s",
 				"es gibt zwei Spalten %s", c.Text),
-				ways: []diag.Text{diag.Say("delete one of them", "löschen Sie eine davon")}})
+				ways: []diag.Text{deleteOneWay()}})
 		}
 		seen[c.Text] = true
 	}
@@ -69,6 +69,8 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 	}
 	return len(missing) == 0
 }
+
+func deleteOneWay() diag.Text { return diag.Say("delete one of them", "löschen Sie eine davon") }
 
 // noHeader says that the first row holds none of the names that it should: it was
 // deleted, or written in other words.
@@ -137,6 +139,7 @@ func (l *loader) declareRows(d *document) {
 		if d.broken {
 			return // the file that describes it is there, but could not be read
 		}
+		l.set.incomplete = true
 		yaml := path.Base(strings.TrimSuffix(s.Path, ".csv")) + ".yaml"
 		l.add("csv-undescribed", diag.File(s.Path), diag.Say("this table belongs to no figures yet",
 			"diese Tabelle gehört noch zu keiner Kennzahl"),

@@ -20,12 +20,13 @@ type attrs struct {
 	inferred  bool
 	status    Status
 	change    bool
+	sums      aggregation
 	refused   bool // something of these was refused: nothing is missing
 }
 
 // inherit reads what a set of keys says, over what was said around it.
 func (l *loader) inherit(a attrs, get func(key string) said) attrs {
-	a.unitOwn = false
+	a.unitOwn, a.sums.own = false, false
 	if s := get("unit"); s.is() {
 		a.unit, a.unitOwn = l.unit(s), true
 	}
@@ -44,6 +45,9 @@ func (l *loader) inherit(a attrs, get func(key string) said) attrs {
 	}
 	if s := get("status"); s.is() {
 		a.status = Status(s.text)
+	}
+	if s := get("aggregation"); s.is() {
+		a.sums = aggregation{says: Aggregation(s.text), own: true}
 	}
 	if s := get("change"); s.is() {
 		a.change = s.text == "true"
@@ -134,6 +138,7 @@ func (l *loader) declare(d *document) {
 			d.common.refused = d.common.refused || refusedAny(f)
 		}
 	}
+	d.common.refused = d.common.refused || d.fields.Faulty("defaults")
 	switch d.kind {
 	case tableDoc:
 		l.declareTable(d)
@@ -247,7 +252,7 @@ func (l *loader) register(f *Figure) bool {
 // A formula may take them from the figures that it is computed from.
 func (l *loader) complete(f *Figure, a attrs, derived bool) {
 	f.Unit, f.Period, f.Source, f.Inferred, f.Status = a.unit, a.period, a.source, a.inferred, a.status
-	f.change = a.change
+	f.change, f.aggregation = a.change, a.sums
 	if f.Status == "" {
 		f.Status = Final
 	}
@@ -350,6 +355,7 @@ func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, 
 		f.Rounded, _ = n.Bool(nil)
 	}
 	parts := fields.Get("parts")
+	l.set.incomplete = l.set.incomplete || fields.Faulty("parts")
 	if parts != nil {
 		for _, n := range parts.Values() {
 			if bad := segmentFault(n.Key()); bad != nil {

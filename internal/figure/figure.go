@@ -39,12 +39,15 @@ type Figure struct {
 	Label    Text
 	Value    Value
 	Unit     *Unit
-	Decimals int       // how many the figure is shown with
-	Period   *Period   // nil for a stock
-	AsOf     AsOf      // of a stock; of a flow the reference date of its source
-	Source   *Source   // never nil in a checked set
-	Inferred bool      // the attribution to the source is ours
-	change   bool      // it says by how much something rose or fell
+	Decimals int     // how many the figure is shown with
+	Period   *Period // nil for a stock
+	AsOf     AsOf    // of a stock; of a flow the reference date of its source
+	Source   *Source // never nil in a checked set
+	Inferred bool    // the attribution to the source is ours
+	change   bool    // it says by how much something rose or fell
+
+	aggregation aggregation // as its author says
+
 	Status   Status    // final unless said otherwise
 	Notes    []Passage // for readers, with verified links; one for each language
 	Footnote *Footnote // printed wherever the figure is cited; nil for most

@@ -66,6 +66,10 @@ var DefaultKeys = schema.Keys{
 		Doc: "Whether the attribution to the source is stated or our inference; readers see \"attribution inferred\"."},
 	{Name: "status", Kind: schema.Text, Values: []string{string(Final), string(Provisional), string(Estimated), string(Revised)},
 		Doc: "How settled the figure is; final unless said otherwise."},
+	{Name: "aggregation", Kind: schema.Text,
+		Values: []string{string(Added), string(NotAdded), string(Cumulative)}, Form: "none",
+		Doc: "Whether values may be added up: sum, none (rates, ages), or cumulative (each holds the earlier ones); " +
+			"what the unit and the table say unless said otherwise."},
 	{Name: "change", Kind: schema.Text, Values: []string{"true", "false"}, Form: "true",
 		Doc: "Whether the value says by how much something rose or, below zero, fell; sentences can then say so."},
 }
@@ -137,6 +141,8 @@ func TableKeys() schema.Keys {
 			Doc: "The words above those columns."},
 		{Name: "total", Kind: schema.Map, Of: oneText, Form: "{medium: total}",
 			Doc: "Which key marks a row as the sum of the others; the sum is checked."},
+		{Name: "rounded", Kind: schema.Bool,
+			Doc: "The cells are rounded: a sum may miss its total by half a last digit for each; readers are told."},
 		{Name: "columns", Kind: schema.Map, Required: true, Keys: ColumnKeys,
 			Doc: "The columns of figures, by their names in the CSV file."},
 		{Name: "labels", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneTexts}, Form: "{place: {central: {en: …, de: …}}}",

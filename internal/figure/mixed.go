@@ -89,16 +89,31 @@ const (
 	Cumulative Aggregation = "cumulative"
 )
 
-// Aggregation says whether the figure may be added to others like it. Percentages, what
-// is divided or multiplied, overlapping parts and the dates of a series may not, nor what
-// is no count (degrees, years of age) and stands in no sum, nor names in digits such as
-// the year of a foundation: in doubt the answer is no.
+// aggregation is what an author says of it.
+type aggregation struct {
+	says Aggregation // "" for nothing
+	own  bool        // at the figure or its column, and not for all around it
+}
+
+// Aggregation says whether the figure may be added to others like it. Dates of a
+// cumulative series and overlapping parts may never; for others their author knows. What
+// holds for a whole file does not for percentages, quotients and names in digits such as the
+// year of a foundation. Where nobody says it, the dates of a series may not, nor what is no
+// count (degrees, years of age) and stands in no sum: in doubt the answer is no.
 func (f *Figure) Aggregation() Aggregation {
 	overlaps := f.Parent != nil && f.Parent.PartsAre == Overlapping
 	switch {
 	case f.Series != nil && f.Series.Cumulative:
 		return Cumulative
-	case f.Series != nil, f.Unit.IsPercent(), f.Unit.Ungrouped, overlaps, strings.ContainsAny(f.Formula, "*/"):
+	case overlaps:
+		return NotAdded
+	case f.aggregation.own:
+		return f.aggregation.says
+	case f.Unit.IsPercent(), f.Unit.Ungrouped, strings.ContainsAny(f.Formula, "*/"):
+		return NotAdded
+	case f.aggregation.says != "":
+		return f.aggregation.says
+	case f.Series != nil:
 		return NotAdded
 	case f.Unit.Decimals > 0 && !f.SumChecked && (f.Whole() == nil || !f.Whole().SumChecked):
 		return NotAdded

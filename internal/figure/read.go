@@ -239,20 +239,45 @@ func (d *document) columns() []string {
 		}
 		return []string{"id", "value"}
 	}
-	names := []string{"id", "value"}
-	for _, e := range d.root.Entries() {
-		switch e.Key {
-		case "series":
-			return []string{"as_of", "value"}
-		case "table":
-			names = nil
-			for _, key := range d.root.Entries() {
-				names = append(names, namesOf(key)...)
-			}
-			return names
-		}
+	switch kindOf(d.root) {
+	case seriesDoc:
+		return []string{"as_of", "value"}
+	case plainDoc:
+		return []string{"id", "value"}
+	}
+	var names []string
+	for _, key := range d.root.Entries() {
+		names = append(names, namesOf(key)...)
 	}
 	return names
+}
+
+// kindOf tells by its keys what a file describes. A misspelt table: or series: counts
+// where the file has nothing that any other would have.
+func kindOf(root *schema.Node) docKind {
+	var kinds = map[string]docKind{"table": tableDoc, "series": seriesDoc}
+	for _, e := range root.Entries() {
+		if kind, ok := kinds[e.Key]; ok {
+			return kind
+		}
+	}
+	for _, e := range root.Entries() {
+		if slices.Contains([]string{"figures", "units", "periods", "sources", "footnotes", "groups"}, e.Key) {
+			return plainDoc
+		}
+	}
+	for _, e := range root.Entries() {
+		near := diag.Nearest(e.Key, []string{"table", "series"})
+		switch {
+		case len(near) > 0:
+			return kinds[near[0]]
+		case e.Key == "rows", e.Key == "columns":
+			return tableDoc
+		case e.Key == "cumulative", e.Key == "since", e.Key == "breaks":
+			return seriesDoc
+		}
+	}
+	return plainDoc
 }
 
 // namesOf are the columns that one key of a table names.
@@ -337,13 +362,11 @@ func (l *loader) describe(d *document) {
 		return
 	}
 	keys := FileKeys(l.o.Langs, l.o.Languages)
-	for _, e := range d.root.Entries() {
-		switch e.Key {
-		case "table":
-			d.kind, keys = tableDoc, TableKeys()
-		case "series":
-			d.kind, keys = seriesDoc, SeriesKeys()
-		}
+	switch d.kind = kindOf(d.root); d.kind {
+	case tableDoc:
+		keys = TableKeys()
+	case seriesDoc:
+		keys = SeriesKeys()
 	}
 	fields, ok := d.root.Fields(keys, l.list)
 	if !ok {
@@ -352,6 +375,9 @@ func (l *loader) describe(d *document) {
 		return
 	}
 	d.fields = fields
+	for _, key := range keys {
+		l.set.incomplete = l.set.incomplete || fields.Faulty(key.Name)
+	}
 	l.refuseDemo(d)
 	l.describeUnits(fields.Get("units"))
 	l.describePeriods(fields.Get("periods"))

@@ -125,7 +125,7 @@ func (l *loader) checkSum(s sum) {
 	}
 	gap := new(big.Rat).Sub(total, s.whole.Value.Number)
 	holds := gap.Sign() == 0 || s.whole.PartsAre == Selection && gap.Sign() < 0
-	if !holds && s.whole.Rounded && s.whole.byRounding(gap) {
+	if !holds && s.whole.Rounded && s.whole.byRounding(s.whole.Parts, gap) {
 		holds, s.whole.Misses = true, true
 	}
 	k := s.discrepancy
@@ -148,13 +148,13 @@ func (l *loader) checkSum(s sum) {
 
 // byRounding reports whether rounding alone can have made this gap between the parts and
 // their whole: half a last digit for each number. A whole of 100% is not rounded.
-func (f *Figure) byRounding(gap *big.Rat) bool {
+func (f *Figure) byRounding(parts []*Figure, gap *big.Rat) bool {
 	half := func(f *Figure) *big.Rat { return new(big.Rat).Quo(big.NewRat(1, 2), power(f.Decimals)) }
 	most := new(big.Rat)
 	if !f.Unit.IsPercent() || f.Value.Number.Cmp(hundred) != 0 {
 		most.Add(most, half(f))
 	}
-	for _, part := range f.Parts {
+	for _, part := range parts {
 		most.Add(most, half(part))
 	}
 	return new(big.Rat).Abs(gap).Cmp(most) <= 0
@@ -208,7 +208,7 @@ func (l *loader) partsBroken(s sum, total, gap *big.Rat) {
 	d.Ways = append(d.Ways, diag.Say("if it was published like this, sign it with known_discrepancy (by: %s) and a note",
 		"wurde es so veröffentlicht, zeichnen Sie es mit known_discrepancy (by: %s) und einer Anmerkung ab", written(gap)))
 	fractions := s.whole.Unit.Decimals > 0 || s.whole.Unit.IsPercent()
-	if fractions && !s.whole.Rounded && s.whole.byRounding(gap) {
+	if fractions && !s.whole.Rounded && s.whole.byRounding(s.whole.Parts, gap) {
 		d.Ways = append(d.Ways, diag.Say("if the parts are right and only rounded, write rounded: true beside them",
 			"sind die Teile richtig und nur gerundet, schreiben Sie rounded: true daneben"))
 	}
@@ -302,11 +302,29 @@ func (l *loader) checkTotal(whole *Figure, parts []*Figure) {
 		return
 	}
 	gap := new(big.Rat).Sub(total, whole.Value.Number)
-	if gap.Sign() != 0 {
-		l.list.Add(sumBroken(whole, parts, total, gap))
+	rounding := gap.Sign() != 0 && whole.byRounding(parts, gap)
+	if gap.Sign() != 0 && !(rounding && whole.Rounded) {
+		l.list.Add(totalBroken(whole, parts, total, gap, rounding))
 		return
 	}
-	whole.SumChecked = true
+	whole.SumChecked, whole.Misses = true, whole.Misses || gap.Sign() != 0
+}
+
+// totalBroken says that the cells of a column do not add up to their total. What is no
+// whole number may be rounded, or no count that can be added at all.
+func totalBroken(whole *Figure, parts []*Figure, total, gap *big.Rat, rounding bool) diag.Diagnostic {
+	d := sumBroken(whole, parts, total, gap)
+	if whole.Unit.Decimals == 0 && !whole.Unit.IsPercent() {
+		return d
+	}
+	if rounding {
+		d.Ways = append(d.Ways, diag.Say("if the cells are right and only rounded, write rounded: true below table:",
+			"sind die Zellen richtig und nur gerundet, schreiben Sie rounded: true unter table:"))
+	}
+	d.Ways = append(d.Ways, diag.Say("if these values cannot be added up, write aggregation: none at the column %s",
+		"lassen sich diese Werte nicht addieren, schreiben Sie aggregation: none bei der Spalte %s",
+		whole.Cell.Table.Columns[whole.Cell.Column].ID))
+	return d
 }
 
 func sortedKeys[T any](m map[string]T) []string {

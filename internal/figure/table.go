@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -15,11 +16,12 @@ type tableReader struct {
 	table   *Table
 	columns []tableColumn
 	labels  map[string]map[string]Text // by column of rows, by key
-	totals  map[string]string          // by column of rows: the key that marks a total
+	totals  map[string]said            // by column of rows: the key that marks a total
 	cells   map[string]*Figure         // by id without that of the table
 	rows    map[string]diag.Place      // by their keys
 	holes   bool                       // rows could not be read, so no sum is complete
 	strange bool                       // labels stand under a column that does not exist
+	rounded bool                       // the cells are
 }
 
 type tableColumn struct {
@@ -44,6 +46,7 @@ func (l *loader) declareTable(d *document) {
 	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{}, rows: map[string]diag.Place{}, holes: d.broken}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
 	d.common = l.inherit(d.common, of(d.fields))
+	d.common.refused = d.common.refused || refusedAny(d.fields)
 	if !t.readRows() || !t.readColumns() {
 		l.set.incomplete = true
 		return
@@ -54,11 +57,13 @@ func (l *loader) declareTable(d *document) {
 	for _, row := range d.sheet.Rows {
 		t.line(row)
 	}
+	t.checkTotals()
 	if !t.anyLine() {
 		return
 	}
 	l.set.tables[id] = t.table
 	t.readNotes()
+	t.readRounded()
 	if !t.holes {
 		t.sums()
 	}
@@ -119,7 +124,16 @@ func (t *tableReader) readRows() bool {
 	if rows == nil {
 		return false
 	}
-	t.table.Rows = t.l.words(rows)
+	for _, item := range rows.Items() {
+		name, ok := item.Scalar(t.l.list)
+		if ok && slices.Contains(t.table.Rows, name) {
+			t.l.set.incomplete = true
+			t.l.add("column-twice", item.Place(), diag.Say("the column %s names a row already",
+				"die Spalte %s benennt schon eine Zeile", name), deleteOneWay())
+		} else if ok && name != "" {
+			t.table.Rows = append(t.table.Rows, name)
+		}
+	}
 	if len(t.table.Rows) == 0 {
 		t.l.add("rows-missing", t.d.fields.KeyPlace("rows"), diag.Say("rows names no column",
 			"rows nennt keine Spalte"),
@@ -140,6 +154,11 @@ func (t *tableReader) readColumns() bool {
 			t.l.add(bad.code, n.KeyPlace(), bad.text, bad.ways...)
 			return false
 		}
+		if slices.Contains(t.table.Rows, n.Key()) {
+			t.l.add("column-twice", n.KeyPlace(), diag.Say("the column %s names a row already",
+				"die Spalte %s benennt schon eine Zeile", n.Key()), deleteOneWay())
+			return false
+		}
 		names = append(names, n.Key())
 		fields, ok := n.Fields(ColumnKeys, t.l.list)
 		if !ok {
@@ -149,7 +168,10 @@ func (t *tableReader) readColumns() bool {
 		a.refused = a.refused || refusedAny(fields)
 		c := tableColumn{id: n.Key(), attrs: a, label: t.l.texts(fields.Get("label"), labelOf(n.Key())), index: t.d.sheet.Column(n.Key()), decimals: fields.Get("decimals")}
 		c.footnote = t.l.footnote(inYAML(fields.Get("footnote")))
-		t.l.needAll(&Figure{ID: t.table.ID + " (" + n.Key() + ")", IDAt: n.KeyPlace(), Unit: a.unit, Period: a.period, Source: a.source}, a)
+		if !a.refused {
+			t.l.needAll(&Figure{ID: t.table.ID + " (" + n.Key() + ")", IDAt: n.KeyPlace(),
+				Unit: a.unit, Period: a.period, Source: a.source}, a)
+		}
 		t.columns = append(t.columns, c)
 		t.table.Columns = append(t.table.Columns, Column{ID: c.id, Label: c.label})
 	}
@@ -157,7 +179,7 @@ func (t *tableReader) readColumns() bool {
 }
 
 func (t *tableReader) readTotals() {
-	t.totals = map[string]string{}
+	t.totals = map[string]said{}
 	n := t.d.fields.Get("total")
 	if n == nil {
 		return
@@ -167,7 +189,41 @@ func (t *tableReader) readTotals() {
 		return
 	}
 	for _, name := range fields.Names() {
-		t.totals[name] = fields.Text(name)
+		t.totals[name] = inYAML(fields.Get(name))
+	}
+}
+
+func (t *tableReader) readRounded() {
+	n := t.d.fields.Get("rounded")
+	if t.rounded = t.l.isTrue(n, false); t.rounded && !t.d.fields.Has("total") {
+		t.l.add("parts-missing", n.KeyPlace(), diag.Say("the table %s has no total, so rounded means nothing here",
+			"die Tabelle %s hat keine Summe (total); rounded bedeutet hier nichts", t.table.ID),
+			diag.Say("add total:, or delete rounded:", "ergänzen Sie total:, oder löschen Sie rounded:"))
+	}
+}
+
+// checkTotals says which keys that mark a total no row has.
+func (t *tableReader) checkTotals() {
+	for i, name := range t.table.Rows {
+		mark := t.totals[name].text
+		is := func(line Line) bool { return line.Keys[i] == mark }
+		if mark == "" || t.holes || len(t.table.Lines) == 0 || slices.ContainsFunc(t.table.Lines, is) {
+			continue
+		}
+		var keys []string
+		for _, line := range t.table.Lines {
+			if !slices.Contains(keys, line.Keys[i]) {
+				keys = append(keys, line.Keys[i])
+			}
+		}
+		bad := &fault{code: "value-unknown", end: len(mark), text: diag.Say("no row of the table has the %s %s",
+			"keine Zeile der Tabelle hat als %s %s", name, quoted(mark))}
+		for _, near := range diag.Nearest(mark, keys) {
+			bad.ways = append(bad.ways, writeWay(near))
+		}
+		bad.ways = append(bad.ways, diag.Say("write the key of the row that is the sum of the others, or delete it",
+			"schreiben Sie den Schlüssel der Zeile, die die Summe der anderen ist, oder löschen Sie die Angabe"))
+		t.l.fault(t.totals[name], bad)
 	}
 }
 
@@ -194,6 +250,7 @@ func (t *tableReader) readHeadings() {
 
 func (t *tableReader) readLabels() {
 	t.labels = map[string]map[string]Text{}
+	t.strange = t.d.fields.Faulty("labels")
 	n := t.d.fields.Get("labels")
 	if n == nil {
 		return
@@ -201,6 +258,7 @@ func (t *tableReader) readLabels() {
 	fields, _ := n.Fields(t.rowKeys(schema.Map), t.l.list)
 	t.strange = len(fields.Names()) < len(n.Values())
 	for _, row := range fields.Names() {
+		t.strange = t.strange || fields.Faulty(row)
 		t.labels[row] = map[string]Text{}
 		if keys := fields.Get(row); keys != nil {
 			for _, key := range keys.Values() {
@@ -221,7 +279,7 @@ func (t *tableReader) line(row []sheet.Cell) {
 		}
 		line.Keys = append(line.Keys, key.text)
 		line.Labels = append(line.Labels, t.keyLabel(name, key))
-		line.Total = line.Total || t.totals[name] != "" && t.totals[name] == key.text
+		line.Total = line.Total || key.text != "" && t.totals[name].text == key.text
 	}
 	if !t.newRow(line, row) {
 		return
@@ -365,11 +423,11 @@ func (t *tableReader) readNotes() {
 }
 
 // sums checks every row that is marked as a total against the rows that differ
-// from it only in that key.
+// from it only in that key. Of cells that nobody may add up, the total is no sum.
 func (t *tableReader) sums() {
 	for i, total := range t.table.Lines {
 		for k, name := range t.table.Rows {
-			if mark := t.totals[name]; mark == "" || total.Keys[k] != mark {
+			if mark := t.totals[name].text; mark == "" || total.Keys[k] != mark {
 				continue
 			}
 			var parts []Line
@@ -379,6 +437,10 @@ func (t *tableReader) sums() {
 				}
 			}
 			for c, whole := range total.Figures {
+				if says := whole.aggregation.says; says != "" && says != Added {
+					continue
+				}
+				whole.Rounded = t.rounded
 				var figures []*Figure
 				for _, line := range parts {
 					figures = append(figures, line.Figures[c])

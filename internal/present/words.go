@@ -117,7 +117,7 @@ func (in *Language) notes(g *grid.Grid) []template.HTML {
 		if len(f.Parts) > 0 && f.PartsAre == figure.Complete && !f.SumChecked && f == g.Whole {
 			add(render.Text(in.Lang.Word("sum-not-checked")))
 		}
-		if f.Parent != nil && f.Parent.Misses {
+		if whole := f.Whole(); whole != nil && whole.Misses || f.Cell != nil && f.Misses {
 			add(render.Text(in.Lang.Word("values-rounded")))
 		}
 		for _, note := range mixed(f, in.Lang) {

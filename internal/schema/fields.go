@@ -14,8 +14,8 @@ type Fields struct {
 	splits map[string][2]int
 }
 
-// field is one known key that stands there; its value is nil where it was
-// refused.
+// field is one known key that stands there, misspelt perhaps; its value is nil where it
+// was refused.
 type field struct {
 	name  string
 	value *Node
@@ -110,7 +110,7 @@ func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) {
 			i += pieces - 1
 			continue
 		}
-		n.unknown(keys, e.key, list)
+		f.mean(n.unknown(keys, e.key, list))
 	}
 	for i := range keys {
 		if keys[i].Required && !f.Has(keys[i].Name) {
@@ -118,6 +118,21 @@ func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) {
 		}
 	}
 	return f, true
+}
+
+// mean takes a misspelt key for the one that was meant most probably, with a value that is
+// refused: that it is missing is not said as well.
+func (f *Fields) mean(nearest []string) {
+	for _, name := range nearest {
+		if !f.Has(name) && !f.node.has(name) {
+			f.taken = append(f.taken, field{name: name})
+			return
+		}
+	}
+}
+
+func (n *Node) has(key string) bool {
+	return slices.ContainsFunc(n.entries, func(e entry) bool { return e.key.text == key })
 }
 
 func (keys Keys) find(name string) (*Key, bool) {
@@ -180,7 +195,8 @@ func (n *Node) notOneOf(values []string, list *diag.List) bool {
 // quoted puts a word that may be empty or odd between quotation marks.
 func quoted(word string) diag.Text { return diag.Say("\"%s\"", "„%s“", word) }
 
-func (n *Node) unknown(keys Keys, key *Node, list *diag.List) {
+// unknown says that there is no such key, and gives those that may be meant, best first.
+func (n *Node) unknown(keys Keys, key *Node, list *diag.List) []string {
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = k.Name
@@ -190,7 +206,8 @@ func (n *Node) unknown(keys Keys, key *Node, list *diag.List) {
 		Text: diag.Say("there is no key %s here; there are: %s",
 			"den Schlüssel %s gibt es hier nicht; es gibt: %s", key.text, strings.Join(names, ", ")),
 	}
-	for _, near := range diag.Nearest(key.text, names) {
+	nearest := diag.Nearest(key.text, names)
+	for _, near := range nearest {
 		d.Ways = append(d.Ways, diag.Say("write %s:", "schreiben Sie %s:", near))
 	}
 	if len(d.Ways) == 0 {
@@ -198,6 +215,7 @@ func (n *Node) unknown(keys Keys, key *Node, list *diag.List) {
 			"löschen Sie ihn, oder setzen Sie # davor, um ihn als Kommentar zu behalten")}
 	}
 	report(list, d)
+	return nearest
 }
 
 func (f *Fields) missing(key *Key, list *diag.List) {
