@@ -18,6 +18,7 @@ import (
 	"bilanz/internal/present"
 	"bilanz/internal/render"
 	"bilanz/internal/site"
+	"bilanz/internal/source"
 )
 
 // finish holds the pages against each other and makes the files that list them.
@@ -164,18 +165,17 @@ func (b *builder) ownFiles() {
 		if !ok || render.Themed(name) && b.onlyDraws(file, text) {
 			continue
 		}
-		read, problem := picture.Linked(file, text)
-		switch {
-		case !b.mayPublish(file, read.Data):
+		if !b.mayPublish(file, text) {
 			continue
-		case problem == nil:
-			b.write(name, read.Data)
-		case len(text) == 0:
-			b.write(name, nil) // a file that says something by being there
-		default:
+		}
+		if problem := source.Missing(file, text); problem != nil && len(text) > 0 {
+			// an empty one says something by being there
 			problem.Place = diag.File(file)
 			b.siteProblems.Add(*problem)
+			continue
 		}
+		read := picture.Linked(file, text)
+		b.write(name, read.Data)
 		if read.Placed {
 			b.showsPlace(file, diag.File(file))
 		}

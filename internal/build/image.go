@@ -10,6 +10,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/picture"
 	"bilanz/internal/prose"
+	"bilanz/internal/source"
 )
 
 // attached is a file that lies beside a page, and whether the page shows it or links to it.
@@ -62,10 +63,13 @@ func (b *builder) attach(of attached, at diag.Place, list *diag.List) *diag.Diag
 }
 
 func (b *builder) readPicture(of attached, content []byte) (picture.Picture, *diag.Diagnostic) {
+	if problem := source.Missing(of.file, content); problem != nil {
+		return picture.Picture{}, problem
+	}
 	if of.shown {
 		return picture.Shown(of.file, content, b.drawings)
 	}
-	return picture.Linked(of.file, content)
+	return picture.Linked(of.file, content), nil
 }
 
 // image is a file that lies beside a page, once it is published.

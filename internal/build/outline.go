@@ -131,7 +131,7 @@ func (b *builder) readFigures() {
 			files = append(files, schema.File{Path: name}) // not read, but named
 			continue
 		}
-		text, ok := b.project.ReadRaw(name, &b.siteProblems)
+		text, ok := b.project.Read(name, &b.siteProblems)
 		if !ok {
 			lost = append(lost, name)
 			continue

@@ -8,6 +8,7 @@ import (
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
+	"bilanz/internal/prose"
 	"bilanz/internal/site"
 )
 
@@ -97,9 +98,15 @@ func (b *builder) meant(file string) (diag.Text, bool) {
 	if name := b.meantFolder(folder); name != "" {
 		return diag.Say("name the folder content/%s", "nennen Sie den Ordner content/%s", name), true
 	}
+	if slices.Contains(besides, strings.ToLower(folder)) {
+		return diag.Say("lay the folder %s beside content/, and not in it",
+			"legen Sie den Ordner %s neben content/, nicht hinein", strings.ToLower(folder)), true
+	}
 	if !slices.Contains(b.folders(), folder) && languageCode.MatchString(folder) {
-		return diag.Say("add %[1]s to languages: in content/site.yaml, if the site is to have that language",
-			"ergänzen Sie %[1]s in content/site.yaml unter languages:, wenn die Website diese Sprache haben soll", folder), true
+		return addLanguageWay(folder), true
+	}
+	if isCopy(path.Base(file)) {
+		return diag.Say("delete it: it is a copy that a program left", "löschen Sie sie: Sie ist eine Kopie, die ein Programm hinterließ"), true
 	}
 	ext := spelling(path.Base(file))
 	name := meantName(path.Base(file), ext)
@@ -114,6 +121,18 @@ func (b *builder) meant(file string) (diag.Text, bool) {
 		}
 		return diag.Say("name it %s", "nennen Sie sie %s", name), true
 	}
+	switch typed := strings.ToLower(path.Ext(file)); {
+	case folder == "figures" && slices.Contains(tables, typed):
+		return diag.Say("save the table as \"CSV UTF-8\", named %s", "speichern Sie die Tabelle als „CSV UTF-8“, mit dem Namen %s",
+			strings.TrimSuffix(path.Base(file), path.Ext(file))+".csv"), true
+	case folder == "locale":
+		return diag.Say("a catalogue of words is named as its language, and ends in .json",
+			"ein Wörterverzeichnis heißt wie seine Sprache und endet auf .json"), true
+	case slices.Contains(b.config.Codes(), folder) && slices.Contains(written, typed):
+		return diag.Say("write its text into a page, %s; or link to it from one",
+			"schreiben Sie seinen Text in eine Seite, %s; oder verweisen Sie von einer Seite darauf",
+			prose.Slug(strings.TrimSuffix(path.Base(file), path.Ext(file)))+".md"), false
+	}
 	switch ext {
 	case ".md":
 		return diag.Say("pages lie in the folder of their language, as in content/%s",
@@ -125,13 +144,34 @@ func (b *builder) meant(file string) (diag.Text, bool) {
 		"verweisen Sie von einer Seite darauf, wenn Leserinnen und Leser sie bekommen sollen"), false
 }
 
+// addLanguageWay tells how a folder becomes one of a language.
+func addLanguageWay(folder string) diag.Text {
+	lower := strings.ToLower(folder)
+	way := diag.Say("add %[1]s to languages: in content/site.yaml, if the site is to have that language",
+		"ergänzen Sie %[1]s in content/site.yaml unter languages:, wenn die Website diese Sprache haben soll", lower)
+	if lower != folder {
+		way = diag.Say("%s, and name the folder content/%s", "%s, und nennen Sie den Ordner content/%s", way, lower)
+	}
+	return way
+}
+
+// isCopy recognises what editors and other programs keep of what a file once held.
+func isCopy(name string) bool {
+	return slices.Contains(copies, strings.ToLower(path.Ext(name))) || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+}
+
 var (
+	copies  = []string{".bak", ".orig", ".old", ".swp", ".tmp", ".rej"}
+	besides = []string{"layouts", "static"}
+	tables  = []string{".xlsm", ".xlsb", ".numbers", ".sav", ".dta", ".txt", ".json", ".xml"}
+	written = []string{".docx", ".doc", ".odt", ".rtf", ".txt", ".html", ".htm", ".pages"}
+
 	languageCode  = regexp.MustCompile(`^[a-zA-Z]{2}(-[a-zA-Z]+)?$`)
 	saidByFigures = []string{".yaml", ".yml", ".csv", ".xlsx", ".xls", ".ods"}
 	atTheTop      = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath)}
 	spellings     = map[string]string{
-		".yaml": ".yaml", ".yml": ".yaml", ".csv": ".csv", ".json": ".json",
-		".md": ".md", ".markdown": ".md", ".mdown": ".md", ".mkd": ".md",
+		".yaml": ".yaml", ".yml": ".yaml", ".csv": ".csv", ".tsv": ".csv", ".tab": ".csv", ".json": ".json",
+		".md": ".md", ".markdown": ".md", ".mdown": ".md", ".mkd": ".md", ".mdx": ".md",
 	}
 )
 

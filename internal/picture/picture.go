@@ -34,9 +34,6 @@ type Picture struct {
 // Shown looks into a picture that a page shows. The diagnostic, which has no place yet,
 // says why it cannot be. The cache may be nil.
 func Shown(name string, data []byte, cache drawn.Cache) (Picture, *diag.Diagnostic) {
-	if problem := Missing(name, data); problem != nil {
-		return Picture{}, problem
-	}
 	found := kindOf(data)
 	switch {
 	case found == heic:
@@ -68,10 +65,7 @@ func Shown(name string, data []byte, cache drawn.Cache) (Picture, *diag.Diagnost
 
 // Linked looks into a file of any kind to which a page links. It is published as it is,
 // but for what a camera wrote about it.
-func Linked(name string, data []byte) (Picture, *diag.Diagnostic) {
-	if problem := Missing(name, data); problem != nil {
-		return Picture{}, problem
-	}
+func Linked(name string, data []byte) Picture {
 	linked := Picture{Data: data, Ext: strings.ToLower(path.Ext(name))}
 	if p := split(kindOf(data), data); p != nil {
 		linked.Data, linked.Placed = p.clean, p.placed
@@ -79,28 +73,7 @@ func Linked(name string, data []byte) (Picture, *diag.Diagnostic) {
 			linked.Data = withOrientation(p)
 		}
 	}
-	return linked, nil
-}
-
-// Missing says that a file holds nothing, or only the note that Git LFS leaves in the place
-// of one; nil where it holds something.
-func Missing(name string, data []byte) *diag.Diagnostic {
-	switch {
-	case len(data) == 0:
-		return &diag.Diagnostic{Code: "file-empty",
-			Text: diag.Say("%s is empty", "%s ist leer", name),
-			Ways: []diag.Text{diag.Say("lay the file there again", "legen Sie die Datei noch einmal dorthin")}}
-	case strings.HasPrefix(string(data[:min(len(data), 200)]), "version https://git-lfs.github.com/spec/"):
-		return &diag.Diagnostic{Code: "file-pointer",
-			Text: diag.Say("%s holds only a note of Git LFS, and not the file itself",
-				"%s enthält nur einen Vermerk von Git LFS und nicht die Datei selbst", name),
-			Ways: []diag.Text{
-				diag.Say("fetch the files with \"git lfs pull\"; on GitHub add \"lfs: true\" to the step that checks out",
-					"holen Sie die Dateien mit „git lfs pull“; auf GitHub ergänzen Sie beim Auschecken „lfs: true“"),
-				diag.Say("lay the file itself there", "legen Sie die Datei selbst dorthin"),
-			}}
-	}
-	return nil
+	return linked
 }
 
 func unshown(name string, format diag.Text) *diag.Diagnostic {

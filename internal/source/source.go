@@ -220,10 +220,19 @@ func (p *Project) link(name string, list *diag.List) bool {
 }
 
 // Read reads a text in UTF-8. It reports false, and says why in list, when the
-// file cannot be read, is no UTF-8, or has changed since it was first read.
+// file cannot be read, is no text or no UTF-8, or has changed since it was first read.
 func (p *Project) Read(name string, list *diag.List) ([]byte, bool) {
 	text, ok := p.ReadRaw(name, list)
 	if !ok {
+		return nil, false
+	}
+	d := pointer(name, text)
+	if d == nil {
+		d = otherKind(name, text)
+	}
+	if d != nil {
+		d.Place = diag.File(name)
+		list.Add(*d)
 		return nil, false
 	}
 	if at := firstBad(text); at >= 0 {
