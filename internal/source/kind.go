@@ -35,27 +35,36 @@ func pointer(name string, data []byte) *diag.Diagnostic {
 }
 
 // kinds are what programs save that is no text, by how it begins. A web page is none
-// where a table or figures should stand, though it is written in letters.
+// where a table or figures should stand, though it is written in letters; of these it is
+// what follows the first <.
 var kinds = []struct {
 	begins string
 	webs   bool
 	is     diag.Text
 }{
-	{"PK\x03\x04", false, diag.Say("a workbook or document of an office program", "eine Arbeitsmappe oder ein Dokument eines Office-Programms")},
-	{"\xd0\xcf\x11\xe0", false, diag.Say("a workbook or document of an office program", "eine Arbeitsmappe oder ein Dokument eines Office-Programms")},
+	{"PK\x03\x04", false, office},
+	{"\xd0\xcf\x11\xe0", false, office},
 	{"{\\rtf", false, diag.Say("a document of a word processor (RTF)", "ein Dokument einer Textverarbeitung (RTF)")},
 	{"%pdf-", false, diag.Say("a PDF", "ein PDF")},
-	{"<!doctype html", true, diag.Say("a web page", "eine Webseite")},
-	{"<html", true, diag.Say("a web page", "eine Webseite")},
-	{"<table", true, diag.Say("a web page", "eine Webseite")},
+	{"!doctype html", true, diag.Say("a web page", "eine Webseite")},
+	{"html", true, diag.Say("a web page", "eine Webseite")},
+	{"table", true, diag.Say("a web page", "eine Webseite")},
 }
+
+var office = diag.Say("a workbook or document of an office program",
+	"eine Arbeitsmappe oder ein Dokument eines Office-Programms")
 
 // otherKind says that a file is no text of the kind that its name says; nil where it may be.
 func otherKind(name string, data []byte) *diag.Diagnostic {
 	ext := path.Ext(name)
 	head := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 64)], "\ufeff \t\r\n")))
 	for _, kind := range kinds {
-		if !strings.HasPrefix(head, strings.ToLower(kind.begins)) || kind.webs && ext != ".csv" && ext != ".yaml" {
+		begins := head
+		if kind.webs {
+			begins = strings.TrimPrefix(head, "<")
+		}
+		if !strings.HasPrefix(begins, strings.ToLower(kind.begins)) ||
+			kind.webs && (begins == head || ext != ".csv" && ext != ".yaml") {
 			continue
 		}
 		d := &diag.Diagnostic{Code: "file-not-text",
