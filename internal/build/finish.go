@@ -168,13 +168,19 @@ func (b *builder) ownFiles() {
 		if !b.mayPublish(file, text) {
 			continue
 		}
-		if problem := source.Missing(file, text); problem != nil && len(text) > 0 {
-			// an empty one says something by being there
+		problem := source.Missing(file, text)
+		if len(text) == 0 {
+			problem = nil // it says something by being there
+		}
+		var read picture.Picture
+		if problem == nil {
+			read, problem = picture.Linked(file, text)
+		}
+		if problem != nil {
 			problem.Place = diag.File(file)
 			b.siteProblems.Add(*problem)
 			continue
 		}
-		read := picture.Linked(file, text)
 		b.write(name, read.Data)
 		if read.Placed {
 			b.showsPlace(file, diag.File(file))

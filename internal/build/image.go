@@ -69,7 +69,7 @@ func (b *builder) readPicture(of attached, content []byte) (picture.Picture, *di
 	if of.shown {
 		return picture.Shown(of.file, content, b.drawings)
 	}
-	return picture.Linked(of.file, content), nil
+	return picture.Linked(of.file, content)
 }
 
 // image is a file that lies beside a page, once it is published.

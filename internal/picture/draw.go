@@ -13,6 +13,7 @@ import (
 	"image/jpeg"
 	imagepng "image/png"
 	"math"
+	"slices"
 	"strconv"
 
 	"bilanz/internal/drawn"
@@ -44,7 +45,7 @@ func redrawn(shown Picture, p *parts, cache drawn.Cache) Picture {
 	if p.orientation > 4 {
 		shown.Width, shown.Height = shown.Height, shown.Width
 	}
-	if p.orientation < 2 && shown.Width <= MostWidth || shown.Width*shown.Height > mostPixels {
+	if p.orientation < 2 && shown.Width <= MostWidth || p.moving {
 		return upright(shown, p)
 	}
 	sum := sha256.Sum256(p.clean)
@@ -88,7 +89,7 @@ func draws(shown Picture, p *parts) (Picture, bool) {
 	if format == "png" || !opaque(from) {
 		encoder := imagepng.Encoder{CompressionLevel: imagepng.BestCompression}
 		err = encoder.Encode(&out, to)
-		made.Data = profilePNG(out.Bytes(), p.profile)
+		made.Data = coloursPNG(out.Bytes(), p)
 		made.Ext = ".png"
 	} else {
 		err = jpeg.Encode(&out, to, &jpeg.Options{Quality: quality})
@@ -191,35 +192,62 @@ func profileJPEG(data, profile []byte) []byte {
 	return out.Bytes()
 }
 
-// profilePNG puts a colour profile behind the header of a PNG.
-func profilePNG(data, profile []byte) []byte {
+// coloursPNG puts behind the header of a PNG which colours its numbers are: the chunks of
+// the picture that it was drawn from, or the profile of one of another kind.
+func coloursPNG(data []byte, p *parts) []byte {
 	const head = len(pngSign) + 12 + 13
-	if len(profile) == 0 || len(data) < head {
-		return data
+	chunks := p.colours
+	if p.kind != png && len(p.profile) > 0 {
+		chunks = profileChunk(p.profile)
 	}
+	return slices.Concat(data[:head], chunks, data[head:])
+}
+
+func profileChunk(profile []byte) []byte {
 	var chunk bytes.Buffer
 	chunk.WriteString("iCCPprofile\x00\x00")
 	w := zlib.NewWriter(&chunk)
 	w.Write(profile)
 	w.Close()
-	out := bytes.NewBuffer(data[:head:head])
-	out.Write(binary.BigEndian.AppendUint32(nil, uint32(chunk.Len()-4)))
-	out.Write(chunk.Bytes())
-	out.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(chunk.Bytes())))
-	out.Write(data[head:])
-	return out.Bytes()
+	length := binary.BigEndian.AppendUint32(nil, uint32(chunk.Len()-4))
+	sum := binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(chunk.Bytes()))
+	return slices.Concat(length, chunk.Bytes(), sum)
 }
 
 // withOrientation is a picture that is not drawn anew and lies on its side: all that is
 // left of what the camera wrote is how it was held.
 func withOrientation(p *parts) []byte {
-	exif := append([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"), byte(p.orientation), 0, 0, 0, 0, 0, 0)
-	if p.kind != jpg {
+	exif := append([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"),
+		byte(p.orientation), 0, 0, 0, 0, 0, 0)
+	switch p.kind {
+	case png:
+		const head = len(pngSign) + 12 + 13
+		chunk := append([]byte("eXIf"), exif...)
+		length := binary.BigEndian.AppendUint32(nil, uint32(len(exif)))
+		sum := binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(chunk))
+		return slices.Concat(p.clean[:head], length, chunk, sum, p.clean[head:])
+	case webp:
+		return exifWebP(p.clean, exif)
+	case jpg:
+	default:
 		return p.clean
 	}
 	segment := binary.BigEndian.AppendUint16([]byte{0xff, 0xe1}, uint16(2+6+len(exif)))
 	segment = append(append(segment, "Exif\x00\x00"...), exif...)
 	return append(append(p.clean[:2:2], segment...), p.clean[2:]...)
+}
+
+// exifWebP adds a chunk to a WebP file whose head has room to announce it.
+func exifWebP(data, exif []byte) []byte {
+	if string(data[12:16]) != "VP8X" {
+		return data // without that head no program wrote how the camera was held
+	}
+	out := slices.Clone(data)
+	out[20] |= webpExif
+	out = binary.LittleEndian.AppendUint32(append(out, "EXIF"...), uint32(len(exif)))
+	out = append(out, exif...)
+	binary.LittleEndian.PutUint32(out[4:], uint32(len(out)-8))
+	return out
 }
 
 // pack writes a picture for the cache: a hash, then its size, its end and its bytes.

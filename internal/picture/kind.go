@@ -37,11 +37,45 @@ func kindOf(data []byte) kind {
 	case len(data) >= 16 && string(data[4:8]) == "ftyp":
 		return kindOfBrand(data)
 	}
-	head := bytes.ToLower(data[:min(len(data), 4096)])
-	if bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \t\r\n"), []byte("<")) && bytes.Contains(head, []byte("<svg")) {
+	if root := rootOf(data); root == "svg" || strings.HasSuffix(root, ":svg") {
 		return svg
 	}
 	return ""
+}
+
+// rootOf is the name of the element that an XML file consists of; "" where there is none.
+// What may stand before it are comments, instructions and the type of the document.
+func rootOf(data []byte) string {
+	for rest := bytes.TrimPrefix(data, []byte("\ufeff")); ; {
+		rest = bytes.TrimLeft(rest, " \t\r\n")
+		end := ">"
+		switch {
+		case !bytes.HasPrefix(rest, []byte("<")):
+			return ""
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			end = "-->"
+		case bytes.HasPrefix(rest, []byte("<!")):
+			if open := bytes.IndexAny(rest, "[>"); open >= 0 && rest[open] == '[' {
+				end = "]"
+			}
+		case bytes.HasPrefix(rest, []byte("<?")):
+			end = "?>"
+		default:
+			name := rest[1:min(len(rest), 64)]
+			if i := bytes.IndexAny(name, " \t\r\n/>"); i >= 0 {
+				name = name[:i]
+			}
+			return string(name)
+		}
+		_, after, found := bytes.Cut(rest, []byte(end))
+		if !found {
+			return ""
+		}
+		if end == "]" {
+			after = bytes.TrimPrefix(bytes.TrimLeft(after, " \t\r\n"), []byte(">"))
+		}
+		rest = after
+	}
 }
 
 // kindOfBrand tells the two kinds of pictures apart that begin like a film.

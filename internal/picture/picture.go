@@ -12,6 +12,7 @@
 package picture
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -49,7 +50,7 @@ func Shown(name string, data []byte, cache drawn.Cache) (Picture, *diag.Diagnost
 	if p == nil {
 		return Picture{}, broken(name)
 	}
-	if found == avif && p.placed {
+	if found == avif && (p.placed || p.noted) {
 		return Picture{}, unshown(name, diag.Say("AVIF with notes of a camera", "AVIF mit Angaben einer Kamera"))
 	}
 	shown := Picture{Data: p.clean, Ext: strings.ToLower(path.Ext(name)), Placed: p.placed}
@@ -57,23 +58,60 @@ func Shown(name string, data []byte, cache drawn.Cache) (Picture, *diag.Diagnost
 		shown.Width, shown.Height = size(data)
 		return shown, nil
 	}
-	if shown.Width, shown.Height = size(p.clean); shown.Width == 0 {
+	if shown.Width, shown.Height = size(p.clean); shown.Width < 1 || shown.Height < 1 {
 		return Picture{}, broken(name)
+	}
+	if shown.Width > mostPixels/shown.Height {
+		return Picture{}, tooLarge(name, shown)
 	}
 	return redrawn(shown, p, cache), nil
 }
 
 // Linked looks into a file of any kind to which a page links. It is published as it is,
 // but for what a camera wrote about it.
-func Linked(name string, data []byte) Picture {
+// The diagnostic, which has no place yet, says why it cannot be.
+func Linked(name string, data []byte) (Picture, *diag.Diagnostic) {
 	linked := Picture{Data: data, Ext: strings.ToLower(path.Ext(name))}
-	if p := split(kindOf(data), data); p != nil {
+	found := kindOf(data)
+	if found == "" && isFilm(data) && placedFilm(data) {
+		return Picture{}, saysPlace(name)
+	}
+	if p := split(found, data); p != nil {
+		if p.placed && (found == heic || found == avif || found == tiff) {
+			return Picture{}, saysPlace(name)
+		}
 		linked.Data, linked.Placed = p.clean, p.placed
 		if p.orientation > 1 {
 			linked.Data = withOrientation(p)
 		}
 	}
-	return linked
+	return linked, nil
+}
+
+// isFilm recognises films as phones make them, and placedFilm whether one says where.
+func isFilm(data []byte) bool { return len(data) >= 16 && string(data[4:8]) == "ftyp" }
+
+func placedFilm(data []byte) bool {
+	return bytes.Contains(data, []byte("location.ISO6709")) || bytes.Contains(data, []byte("\xa9xyz"))
+}
+
+// saysPlace refuses a file that says where it was made, and cannot be published without.
+func saysPlace(name string) *diag.Diagnostic {
+	return &diag.Diagnostic{Code: "image-format",
+		Text: diag.Say("%s says where it was taken, and in this format bilanz cannot cut that out",
+			"in %s steht, wo die Aufnahme entstand, und in diesem Format kann bilanz das nicht herausnehmen", name),
+		Ways: []diag.Text{
+			diag.Say("save it without its place (on an iPhone: Share, Options, no Location)",
+				"speichern Sie es ohne Ort (auf dem iPhone: Teilen, Optionen, ohne Standort)"),
+			diag.Say("save a picture as JPEG", "speichern Sie ein Bild als JPEG"),
+		}}
+}
+
+func tooLarge(name string, p Picture) *diag.Diagnostic {
+	return &diag.Diagnostic{Code: "image-large",
+		Text: diag.Say("%s has %d by %d pixels, more than a page can show and bilanz can make smaller",
+			"%s hat %d mal %d Bildpunkte, mehr, als eine Seite zeigen und bilanz verkleinern kann", name, p.Width, p.Height),
+		Ways: []diag.Text{diag.Say("save it at most %d pixels wide", "speichern Sie es höchstens %d Bildpunkte breit", 2*MostWidth)}}
 }
 
 func unshown(name string, format diag.Text) *diag.Diagnostic {

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
+	gifs "image/gif"
 	"image/jpeg"
 	imagepng "image/png"
 	"math/rand/v2"
@@ -101,7 +102,7 @@ func TestWhatACameraWroteIsCutOut(t *testing.T) {
 	} {
 		for _, look := range []func() (Picture, bool){
 			func() (Picture, bool) { p, d := Shown(c.name, c.file, nil); return p, d == nil && p.Width > 0 },
-			func() (Picture, bool) { return Linked(c.name, c.file), true },
+			func() (Picture, bool) { p, d := Linked(c.name, c.file); return p, d == nil },
 		} {
 			p, ok := look()
 			if !ok || !p.Placed || bytes.Contains(p.Data, []byte("secret")) || !bytes.Equal(p.Data, c.want) {
@@ -212,7 +213,7 @@ func TestWhatIsNoPictureIsRefused(t *testing.T) {
 		{"a.jpg", "\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heix", "image-format"},
 		{"a.tif", "II*\x00rest", "image-format"},
 		{"a.avif", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif", ""},
-		{"a.avif", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif.Exif", "image-format"},
+		{"a.avif", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif\x00\x00\x00\x0cmdatExif", "image-format"},
 		{"a.jpg", "<!doctype html><title>404</title>", "image-kind"},
 		{"a.pdf", "%PDF-1.7", "image-kind"},
 		{"a.jpg", string(flat), "image-kind"},
@@ -224,6 +225,15 @@ func TestWhatIsNoPictureIsRefused(t *testing.T) {
 		{"a.webp", string(webpFile("VP8L", onePixel)[:30]), "image-broken"},
 		{"a.gif", "GIF89a\x01\x00\x01\x00\x00\x00\x00;", ""},
 		{"a.gif", "GIF89a\x01\x00\x01\x00\x00\x00\x00", "image-broken"},
+		{"a.gif", "GIF89a\x01\x00\x01\x00\x00\x00\x00;behind", ""},
+		{"a.gif", "GIF89a\x01\x00\x01\x00\x80\x00\x00123", "image-broken"},
+		{"a.avif", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif\x00\x00\x00\x0dmdat", "image-broken"},
+		{"a.svg", "<!doctype html><svg></svg>", ""},
+		{"a.svg", "<!doctype html><p><svg></svg>", "image-kind"},
+		{"a.svg", "<svg:svg xmlns:svg='http://www.w3.org/2000/svg'></svg:svg>\n", ""},
+		{"a.svg", "<!-- <p> --><!DOCTYPE svg [<!ENTITY a '>'>]>\n<svg><g></svg>", ""},
+		{"a.svg", "<svg xmlns='http://www.w3.org/2000/svg'><g", "image-broken"},
+		{"a.svg", "<!-- <svg/>", "image-kind"}, {"a.svg", "svg", "image-kind"},
 		{"a.svg", "\ufeff<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>", ""},
 		{"a.jfif", string(plain), ""}, {"A.JPG", string(plain), ""}, {"a.PNG", string(flat), ""},
 	} {
@@ -241,15 +251,113 @@ func TestWhatIsNoPictureIsRefused(t *testing.T) {
 // A page may link to anything; what is no picture stays as it is.
 func TestFilesThatAreLinked(t *testing.T) {
 	for _, data := range []string{"", "%PDF", "\xff\xd8\xff"} {
-		if p := Linked("a.pdf", []byte(data)); string(p.Data) != data {
+		if p, _ := Linked("a.pdf", []byte(data)); string(p.Data) != data {
 			t.Errorf("%q became %q", data, p.Data)
+		}
+	}
+}
+
+// What says where it was made is published only where that can be cut out.
+func TestWhatSaysItsPlaceInOtherFormatsIsRefused(t *testing.T) {
+	box := func(name, body string) string {
+		return string(binary.BigEndian.AppendUint32(nil, uint32(8+len(body)))) + name + body
+	}
+	place, none := string(exif(binary.BigEndian, 6, true)), string(exif(binary.BigEndian, 6, false))
+	head := box("ftyp", "heic\x00\x00\x00\x00mif1heic")
+	for _, c := range []struct {
+		name, data string
+		refused    bool
+	}{
+		{"a.heic", head + box("mdat", "Exif\x00\x00"+place), true},
+		{"a.heic", head + box("mdat", "Exif\x00\x00"+none), false},
+		{"a.heic", head + box("mdat", "<x:xmpmeta GPSLatitude"), true},
+		{"a.tif", place, true},
+		{"a.tif", none, false},
+		{"a.mov", box("ftyp", "qt  \x00\x00\x00\x00") + box("moov", "com.apple.quicktime.location.ISO6709"), true},
+		{"a.mp4", box("ftyp", "isom\x00\x00\x00\x00") + box("moov", "\xa9xyz"), true},
+		{"a.mp4", box("ftyp", "isom\x00\x00\x00\x00") + box("moov", "xyz"), false},
+		{"a.pdf", "%PDF location.ISO6709", false},
+	} {
+		p, problem := Linked(c.name, []byte(c.data))
+		if refused := problem != nil; refused != c.refused || !refused && string(p.Data) != c.data {
+			t.Errorf("%s %.60q: refused %v", c.name, c.data, refused)
+		}
+	}
+}
+
+// A film of pictures is not drawn anew, which would leave the first of them, and says
+// itself how it is held.
+func TestFilmsOfPicturesStayAsTheyAre(t *testing.T) {
+	flat := encodePNG(t, image.NewPaletted(image.Rect(0, 0, 2000, 10), color.Palette{color.White, color.Black}))
+	const ihdr = len(pngSign) + 12 + 13
+	film := slices.Concat(flat[:ihdr], chunk("acTL", "\x00\x00\x00\x01\x00\x00\x00\x00"), flat[ihdr:])
+	turned := slices.Concat(film[:ihdr], chunk("eXIf", string(exif(binary.BigEndian, 6, true))), film[ihdr:])
+	if p, problem := Shown("a.png", film, nil); problem != nil || !bytes.Equal(p.Data, film) {
+		t.Errorf("%v", problem)
+	}
+	p, problem := Shown("a.png", turned, nil)
+	again := split(png, p.Data)
+	if problem != nil || again == nil || again.orientation != 6 || again.placed || !again.moving || p.Width != 10 {
+		t.Errorf("%v, %+v", problem, again)
+	}
+	webpFilm := webpFile("VP8X", "\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00", "ANIM", "film", "ANMF", "odd", "EXIF", string(exif(binary.LittleEndian, 8, true)))
+	w, _ := Linked("a.webp", webpFilm)
+	if again := split(webp, w.Data); again == nil || again.orientation != 8 || again.placed || !again.moving || w.Data[20] != 0x0a {
+		t.Errorf("%+v", again)
+	}
+}
+
+// Of a GIF stay its pictures, and not what was written beside them.
+func TestCommentsInGIFsAreCutOut(t *testing.T) {
+	var out bytes.Buffer
+	if err := gifs.Encode(&out, photograph(4, 4), nil); err != nil {
+		t.Fatal(err)
+	}
+	plain := out.Bytes()
+	comment := "\x21\xfe\x06secret\x00\x21\xff\x0bXMP DataXMP\x06secret\x00"
+	loop := "\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+	at := 13 + gifColours(plain[10])
+	noted := slices.Concat(plain[:at], []byte(comment+loop), plain[at:], []byte("secret"))
+	p, problem := Shown("a.gif", noted, nil)
+	if want := slices.Concat(plain[:at], []byte(loop), plain[at:]); problem != nil || !bytes.Equal(p.Data, want) || p.Width != 4 {
+		t.Errorf("%v: %q, not %q", problem, p.Data, want)
+	}
+	for end := 13; end < len(plain); end++ {
+		if _, problem := Shown("a.gif", plain[:end], nil); problem == nil {
+			t.Errorf("a GIF that ends at byte %d of %d is shown", end, len(plain))
+		}
+	}
+}
+
+// A PNG that is drawn anew keeps which colours its numbers are.
+func TestColoursOfAPNGStay(t *testing.T) {
+	big := encodePNG(t, photograph(2400, 40))
+	const ihdr = len(pngSign) + 12 + 13
+	colours := slices.Concat(chunk("gAMA", "\x00\x00\xb1\x8f"), chunk("cICP", "\x0c\x0d\x00\x01"))
+	p, problem := Shown("a.png", slices.Concat(big[:ihdr], colours, big[ihdr:]), nil)
+	if problem != nil || p.Width != MostWidth || !bytes.Equal(p.Data[ihdr:ihdr+len(colours)], colours) {
+		t.Errorf("%v: %d pixels, %q", problem, p.Width, p.Data[:80])
+	}
+}
+
+// More pixels than a build can hold are refused; as many as that are not.
+func TestPicturesOfTooManyPixelsAreRefused(t *testing.T) {
+	for size, code := range map[[2]uint32]string{
+		{10240, 12288}: "", {10240, 12289}: "image-large", {60000, 60000}: "image-large", {0, 5}: "image-broken",
+	} {
+		head := slices.Concat(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, size[0]), size[1]),
+			[]byte{8, 0, 0, 0, 0})
+		file := slices.Concat([]byte(pngSign), chunk("IHDR", string(head)), chunk("acTL", ""), chunk("IEND", ""))
+		_, problem := Shown("a.png", file, nil)
+		if got := problem; (got == nil) != (code == "") || got != nil && got.Code != code {
+			t.Errorf("%v: %v, not %q", size, got, code)
 		}
 	}
 }
 
 func TestALinkedPictureOnItsSideStillSaysSo(t *testing.T) {
 	plain := encodeJPEG(t, photograph(40, 30))
-	p := Linked("a.jpg", cameraJPEG(plain, 6))
+	p, _ := Linked("a.jpg", cameraJPEG(plain, 6))
 	again := split(jpg, p.Data)
 	if again == nil || again.orientation != 6 || again.placed || strings.Contains(string(p.Data), "secret") {
 		t.Errorf("%+v", again)

@@ -15,6 +15,9 @@ type parts struct {
 	profile     []byte // of its colours; nil for none
 	orientation int    // of EXIF, from 2 to 8; 0 or 1 for upright
 	placed      bool   // it was written where the picture was taken
+	noted       bool   // a camera wrote about it, which is not cut out
+	colours     []byte // of a PNG: the chunks that say which colours its numbers are
+	moving      bool   // it is a film of several pictures
 }
 
 // split takes a file apart; nil where it is not whole. Kinds that cameras do not write
@@ -30,9 +33,17 @@ func split(k kind, data []byte) *parts {
 	case webp:
 		whole = p.splitWebP(data)
 	case gif:
-		p.clean, whole = data, data[len(data)-1] == 0x3b
-	case avif:
-		p.clean, p.placed = data, bytes.Contains(data[:min(len(data), 1<<16)], []byte("Exif"))
+		whole = p.splitGIF(data)
+	case avif, heic:
+		whole = p.splitBoxes(data)
+	case tiff:
+		p.clean = data
+		p.readExif(data) // which is written in the same way
+		p.readXMP(data)
+	case svg:
+		p.clean = data
+		end := bytes.TrimRight(data, " \t\r\n\x00")
+		whole = bytes.HasSuffix(end, []byte("svg>")) || bytes.HasSuffix(end, []byte("/>")) || bytes.HasSuffix(end, []byte("-->"))
 	default:
 		p.clean = data
 	}
@@ -118,11 +129,12 @@ func keys(m map[byte][]byte) func(yield func(byte) bool) {
 
 const pngSign = "\x89PNG\r\n\x1a\n"
 
-// pngChunks are those that make a picture, and its colours.
-var pngChunks = []string{
-	"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "pHYs",
-	"acTL", "fcTL", "fdAT",
-}
+// pngChunks are those that make a picture, and pngColours those that say what its numbers
+// mean.
+var (
+	pngChunks  = []string{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "sBIT", "bKGD", "pHYs", "acTL", "fcTL", "fdAT"}
+	pngColours = []string{"gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI"}
+)
 
 func (p *parts) splitPNG(data []byte) bool {
 	out := []byte(pngSign)
@@ -141,7 +153,11 @@ func (p *parts) splitPNG(data []byte) bool {
 		case "iTXt", "tEXt", "zTXt":
 			p.readXMP(body)
 		}
-		if slices.Contains(pngChunks, name) {
+		if slices.Contains(pngColours, name) {
+			p.colours = append(p.colours, data[i:end]...)
+		}
+		p.moving = p.moving || name == "acTL"
+		if slices.Contains(pngChunks, name) || slices.Contains(pngColours, name) {
 			out = append(out, data[i:end]...)
 		}
 		if name == "IEND" {
@@ -165,15 +181,118 @@ func unpackProfile(chunk []byte) []byte {
 	if err != nil {
 		return nil
 	}
-	profile, err := io.ReadAll(io.LimitReader(r, mostProfile))
-	if err != nil {
+	profile, err := io.ReadAll(io.LimitReader(r, mostProfile+1))
+	if err != nil || len(profile) > mostProfile {
 		return nil
 	}
 	return profile
 }
 
+// splitGIF keeps the blocks that make the pictures and their order in time, up to the end.
+func (p *parts) splitGIF(data []byte) bool {
+	if len(data) < 13 {
+		return false
+	}
+	i := 13 + gifColours(data[10])
+	if i > len(data) {
+		return false
+	}
+	out := slices.Clone(data[:i])
+	for i < len(data) {
+		start, keeps := i, true
+		switch data[i] {
+		case 0x3b:
+			p.clean = append(out, 0x3b)
+			return true
+		case 0x2c: // a picture
+			if i+10 > len(data) {
+				return false
+			}
+			i += 10 + gifColours(data[i+9]) + 1
+		case 0x21: // an extension
+			if i+2 > len(data) {
+				return false
+			}
+			keeps = keepsExtension(data[i+1:])
+			i += 2
+		default:
+			return false
+		}
+		for i < len(data) && data[i] != 0 {
+			i += 1 + int(data[i])
+		}
+		if i++; i > len(data) {
+			return false
+		}
+		if keeps {
+			out = append(out, data[start:i]...)
+		}
+	}
+	return false
+}
+
+// gifColours is how many bytes the list of colours takes that flags announce.
+func gifColours(flags byte) int {
+	if flags&0x80 == 0 {
+		return 0
+	}
+	return 3 << (flags&7 + 1)
+}
+
+// keepsExtension reports whether an extension of a GIF belongs to the picture: no comments,
+// and of what programs write only how often it is played and which colours it has.
+func keepsExtension(rest []byte) bool {
+	switch rest[0] {
+	case 0xfe:
+		return false
+	case 0xff:
+		return slices.ContainsFunc([]string{"NETSCAPE2.0", "ANIMEXTS1.0", "ICCRGBG1012"},
+			func(name string) bool { return bytes.HasPrefix(rest[1:], append([]byte{11}, name...)) })
+	}
+	return true
+}
+
+// boxes are those that lie at the top of an AVIF or HEIC file.
+var boxes = []string{"ftyp", "meta", "mdat", "moov", "moof", "free", "skip", "uuid", "idat", "mfra", "sidx", "styp", "wide"}
+
+// splitBoxes looks whether an AVIF or HEIC file is whole, and leaves what follows behind it.
+// Its boxes point at places in the file, so that nothing can be cut out of it.
+func (p *parts) splitBoxes(data []byte) bool {
+	i := 0
+	for i+8 <= len(data) && slices.Contains(boxes, string(data[i+4:i+8])) {
+		length := uint64(binary.BigEndian.Uint32(data[i:]))
+		if length == 1 && i+16 <= len(data) {
+			length = binary.BigEndian.Uint64(data[i+8:])
+		} else if length == 0 {
+			length = uint64(len(data) - i) // to the end
+		}
+		if length < 8 || length > uint64(len(data)-i) {
+			return false
+		}
+		i += int(length)
+	}
+	p.clean = data[:i]
+	p.noted = bytes.Contains(p.clean, []byte("Exif")) || bytes.Contains(p.clean, []byte("<x:xmpmeta"))
+	p.readXMP(p.clean)
+	for _, order := range []string{"MM\x00*", "II*\x00"} {
+		for rest := p.clean; ; {
+			at := bytes.Index(rest, []byte(order))
+			if at < 0 {
+				break
+			}
+			p.readExif(rest[at:])
+			rest = rest[at+len(order):]
+		}
+	}
+	p.orientation = 0 // boxes of their own say that
+	return true
+}
+
 // The flags of a WebP file that say that EXIF and XMP follow.
-const webpNotes = 0x08 | 0x04
+const (
+	webpExif  = 0x08
+	webpNotes = webpExif | 0x04
+)
 
 func (p *parts) splitWebP(data []byte) bool {
 	size := uint64(binary.LittleEndian.Uint32(data[4:])) + 8
@@ -203,6 +322,7 @@ func (p *parts) splitWebP(data []byte) bool {
 				out[at+8] &^= webpNotes
 			}
 		case "VP8 ", "VP8L", "ALPH", "ANIM", "ANMF":
+			p.moving = p.moving || string(data[i:i+4]) == "ANIM"
 			out = append(out, data[i:end]...)
 		}
 		i = end
