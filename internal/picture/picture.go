@@ -76,7 +76,11 @@ func Linked(name string, data []byte) (Picture, *diag.Diagnostic) {
 	if found == "" && isFilm(data) && placedFilm(data) {
 		return Picture{}, saysPlace(name)
 	}
-	if p := split(found, data); p != nil {
+	p := split(found, data)
+	if p == nil && found != svg {
+		return Picture{}, broken(name) // or what a camera wrote would stay in it
+	}
+	if p != nil {
 		if p.placed && (found == heic || found == avif || found == tiff) {
 			return Picture{}, saysPlace(name)
 		}

@@ -250,10 +250,14 @@ func TestWhatIsNoPictureIsRefused(t *testing.T) {
 
 // A page may link to anything; what is no picture stays as it is.
 func TestFilesThatAreLinked(t *testing.T) {
-	for _, data := range []string{"", "%PDF", "\xff\xd8\xff"} {
+	for _, data := range []string{"", "%PDF", "<svg><g"} {
 		if p, _ := Linked("a.pdf", []byte(data)); string(p.Data) != data {
 			t.Errorf("%q became %q", data, p.Data)
 		}
+	}
+	torn := cameraJPEG(encodeJPEG(t, photograph(4, 4)), 1)
+	if _, problem := Linked("a.jpg", torn[:len(torn)-40]); problem == nil || problem.Code != "image-broken" {
+		t.Errorf("a picture that is torn off keeps what a camera wrote: %v", problem)
 	}
 }
 
