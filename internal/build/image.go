@@ -29,16 +29,11 @@ type asset struct {
 // attach publishes a file that lies beside a page, to which a link at some place leads,
 // or says why it cannot. That the file cannot be read is told in list.
 func (b *builder) attach(of attached, at diag.Place, list *diag.List) *diag.Diagnostic {
-	if !b.project.Has(of.file) {
-		return &diag.Diagnostic{
-			Code: "link-broken",
-			Text: diag.Say("there is no file %s", "es gibt keine Datei %s", of.file),
-			Ways: []diag.Text{diag.Say("check the name, in small and capital letters",
-				"prüfen Sie den Namen, auch Groß- und Kleinbuchstaben")},
-		}
-	}
 	p := b.image(of)
 	if p.path == "" {
+		if spelt := b.project.Spelt(of.file); spelt != of.file {
+			return noFile(of.file, spelt)
+		}
 		content, ok := b.project.ReadRaw(of.file, list)
 		if !ok {
 			return nil
@@ -60,6 +55,28 @@ func (b *builder) attach(of attached, at diag.Place, list *diag.List) *diag.Diag
 		b.showsPlace(of.file, at)
 	}
 	return nil
+}
+
+// noFile says that a file does not exist, or only in other capital letters, which is the
+// same file on some computers and on no server.
+func noFile(file, spelt string) *diag.Diagnostic {
+	way := diag.Say("check the name, in small and capital letters",
+		"prüfen Sie den Namen, auch Groß- und Kleinbuchstaben")
+	if spelt != "" {
+		way = diag.Say("write the name as the file has it: %s", "schreiben Sie den Namen so, wie die Datei heißt: %s",
+			changedEnd(file, spelt))
+	}
+	return &diag.Diagnostic{Code: "link-broken",
+		Text: diag.Say("there is no file %s", "es gibt keine Datei %s", file), Ways: []diag.Text{way}}
+}
+
+// changedEnd is the end of a spelling from the first name that differs on.
+func changedEnd(file, spelt string) string {
+	was, is := strings.Split(file, "/"), strings.Split(spelt, "/")
+	for len(is) > 1 && was[0] == is[0] {
+		was, is = was[1:], is[1:]
+	}
+	return strings.Join(is, "/")
 }
 
 func (b *builder) readPicture(of attached, content []byte) (picture.Picture, *diag.Diagnostic) {

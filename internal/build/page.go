@@ -102,7 +102,7 @@ func (t *turn) follow() {
 // spelt is a name as the project's folder has it: letters with marks are kept in two ways.
 func (b *builder) spelt(name string) string {
 	for _, spelling := range locale.Spellings(name) {
-		if b.project.Has(spelling) {
+		if b.project.Spelt(spelling) == spelling {
 			return spelling
 		}
 	}

@@ -40,6 +40,7 @@ type Project struct {
 
 	folders map[string]*os.Root // by name; nil for one that cannot be opened
 	skipped map[string]skipped  // by name: what Files came by and did not list
+	names   map[string][]string // by folder: what lies in it
 	said    map[string]bool     // of which files it was said that they can be read by nobody
 }
 
@@ -66,7 +67,7 @@ func Open(dir string) (*Project, error) {
 func New(fsys fs.FS) *Project {
 	return &Project{
 		fsys: fsys, seed: maphash.MakeSeed(), read: map[string]uint64{}, folders: map[string]*os.Root{},
-		skipped: map[string]skipped{}, said: map[string]bool{},
+		skipped: map[string]skipped{}, names: map[string][]string{}, said: map[string]bool{},
 	}
 }
 
@@ -100,6 +101,43 @@ func (p *Project) blame(name string, err error) {
 	if p.Broken != nil && isMachine(err) {
 		p.Broken(name, err)
 	}
+}
+
+// Spelt is the name of a file as its folders spell it, which may be in other capital
+// letters: some disks make no difference, and every server does. "" where there is none.
+func (p *Project) Spelt(name string) string {
+	if _, ok := p.Unsaved[name]; ok || name == "." {
+		return name
+	}
+	folder := p.Spelt(path.Dir(name))
+	if folder == "" {
+		return ""
+	}
+	names, base := p.in(folder), path.Base(name)
+	if i, ok := slices.BinarySearch(names, base); ok {
+		return path.Join(folder, names[i])
+	}
+	if i := slices.IndexFunc(names, func(other string) bool { return strings.EqualFold(other, base) }); i >= 0 {
+		return path.Join(folder, names[i])
+	}
+	return ""
+}
+
+// in lists the names in a folder, which is asked for once: there may be an image a page.
+func (p *Project) in(folder string) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	names, known := p.names[folder]
+	if !known {
+		entries, err := fs.ReadDir(p.fsys, folder) // without one there are no names
+		p.blame(folder, err)
+		for _, entry := range entries {
+			names = append(names, entry.Name())
+		}
+		slices.Sort(names)
+		p.names[folder] = names
+	}
+	return names
 }
 
 // Files lists the files below a folder by name, with their paths from the

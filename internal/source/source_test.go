@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"bilanz/internal/diag"
 )
@@ -53,5 +54,20 @@ func TestAFileThatChangesBetweenTwoReadsIsReported(t *testing.T) {
 	}
 	if text, err := os.ReadFile(want); err != nil || string(text) != got.String() {
 		t.Errorf("got\n%s\nwant\n%s", got.String(), text)
+	}
+}
+
+// Some disks find a file by a name in other capital letters, and no server does.
+func TestNamesAreSpeltAsTheirFoldersDo(t *testing.T) {
+	p := New(fstest.MapFS{"content/en/Hall.JPG": {}, "content/en/hall.png": {}, "content/Shared/a.jpg": {}})
+	p.Unsaved = map[string][]byte{"content/en/new.svg": nil}
+	for name, want := range map[string]string{
+		"content/en/Hall.JPG": "content/en/Hall.JPG", "content/en/hall.jpg": "content/en/Hall.JPG",
+		"content/EN/hall.png": "content/en/hall.png", "content/shared/A.jpg": "content/Shared/a.jpg",
+		"content/en/hall.gif": "", "content/fr/hall.png": "", "../hall.png": "", "content/en/new.svg": "content/en/new.svg",
+	} {
+		if got := p.Spelt(name); got != want {
+			t.Errorf("%s is spelt %q, not %q", name, got, want)
+		}
 	}
 }
