@@ -76,14 +76,30 @@ func (in *Language) List(b *Block, s *Setting) *render.List {
 	for _, f := range figures {
 		sameReason = sameReason && f.Value.Number == nil && f.Value.Reason == figures[0].Value.Reason
 	}
-	for i, line := range b.Grid.Lines {
-		item := render.Text(line.Label(in.Lang))
+	for _, line := range b.Grid.Lines {
+		item := line.Label(in.Lang)
 		if f := line.Figures[0]; f != nil && !sameReason {
-			item += render.Text(in.Lang.Sign(":")+" ") + render.Text(figure.Ref{Figure: b.Grid.Lines[i].Figures[0], Option: figure.Plain}.Text(in.Lang))
+			item = listed(b.Grid, item, f, in.Lang)
 		}
-		v.Items = append(v.Items, item)
+		v.Items = append(v.Items, render.Text(item))
 	}
 	return v
+}
+
+// listed is a row of a list: what its name does not say of unit and time stands there too,
+// for a list has no heads of columns and no legend.
+func listed(g *grid.Grid, name string, f *figure.Figure, l *locale.Lang) string {
+	if timesOf(g) != inCaption {
+		name = timed(name, f, l)
+	}
+	text := l.Colon(name, value(f, l))
+	if f.Value.Number != nil && withUnit(name, f.Unit, l) != name {
+		text += "\u00a0" + unit(f, l)
+	}
+	if unsettled(f) {
+		text += " (" + statusWord(f, l) + ")"
+	}
+	return text
 }
 
 // Table is a block of a table.
