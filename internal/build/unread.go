@@ -106,7 +106,8 @@ func (b *builder) meant(file string) (diag.Text, bool) {
 		return addLanguageWay(folder), true
 	}
 	if isCopy(path.Base(file)) {
-		return diag.Say("delete it: it is a copy that a program left", "löschen Sie sie: Sie ist eine Kopie, die ein Programm hinterließ"), true
+		return diag.Say("delete it: it is a copy that a program left",
+			"löschen Sie sie: Sie ist eine Kopie, die ein Programm hinterließ"), true
 	}
 	ext := spelling(path.Base(file))
 	name := meantName(path.Base(file), ext)
@@ -123,7 +124,8 @@ func (b *builder) meant(file string) (diag.Text, bool) {
 	}
 	switch typed := strings.ToLower(path.Ext(file)); {
 	case folder == "figures" && slices.Contains(tables, typed):
-		return diag.Say("save the table as \"CSV UTF-8\", named %s", "speichern Sie die Tabelle als „CSV UTF-8“, mit dem Namen %s",
+		return diag.Say("save the table as \"CSV UTF-8\", named %s",
+			"speichern Sie die Tabelle als „CSV UTF-8“, mit dem Namen %s",
 			strings.TrimSuffix(path.Base(file), path.Ext(file))+".csv"), true
 	case folder == "locale":
 		return diag.Say("a catalogue of words is named as its language, and ends in .json",
@@ -157,7 +159,8 @@ func addLanguageWay(folder string) diag.Text {
 
 // isCopy recognises what editors and other programs keep of what a file once held.
 func isCopy(name string) bool {
-	return slices.Contains(copies, strings.ToLower(path.Ext(name))) || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
+	return slices.Contains(copies, strings.ToLower(path.Ext(name))) ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
 }
 
 var (

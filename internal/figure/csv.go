@@ -191,7 +191,8 @@ func (l *loader) cellValue(f *Figure, c *sheet.Cell, how form) {
 	switch meant := sheet.Meant(c.Text); {
 	case meant != "":
 		bad = &fault{code: "value-unreadable", end: len(c.Text),
-			text: diag.Say("%s is how some programs write a number", "%s schreiben manche Programme für eine Zahl", c.Text)}
+			text: diag.Say("%s is how some programs write a number",
+				"%s schreiben manche Programme für eine Zahl", c.Text)}
 		bad = rewritten(bad, meant, how, f.Unit)
 		if strings.Contains(c.Text, `"`) { // which the file writes in another way, so that nobody else can mend it
 			bad.write, bad.ways = "", []diag.Text{writeWay(meant)}

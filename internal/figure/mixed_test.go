@@ -29,13 +29,18 @@ figures:
   whole: {value: 9, label: {en: A}, parts_are: overlapping, parts: {p: {value: 8, label: {en: P}, aggregation: sum}}}
 `
 	for said, want := range map[string]map[string]Aggregation{
-		"": {"derived": NotAdded, "own": Cumulative, "rate": NotAdded, "rate-own": Added, "quotient": NotAdded, "whole.p": NotAdded},
+		"": {
+			"derived": NotAdded, "own": Cumulative, "rate": NotAdded,
+			"rate-own": Added, "quotient": NotAdded, "whole.p": NotAdded,
+		},
 		", aggregation: sum": {
-			"derived": Added, "own": Cumulative, "rate": NotAdded, "rate-own": Added, "quotient": NotAdded, "whole.p": NotAdded,
+			"derived": Added, "own": Cumulative, "rate": NotAdded,
+			"rate-own": Added, "quotient": NotAdded, "whole.p": NotAdded,
 		},
 	} {
 		var list diag.List
-		set := Load([]schema.File{{Path: "a.yaml", Text: fmt.Appendf(nil, text, said)}}, Options{Langs: []string{"en"}}, &list)
+		files := []schema.File{{Path: "a.yaml", Text: fmt.Appendf(nil, text, said)}}
+		set := Load(files, Options{Langs: []string{"en"}}, &list)
 		for _, d := range list.Sorted() {
 			t.Error(d.Code)
 		}

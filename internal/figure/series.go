@@ -61,7 +61,8 @@ func (r *seriesReader) readSince() {
 	if n := r.d.fields.Get("cumulative"); n != nil {
 		r.series.Cumulative, _ = n.Bool(nil)
 	}
-	if says := r.d.fields.Get("aggregation"); r.series.Cumulative && says != nil && says.String() != string(Cumulative) {
+	says := r.d.fields.Get("aggregation")
+	if r.series.Cumulative && says != nil && says.String() != string(Cumulative) {
 		r.l.add("value-unknown", says.Place(), diag.Say("the series is cumulative, so its aggregation cannot be %s",
 			"die Reihe ist kumuliert (cumulative); ihre aggregation kann nicht %s sein", says.String()),
 			diag.Say("delete this line", "löschen Sie diese Zeile"))

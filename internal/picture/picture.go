@@ -114,8 +114,10 @@ func saysPlace(name string) *diag.Diagnostic {
 func tooLarge(name string, p Picture) *diag.Diagnostic {
 	return &diag.Diagnostic{Code: "image-large",
 		Text: diag.Say("%s has %d by %d pixels, more than a page can show and bilanz can make smaller",
-			"%s hat %d mal %d Bildpunkte, mehr, als eine Seite zeigen und bilanz verkleinern kann", name, p.Width, p.Height),
-		Ways: []diag.Text{diag.Say("save it at most %d pixels wide", "speichern Sie es höchstens %d Bildpunkte breit", 2*MostWidth)}}
+			"%s hat %d mal %d Bildpunkte, mehr, als eine Seite zeigen und bilanz verkleinern kann",
+			name, p.Width, p.Height),
+		Ways: []diag.Text{diag.Say("save it at most %d pixels wide",
+			"speichern Sie es höchstens %d Bildpunkte breit", 2*MostWidth)}}
 }
 
 func unshown(name string, format diag.Text) *diag.Diagnostic {

@@ -304,9 +304,11 @@ func TestFilmsOfPicturesStayAsTheyAre(t *testing.T) {
 	if problem != nil || again == nil || again.orientation != 6 || again.placed || !again.moving || p.Width != 10 {
 		t.Errorf("%v, %+v", problem, again)
 	}
-	webpFilm := webpFile("VP8X", "\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00", "ANIM", "film", "ANMF", "odd", "EXIF", string(exif(binary.LittleEndian, 8, true)))
+	webpFilm := webpFile("VP8X", "\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00", "ANIM", "film", "ANMF", "odd",
+		"EXIF", string(exif(binary.LittleEndian, 8, true)))
 	w, _ := Linked("a.webp", webpFilm)
-	if again := split(webp, w.Data); again == nil || again.orientation != 8 || again.placed || !again.moving || w.Data[20] != 0x0a {
+	if again := split(webp, w.Data); again == nil || again.orientation != 8 || again.placed || !again.moving ||
+		w.Data[20] != 0x0a {
 		t.Errorf("%+v", again)
 	}
 }
@@ -323,7 +325,8 @@ func TestCommentsInGIFsAreCutOut(t *testing.T) {
 	at := 13 + gifColours(plain[10])
 	noted := slices.Concat(plain[:at], []byte(comment+loop), plain[at:], []byte("secret"))
 	p, problem := Shown("a.gif", noted, nil)
-	if want := slices.Concat(plain[:at], []byte(loop), plain[at:]); problem != nil || !bytes.Equal(p.Data, want) || p.Width != 4 {
+	want := slices.Concat(plain[:at], []byte(loop), plain[at:])
+	if problem != nil || !bytes.Equal(p.Data, want) || p.Width != 4 {
 		t.Errorf("%v: %q, not %q", problem, p.Data, want)
 	}
 	for end := 13; end < len(plain); end++ {

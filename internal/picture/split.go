@@ -43,7 +43,8 @@ func split(k kind, data []byte) *parts {
 	case svg:
 		p.clean = data
 		end := bytes.TrimRight(data, " \t\r\n\x00")
-		whole = bytes.HasSuffix(end, []byte("svg>")) || bytes.HasSuffix(end, []byte("/>")) || bytes.HasSuffix(end, []byte("-->"))
+		whole = slices.ContainsFunc([]string{"svg>", "/>", "-->"},
+			func(last string) bool { return bytes.HasSuffix(end, []byte(last)) })
 	default:
 		p.clean = data
 	}
@@ -253,7 +254,9 @@ func keepsExtension(rest []byte) bool {
 }
 
 // boxes are those that lie at the top of an AVIF or HEIC file.
-var boxes = []string{"ftyp", "meta", "mdat", "moov", "moof", "free", "skip", "uuid", "idat", "mfra", "sidx", "styp", "wide"}
+var boxes = []string{
+	"ftyp", "meta", "mdat", "moov", "moof", "free", "skip", "uuid", "idat", "mfra", "sidx", "styp", "wide",
+}
 
 // splitBoxes looks whether an AVIF or HEIC file is whole, and leaves what follows behind it.
 // Its boxes point at places in the file, so that nothing can be cut out of it.

@@ -148,7 +148,9 @@ func TestNumbersAreMeantWhereProgramsWriteMore(t *testing.T) {
 }
 
 func TestNamesOfColumnsAreTheSameInLettersOfAnyKind(t *testing.T) {
-	for _, pair := range [][2]string{{"Ort", "ort"}, {" 'Ort' ", "ort"}, {"N 2023", "n2023"}, {"ÄMTER", "ämter"}, {"", ""}} {
+	for _, pair := range [][2]string{
+		{"Ort", "ort"}, {" 'Ort' ", "ort"}, {"N 2023", "n2023"}, {"ÄMTER", "ämter"}, {"", ""},
+	} {
 		if !SameName(pair[0], pair[1]) {
 			t.Errorf("%q is not %q", pair[0], pair[1])
 		}

@@ -68,12 +68,13 @@ func otherKind(name string, data []byte) *diag.Diagnostic {
 			continue
 		}
 		d := &diag.Diagnostic{Code: "file-not-text",
-			Text: diag.Say("the name ends in %s, but the file holds %s", "der Name endet auf %s, aber die Datei enthält %s",
-				ext, kind.is),
+			Text: diag.Say("the name ends in %s, but the file holds %s",
+				"der Name endet auf %s, aber die Datei enthält %s", ext, kind.is),
 			Ways: []diag.Text{diag.Say("open it in its program, and save it as plain text (UTF-8)",
 				"öffnen Sie sie mit ihrem Programm, und speichern Sie sie als reinen Text (UTF-8)")}}
 		if ext == ".csv" {
-			d.Ways = []diag.Text{diag.Say("open it in Excel, and save it as \"CSV UTF-8\"; to give it another name is not enough",
+			d.Ways = []diag.Text{diag.Say(
+				"open it in Excel, and save it as \"CSV UTF-8\"; to give it another name is not enough",
 				"öffnen Sie sie in Excel, und speichern Sie sie als „CSV UTF-8“; ein anderer Name genügt nicht")}
 		}
 		return d

@@ -64,7 +64,8 @@ func TestNamesAreSpeltAsTheirFoldersDo(t *testing.T) {
 	for name, want := range map[string]string{
 		"content/en/Hall.JPG": "content/en/Hall.JPG", "content/en/hall.jpg": "content/en/Hall.JPG",
 		"content/EN/hall.png": "content/en/hall.png", "content/shared/A.jpg": "content/Shared/a.jpg",
-		"content/en/hall.gif": "", "content/fr/hall.png": "", "../hall.png": "", "content/en/new.svg": "content/en/new.svg",
+		"content/en/hall.gif": "", "content/fr/hall.png": "", "../hall.png": "",
+		"content/en/new.svg": "content/en/new.svg",
 	} {
 		if got := p.Spelt(name); got != want {
 			t.Errorf("%s is spelt %q, not %q", name, got, want)
