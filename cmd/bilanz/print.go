@@ -45,10 +45,10 @@ func (c *command) annotate(ds []diag.Diagnostic) {
 // closing is the last line: what was built, how long it took, where it lies.
 func (c *command) closing(r build.Result, write bool, took time.Duration) string {
 	ms := took.Round(time.Millisecond)
-	if n := diag.Count(r.Diagnostics, diag.Warning); !write && n > 0 {
+	if !write && len(r.Diagnostics) > 0 {
 		return c.say("Checked %d pages with %d charts and %d figures in %v: %s.",
 			"%d Seiten mit %d Diagrammen und %d Kennzahlen geprüft, in %v: %s.", r.Pages, r.Charts, r.Figures, ms,
-			diag.Plural(n, diag.Say("1 warning", "1 Warnung"), diag.Say("%d warnings", "%d Warnungen", n)))
+			diag.Closing(r.Diagnostics))
 	}
 	if !write {
 		return c.say("Checked %d pages with %d charts and %d figures in %v: nothing is wrong.",

@@ -26,20 +26,88 @@ type Translation struct {
 
 // Hash is a name for what a page says to readers: title, description and text,
 // which begins at a byte. The texts of verified links are left out, since the build
-// keeps them right in every language, and so is the rest of the front matter.
+// keeps them right in every language, and so is the rest of the front matter. Behind it
+// stand marks, one of each paragraph, which tell later which of them changed.
 func Hash(page []byte, body int) string {
 	hash := sha256.New()
-	said := false // a title may go on below its key, indented
+	for _, line := range frontLines(page, body) {
+		hash.Write(withoutNumbers(page[line.Start:line.End]))
+	}
+	hash.Write(bytes.TrimSpace(withoutNumbers(page[body:])))
+	var marks strings.Builder
+	for _, p := range paragraphs(page, body) {
+		marks.WriteString(mark(page, p))
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:8]) + " " + marks.String()
+}
+
+// Stretch is some bytes of a page.
+type Stretch struct{ Start, End int }
+
+// frontLines are the lines of the front matter that readers get. A title may go on below
+// its key, indented.
+func frontLines(page []byte, body int) []Stretch {
+	var lines []Stretch
+	said, at := false, 0
 	for line := range bytes.Lines(page[:body]) {
 		goesOn := len(bytes.TrimSpace(line)) == 0 || line[0] == ' ' || line[0] == '\t'
 		begins := bytes.HasPrefix(line, []byte("title:")) || bytes.HasPrefix(line, []byte("description:"))
 		said = begins || said && goesOn
 		if said && len(bytes.TrimSpace(line)) > 0 {
-			hash.Write(withoutNumbers(line))
+			lines = append(lines, Stretch{at, at + len(line)})
 		}
+		at += len(line)
 	}
-	hash.Write(bytes.TrimSpace(withoutNumbers(page[body:])))
-	return hex.EncodeToString(hash.Sum(nil)[:8])
+	return lines
+}
+
+// paragraphs are those lines, and what empty lines part in the text.
+func paragraphs(page []byte, body int) []Stretch {
+	all := frontLines(page, body)
+	open := false
+	at := body
+	for line := range bytes.Lines(page[body:]) {
+		switch {
+		case len(bytes.TrimSpace(line)) == 0:
+			open = false
+		case open:
+			all[len(all)-1].End = at + len(line)
+		default:
+			all, open = append(all, Stretch{at, at + len(line)}), true
+		}
+		at += len(line)
+	}
+	return all
+}
+
+// markLength is how many signs the mark of a paragraph has: it only gives a hint, so one
+// in 65,536 may be that of another paragraph.
+const markLength = 4
+
+func mark(page []byte, p Stretch) string {
+	sum := sha256.Sum256(bytes.TrimSpace(withoutNumbers(page[p.Start:p.End])))
+	return hex.EncodeToString(sum[:markLength/2])
+}
+
+// Changed gives the paragraphs of a page that were not there when its hash was recorded,
+// and how many are gone since. It reports false for a record that holds no marks.
+func Changed(recorded string, page []byte, body int) (changed []Stretch, gone int, known bool) {
+	_, marks, known := strings.Cut(recorded, " ")
+	before := map[string]int{}
+	for ; len(marks) >= markLength; marks = marks[markLength:] {
+		before[marks[:markLength]]++
+		gone++
+	}
+	for _, p := range paragraphs(page, body) {
+		m := mark(page, p)
+		if before[m] == 0 {
+			changed = append(changed, p)
+			continue
+		}
+		before[m]--
+		gone--
+	}
+	return changed, max(0, gone-len(changed)), known
 }
 
 // withoutNumbers takes the texts out of links to figures, and the returns out of the
@@ -63,11 +131,15 @@ func withoutNumbers(text []byte) []byte {
 
 // Outdated reports whether the source says something else than what the
 // translation was compared with.
-func (t Translation) Outdated() bool { return t.Recorded != "" && t.Recorded != t.Hash }
+func (t Translation) Outdated() bool {
+	before, _, _ := strings.Cut(t.Recorded, " ")
+	now, _, _ := strings.Cut(t.Hash, " ")
+	return before != "" && before != now
+}
 
 // Check says where a translation may no longer say what its source does; place is
-// the title of the translation.
-func (t Translation) Check(place diag.Place, list *diag.List) {
+// the title of the translation, and text what the source says now.
+func (t Translation) Check(place diag.Place, text []byte, body int, list *diag.List) {
 	confirm := diag.Say(`compare the two pages, then run "bilanz fix --translated %s"`,
 		"vergleichen Sie die beiden Seiten und führen Sie dann „bilanz fix --translated %s“ aus",
 		strings.TrimPrefix(t.File, "content/"))
@@ -84,9 +156,59 @@ func (t Translation) Check(place diag.Place, list *diag.List) {
 			Code: "translation-outdated", Severity: diag.Warning, Place: place,
 			Text: diag.Say("%s has changed since this translation was last compared with it",
 				"%s hat sich geändert, seit diese Übersetzung zuletzt damit abgeglichen wurde", t.Source),
-			Ways: []diag.Text{confirm},
+			Notes: t.changes(text, body), Ways: []diag.Text{confirm, diag.Say("without the command: write in %s: %s",
+				"ohne den Befehl: schreiben Sie in %s: %s", TranslatedPath, t.line(t.Hash))},
 		})
 	}
+}
+
+// mostChanges is how many changed paragraphs a message names.
+const mostChanges = 5
+
+// changes names the paragraphs of the source that changed.
+func (t Translation) changes(text []byte, body int) []diag.Note {
+	if body > len(text) {
+		return nil // it cannot be read, which was said
+	}
+	changed, gone, known := Changed(t.Recorded, text, body)
+	if !known {
+		return nil
+	}
+	var notes []diag.Note
+	for _, p := range changed[:min(len(changed), mostChanges)] {
+		notes = append(notes, diag.Note{
+			Place: diag.At(t.Source, text, p.Start, p.End),
+			Text:  diag.Say("new or changed: %s", "neu oder geändert: %s", opening(text[p.Start:p.End])),
+		})
+	}
+	if more := len(changed) - len(notes); more > 0 {
+		notes = append(notes, diag.Note{Place: diag.File(t.Source), Text: diag.Say(
+			"%d more paragraphs are new or changed",
+			"%d weitere Absätze sind neu oder geändert", more)})
+	}
+	if gone > 0 {
+		notes = append(notes, diag.Note{Place: diag.File(t.Source), Text: diag.Plural(gone,
+			diag.Say("1 paragraph is gone", "1 Absatz ist weggefallen"),
+			diag.Say("%d paragraphs are gone", "%d Absätze sind weggefallen", gone))})
+	}
+	return notes
+}
+
+// mostWords is how many characters of a paragraph a message shows.
+const mostWords = 70
+
+// opening is how a paragraph begins.
+func opening(paragraph []byte) string {
+	words := []rune(strings.Join(strings.Fields(string(paragraph)), " "))
+	if len(words) <= mostWords {
+		return string(words)
+	}
+	return string(words[:mostWords-1]) + "…"
+}
+
+// line is what the record says of the translation.
+func (t Translation) line(hash string) string {
+	return strings.TrimPrefix(t.File, "content/") + ": \"" + hash + "\""
 }
 
 // Record is what content/translated.yaml holds, by file.
@@ -146,7 +268,7 @@ func RecordOf(all []Translation, confirm func(Translation) bool) []byte {
 			hash = t.Hash
 		}
 		if hash != "" {
-			out.WriteString(strings.TrimPrefix(t.File, "content/") + ": \"" + hash + "\"\n")
+			out.WriteString(t.line(hash) + "\n")
 		}
 	}
 	return out.Bytes()

@@ -1,6 +1,7 @@
 package accepted
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,7 +83,7 @@ func TestATranslationThatFellBehindIsTold(t *testing.T) {
 	for recorded, want := range map[string]string{"": "translation-unrecorded", "old": "translation-outdated", "new": ""} {
 		var list diag.List
 		tr := Translation{File: "content/de/a.md", Source: "content/en/a.md", Hash: "new", Recorded: recorded}
-		tr.Check(diag.File(tr.File), &list)
+		tr.Check(diag.File(tr.File), nil, 0, &list)
 		got := ""
 		for _, d := range list.Sorted() {
 			got += d.Code
@@ -123,5 +124,38 @@ func TestTheRecordIsWrittenAndRead(t *testing.T) {
 		if _, ok := ReadRecord(file, &list); ok && list.Errors() == 0 {
 			t.Errorf("%q is taken for a record", broken)
 		}
+	}
+}
+
+// The marks behind a hash tell which paragraphs changed, wherever they stand by now.
+func TestMarksTellWhichParagraphsChanged(t *testing.T) {
+	const before = "---\ntitle: A\n---\nOne.\n\nTwo [5](fig:a).\n\nThree\nlines.\n"
+	body := strings.Index(before, "One")
+	recorded := Hash([]byte(before), body)
+	for _, c := range []struct {
+		name, page string
+		want       []string
+		gone       int
+	}{
+		{"nothing", before, nil, 0},
+		{"a number, which follows its figure", strings.Replace(before, "[5]", "[6]", 1), nil, 0},
+		{"the order", "---\ntitle: A\n---\nThree\nlines.\n\nOne.\n\nTwo [5](fig:a).\n", nil, 0},
+		{"the title", strings.Replace(before, "title: A", "title: B", 1), []string{"title: B\n"}, 0},
+		{"a word", strings.Replace(before, "lines", "rows", 1), []string{"Three\nrows.\n"}, 0},
+		{"one more", before + "\nFour.", []string{"Four."}, 0},
+		{"one less", strings.Replace(before, "One.\n\n", "", 1), nil, 1},
+		{"one twice", before + "\nOne.\n", []string{"One.\n"}, 0},
+	} {
+		changed, gone, known := Changed(recorded, []byte(c.page), body)
+		var got []string
+		for _, p := range changed {
+			got = append(got, c.page[p.Start:p.End])
+		}
+		if !slices.Equal(got, c.want) || gone != c.gone || !known {
+			t.Errorf("%s: %q, %d gone", c.name, got, gone)
+		}
+	}
+	if _, _, known := Changed("0123456789abcdef", []byte(before), body); known {
+		t.Error("a record without marks tells which paragraphs changed")
 	}
 }

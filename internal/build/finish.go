@@ -217,16 +217,18 @@ func (b *builder) checkTargets() {
 		switch {
 		case to.Path == "files.json":
 		case !b.written[file]:
+			place, notes := b.linkOrigin(from, to)
 			b.siteProblems.Add(diag.Diagnostic{
-				Code: "html-link-broken", Place: diag.File(from),
+				Code: "html-link-broken", Place: place, Notes: notes,
 				Text: diag.Say("the finished page links to %s, which does not exist",
 					"die fertige Seite verweist auf %s, aber das gibt es nicht", to.Path),
 				Ways: []diag.Text{diag.Say("correct the layout that makes the link",
 					"berichtigen Sie das Layout, das den Link setzt")},
 			})
 		case isPage && to.ID != "" && !ids.Has(to.ID):
+			place, notes := b.linkOrigin(from, to)
 			b.siteProblems.Add(diag.Diagnostic{
-				Code: "html-fragment-broken", Place: diag.File(from),
+				Code: "html-fragment-broken", Place: place, Notes: notes,
 				Text: diag.Say("the finished page links to %s, but there is no place #%s there",
 					"die fertige Seite verweist auf %s, aber eine Stelle #%s gibt es dort nicht", cmp.Or(to.Path, "/"), to.ID),
 				Ways: []diag.Text{
@@ -238,6 +240,33 @@ func (b *builder) checkTargets() {
 			})
 		}
 	}
+}
+
+// linkOrigin finds the layout that makes a link of a finished page: the one place in which
+// the end of its address stands.
+func (b *builder) linkOrigin(page string, to audit.Target) (diag.Place, []diag.Note) {
+	address := strings.TrimSuffix(strings.TrimSuffix(to.Path, "index.html"), "/")
+	for address != "" || to.ID != "" {
+		for _, written := range []string{address + "/#" + to.ID, address + "#" + to.ID, "#" + to.ID, address} {
+			if strings.Trim(written, "/#") == "" || to.ID == "" && written != address {
+				continue
+			}
+			place, found := b.inLayout([]byte(written + "\""))
+			if !found {
+				place, found = b.inLayout([]byte(written))
+			}
+			if found {
+				return place, []diag.Note{{Place: diag.File(page), Text: diag.Say(
+					"it was found here, on the finished page",
+					"gefunden wurde es hier, auf der fertigen Seite")}}
+			}
+		}
+		_, rest, more := strings.Cut(address, "/")
+		if address = rest; !more {
+			break
+		}
+	}
+	return diag.File(page), nil
 }
 
 // checkVanished reports addresses that the published site has and the new one

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -15,6 +17,12 @@ import (
 // unknownNames are the codes of names that nobody described.
 var unknownNames = []string{"figure-unknown", "unit-unknown", "period-unknown", "source-unknown", "footnote-unknown"}
 
+// perFile are the codes of what figures of one file lack alike, as after its defaults were
+// deleted, and rows of one CSV file.
+var perFile = []string{
+	"unit-missing", "period-missing", "source-missing", "as-of-missing", "label-missing", "csv-cells",
+}
+
 // mostPlaces is how many places a message lists.
 const mostPlaces = 12
 
@@ -24,7 +32,7 @@ func (b *builder) late(all []diag.Diagnostic) []diag.Diagnostic {
 	if b.figures == nil {
 		return all
 	}
-	all = b.foldUnknown(all)
+	all = b.foldUnknown(withoutEffects(all))
 	for i := range all {
 		if all[i].Code == "discrepancy-gone" && b.site != nil {
 			b.addSentences(&all[i])
@@ -63,8 +71,13 @@ func onceInvisible(all []diag.Diagnostic) []diag.Diagnostic {
 // foldUnknown says once what is unknown, and lists the other places that name it.
 func (b *builder) foldUnknown(all []diag.Diagnostic) []diag.Diagnostic {
 	where := map[string][]int{}
+	lacking := filesThatLack(all)
 	for i := range all {
-		if key := b.unknownAs(&all[i]); key != "" {
+		key := b.unknownAs(&all[i])
+		if slices.Contains(lacking[all[i].Place.Path], all[i].Code) {
+			key = "lacking " + all[i].Place.Path
+		}
+		if key != "" {
 			where[key] = append(where[key], i)
 		}
 	}
@@ -86,15 +99,47 @@ func (b *builder) foldUnknown(all []diag.Diagnostic) []diag.Diagnostic {
 	return kept
 }
 
+// manyLack is how many figures of a file lack the same, if its defaults are missing.
+const manyLack = 3
+
+// filesThatLack gives the files whose figures lack more than one thing alike, and what: the
+// defaults are missing that say it.
+func filesThatLack(all []diag.Diagnostic) map[string][]string {
+	count := map[[2]string]int{}
+	lacking := map[string][]string{}
+	for _, d := range all {
+		if !slices.Contains([]string{"unit-missing", "period-missing", "source-missing"}, d.Code) {
+			continue
+		}
+		if count[[2]string{d.Place.Path, d.Code}]++; count[[2]string{d.Place.Path, d.Code}] == manyLack {
+			lacking[d.Place.Path] = append(lacking[d.Place.Path], d.Code)
+		}
+	}
+	for file, codes := range lacking {
+		if len(codes) < 2 {
+			delete(lacking, file)
+		}
+	}
+	return lacking
+}
+
 // unknownAs names what is unknown: an id or, where no figure begins like it, all ids
 // that begin so, as after a file was deleted. It is "" for any other problem.
 func (b *builder) unknownAs(d *diag.Diagnostic) string {
+	switch {
+	case slices.Contains(perFile, d.Code):
+		return d.Code + " " + d.Place.Path
+	case d.Code == "parts-sum" && path.Ext(d.Place.Path) == ".csv": // of several columns of one row
+		return fmt.Sprint(d.Code, d.Place.Path, d.Place.Line)
+	case d.Code == "key-unknown" && len(d.About) > 1:
+		return d.Code + " " + d.Place.Path + " " + strings.Join(d.About, " ")
+	}
 	if len(d.About) != 1 || !slices.Contains(unknownNames, d.Code) {
 		return ""
 	}
 	name := d.About[0]
 	if first, _, dotted := strings.Cut(name, "."); d.Code == "figure-unknown" && dotted && !b.figures.HasGroup(first) {
-		name = first + "."
+		name = "." // their file was deleted, whatever they begin with
 	}
 	return d.Code + " " + name
 }
@@ -103,9 +148,28 @@ func (b *builder) unknownAs(d *diag.Diagnostic) string {
 func fold(all []diag.Diagnostic, places []int) {
 	d := &all[places[0]]
 	d.Text = diag.Say("%s (at %d places)", "%s (an %d Stellen)", d.Text, len(places))
-	if first, _, dotted := strings.Cut(d.About[0], "."); dotted && differ(all, places) {
+	if slices.ContainsFunc(places, func(i int) bool { return all[i].Code != d.Code }) {
+		d.Text = diag.Say("the figures of this file lack unit, time or source, at %d places",
+			"den Kennzahlen dieser Datei fehlen Einheit, Zeit oder Quelle, an %d Stellen", len(places))
+		d.Ways = []diag.Text{diag.Say("write them once for the whole file: defaults: {unit: …, period: …, source: …}",
+			"schreiben Sie sie einmal für die ganze Datei: defaults: {unit: …, period: …, source: …}")}
+		return
+	}
+	if len(d.About) != 1 {
+		listPlaces(d, all, places)
+		return
+	}
+	if differ(all, places) {
+		var groups []string
+		for _, i := range places {
+			first, _, _ := strings.Cut(all[i].About[0], ".")
+			groups = append(groups, first)
+		}
+		slices.Sort(groups)
+		groups = slices.Compact(groups)
 		d.Text = diag.Say("there is no figure whose id begins with %s, but %d places name one",
-			"es gibt keine Kennzahl, deren Kennung mit %s beginnt, aber %d Stellen nennen eine", first, len(places))
+			"es gibt keine Kennzahl, deren Kennung mit %s beginnt, aber %d Stellen nennen eine",
+			eitherOf(groups), len(places))
 		d.Notes = nil
 		d.Ways = []diag.Text{diag.Say("if a file was deleted or renamed, put it back into content/figures",
 			"wurde eine Datei gelöscht oder umbenannt, legen Sie sie zurück nach content/figures")}
@@ -114,12 +178,26 @@ func fold(all []diag.Diagnostic, places []int) {
 		d.Ways = append(d.Ways, diag.Say("if it has another id now, write formerly: %s at the figure",
 			"hat sie jetzt eine andere Kennung, schreiben Sie formerly: %s bei der Kennzahl", d.About[0]))
 	}
+	listPlaces(d, all, places)
+}
+
+// eitherOf lists words, the last two with "or" between them.
+func eitherOf(words []string) diag.Text {
+	last := len(words) - 1
+	if last == 0 {
+		return diag.Say("%s", "%s", words[0])
+	}
+	return diag.Say("%s or %s", "%s oder %s", strings.Join(words[:last], ", "), words[last])
+}
+
+// listPlaces adds the other places of a problem to the first of them.
+func listPlaces(d *diag.Diagnostic, all []diag.Diagnostic, places []int) {
 	for n, i := range places[1:] {
 		if n == mostPlaces {
 			break
 		}
 		also := diag.Say("here too", "auch hier")
-		if all[i].About[0] != d.About[0] {
+		if len(d.About) == 1 && all[i].About[0] != d.About[0] {
 			also = diag.Say("here %s", "hier %s", all[i].About[0])
 		}
 		d.Notes = append(d.Notes, diag.Note{Place: all[i].Place, Text: also})

@@ -29,6 +29,10 @@ func (b *builder) auditPage(path string, page []byte, o audit.Options, from orig
 			Text: problem.Text, Ways: []diag.Text{problem.Way},
 		}
 		place, known := b.inLayout(page[problem.Offset:problem.End])
+		if i := bytes.IndexByte(page[problem.Offset:problem.End], '#'); !known && i >= 0 {
+			fragment, _, _ := bytes.Cut(page[problem.Offset+i:problem.End], []byte(`"`))
+			place, known = b.inLayout(append(bytes.Clone(fragment), '"'))
+		}
 		if !known && from != nil {
 			place, known = from(page, problem.Offset)
 		}

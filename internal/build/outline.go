@@ -110,8 +110,13 @@ func (b *builder) projectMissing() diag.Diagnostic {
 		Code: "project-missing", Place: diag.File(site.ConfigPath),
 		Text: diag.Say("there is no content/site.yaml in this folder",
 			"in diesem Ordner gibt es keine Datei content/site.yaml"),
-		Ways: []diag.Text{diag.Say("run bilanz in the folder that holds content/",
-			"starten Sie bilanz in dem Ordner, der content/ enthält")},
+		Ways: []diag.Text{
+			diag.Say("run bilanz in the folder that holds content/",
+				"starten Sie bilanz in dem Ordner, der content/ enthält"),
+			diag.Say("to begin a new site here, write content/site.yaml with these lines:\n%s",
+				"beginnen Sie hier eine neue Website: schreiben Sie content/site.yaml mit diesen Zeilen:\n%s",
+				site.Opening),
+		},
 	}
 	for _, file := range b.project.Files("content", &b.siteProblems) {
 		name := path.Base(file)
@@ -181,8 +186,8 @@ func (b *builder) checkStart() {
 	}
 	b.siteProblems.Add(diag.Diagnostic{
 		Code: "start-missing", Place: diag.File(file), Text: text,
-		Ways: []diag.Text{diag.Say("write %s: first a line ---, then title: and the title, then a line ---, then the text",
-			"schreiben Sie %s: zuerst eine Zeile ---, dann title: und den Titel, dann eine Zeile ---, dann den Text", file)},
+		Ways: []diag.Text{diag.Say("write %s: these lines, and the text below them:\n%s",
+			"schreiben Sie %s: diese Zeilen, und darunter den Text:\n%s", file, prose.Opening("…"))},
 	})
 }
 

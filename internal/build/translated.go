@@ -26,7 +26,11 @@ func (b *builder) checkTranslated() {
 		}
 		b.translations = append(b.translations, t)
 		if ok {
-			t.Check(b.at(p, p.Front.TitleStart, p.Front.TitleEnd), &b.siteProblems)
+			var text []byte
+			if t.Outdated() {
+				text, _ = b.project.Read(source.File, &b.siteProblems)
+			}
+			t.Check(b.at(p, p.Front.TitleStart, p.Front.TitleEnd), text, source.Front.Start, &b.siteProblems)
 			b.outdated[p] = t.Outdated()
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,8 @@ const (
 	mostOfAKind = 3
 	// excerptWidth is how many characters of a source line are shown.
 	excerptWidth = 100
+	// mostFiles is how many files are named that hold more of a kind.
+	mostFiles = 4
 )
 
 // TextOptions says how diagnostics are printed for people.
@@ -28,17 +31,18 @@ type TextOptions struct {
 // empty line. Past the third of a kind they are only counted.
 func WriteText(w io.Writer, ds []Diagnostic, o TextOptions) error {
 	p := printer{o: o}
-	shown := map[string]int{}
+	shown, rest := map[string]int{}, map[string][]Place{}
 	for _, d := range ds {
 		if d.Severity == Accepted {
 			continue
 		}
-		shown[d.Code]++
-		if o.All || shown[d.Code] <= mostOfAKind {
+		if shown[d.Code]++; o.All || shown[d.Code] <= mostOfAKind {
 			p.diagnostic(d)
+			continue
 		}
+		rest[d.Code] = append(rest[d.Code], d.Place)
 	}
-	p.rest(shown)
+	p.rest(rest)
 	p.accepted(ds)
 	_, err := io.WriteString(w, p.out.String())
 	return err
@@ -152,26 +156,42 @@ func (p *printer) ways(ways []Text) {
 		if i > 0 {
 			label = strings.Repeat(" ", utf8.RuneCountInString(lead)-utf8.RuneCountInString(or)) + or
 		}
-		fmt.Fprintf(&p.out, "   %s: %s\n", p.paint(blue, label), said(way, p.o.Lang))
+		// Lines to be pasted stand below the way, each for itself.
+		text := strings.ReplaceAll(said(way, p.o.Lang), "\n", "\n      ")
+		fmt.Fprintf(&p.out, "   %s: %s\n", p.paint(blue, label), text)
 	}
 }
 
-// rest counts what was not printed, by code.
-func (p *printer) rest(shown map[string]int) {
-	if p.o.All {
-		return
-	}
-	codes := make([]string, 0, len(shown))
-	for code, n := range shown {
-		if n > mostOfAKind {
-			codes = append(codes, code)
-		}
-	}
-	slices.Sort(codes)
-	for _, code := range codes {
-		more := Say("and %d more like this [%s]", "und %d weitere dieser Art [%s]", shown[code]-mostOfAKind, code)
+// rest counts what was not printed, by code, and says in which files it is.
+func (p *printer) rest(rest map[string][]Place) {
+	for _, code := range slices.Sorted(maps.Keys(rest)) {
+		more := Say("and %d more like this [%s]: %s", "und %d weitere dieser Art [%s]: %s",
+			len(rest[code]), code, inFiles(rest[code]))
 		fmt.Fprintf(&p.out, "%s\n\n", more.In(p.o.Lang))
 	}
+}
+
+// inFiles names the files of sorted places, each with how many of them it holds.
+func inFiles(places []Place) Text {
+	var files []string
+	count := map[string]int{}
+	for _, place := range places {
+		if count[place.Path]++; count[place.Path] == 1 {
+			files = append(files, place.Path)
+		}
+	}
+	named := files[:min(len(files), mostFiles)]
+	for i, file := range named {
+		if count[file] > 1 {
+			named[i] = fmt.Sprintf("%s (%d)", file, count[file])
+		}
+	}
+	list := strings.Join(named, ", ")
+	if more := len(files) - len(named); more > 0 {
+		return Say("%s and %s", "%s und %s", list,
+			Plural(more, Say("1 more file", "1 weitere Datei"), Say("%d more files", "%d weitere Dateien", more)))
+	}
+	return Say("%s", "%s", list)
 }
 
 // accepted lists what somebody signed for, all of it: it must not be forgotten.

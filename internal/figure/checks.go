@@ -149,7 +149,7 @@ func (t *trial) unknown(text string, left, right quantity) Outcome {
 	}
 	return t.refuse(diag.Diagnostic{Code: "claim-unknown", Place: t.whole,
 		Text: diag.Say("this cannot be proven: %s is \"%s\"",
-			"das lässt sich nicht prüfen: %s ist „%s“", f.Named(), reasonText(f)),
+			"das lässt sich nicht prüfen: %s ist „%s“", f.Named(), absence(f)),
 		Notes: []diag.Note{figureIsHere(f)},
 		Ways: []diag.Text{diag.Say("choose a title that claims less, and delete claim:",
 			"wählen Sie einen Titel, der weniger behauptet, und löschen Sie claim:")}})
@@ -157,6 +157,12 @@ func (t *trial) unknown(text string, left, right quantity) Outcome {
 
 func reasonText(f *Figure) string {
 	return cmp.Or(string(f.Value.Reason), string(NotAvailable))
+}
+
+// absence says why a figure has no value, in the words that readers get.
+func absence(f *Figure) diag.Text {
+	reason := cmp.Or(f.Value.Reason, NotAvailable)
+	return diag.Say("%[1]s", "%[2]s", reasonWord(locale.Must("en"), reason), reasonWord(locale.Must("de"), reason))
 }
 
 // comparable reports whether the two sides are counted in one unit, or a reason

@@ -176,7 +176,17 @@ func (l *loader) declareFigure(id string, n *schema.Node, around attrs, parent *
 	if !l.register(f) {
 		return nil
 	}
-	fields, ok := n.Fields(FigureKeys, l.list)
+	if n.IsEmpty() {
+		l.add("value-missing", f.IDAt, diag.Say("%s has neither a value nor a label",
+			"%s hat weder Wert noch Bezeichnung", id),
+			diag.Say("write them below it, each on a line of its own: value: and label:",
+				"schreiben Sie beides darunter, jedes in eine eigene Zeile: value: und label:"))
+	}
+	fields := schema.Fields{}
+	ok := false
+	if !n.IsEmpty() {
+		fields, ok = n.Fields(FigureKeys, l.list)
+	}
 	if !ok {
 		f.Value.Broken = true
 		l.complete(f, attrs{refused: true}, true)
@@ -264,6 +274,9 @@ func (l *loader) complete(f *Figure, a attrs, derived bool) {
 	if !derived && !a.refused {
 		l.needAll(f, a)
 	}
+	if !derived && f.Period == nil && !a.periodSet && !a.asOfSet {
+		f.Period = &Period{Label: Text{}}
+	}
 	l.standIn(f)
 }
 
@@ -295,10 +308,14 @@ func (l *loader) needAll(f *Figure, a attrs) {
 	}
 }
 
+// noUnit stands for the unit of figures that have none: one for all of them, so that a
+// figure and its parts have the same.
+var noUnit = &Unit{Other: Text{}, bad: true}
+
 // standIn leaves nothing nil that others read.
 func (l *loader) standIn(f *Figure) {
 	if f.Unit == nil {
-		f.Unit = &Unit{Other: Text{}, bad: true}
+		f.Unit = noUnit
 	}
 	if f.Source == nil {
 		f.Source = &Source{Label: Text{}}

@@ -406,7 +406,7 @@ func (l *loader) describeUnits(n *schema.Node) {
 		u := &Unit{ID: name, Other: Text{}, Also: map[string][]string{}, forms: map[string]map[locale.Plural]string{}}
 		l.units[name] = u
 		fields, ok := value.Fields(keys, l.list)
-		if !ok {
+		if !ok || value.IsEmpty() {
 			u.bad = true
 			continue
 		}

@@ -21,6 +21,7 @@ type seriesReader struct {
 	foot   *Footnote
 	yearly bool // each row is a year, and not a day
 	days   map[string]*Figure
+	holes  bool // rows could not be read, so nobody knows which date is the last
 }
 
 // ofOneDate are the columns that a series may have besides: where the value of
@@ -132,7 +133,7 @@ func (r *seriesReader) point(cells []sheet.Cell) {
 	s := inCell(date)
 	day, ok := r.date(s)
 	if !ok {
-		r.l.set.incomplete = true
+		r.l.set.incomplete, r.holes = true, true
 		return
 	}
 	key := r.key(day)
@@ -268,6 +269,9 @@ func (r *seriesReader) finish() {
 	r.readNotes()
 	last := *points[len(points)-1]
 	last.ID, last.Date, last.Label, last.IDAt = r.id, time.Time{}, r.label, r.series.At
+	if r.holes || r.d.broken {
+		last.Value.Broken, last.AsOf.bad = true, true
+	}
 	last.Formerly = r.l.formerly(&last, r.d.fields.Get("formerly"))
 	if r.l.register(&last) {
 		r.l.set.series[r.id] = r.series

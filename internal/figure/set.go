@@ -133,6 +133,13 @@ func (s *Set) Incomplete() bool { return s.incomplete }
 // Checks gives the checks that authors wrote, in the order of their places.
 func (s *Set) Checks() []Check { return s.checks }
 
+// Bound reports whether a check, even one that fails, names both figures.
+func (s *Set) Bound(a, b *Figure) bool {
+	return slices.ContainsFunc(s.checks, func(c Check) bool {
+		return slices.Contains(c.Figures, a) && slices.Contains(c.Figures, b)
+	})
+}
+
 // Group names the figures whose ids begin with this word, as readers know them. It
 // reports false where the author did not.
 func (s *Set) Group(first string) (Text, bool) {

@@ -118,6 +118,9 @@ func addUp(parts []*Figure) (*big.Rat, bool) {
 	return total, true
 }
 
+// PartsSum is the sum of the parts; false where one of them has no plain number.
+func (f *Figure) PartsSum() (*big.Rat, bool) { return addUp(f.Parts) }
+
 func (l *loader) checkSum(s sum) {
 	total, exact := addUp(s.whole.Parts)
 	if !exact || !s.whole.Value.Exact() {

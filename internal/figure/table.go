@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ type tableReader struct {
 	totals  map[string]said            // by column of rows: the key that marks a total
 	cells   map[string]*Figure         // by id without that of the table
 	rows    map[string]diag.Place      // by their keys
+	meant   map[string]string          // of a column and a key without a label: the key that may be meant
 	holes   bool                       // rows could not be read, so no sum is complete
 	strange bool                       // labels stand under a column that does not exist
 	rounded bool                       // the cells are
@@ -43,7 +45,10 @@ func (l *loader) declareTable(d *document) {
 		l.needSheet(d, "table")
 		return
 	}
-	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{}, rows: map[string]diag.Place{}, holes: d.broken}
+	t := &tableReader{
+		l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{},
+		rows: map[string]diag.Place{}, meant: map[string]string{}, holes: d.broken,
+	}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
 	d.common = l.inherit(d.common, of(d.fields))
 	d.common.refused = d.common.refused || refusedAny(d.fields)
@@ -108,7 +113,11 @@ func (l *loader) needSheet(d *document, key string) {
 	}
 	l.set.incomplete = true
 	name := strings.TrimSuffix(d.path, ".yaml") + ".csv"
-	if other, ok := l.takeForeign(name); ok {
+	other, ok := l.takeForeign(name)
+	if !ok {
+		other, ok = l.undescribed()
+	}
+	if ok {
 		l.add("csv-missing", d.fields.KeyPlace(key), diag.Say("there is no file %s, but there is %s",
 			"die Datei %s gibt es nicht, aber es gibt %s", name, other), renameWay(other, name))
 		return
@@ -117,6 +126,20 @@ func (l *loader) needSheet(d *document, key string) {
 		"die Datei %s, die hier beschrieben wird, gibt es nicht", name),
 		diag.Say("put it there, or rename one of the two files",
 			"legen Sie sie dorthin, oder benennen Sie eine der beiden Dateien um"))
+}
+
+// undescribed finds the only CSV file that no file describes: it may have been renamed.
+func (l *loader) undescribed() (file string, only bool) {
+	for _, d := range l.docs {
+		if d.root != nil || d.sheet == nil || d.broken || d.sheet.Column("id") >= 0 {
+			continue
+		}
+		if file != "" {
+			return "", false
+		}
+		file = d.sheet.Path
+	}
+	return file, file != ""
 }
 
 func (t *tableReader) readRows() bool {
@@ -168,7 +191,7 @@ func (t *tableReader) readColumns() bool {
 		a.refused = a.refused || refusedAny(fields)
 		c := tableColumn{id: n.Key(), attrs: a, label: t.l.texts(fields.Get("label"), labelOf(n.Key())), index: t.d.sheet.Column(n.Key()), decimals: fields.Get("decimals")}
 		c.footnote = t.l.footnote(inYAML(fields.Get("footnote")))
-		if !a.refused {
+		if !a.refused && !n.IsEmpty() {
 			t.l.needAll(&Figure{ID: t.table.ID + " (" + n.Key() + ")", IDAt: n.KeyPlace(),
 				Unit: a.unit, Period: a.period, Source: a.source}, a)
 		}
@@ -277,8 +300,9 @@ func (t *tableReader) line(row []sheet.Cell) {
 			t.l.set.incomplete, t.holes = true, true
 			return
 		}
-		line.Keys = append(line.Keys, key.text)
 		line.Labels = append(line.Labels, t.keyLabel(name, key))
+		key.text = cmp.Or(t.meant[name+" "+key.text], key.text)
+		line.Keys = append(line.Keys, key.text)
 		line.Total = line.Total || key.text != "" && t.totals[name].text == key.text
 	}
 	if !t.newRow(line, row) {
@@ -342,8 +366,10 @@ func (t *tableReader) keyLabel(name string, key said) Text {
 	if !ok {
 		bad := &fault{code: "label-missing", end: len(key.text), text: diag.Say("%s has no label for readers",
 			"%s hat keine Bezeichnung für Leserinnen und Leser", key.text)}
-		for _, near := range diag.Nearest(key.text, sortedKeys(t.labels[name])) {
-			bad.ways = append(bad.ways, writeWay(near))
+		for i, near := range diag.Nearest(key.text, sortedKeys(t.labels[name])) {
+			if bad.ways = append(bad.ways, writeWay(near)); i == 0 && t.hasKey(name, near) {
+				t.meant[name+" "+key.text] = near // or else the label has a wrong name
+			}
 		}
 		bad.ways = append(bad.ways, diag.Say("add it to %s under labels: %s: as %s: {en: …, de: …}",
 			"ergänzen Sie sie in %s unter labels: %s: als %s: {en: …, de: …}", t.d.path, name, key.text))
@@ -352,6 +378,12 @@ func (t *tableReader) keyLabel(name string, key said) Text {
 		t.labels[name][key.text] = label
 	}
 	return label
+}
+
+// hasKey reports whether a row has a key.
+func (t *tableReader) hasKey(name, key string) bool {
+	at := t.d.sheet.Column(name)
+	return slices.ContainsFunc(t.d.sheet.Rows, func(row []sheet.Cell) bool { return row[at].Text == key })
 }
 
 // cell makes the figure of one cell.

@@ -446,10 +446,34 @@ func partOfWhole(f *figure.Figure) *diag.Diagnostic {
 		return refuse("chart-discrepant", diag.Say("the parts of %s do not add up to it, so they cannot be drawn as parts of a whole",
 			"die Teile der Kennzahl %s ergeben nicht das Ganze und können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.Named()), bar)
 	case !whole.SumChecked:
-		return refuse("chart-unchecked", diag.Say("the sum of the parts of %s cannot be checked, so they cannot be drawn as parts of a whole",
-			"die Summe der Teile der Kennzahl %s lässt sich nicht prüfen; sie können deshalb nicht als Teile eines Ganzen gezeigt werden", whole.Named()), bar)
+		return unchecked(whole)
 	}
 	return nil
+}
+
+// unchecked refuses to draw a whole that nobody could hold against its parts, because one
+// of them is not known exactly. That they do not add up was said where they stand.
+func unchecked(whole *figure.Figure) *diag.Diagnostic {
+	vague := slices.IndexFunc(whole.Parts, func(part *figure.Figure) bool { return !part.Value.Exact() })
+	bar := diag.Say("write type: bar", "schreiben Sie type: bar")
+	switch {
+	case vague >= 0:
+		return refuse("chart-unchecked", diag.Say("this chart shows a whole, but a part of it has no exact value: %s",
+			"dieses Diagramm zeigt ein Ganzes, aber ein Teil davon hat keinen genauen Wert: %s",
+			whole.Parts[vague].Named()), bar)
+	case whole.Value.Exact():
+		return nil
+	}
+	d := refuse("chart-unchecked", diag.Say("this chart shows a whole, but %s has no exact value",
+		"dieses Diagramm zeigt ein Ganzes, aber die Kennzahl %s hat keinen genauen Wert", whole.Named()))
+	if sum, ok := whole.PartsSum(); ok && whole.Value.Number == nil {
+		d.Ways = append(d.Ways, diag.Say(
+			"its %[1]d parts add up to %[2]s: write value: %[3]s, if these are all of them",
+			"ihre %[1]d Teile ergeben %[2]s: schreiben Sie value: %[3]s, wenn das alle sind",
+			len(whole.Parts), locale.Spoken{Value: sum, Decimals: whole.Decimals}, sum.FloatString(whole.Decimals)))
+	}
+	d.Ways = append(d.Ways, bar)
+	return d
 }
 
 // cellOfWhole refuses cells of a table whose sum nobody has checked and means nothing, such

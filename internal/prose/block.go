@@ -57,6 +57,10 @@ func (v *visitor) fenced(n *blockNode) {
 	}
 	if !n.closed {
 		n.block = nil // nobody walked what is below it, so nobody can write it
+		v.leaveOut(n.start, len(v.source))
+		if v.Unsure = true; v.torn {
+			return
+		}
 		v.report("block-open", diag.Error, n.start, n.end,
 			diag.Say("this block never ends", "dieser Block ist nicht geschlossen"),
 			diag.Say("write ``` on a line of its own below it", "schreiben Sie ``` in eine eigene Zeile darunter"))

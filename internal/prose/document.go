@@ -24,7 +24,8 @@ func Parse(c *Context, file schema.File, list *diag.List) *Document {
 	v := newVisitor(c, whole(file), list)
 	v.file = file
 	sound := v.guard()
-	_, body := frontSpan(file.Text)
+	span, body := frontSpan(file.Text)
+	v.title = titleIn(file.Text[span[0]:span[1]])
 	blank(file.Text[:body])
 	return v.parse(sound)
 }
@@ -108,6 +109,7 @@ type visitor struct {
 	*Document
 	context  *Context
 	file     schema.File // of a page; a note of a figure has none
+	title    string      // of the page
 	short    bool        // a note of a figure, which is sentences and nothing else
 	text     text
 	list     *diag.List
@@ -128,6 +130,7 @@ type visitor struct {
 	definitions []*ast.LinkReferenceDefinition
 	read        map[int]bool // where the text of each link to a figure ends
 	linked      []int        // of the text that bareNumbers looks at; see stretch
+	torn        bool         // a block above lacks its first line, so that the signs of the next ones are turned round
 }
 
 func (v *visitor) visitAll(parent ast.Node) {
@@ -220,13 +223,13 @@ func (v *visitor) heading(n *ast.Heading) {
 	}
 	v.braceOpen(words, start, end)
 	v.anchorID = v.anchor(n, words, start, end)
-	v.checkLevel(n.Level, start, end)
+	v.checkLevel(n.Level, words, start, end)
 	v.level = n.Level
 	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchorID, Text: text, Start: start, End: end})
 }
 
 // checkLevel reports a heading of level 1, and one that leaves out a level.
-func (v *visitor) checkLevel(level, start, end int) {
+func (v *visitor) checkLevel(level int, words string, start, end int) {
 	above := max(v.level, 1)
 	d := diag.Diagnostic{Code: "heading-level", Place: v.text.place(start, end), About: []string{v.anchorID}}
 	switch {
@@ -234,6 +237,14 @@ func (v *visitor) checkLevel(level, start, end int) {
 		d.Text = diag.Say("the title of the page is its only heading of level 1",
 			"die einzige Überschrift der Ebene 1 ist der Titel der Seite")
 		d.Ways = []diag.Text{diag.Say("begin this heading with ##", "beginnen Sie diese Überschrift mit ##")}
+		if len(v.Headings) == 0 {
+			d.Ways = append(d.Ways, diag.Say("delete this line, if it is the title: that stands above already",
+				"löschen Sie diese Zeile, wenn sie der Titel ist: der steht schon oben"))
+		}
+		if strings.EqualFold(v.title, strings.TrimSpace(words)) {
+			d.Text = diag.Say("the title of the page stands above it already", "der Titel der Seite steht schon oben")
+			d.Ways = []diag.Text{diag.Say("delete this line", "löschen Sie diese Zeile")}
+		}
 	case level > above+1:
 		d.Text = diag.Say("a heading of level %d follows one of level %d",
 			"auf eine Überschrift der Ebene %[2]d folgt eine der Ebene %[1]d", level, above)
@@ -243,6 +254,16 @@ func (v *visitor) checkLevel(level, start, end int) {
 		return
 	}
 	v.add(d)
+}
+
+// titleIn is the title in a front matter, as it is written.
+func titleIn(front []byte) string {
+	for line := range bytes.Lines(front) {
+		if title, ok := bytes.CutPrefix(line, []byte("title:")); ok {
+			return strings.Trim(string(title), " \t\r\n\"'")
+		}
+	}
+	return ""
 }
 
 // Slug makes an anchor of words: small letters, digits and hyphens.

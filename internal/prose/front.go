@@ -2,8 +2,11 @@ package prose
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
@@ -115,10 +118,10 @@ func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 	if span[1] == span[0] {
 		list.Add(diag.Diagnostic{
 			Code: "front-missing", Place: file.At(0, 0),
-			Text: diag.Say("this page does not begin with its front matter",
+			Text: diag.Say("this page does not begin with its title and description",
 				"am Anfang dieser Seite fehlen Titel und Beschreibung"),
-			Ways: []diag.Text{diag.Say("begin the file with a line ---, then title: and the title, then a line ---",
-				"beginnen Sie die Datei mit einer Zeile ---, dann title: und der Titel, dann eine Zeile ---")},
+			Ways: []diag.Text{diag.Say("put these lines at the top of the file, above its text:\n%s",
+				"setzen Sie diese Zeilen ganz oben in die Datei, über ihren Text:\n%s", Opening(titleOf(file)))},
 		})
 		return Front{}, false
 	}
@@ -135,6 +138,34 @@ func ReadFront(c *Context, file schema.File, list *diag.List) (Front, bool) {
 	v := newVisitor(c, whole(file), list)
 	v.file = file
 	return v.front(fields, body, sure), true
+}
+
+// Opening is how a page begins that has this title.
+func Opening(title string) diag.Text {
+	return diag.Say("---\ntitle: %[1]s\ndescription: One sentence that says what this page tells.\n---",
+		"---\ntitle: %[1]s\ndescription: Ein Satz darüber, was auf dieser Seite steht.\n---", title)
+}
+
+// titleOf guesses the title of a page: its first heading or, where it has none, its file's name.
+func titleOf(file schema.File) string {
+	var before string
+	for line := range bytes.Lines(bytes.TrimPrefix(file.Text, []byte("\ufeff"))) {
+		text := strings.TrimSpace(string(line))
+		level := len(text) - len(strings.TrimLeft(text, "#"))
+		switch {
+		case level > 0 && strings.HasPrefix(text[level:], " "):
+			return strings.TrimSpace(strings.TrimRight(text[level:], "# "))
+		case text != "" && strings.Trim(text, "=") == "" && before != "":
+			return before
+		}
+		before = text
+	}
+	name := strings.TrimSuffix(path.Base(file.Path), ".md")
+	if name == "index" {
+		return "…"
+	}
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + strings.ReplaceAll(name[size:], "-", " ")
 }
 
 func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {

@@ -285,6 +285,9 @@ func (v *visitor) lines(n ast.Node) (isBlock bool) {
 	if v.keysOf(n) > 1 {
 		first := lines.At(0)
 		v.blockBare(first.Start, first.Start+len(bytes.TrimSpace(first.Value(v.source))))
+		// What begins and ends blocks below it is turned round, which is not said again.
+		v.torn = true
+		v.leaveOut(first.Start, len(v.source))
 	}
 	if piped > 0 && piped == lines.Len() || piped == 0 && v.isGrid(n) {
 		first := lines.At(0)
@@ -491,7 +494,8 @@ func (v *visitor) code(n *ast.FencedCodeBlock) {
 	}
 	_, below := cutLine(v.source[min(end, len(v.source)):])
 	closing, _ := cutLine(below)
-	if !bytes.HasPrefix(bytes.TrimLeft(closing, " \t>"), bytes.Repeat(line[:1], 3)) {
+	if !v.torn && !bytes.HasPrefix(bytes.TrimLeft(closing, " \t>"), bytes.Repeat(line[:1], 3)) {
+		v.leaveOut(start, len(v.source))
 		v.report("block-open", diag.Error, start, start+len(line),
 			diag.Say("this block never ends", "dieser Block ist nicht geschlossen"),
 			diag.Say("write ``` on a line of its own below it", "schreiben Sie ``` in eine eigene Zeile darunter"))
@@ -563,5 +567,8 @@ func (v *visitor) meansBlock(info string, n ast.Node, start, end int) bool {
 	}
 	v.Unsure = true
 	v.add(d)
+	if last := n.Lines().Len(); last > 0 {
+		v.leaveOut(start, n.Lines().At(last-1).Stop)
+	}
 	return true
 }

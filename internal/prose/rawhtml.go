@@ -93,11 +93,22 @@ func (v *visitor) leaveOut(start, end int) {
 }
 
 func (v *visitor) rawHTML(start, end int) {
-	v.report("html-raw", diag.Error, start, end,
-		diag.Say("raw HTML is not allowed on pages", "HTML ist auf Seiten nicht erlaubt"),
+	ways := []diag.Text{
 		diag.Say("write it in Markdown", "schreiben Sie es in Markdown"),
-		diag.Say("write \\< if you mean the character", "schreiben Sie \\<, wenn Sie das Zeichen meinen"))
+		diag.Say("write \\< if you mean the character", "schreiben Sie \\<, wenn Sie das Zeichen meinen"),
+	}
+	if pasted.Match(v.source[start:end]) {
+		ways = []diag.Text{diag.Say(
+			"this comes from Word or a website, it seems; paste it without its format (Ctrl+Shift+V)",
+			"das stammt wohl aus Word oder von einer Website; fügen Sie es ohne Formatierung ein (Strg+Umschalt+V)")}
+	}
+	v.report("html-raw", diag.Error, start, end,
+		diag.Say("raw HTML is not allowed on pages", "HTML ist auf Seiten nicht erlaubt"), ways...)
 }
+
+// pasted recognises what word processors and websites bring along: their classes and
+// styles, elements with a colon, and what only gives a text its look.
+var pasted = regexp.MustCompile(`(?i)mso|</?[ovwm]:|</?(?:span|font)\b|\sstyle=|<!\[`)
 
 // commentOpen reports "<!--" in running text that no "-->" ends.
 func (v *visitor) commentOpen(start int, text []byte) {

@@ -155,6 +155,11 @@ func (v *visitor) withoutScheme(id, before string, start, end int) {
 	}
 	if _, known := v.context.Figures.Lookup(id); known {
 		d.Edits = v.text.edits(start, end, id)
+	} else if near := v.context.Figures.Nearest(id); len(near) > 0 {
+		d.Ways = nil // the id alone would be the next mistake
+		for _, f := range near {
+			d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", before+f.ID))
+		}
 	}
 	v.add(d)
 }
@@ -509,14 +514,17 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 	v.add(d)
 }
 
-// meant finds the one other figure that a large number is right for.
+// meant finds the one other figure that a large number is right for. A figure that a check
+// holds against this one is none: both are to say the same.
 func (v *visitor) meant(c *Cite) *figure.Figure {
 	said, ok := v.written(c).Parse(c.Text)
 	if !ok || said.Percent || said.Relation != locale.Exact || said.Value.Cmp(thousand) < 0 || c.Ref.Option != figure.Plain {
 		return nil
 	}
-	if equal := withoutRepeats(v.context.Figures.Equal(said.Value, false)); len(equal) == 1 && equal[0] != c.Ref.Figure && equal[0].Value.Exact() {
-		return equal[0]
+	equal := withoutRepeats(v.context.Figures.Equal(said.Value, false))
+	if len(equal) != 1 || equal[0] == c.Ref.Figure || !equal[0].Value.Exact() ||
+		v.context.Figures.Bound(equal[0], c.Ref.Figure) {
+		return nil
 	}
-	return nil
+	return equal[0]
 }

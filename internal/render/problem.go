@@ -131,11 +131,7 @@ func nearby(file string, text []byte, line, column int, words string) diag.Place
 }
 
 func unreadable(place diag.Place, reason string) diag.Diagnostic {
-	said := diag.Say("%s", "%s", reason)
-	if reason == "unexpected EOF" {
-		said = diag.Say("an {{if}}, {{range}}, {{with}} or {{define}} has no {{end}}",
-			"einem {{if}}, {{range}}, {{with}} oder {{define}} fehlt das {{end}}")
-	}
+	said := explained(reason)
 	return diag.Diagnostic{
 		Code: "layout-broken", Place: place,
 		Text: diag.Say("this layout cannot be filled: %s", "dieses Layout lässt sich nicht füllen: %s", said),
@@ -146,6 +142,39 @@ func unreadable(place diag.Place, reason string) diag.Diagnostic {
 				"löschen Sie die Datei; dann gilt das Layout von bilanz"),
 		},
 	}
+}
+
+// explained says in a sentence of ours what the library says of a layout, in English and
+// for programmers.
+func explained(reason string) diag.Text {
+	quoted := func() string {
+		parts := strings.SplitN(reason, `"`, 3)
+		return parts[min(1, len(parts)-1)]
+	}
+	switch {
+	case reason == "unexpected EOF":
+		return diag.Say("an {{if}}, {{range}}, {{with}} or {{define}} has no {{end}}",
+			"einem {{if}}, {{range}}, {{with}} oder {{define}} fehlt das {{end}}")
+	case strings.HasPrefix(reason, "unexpected {{end}}"), strings.HasPrefix(reason, "unexpected {{else}}"):
+		return diag.Say("an {{end}} or {{else}} stands here without what it belongs to",
+			"hier steht ein {{end}} oder {{else}}, zu dem nichts gehört")
+	case strings.HasPrefix(reason, "missing value for "):
+		return diag.Say("something has to stand behind %s", "hinter %s muss noch etwas stehen",
+			strings.TrimPrefix(reason, "missing value for "))
+	case strings.HasPrefix(reason, "function "):
+		return diag.Say("layouts do not know the word %s", "das Wort %s kennen Layouts nicht", quoted())
+	case strings.HasPrefix(reason, "undefined variable "):
+		return diag.Say("%s has no value here", "%s hat hier keinen Wert", quoted())
+	case strings.HasPrefix(reason, "unclosed action"), strings.HasPrefix(reason, "bad character"):
+		return diag.Say("a {{ here or above has no }}", "einem {{ hier oder darüber fehlt das }}")
+	case strings.Contains(reason, "different contexts"), strings.Contains(reason, "non-text context"):
+		return diag.Say("a tag or quotation mark that begins in one part of it does not end there",
+			"ein Element oder Anführungszeichen, das in einem Teil davon beginnt, endet dort nicht")
+	case strings.HasPrefix(reason, "unterminated"):
+		return diag.Say("a quotation mark is missing", "ein Anführungszeichen fehlt")
+	}
+	return diag.Say("what stands between {{ and }} here is nothing that layouts know",
+		"was hier zwischen {{ und }} steht, kennen Layouts nicht")
 }
 
 func noField(place diag.Place, name string, names []string) diag.Diagnostic {

@@ -92,13 +92,15 @@ func (f Fields) Place() diag.Place {
 
 // Fields reads a mapping by a table of keys. It says which keys are unknown,
 // which are missing, and which values look different from what their key takes.
-// It reports false where n is no mapping; a key without a value counts as an
-// empty one.
+// A key that is misspelt is read as the one that is meant, so that nothing else is
+// said of it. It reports false where n is no mapping; a key without a value counts
+// as an empty one.
 func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) {
 	f := Fields{node: n, taken: make([]field, 0, len(n.entries))}
 	if !n.Mapping(list) {
 		return f, false
 	}
+	var strange []entry
 	for i := 0; i < len(n.entries); i++ {
 		e := n.entries[i]
 		key, known := keys.find(e.key.text)
@@ -110,29 +112,40 @@ func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) {
 			i += pieces - 1
 			continue
 		}
-		f.mean(n.unknown(keys, e.key, list))
+		strange = append(strange, e)
 	}
-	for i := range keys {
-		if keys[i].Required && !f.Has(keys[i].Name) {
-			f.missing(&keys[i], list)
-		}
+	if !f.guess(keys, strange, list) {
+		f.missing(keys, list)
 	}
 	return f, true
 }
 
-// mean takes a misspelt key for the one that was meant most probably, with a value that is
-// refused: that it is missing is not said as well.
-func (f *Fields) mean(nearest []string) {
-	for _, name := range nearest {
-		if !f.Has(name) && !f.node.has(name) {
-			f.taken = append(f.taken, field{name: name})
-			return
+// guess says which keys are unknown, and reads each as the one that is meant. It reports
+// true where several mean nothing here: then they belong elsewhere, as after the line
+// above them was deleted, and what is missing here is no mistake of its own.
+func (f *Fields) guess(keys Keys, strange []entry, list *diag.List) (astray bool) {
+	var foreign []*Node
+	for _, e := range strange {
+		near := diag.Nearest(e.key.text, keys.names())
+		if len(near) == 0 {
+			foreign = append(foreign, e.key)
+			continue
+		}
+		f.node.unknown(keys, []*Node{e.key}, near, list)
+		if key, _ := keys.find(near[0]); !f.Has(key.Name) {
+			f.take(key, e, nil)
 		}
 	}
+	if len(foreign) > 0 {
+		f.node.unknown(keys, foreign, nil, list)
+	}
+	return len(foreign) > 1
 }
 
-func (n *Node) has(key string) bool {
-	return slices.ContainsFunc(n.entries, func(e entry) bool { return e.key.text == key })
+// Has reports whether a key is among them.
+func (keys Keys) Has(name string) bool {
+	_, ok := keys.find(name)
+	return ok
 }
 
 func (keys Keys) find(name string) (*Key, bool) {
@@ -195,39 +208,74 @@ func (n *Node) notOneOf(values []string, list *diag.List) bool {
 // quoted puts a word that may be empty or odd between quotation marks.
 func quoted(word string) diag.Text { return diag.Say("\"%s\"", "„%s“", word) }
 
-// unknown says that there is no such key, and gives those that may be meant, best first.
-func (n *Node) unknown(keys Keys, key *Node, list *diag.List) []string {
+func (keys Keys) names() []string {
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = k.Name
 	}
-	d := diag.Diagnostic{
-		Code: "key-unknown", Place: key.Place(),
-		Text: diag.Say("there is no key %s here; there are: %s",
-			"den Schlüssel %s gibt es hier nicht; es gibt: %s", key.text, strings.Join(names, ", ")),
-	}
-	nearest := diag.Nearest(key.text, names)
-	for _, near := range nearest {
-		d.Ways = append(d.Ways, diag.Say("write %s:", "schreiben Sie %s:", near))
-	}
-	if len(d.Ways) == 0 {
-		d.Ways = []diag.Text{diag.Say("delete it, or put # before it to keep it as a comment",
-			"löschen Sie ihn, oder setzen Sie # davor, um ihn als Kommentar zu behalten")}
-	}
-	report(list, d)
-	return nearest
+	return names
 }
 
-func (f *Fields) missing(key *Key, list *diag.List) {
-	way := diag.Say("add %s: …", "ergänzen Sie %s: …", key.Name)
-	if key.Form != "" {
-		way = diag.Say("add %s: %s", "ergänzen Sie %s: %s", key.Name, key.Form)
+// unknown says that there are no such keys, and which may be meant.
+func (n *Node) unknown(keys Keys, unknown []*Node, near []string, list *diag.List) {
+	var texts []string
+	for _, key := range unknown {
+		texts = append(texts, key.text)
 	}
-	report(list, diag.Diagnostic{
+	known := strings.Join(keys.names(), ", ")
+	d := diag.Diagnostic{
+		Code: "key-unknown", Place: unknown[0].Place(), About: texts,
+		Text: diag.Say("there is no key %s here; there are: %s",
+			"den Schlüssel %s gibt es hier nicht; es gibt: %s", texts[0], known),
+		Ways: []diag.Text{diag.Say("delete it, or put # before it to keep it as a comment",
+			"löschen Sie ihn, oder setzen Sie # davor, um ihn als Kommentar zu behalten")},
+	}
+	if len(unknown) > 1 {
+		d.Text = diag.Say("these keys do not belong here: %s; there are: %s",
+			"diese Schlüssel gehören nicht hierher: %s; es gibt: %s", strings.Join(texts, ", "), known)
+		d.Ways = []diag.Text{
+			diag.Say("if the line above them is missing, such as parts: or the name of a source, write it again",
+				"fehlt die Zeile darüber, etwa parts: oder der Name einer Quelle, schreiben Sie sie wieder hin"),
+			diag.Say("delete them, or put # before each to keep it as a comment",
+				"löschen Sie sie, oder setzen Sie vor jeden ein #, um ihn als Kommentar zu behalten"),
+		}
+	}
+	if len(near) > 0 {
+		d.Ways = nil
+	}
+	for _, name := range near {
+		d.Ways = append(d.Ways, diag.Say("write %s:", "schreiben Sie %s:", name))
+	}
+	report(list, d)
+}
+
+// missing says which keys have to stand here and do not.
+func (f *Fields) missing(keys Keys, list *diag.List) {
+	var names, forms []string
+	for _, key := range keys {
+		if !key.Required || f.Has(key.Name) {
+			continue
+		}
+		form := "…"
+		if key.Form != "" {
+			form = key.Form
+		}
+		names, forms = append(names, key.Name+":"), append(forms, key.Name+": "+form)
+	}
+	if len(names) == 0 {
+		return
+	}
+	d := diag.Diagnostic{
 		Code: "key-missing", Place: f.Place(),
-		Text: diag.Say("%s: is missing here", "hier fehlt %s:", key.Name),
-		Ways: []diag.Text{way},
-	})
+		Text: diag.Say("%s is missing here", "hier fehlt %s", names[0]),
+		Ways: []diag.Text{diag.Say("add %s", "ergänzen Sie %s", forms[0])},
+	}
+	if len(names) > 1 {
+		d.Text = diag.Say("these keys are missing here: %s", "hier fehlen: %s", strings.Join(names, ", "))
+		d.Ways = []diag.Text{diag.Say("add a line for each: %s", "ergänzen Sie für jeden eine Zeile: %s",
+			strings.Join(forms, ", "))}
+	}
+	report(list, d)
 }
 
 // takeSplit recognises what YAML does to {value: 171,905}: a value 171 and a key

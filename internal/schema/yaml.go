@@ -83,7 +83,6 @@ type parser struct {
 	lines      []int  // where each line begins, as YAML counts lines
 	taken      map[int]string
 	list       *diag.List
-	twice      int  // keys that stand twice
 	refused    bool // something of YAML was used that is not read here
 
 	// The library gives lines and columns; nodes come in the order of the text,
@@ -367,6 +366,7 @@ func (p *parser) fillMapping(n *Node, y *yaml.Node) {
 	if len(y.Content) > 2*fewKeys {
 		seen = make(map[string]*Node, len(y.Content)/2)
 	}
+	var twice [][2]*Node
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key := p.node(y.Content[i], nil)
 		if key.shape != scalar {
@@ -376,13 +376,26 @@ func (p *parser) fillMapping(n *Node, y *yaml.Node) {
 		key.end = key.scalarEnd()
 		value := p.node(y.Content[i+1], key)
 		if first := n.before(key.text, seen); first != nil {
-			p.keyTwice(first, key)
+			n.fill(first, value) // of a key that was written anew the first may be empty
+			twice = append(twice, [2]*Node{first, key})
 			continue
 		}
 		if seen != nil {
 			seen[key.text] = key
 		}
 		n.entries = append(n.entries, entry{key, value})
+	}
+	if len(twice) > 0 {
+		p.keysTwice(twice)
+	}
+}
+
+// fill gives a key the value of its twin, where it has none of its own.
+func (n *Node) fill(first, value *Node) {
+	for i, e := range n.entries {
+		if e.key == first && e.value.shape == nothing {
+			n.entries[i].value = value
+		}
 	}
 }
 
@@ -411,17 +424,33 @@ func (p *parser) noKey(key *Node) {
 			"setzen Sie einen Text, der mit einer Klammer beginnt, in Anführungszeichen"))
 }
 
-func (p *parser) keyTwice(first, key *Node) {
-	if p.twice++; p.twice > 100 {
-		return // somebody copied a file into itself; the first hundred will do
-	}
-	report(p.list, diag.Diagnostic{
+// mostTwice is how many keys a message lists that stand in one place twice.
+const mostTwice = 12
+
+// keysTwice says which keys of one mapping stand there twice. Of several the line that
+// should part them is missing, as a rule: it is one mistake.
+func (p *parser) keysTwice(pairs [][2]*Node) {
+	first, key := pairs[0][0], pairs[0][1]
+	d := diag.Diagnostic{
 		Code: "key-twice", Place: key.Place(),
 		Text:  diag.Say("%s stands here twice", "%s steht hier zweimal", key.text),
 		Notes: []diag.Note{{Place: first.Place(), Text: diag.Say("it stands here already", "es steht schon hier")}},
 		Ways: []diag.Text{diag.Say("delete one of the two, or give it another name",
 			"löschen Sie eines von beiden, oder geben Sie ihm einen anderen Namen")},
-	})
+	}
+	if len(pairs) > 1 {
+		d.Text = diag.Say("%s stands here twice, as do the %d keys after it that are listed below",
+			"%s steht hier zweimal, ebenso %d weitere Schlüssel danach", key.text, len(pairs)-1)
+		d.Ways = append([]diag.Text{diag.Say(
+			"if the line above %s is missing that names a figure, a source or a part, write it again",
+			"fehlt über %s die Zeile, die eine Kennzahl, eine Quelle oder einen Teil nennt, "+
+				"schreiben Sie sie wieder hin",
+			key.text)}, d.Ways...)
+		for _, pair := range pairs[1:min(len(pairs), mostTwice)] {
+			d.Notes = append(d.Notes, diag.Note{Place: pair[1].Place(), Text: diag.Say("%s", "%s", pair[1].text)})
+		}
+	}
+	report(p.list, d)
 }
 
 // refuseExtras says where one place would change another unseen.

@@ -124,6 +124,9 @@ var (
 	}
 )
 
+// Opening is the least that content/site.yaml says, for whoever begins a site.
+var Opening = diag.Say("title: {en: …}\nlanguages: [en]\ndefault: en", "title: {de: …}\nlanguages: [de]\ndefault: de")
+
 // ReadConfig reads content/site.yaml; languages are those that the site may have.
 // It reports false where the site cannot be
 // built with what it says.
@@ -139,11 +142,16 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	r := configReader{list: list, fields: fields, known: languages}
 	c := &Config{Harmless: map[string][]string{}, places: map[string]diag.Place{}}
 	c.locate("", node)
-	r.languages(c)
+	known := r.languages(c)
 	if len(c.Langs) == 0 {
-		return nil, false
+		return nil, false // all else is written in languages
 	}
 	codes := c.Codes()
+	for _, node := range r.nodes("languages") { // one that is unknown was said
+		if code := r.scalar(node); !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
 	c.Demo = r.bool("demo")
 	c.Title = r.texts(fields.Get("title"), codes)
 	c.BaseURL = r.baseURL()
@@ -165,7 +173,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	}
 	r.harmless(c, codes)
 	c.Look = r.look(file, codes)
-	return c, true
+	return c, known
 }
 
 // Codes lists the site's languages.
@@ -224,10 +232,18 @@ func (r configReader) mapping(key string, keys schema.Keys) (schema.Fields, bool
 	return node.Fields(keys, r.list)
 }
 
-func (r configReader) languages(c *Config) {
+// languages reads which languages there are, and reports whether all of them are known.
+func (r configReader) languages(c *Config) bool {
+	node := r.fields.Get("languages")
+	if node == nil || node.IsEmpty() || len(r.nodes("languages")) == 0 {
+		return r.noLanguages(node)
+	}
+	known := true
 	for _, node := range r.nodes("languages") {
 		if l, ok := r.language(node); ok {
 			c.Langs = append(c.Langs, l)
+		} else {
+			known = false
 		}
 	}
 	if node := r.fields.Get("default"); node != nil {
@@ -252,6 +268,21 @@ func (r configReader) languages(c *Config) {
 			c.Complete = append(c.Complete, l.Code)
 		}
 	}
+	return known
+}
+
+// noLanguages says that languages: names none; that the key is missing was said. It always
+// reports false.
+func (r configReader) noLanguages(node *schema.Node) bool {
+	if node != nil {
+		r.list.Add(diag.Diagnostic{
+			Code: "languages-none", Place: node.Place(),
+			Text: diag.Say("languages: names no language", "languages: nennt keine Sprache"),
+			Ways: []diag.Text{diag.Say("write the languages of the site: languages: [en, de]",
+				"schreiben Sie die Sprachen der Website: languages: [de, en]")},
+		})
+	}
+	return false
 }
 
 func (r configReader) notListed(node *schema.Node) {

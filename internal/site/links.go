@@ -68,7 +68,9 @@ func (s *Site) Resolve(from *Page, link *prose.Link) (Destination, *diag.Diagnos
 		}
 	}
 	if strings.HasSuffix(file, ".md") || path.Ext(file) == "" || s.byFile[pageOf(file)] != nil {
-		return d, linkProblem(dest, s.nearestFiles(from, pageOf(file))...)
+		problem := linkProblem(dest, s.nearestFiles(from, pageOf(file))...)
+		problem.About = []string{strings.TrimSuffix(pageOf(file), ".md") + ".md"}
+		return d, problem
 	}
 	if isSource(file) {
 		return d, sourceProblem(dest)
@@ -154,21 +156,44 @@ func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 			names = append(names, p.File)
 		}
 	}
-	var ways []diag.Text
 	file = strings.TrimSuffix(file, ".md") + ".md"
 	near := diag.Nearest(file, names)
 	if address := slugFile(file); slices.Contains(names, address) {
 		near = []string{address} // "Über uns.md" is ueber-uns.md
 	}
+	if len(near) == 0 {
+		for _, name := range names { // network.md, which was moved into a folder
+			if path.Base(name) == path.Base(file) && len(near) < 3 {
+				near = append(near, name)
+			}
+		}
+	}
+	var ways []diag.Text
 	for _, near := range near {
 		way := wayTo(near, path.Dir(from.File))
 		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", way))
 	}
 	if len(ways) == 0 {
-		ways = append(ways, diag.Say("link to the Markdown file of a page, as in advice.md",
-			"verweisen Sie auf die Markdown-Datei einer Seite, zum Beispiel advice.md"))
+		ways = append(ways, diag.Say("take the link out", "nehmen Sie den Link heraus"), s.offerPages(from))
 	}
 	return ways
+}
+
+// mostOffered is how many pages are named where nobody knows which one was meant.
+const mostOffered = 5
+
+// offerPages names pages that can be linked to, in the order of their files.
+func (s *Site) offerPages(from *Page) diag.Text {
+	var offers []string
+	for _, p := range s.Pages {
+		if p.Lang == from.Lang && p != from && len(offers) < mostOffered && strings.TrimSpace(p.Front.Title) != "" {
+			offers = append(offers, p.Front.Title+" ("+wayTo(p.File, path.Dir(from.File))+")")
+		}
+	}
+	if len(offers) == 0 {
+		return diag.Say("link to the Markdown file of a page", "verweisen Sie auf die Markdown-Datei einer Seite")
+	}
+	return diag.Say("link to another page: %s", "nennen Sie eine andere Seite: %s", strings.Join(offers, ", "))
 }
 
 // slugFile is what a page must be called that somebody calls by this name.

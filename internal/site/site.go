@@ -164,7 +164,7 @@ func New(c *Config, pages []*Page, at Placer, list *diag.List) *Site {
 	groups := make(map[string]*Group, len(pages))
 	for _, p := range pages {
 		p.Path = c.Root(p.Lang) + address(p.Name)
-		name := p.Name
+		name := slugPath(p.Name) // a page whose file is misnamed is missing nowhere
 		if p.Front.TranslationOf != "" {
 			name = strings.TrimSuffix(p.Front.TranslationOf, ".md")
 		}
@@ -230,6 +230,7 @@ func (s *Site) add(p *Page, list *diag.List) {
 				"der Dateiname einer Seite wird zu ihrer Adresse: er besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
 			Ways: []diag.Text{diag.Say("call it %s.md", "nennen Sie sie %s.md", slugPath(p.Name))},
 		})
+		s.setAside(p)
 		return
 	case slices.Contains(reserved, first) || s.isLanguage(p, first):
 		list.Add(diag.Diagnostic{
@@ -238,6 +239,7 @@ func (s *Site) add(p *Page, list *diag.List) {
 				"die Adresse %s braucht bilanz selbst", first+"/"),
 			Ways: []diag.Text{diag.Say("give the file another name", "geben Sie der Datei einen anderen Namen")},
 		})
+		s.setAside(p)
 		return
 	}
 	if other := s.byPath[p.Path]; other != nil {
@@ -247,6 +249,17 @@ func (s *Site) add(p *Page, list *diag.List) {
 	s.Pages = append(s.Pages, p)
 	s.byPath[p.Path] = p
 	s.byFile[p.File] = p
+}
+
+// setAside keeps a page whose name is wrong, which was said, as one that is there: links to
+// it lead somewhere, by the right name too, and no translation is missing.
+func (s *Site) setAside(p *Page) {
+	p.Broken = true
+	for _, file := range []string{p.File, path.Join("content", p.Lang.Code, slugPath(p.Name)+".md")} {
+		if s.byFile[file] == nil {
+			s.byFile[file] = p
+		}
+	}
 }
 
 // isLanguage reports whether a page of the default language would lie where the
@@ -389,25 +402,50 @@ func (s *Site) isReserved(address string) bool {
 }
 
 func (s *Site) checkTranslations(at Placer, list *diag.List) {
+	alone := map[string][]*Page{} // pages that lack the default language, by language
+	lacking := map[string][]*Page{}
 	for _, g := range s.Groups {
 		for _, l := range s.Config.Langs {
 			if g.In(l.Code) != nil || !slices.Contains(s.Config.Complete, l.Code) {
 				continue
 			}
-			for _, other := range s.Config.Complete {
-				if p := g.In(other); p != nil && p.Front.Only == "" && !p.Broken {
-					list.Add(untranslated(p, at, l))
-					break
-				}
+			if p := s.source(g); p != nil && l == s.Config.Default {
+				alone[p.Lang.Code] = append(alone[p.Lang.Code], p)
+			} else if p != nil {
+				lacking[l.Code] = append(lacking[l.Code], p)
 			}
+		}
+	}
+	for _, l := range s.Config.Langs {
+		twin := ""
+		if a := alone[l.Code]; len(a) == 1 && len(lacking[l.Code]) == 1 && lacking[l.Code][0].Lang == s.Config.Default {
+			twin, alone[l.Code] = a[0].File, nil
+		}
+		for _, p := range lacking[l.Code] {
+			list.Add(untranslated(p, at, l, twin))
+		}
+		for _, p := range alone[l.Code] {
+			list.Add(untranslated(p, at, s.Config.Default, ""))
 		}
 	}
 }
 
-func untranslated(p *Page, at Placer, into *locale.Lang) diag.Diagnostic {
+// source is the page of a group that has to be translated; nil for none.
+func (s *Site) source(g *Group) *Page {
+	for _, code := range s.Config.Complete {
+		if p := g.In(code); p != nil && p.Front.Only == "" && !p.Broken && s.byFile[p.File] != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// untranslated says that a page does not exist in a language; twin is the only page there
+// that is no translation of another.
+func untranslated(p *Page, at Placer, into *locale.Lang, twin string) diag.Diagnostic {
 	file := path.Join("content", into.Code, p.Name+".md")
-	return diag.Diagnostic{
-		Code: "translation-missing", Place: at(p, p.Front.TitleStart, p.Front.TitleEnd),
+	d := diag.Diagnostic{
+		Code: "translation-missing", Place: at(p, p.Front.TitleStart, p.Front.TitleEnd), About: []string{file},
 		Text: diag.Say("this page has no %s version", "diese Seite gibt es nicht auf %s", into),
 		Ways: []diag.Text{
 			diag.Say("write %s", "schreiben Sie %s", file),
@@ -415,6 +453,11 @@ func untranslated(p *Page, at Placer, into *locale.Lang) diag.Diagnostic {
 				"schreiben Sie only: %s und einen Grund, wenn sie nur für eine Sprache ist", p.Lang.Code),
 		},
 	}
+	if twin != "" {
+		d.Ways = slices.Insert(d.Ways, 0, diag.Say("if %s is its translation, write there: translation_of: %s.md",
+			"ist %s ihre Übersetzung, schreiben Sie dort: translation_of: %s.md", twin, p.Name))
+	}
+	return d
 }
 
 // Start is the start page of a language, or nil.

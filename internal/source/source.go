@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
@@ -153,6 +154,9 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 		case err != nil:
 			p.unreadable(name, err, list)
 			return nil
+		case entry.IsDir() && strings.HasPrefix(name, "content/") && isTextName(name):
+			list.Add(noFile(name))
+			return fs.SkipDir
 		case name != folder && p.skips(name):
 			if entry.IsDir() {
 				return fs.SkipDir
@@ -184,6 +188,11 @@ func (p *Project) Files(folder string, list *diag.List) []string {
 		slices.Reverse(files)
 	}
 	return files
+}
+
+// isTextName reports whether a name is one of a file that authors write.
+func isTextName(name string) bool {
+	return slices.Contains([]string{".md", ".yaml", ".csv"}, path.Ext(name))
 }
 
 // skips reports whether a file or folder is nobody's content, and remembers it.
@@ -424,17 +433,38 @@ func (p *Project) unreadable(name string, err error, list *diag.List) {
 		return
 	}
 	p.blame(name, err)
-	reason := err
-	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
-		reason = pathErr.Err
-	}
-	list.Add(diag.Diagnostic{
-		Code:  "file-unreadable",
-		Place: diag.File(name),
-		Text:  diag.Say("the file cannot be read: %v", "die Datei kann nicht gelesen werden: %v", reason),
+	list.Add(unreadable(name, err))
+}
+
+func unreadable(name string, err error) diag.Diagnostic {
+	d := diag.Diagnostic{
+		Code: "file-unreadable", Place: diag.File(name),
+		Text: diag.Say("the file cannot be read", "die Datei kann nicht gelesen werden"),
 		Ways: []diag.Text{diag.Say("check that the file exists and that you may read it",
 			"prüfen Sie, ob es die Datei gibt und ob Sie sie lesen dürfen")},
-	})
+	}
+	switch {
+	case errors.Is(err, syscall.EISDIR):
+		return noFile(name)
+	case errors.Is(err, fs.ErrPermission):
+		d.Text = diag.Say("you may not read this file", "Sie dürfen diese Datei nicht lesen")
+		d.Ways = []diag.Text{diag.Say("give yourself the right to read it, in its properties",
+			"geben Sie sich in den Eigenschaften der Datei das Recht, sie zu lesen")}
+	case errors.Is(err, fs.ErrNotExist):
+		d.Text = diag.Say("there is no such file", "diese Datei gibt es nicht")
+	}
+	return d
+}
+
+// noFile says that a folder has the name of a file.
+func noFile(name string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "file-unreadable", Place: diag.File(name),
+		Text: diag.Say("this is a folder, but a file should have this name",
+			"das ist ein Ordner, so sollte aber eine Datei heißen"),
+		Ways: []diag.Text{diag.Say("give the folder another name, and put the file here",
+			"geben Sie dem Ordner einen anderen Namen, und legen Sie die Datei hierher")},
+	}
 }
 
 // firstBad finds the first byte that is not UTF-8, or a NUL, which no text holds.
