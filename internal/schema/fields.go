@@ -132,8 +132,12 @@ func (f *Fields) guess(keys Keys, strange []entry, list *diag.List) (astray bool
 			continue
 		}
 		f.node.unknown(keys, []*Node{e.key}, near, list)
-		if key, _ := keys.find(near[0]); !f.Has(key.Name) {
-			f.take(key, e, nil)
+		for _, name := range near {
+			if !f.Has(name) {
+				key, _ := keys.find(name)
+				f.take(key, e, nil)
+				break
+			}
 		}
 	}
 	if len(foreign) > 0 {
