@@ -37,7 +37,7 @@ var pieces = []piece{
 	{written: "\\+ %d", read: "+ %d", mark: true}, {written: "%d\\. eins", read: "%d. eins", mark: true}, {written: "\\> %d", read: "> %d", mark: true},
 	{written: "Lehrer\\*innen", read: "Lehrer*innen", mark: true}, {written: "---", read: "—"}, {written: "==="}, {written: "...und"}, {written: "a -- b", read: "a – b"}, {written: "%d' und %d\""}, {written: "'s Haus"},
 	{written: "= %d"}, {written: ": %d"}, {written: "€ %d"}, {written: "%d €"}, {written: "%d $ und %d $"}, {written: "x^2"}, {written: "$x$"}, {written: "@haus"}, {written: "a\\b"}, {written: "C:\\Haus"}, {written: "!"}, {written: "![]"},
-	{written: "Haus \\"}, {written: "[x]"}, {written: "[ ] offen"}, {written: "[x] fertig"}, {written: "<-"}, {written: "->"}, {written: "=> %d"}, {written: "<= %d"},
+	{written: "[x]"}, {written: "[ ] offen"}, {written: "[x] fertig"}, {written: "<-"}, {written: "->"}, {written: "=> %d"}, {written: "<= %d"},
 	// Characters and HTML.
 	{written: "R&amp;D", read: "R&D", mark: true}, {written: "R&D"}, {written: "%d&nbsp;Kurse", read: "%d Kurse", mark: true}, {written: "&lt;%d", read: "<%d", mark: true}, {written: "&%d;"}, {written: "&copy", mark: true}, {written: "&#43; %d", read: "+ %d", mark: true},
 	{written: "Haus\u00adtür"}, {written: "Haus\u200btür"}, {written: "%d\u00a0Kurse"}, {written: "%d\u202fKurse"}, {written: "u\u0308ber", read: "über"}, {written: "\u2028Haus"}, {written: "\u202egnu", wrong: true},
@@ -124,7 +124,8 @@ func randomWords(r *rand.Rand, sound fstest.MapFS) change {
 	var chosen []piece
 	for range 1 + r.IntN(3) {
 		one := pieces[r.IntN(len(pieces))]
-		if one.lang != "" && one.lang != lang || p.name == "bold" && strings.ContainsAny(one.written, `*\`) {
+		if one.lang != "" && one.lang != lang || p.name == "bold" && strings.ContainsAny(one.written, "*\\\u2028") ||
+			p.name == "cell of a row too short" && strings.Contains(one.written, "|") {
 			continue
 		}
 		if strings.Contains(one.written, "fig:visits.total") && page != "visits" {

@@ -22,7 +22,7 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	}
 	before, after := text[max(0, s.NumberAt-reach):s.NumberAt], text[s.End:min(len(text), s.End+reach)]
 	number := text[s.NumberAt:s.End]
-	return l.inDate(before, after) || beginsWithZero(number) ||
+	return couldBeDated(number) && l.inDate(before, after) || beginsWithZero(number) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
 		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inIBAN(before) ||
 		inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
@@ -57,6 +57,13 @@ func (l *Lang) AsYear(text string, s Said) (surely, maybe bool) {
 
 // blanks are the spaces inside a line, those that do not break among them.
 const blanks = " \u00a0\u2009\u202f"
+
+// couldBeDated reports whether a number can be a day or a year: "May 1,998" and "998 May"
+// are no dates.
+func couldBeDated(number string) bool {
+	digits := strings.TrimRight(number, ".")
+	return (len(digits) <= 2 || len(digits) == 4) && strings.Trim(digits, "0123456789") == ""
+}
 
 // inDate knows "31 December", "31. Dezember" and "December 31".
 func (l *Lang) inDate(before, after string) bool {

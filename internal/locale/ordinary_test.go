@@ -17,3 +17,21 @@ func TestSpacesThatDoNotBreakAreSpaces(t *testing.T) {
 		}
 	}
 }
+
+// Only what can be a day or a year is dated by the month beside it.
+func TestOnlyDaysAndYearsAreDated(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		ordinary   bool
+	}{
+		{"de", "14. Mai 1998 Dinge", true}, {"de", "14. Mai 1.998 Dinge", false}, {"de", "Mai 998", false},
+		{"en", "In May 31 came", true}, {"en", "In May 1,998 came", false}, {"en", "1,998 May flies", false},
+	} {
+		l := Must(c.lang)
+		found := l.Scan(c.text)
+		last := found[len(found)-1]
+		if got := l.Ordinary(c.text, last); got != c.ordinary {
+			t.Errorf("%q: the number %s is ordinary: %t", c.text, c.text[last.NumberAt:last.End], got)
+		}
+	}
+}

@@ -214,6 +214,7 @@ func (v *visitor) line(node *schema.Node) string {
 // lineAt reads the words of a line; the span of each stretch of them in the file
 // comes from the caller.
 func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) string {
+	words = strings.ReplaceAll(words, "\t", " ") // as long, and pictures draw no tab
 	var plain strings.Builder
 	bare := func(from, to int) {
 		v.inLine(words[from:to], func(start, end int) (int, int) { return at(from+start, from+end) })
