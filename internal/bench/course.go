@@ -13,6 +13,7 @@ type course struct {
 	title string // begins the names of its rows, behind the number of pages
 	spec         // pages: 0 for as many as -pages says
 	alone bool   // Hugo knows nothing like it
+	twin  bool   // beside it stands bilanz again, with the same pages and letters in place of digits
 	steps []step
 }
 
@@ -39,6 +40,8 @@ var courses = []course{
 	{name: "B", title: "pages in two folders (B), ten figures each", spec: spec{shape: varied, figures: manyFigures}, steps: []step{
 		{name: "cold", bar: "0.35 / 0.35 / 0.07"}, {name: "nothing changed", bar: "0.22"},
 	}},
+	{name: "bare", title: "pages, ten bare numbers each, beside letters in their place", twin: true,
+		spec: spec{figures: manyFigures, bare: true}, steps: []step{{name: "cold", bar: "1.1 / 1.05 / 1.05"}}},
 	{name: "words", title: "pages, ten numbers in words each", alone: true,
 		spec: spec{shape: inWords, pages: 300, figures: manyFigures}, steps: []step{{name: "cold", bar: "0.5 s"}}},
 	{name: "flat", title: "pages, 5,000 flat ids", alone: true,
@@ -110,6 +113,11 @@ func (b *bench) take(c course, runs int) error {
 	if c.alone {
 		programs = slices.DeleteFunc(slices.Clone(programs), func(p program) bool { return p.hugo })
 	}
+	if c.twin {
+		letters := programs[0]
+		letters.letters = true
+		programs = []program{programs[0], letters}
+	}
 	taken := make([][][]sample, len(c.steps)) // by step, program and run
 	for i := range taken {
 		taken[i] = make([][]sample, len(programs))
@@ -124,7 +132,7 @@ func (b *bench) take(c course, runs int) error {
 	for _, p := range programs {
 		b.keep = append(b.keep, b.folder(c, p, runs-1))
 	}
-	if len(programs) > 1 {
+	if len(programs) > 1 && !c.twin {
 		outs := [2]string{b.out(c, programs[0], runs-1), b.out(c, programs[1], runs-1)}
 		if err := compare(c.spec, outs[0], outs[1]); err != nil {
 			return err
@@ -173,7 +181,11 @@ func (b *bench) once(c course, p program, run int, took func(step int, s sample)
 
 // folder is where a program takes a course.
 func (b *bench) folder(c course, p program, run int) string {
-	return filepath.Join(b.work, "sites", fmt.Sprintf("%s-%d", c.name, c.pages), fmt.Sprintf("%s-%d", filepath.Base(p.path), run))
+	name := filepath.Base(p.path)
+	if p.letters {
+		name += "-letters"
+	}
+	return filepath.Join(b.work, "sites", fmt.Sprintf("%s-%d", c.name, c.pages), fmt.Sprintf("%s-%d", name, run))
 }
 
 func (b *bench) out(c course, p program, run int) string {
@@ -184,5 +196,6 @@ func (s spec) writeFor(p program, project string) error {
 	if p.hugo {
 		return s.writeHugo(project)
 	}
+	s.letters = p.letters
 	return s.writeBilanz(project)
 }

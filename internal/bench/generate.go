@@ -30,6 +30,8 @@ type spec struct {
 	pages   int
 	figures int  // a multiple of areaSize
 	plain   bool // the pages have plain numbers, and there are no figures
+	bare    bool // the pages have plain numbers, though there are figures: each is looked at
+	letters bool // and these have letters in place of digits, so nothing is looked at
 	changed bool // one figure has another value
 }
 
@@ -104,6 +106,13 @@ type asPlain struct{ form }
 
 func (asPlain) figure(s spec, figure int) string { return fmt.Sprint(100 + s.value(figure)%900) }
 
+// asLetters writes the numbers of asPlain in as many letters.
+type asLetters struct{ form }
+
+func (l asLetters) figure(s spec, figure int) string {
+	return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, asPlain{l.form}.figure(s, figure))
+}
+
 // asWords writes roundings without a link in place of figures. Each is a warning, which
 // names the figures that may have been meant; every second one is a rounding of none.
 type asWords struct{ form }
@@ -119,7 +128,9 @@ func (asWords) figure(s spec, figure int) string {
 // links, ten figures.
 func (s spec) page(n int, f form) []byte {
 	switch {
-	case s.plain:
+	case s.letters:
+		f = asLetters{f}
+	case s.plain, s.bare:
 		f = asPlain{f}
 	case s.shape == inWords:
 		f = asWords{f}

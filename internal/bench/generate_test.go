@@ -21,6 +21,22 @@ func sized(shape shape, plain bool) spec {
 	return s
 }
 
+// Both pages of the row "bare" are as long, cite nothing, and only one has numbers.
+func TestLettersStandInPlaceOfDigits(t *testing.T) {
+	digits, letters := sized(simple, false), sized(simple, false)
+	digits.bare, letters.bare, letters.letters = true, true, true
+	number := regexp.MustCompile(`(?: |\| )[0-9]{3}\b`)
+	for n := range digits.pages {
+		one, other := digits.page(n, asBilanz{}), letters.page(n, asBilanz{})
+		if len(one) != len(other) || bytes.Contains(one, []byte("(fig:")) {
+			t.Errorf("page %d: %d bytes and %d", n, len(one), len(other))
+		}
+		if found := len(number.FindAll(one, -1)); found != 10 || number.Match(other) {
+			t.Errorf("page %d has %d numbers, and the other %q", n, found, number.Find(other))
+		}
+	}
+}
+
 func TestPagesAreAsTheyAreSaidToBe(t *testing.T) {
 	for _, c := range []struct {
 		site         spec

@@ -19,6 +19,8 @@
 //   - Plain pages have the same words, with small numbers in place of references, and
 //     the site has no figures. What figures cost is the difference between the two rows:
 //     to read them, verify and link each number, and list them all.
+//   - What bare numbers cost is a ratio of bilanz to itself: the same pages, their numbers
+//     once in digits, where each is looked at, and once in as many letters, where none is.
 //   - Charts are drawn by a new process each time, with as many engines as there are
 //     processors; Node draws the same options with the same ECharts. Only ours then
 //     mends its pictures and writes the files that leave the page.
@@ -103,6 +105,8 @@ type program struct {
 	name string
 	path string
 	hugo bool // wants Hugo's form of the pages
+
+	letters bool // builds the pages with letters in place of digits
 }
 
 func newBench(base string) (*bench, error) {

@@ -53,6 +53,14 @@ var writtenNumbers = []writtenNumber{
 	{only("n/a"), "", 0}, {only("NaN"), "", 0}, {only("yes"), "", 0}, {only("#REF!"), "", 0}, {only("#DIV/0!"), "", 0}, {as("٣%d"), "", 0}, {only("½"), "", 0}, {only("2024-12-31"), "", 0}, {only("null"), "", 0}, {as("%d?"), "", 0}, {only("?"), "", 0}, {only("--"), "", 0},
 }
 
+// oneOfThem chooses every second time what a person could read.
+func oneOfThem(r *rand.Rand, all []writtenNumber) writtenNumber {
+	if r.IntN(2) == 0 {
+		all = slices.DeleteFunc(slices.Clone(all), func(s writtenNumber) bool { return s.column == "" })
+	}
+	return all[r.IntN(len(all))]
+}
+
 // means says what a written of n must be in the file for programs.
 func (s writtenNumber) means(n int) map[string]string {
 	want := map[string]string{"value": "", "approx": "", "lower": "", "upper": ""}
@@ -72,7 +80,7 @@ func randomValue(r *rand.Rand) change {
 		writtenNumber{as("'%d'"), "value", 0}, writtenNumber{as(`"%d"`), "value", 0}, writtenNumber{as("%d # visits"), "value", 0}, writtenNumber{as("! %d"), "", 0}, writtenNumber{as("[%d]"), "", 0}, writtenNumber{as("{a: %d}"), "", 0},
 		writtenNumber{as("|\n      %d"), "value", 0}, writtenNumber{as("&a %d"), "", 0}, writtenNumber{as("!!int %d"), "", 0}, writtenNumber{as("!!str %d"), "", 0},
 		writtenNumber{parted(","), "value", 0}, writtenNumber{parted("."), "", 0}, writtenNumber{only("~"), "", 0}, writtenNumber{only(""), "", 0}, writtenNumber{as("%d:"), "", 0}, writtenNumber{as("%d\n    value: 5"), "", 0})
-	s := spelt[r.IntN(len(spelt))]
+	s := oneOfThem(r, spelt)
 	text := s.write(n)
 	text = "figures:\n  probe.value:\n    value: " + text + "\n    unit: loans\n    period: year-2024\n    source: register\n    label: {en: Probe, de: Probe}\n"
 	c := change{kind: "value", file: "content/figures/probe.yaml", first: 2, last: strings.Count(text, "\n"), text: text, wrong: s.column == ""}
@@ -133,7 +141,7 @@ func randomCells(r *rand.Rand) change {
 		s := writtenNumbers[0]
 		if odd == "" && i == 1 {
 			spelt := append(slices.Clone(writtenNumbers), writtenNumber{parted(map[string]string{"en": ",", "de": "."}[numbers]), "value", 0}, writtenNumber{as(`"%d"`), "value", 0}, writtenNumber{parted(map[string]string{"en": ".", "de": ","}[numbers]), "", 0}, writtenNumber{as(" %d"), "value", 0}, writtenNumber{only(""), "", 0})
-			s = spelt[r.IntN(len(spelt))]
+			s = oneOfThem(r, spelt)
 			if numbers == "de" && strings.Contains(s.write(n), ".") && !strings.HasPrefix(s.write(n), "ca.") {
 				s = writtenNumber{parted("."), "value", 0}
 			}

@@ -151,19 +151,36 @@ var lost = sync.OnceValue(func() *regexp.Regexp {
 		`Reference source|Bookmark|No text of|Not a valid|Unknown|Source du renvoi|Signet|Il n|Référence)[^.|\n]*\.?`)
 })
 
-// marks are what Word and others write before an entry of a list.
-var marks = []string{"•", "·", "▪", "◦", "‣", "●", "○", "■", "□", "➢", "\u2043", "\uf0b7", "\uf0a7", "\uf0d8", "\uf0fc", "\uf076", "§\t", "o\t", "–\t"}
+// marks are what Word and others write before an entry of a list, by a byte that each of
+// them holds and most texts do not.
+var marks = []struct {
+	holds byte
+	signs []string
+}{
+	{0xe2, []string{"•", "▪", "◦", "‣", "●", "○", "■", "□", "➢", "\u2043"}},
+	{0xc2, []string{"·"}},
+	{0xef, []string{"\uf0b7", "\uf0a7", "\uf0d8", "\uf0fc", "\uf076"}},
+	{'\t', []string{"§\t", "o\t", "–\t"}},
+}
 
 // listMarks finds list marks where a text begins.
 func (f *finder) listMarks() {
-	for _, mark := range marks {
-		f.each(mark, func(start int) {
-			end := start + len(mark)
-			word := bytes.IndexFunc(f.text[end:], func(r rune) bool { return !unicode.IsSpace(r) || r == '\n' })
-			if (word > 0 || strings.HasSuffix(mark, "\t")) && f.beginsText(start) && !f.isComment(start) {
-				f.listMark(mark, start, end+max(word, 0))
-			}
-		})
+	for _, m := range marks {
+		if bytes.IndexByte(f.text, m.holds) < 0 {
+			continue // nearly all texts in English
+		}
+		for _, mark := range m.signs {
+			f.each(mark, func(start int) { f.mark(mark, start) })
+		}
+	}
+}
+
+// mark reports a list mark that stands where a text begins.
+func (f *finder) mark(mark string, start int) {
+	end := start + len(mark)
+	word := bytes.IndexFunc(f.text[end:], func(r rune) bool { return !unicode.IsSpace(r) || r == '\n' })
+	if (word > 0 || strings.HasSuffix(mark, "\t")) && f.beginsText(start) && !f.isComment(start) {
+		f.listMark(mark, start, end+max(word, 0))
 	}
 }
 
