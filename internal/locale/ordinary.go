@@ -25,7 +25,7 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	return couldBeDated(number) && l.inDate(before, after) || beginsWithZero(number) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
 		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inIBAN(before) ||
-		inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
+		!strings.ContainsAny(number, ",.") && inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
 
 // reach is how many bytes around a number tell what it is.

@@ -18,14 +18,16 @@ func TestSpacesThatDoNotBreakAreSpaces(t *testing.T) {
 	}
 }
 
-// Only what can be a day or a year is dated by the month beside it.
-func TestOnlyDaysAndYearsAreDated(t *testing.T) {
+// Only what can be a day or a year is dated by the month beside it, and a telephone number
+// has no commas.
+func TestOnlyDaysYearsAndPlainDigitsAreOrdinary(t *testing.T) {
 	for _, c := range []struct {
 		lang, text string
 		ordinary   bool
 	}{
 		{"de", "14. Mai 1998 Dinge", true}, {"de", "14. Mai 1.998 Dinge", false}, {"de", "Mai 998", false},
 		{"en", "In May 31 came", true}, {"en", "In May 1,998 came", false}, {"en", "1,998 May flies", false},
+		{"en", "call +49 221 1998", true}, {"en", "+9 1,998 things", false},
 	} {
 		l := Must(c.lang)
 		found := l.Scan(c.text)
