@@ -49,7 +49,8 @@ func FuzzProjects(f *testing.F) {
 				t.Errorf("%v\n%s", parallel.Caught(r), strings.Join(s.differs(sound), "\n"))
 			}
 		}()
-		_, err := Build(t.Context(), Options{Files: s.files, Into: nowhere{}, NoCards: true, cache: pictures, Uses: true, Translations: true})
+		_, err := Build(t.Context(), Options{Files: s.files, Into: nowhere{}, NoCards: true, cache: pictures,
+			Uses: true, Translations: true})
 		if err != nil {
 			t.Errorf("%v\n%s", err, strings.Join(s.differs(sound), "\n"))
 		}
@@ -70,12 +71,14 @@ func dressed(t testing.TB, library fstest.MapFS) fstest.MapFS {
 		}
 	}
 	add := func(name, text string) { files[name] = &fstest.MapFile{Data: []byte(text)} }
-	add("content/logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>`)
+	add("content/logo.svg",
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>`)
 	add("content/accepted.yaml", "- code: heading-level\n  place: content/de/visits.md#by-place\n  reason: A test.\n"+
 		"  role: the web editors\n  until: 2027-01-31\n")
 	add("content/translated.yaml", "de/visits.md: \"0123456789abcdef\"\n")
 	add("content/site.yaml", string(library["content/site.yaml"].Data)+"look:\n  accent: \"#7a1f5c\"\n"+
-		"  logo: {file: logo.svg, alt: {en: An open book, de: Ein Buch}}\n  footer: {en: \"By the city.\", de: \"Von der Stadt.\"}\n")
+		"  logo: {file: logo.svg, alt: {en: An open book, de: Ein Buch}}\n"+
+		"  footer: {en: \"By the city.\", de: \"Von der Stadt.\"}\n")
 	for _, lang := range []string{"en", "de"} {
 		pictures := "\n![A room](room.jpg)\n\n![A door](door.png)\n"
 		add("content/"+lang+"/index.md", string(library["content/"+lang+"/index.md"].Data)+pictures)
@@ -131,12 +134,18 @@ type spoiler struct {
 
 // oddities are what people paste, and what their programs leave.
 var oddities = []string{
-	"```chart\nid: x\n```\n", "```table\n", "```figures\nfigures: visits.total\n```\n", "~~~", "|a|b|\n|-|\n|c|", "[^1]", "[^1]: x\n",
-	"{#", "{#main}", "[](fig:)", "[1](fig:visits.total?share)", "[x](", "![", "](", "<!--", "-->", "<b>", "&nbsp;", "\u00ad", "\ufeff",
-	"---\n", "\n---\n", "\r\n", "\x00", "\xff", "\t", "• ", "> ", "- - - ", "value:", "value: {", "parts:", "formula: 1/0",
-	"formula: visits.total / 0", "figures: []", "title:", ": ", "- ", "''", "\"", "[", "{", "&a *a", "1e999", "-0", "0", "999999999999999999999999",
-	"{{", "{{end}}", "{{.Title}}", "{{range .Nav}}", "<svg>", "</svg>", "<script>", " onload=\"x\"", "<!doctype", "url(x)", "\\u0000", "[]",
-	"decimals: 99", "id,value\n", ";", ",", ",,,", "<<<<<<< HEAD\n", "[x]", "2024-02-30", "type: pie", "figures: visits", "~", "null", "|\n  a\n",
+	"```chart\nid: x\n```\n",
+	"```table\n", "```figures\nfigures: visits.total\n```\n", "~~~", "|a|b|\n|-|\n|c|", "[^1]", "[^1]: x\n",
+	"{#", "{#main}", "[](fig:)", "[1](fig:visits.total?share)", "[x](", "![", "](", "<!--", "-->", "<b>", "&nbsp;",
+	"\u00ad", "\ufeff",
+	"---\n", "\n---\n", "\r\n", "\x00", "\xff", "\t", "• ", "> ", "- - - ", "value:", "value: {", "parts:",
+	"formula: 1/0",
+	"formula: visits.total / 0", "figures: []", "title:", ": ", "- ", "''", "\"", "[", "{", "&a *a", "1e999", "-0", "0",
+	"999999999999999999999999",
+	"{{", "{{end}}", "{{.Title}}", "{{range .Nav}}", "<svg>", "</svg>", "<script>", " onload=\"x\"", "<!doctype",
+	"url(x)", "\\u0000", "[]",
+	"decimals: 99", "id,value\n", ";", ",", ",,,", "<<<<<<< HEAD\n", "[x]", "2024-02-30", "type: pie",
+	"figures: visits", "~", "null", "|\n  a\n",
 }
 
 // spoil makes one mistake in one file.

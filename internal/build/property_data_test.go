@@ -44,13 +44,24 @@ func parted(sign string) func(int) string {
 
 // writtenNumbers mean the same in YAML and in a cell.
 var writtenNumbers = []writtenNumber{
-	{as("%d"), "value", 0}, {as("%d"), "value", 0}, {as("+%d"), "value", 0}, {as("%d.0"), "value", 0}, {as("00%d"), "value", 0}, {as("%d "), "value", 0},
-	{parted("_"), "value", 0}, {parted(" "), "value", 0}, {parted("\u00a0"), "value", 0}, {parted("\u202f"), "value", 0}, {parted("'"), "value", 0}, {parted("’"), "value", 0},
-	{as("more than %d"), "lower", 0}, {as("mehr als %d"), "lower", 0}, {as("at least %d"), "lower", 0}, {as("fewer than %d"), "upper", 0}, {as("at most %d"), "upper", 0}, {as("around %d"), "approx", 0}, {as("rund %d"), "approx", 0}, {as("ca. %d"), "approx", 0},
-	{as("> %d"), "lower", 0}, {as("< %d"), "upper", 0}, {as("~%d"), "approx", 0}, {as("≥ %d"), "lower", 0}, {as("about %d"), "approx", 0},
-	{as("%de1"), "value", 10_000}, {as("0x%d"), "", 0}, {as("%d*"), "", 0}, {as("%d%%"), "", 0}, {as("%d visits"), "", 0}, {as("%d 1"), "", 0}, {as("(%d)"), "", 0}, {as("%d)"), "", 0}, {as("%d-"), "", 0}, {as("%d–50000"), "", 0}, {as("%d/2"), "", 0}, {as("1:%d"), "", 0}, {as("%d k"), "", 0},
-	{as("-%d"), "value", -1000}, {as("−%d"), "value", -1000}, {as("- %d"), "value", -1000}, {as("–%d"), "value", -1000}, {as("=%d"), "", 0}, {as("%d\u200b"), "value", 0}, {as("\u00ad%d"), "value", 0}, {as("%d€"), "", 0}, {as("%d.5"), "", 0}, {as("%d.25"), "", 0},
-	{only("n/a"), "", 0}, {only("NaN"), "", 0}, {only("yes"), "", 0}, {only("#REF!"), "", 0}, {only("#DIV/0!"), "", 0}, {as("٣%d"), "", 0}, {only("½"), "", 0}, {only("2024-12-31"), "", 0}, {only("null"), "", 0}, {as("%d?"), "", 0}, {only("?"), "", 0}, {only("--"), "", 0},
+	{as("%d"), "value", 0}, {as("%d"), "value", 0}, {as("+%d"), "value", 0}, {as("%d.0"), "value", 0},
+	{as("00%d"), "value", 0}, {as("%d "), "value", 0},
+	{parted("_"), "value", 0}, {parted(" "), "value", 0}, {parted("\u00a0"), "value", 0},
+	{parted("\u202f"), "value", 0}, {parted("'"), "value", 0}, {parted("’"), "value", 0},
+	{as("more than %d"), "lower", 0}, {as("mehr als %d"), "lower", 0}, {as("at least %d"), "lower", 0},
+	{as("fewer than %d"), "upper", 0}, {as("at most %d"), "upper", 0}, {as("around %d"), "approx", 0},
+	{as("rund %d"), "approx", 0}, {as("ca. %d"), "approx", 0},
+	{as("> %d"), "lower", 0}, {as("< %d"), "upper", 0}, {as("~%d"), "approx", 0}, {as("≥ %d"), "lower", 0},
+	{as("about %d"), "approx", 0},
+	{as("%de1"), "value", 10_000}, {as("0x%d"), "", 0}, {as("%d*"), "", 0}, {as("%d%%"), "", 0},
+	{as("%d visits"), "", 0}, {as("%d 1"), "", 0}, {as("(%d)"), "", 0}, {as("%d)"), "", 0}, {as("%d-"), "", 0},
+	{as("%d–50000"), "", 0}, {as("%d/2"), "", 0}, {as("1:%d"), "", 0}, {as("%d k"), "", 0},
+	{as("-%d"), "value", -1000}, {as("−%d"), "value", -1000}, {as("- %d"), "value", -1000}, {as("–%d"), "value", -1000},
+	{as("=%d"), "", 0}, {as("%d\u200b"), "value", 0}, {as("\u00ad%d"), "value", 0}, {as("%d€"), "", 0},
+	{as("%d.5"), "", 0}, {as("%d.25"), "", 0},
+	{only("n/a"), "", 0}, {only("NaN"), "", 0}, {only("yes"), "", 0}, {only("#REF!"), "", 0}, {only("#DIV/0!"), "", 0},
+	{as("٣%d"), "", 0}, {only("½"), "", 0}, {only("2024-12-31"), "", 0}, {only("null"), "", 0}, {as("%d?"), "", 0},
+	{only("?"), "", 0}, {only("--"), "", 0},
 }
 
 // oneOfThem chooses every second time what a person could read.
@@ -77,13 +88,20 @@ func (s writtenNumber) means(n int) map[string]string {
 func randomValue(r *rand.Rand) change {
 	n := 2000 + r.IntN(98_000)
 	spelt := append(slices.Clone(writtenNumbers),
-		writtenNumber{as("'%d'"), "value", 0}, writtenNumber{as(`"%d"`), "value", 0}, writtenNumber{as("%d # visits"), "value", 0}, writtenNumber{as("! %d"), "", 0}, writtenNumber{as("[%d]"), "", 0}, writtenNumber{as("{a: %d}"), "", 0},
-		writtenNumber{as("|\n      %d"), "value", 0}, writtenNumber{as("&a %d"), "", 0}, writtenNumber{as("!!int %d"), "", 0}, writtenNumber{as("!!str %d"), "", 0},
-		writtenNumber{parted(","), "value", 0}, writtenNumber{parted("."), "", 0}, writtenNumber{only("~"), "", 0}, writtenNumber{only(""), "", 0}, writtenNumber{as("%d:"), "", 0}, writtenNumber{as("%d\n    value: 5"), "", 0})
+		writtenNumber{as("'%d'"), "value", 0}, writtenNumber{as(`"%d"`), "value", 0},
+		writtenNumber{as("%d # visits"), "value", 0}, writtenNumber{as("! %d"), "", 0},
+		writtenNumber{as("[%d]"), "", 0}, writtenNumber{as("{a: %d}"), "", 0},
+		writtenNumber{as("|\n      %d"), "value", 0}, writtenNumber{as("&a %d"), "", 0},
+		writtenNumber{as("!!int %d"), "", 0}, writtenNumber{as("!!str %d"), "", 0},
+		writtenNumber{parted(","), "value", 0}, writtenNumber{parted("."), "", 0}, writtenNumber{only("~"), "", 0},
+		writtenNumber{only(""), "", 0}, writtenNumber{as("%d:"), "", 0},
+		writtenNumber{as("%d\n    value: 5"), "", 0})
 	s := oneOfThem(r, spelt)
 	text := s.write(n)
-	text = "figures:\n  probe.value:\n    value: " + text + "\n    unit: loans\n    period: year-2024\n    source: register\n    label: {en: Probe, de: Probe}\n"
-	c := change{kind: "value", file: "content/figures/probe.yaml", first: 2, last: strings.Count(text, "\n"), text: text, wrong: s.column == ""}
+	text = "figures:\n  probe.value:\n    value: " + text +
+		"\n    unit: loans\n    period: year-2024\n    source: register\n    label: {en: Probe, de: Probe}\n"
+	c := change{kind: "value", file: "content/figures/probe.yaml", first: 2, last: strings.Count(text, "\n"),
+		text: text, wrong: s.column == ""}
 	c.ending = []string{"", "crlf", "bom", "open"}[r.IntN(4)]
 	c.whole = ended(text, c.ending)
 	c.holds = func(site *finished) string { return site.lacks("probe.value", s.means(n)) }
@@ -102,7 +120,8 @@ func (s finished) lacks(id string, want map[string]string) string {
 		}
 	}
 	for _, cell := range want {
-		if cell != "" && !strings.Contains(s.file("data/figures.json"), ": "+cell) && !strings.Contains(s.file("data/figures.json"), ":"+cell) {
+		if cell != "" && !strings.Contains(s.file("data/figures.json"),
+			": "+cell) && !strings.Contains(s.file("data/figures.json"), ":"+cell) {
 			return "data/figures.json does not hold " + cell
 		}
 	}
@@ -132,7 +151,8 @@ func randomCells(r *rand.Rand) change {
 	c := change{kind: "cells", file: "content/figures/probes.csv"}
 	odd := "" // what is odd about the file as a whole
 	if r.IntN(3) == 0 {
-		odd = []string{"head", "blank", "title", "wide", "narrow", "twice", "sep", "order", "capital", "space", "rows", "quoted", "foreign", "footer", "empty"}[r.IntN(15)]
+		odd = []string{"head", "blank", "title", "wide", "narrow", "twice", "sep", "order", "capital", "space", "rows",
+			"quoted", "foreign", "footer", "empty"}[r.IntN(15)]
 	}
 	want := map[string]map[string]string{}
 	var lines []string
@@ -140,7 +160,10 @@ func randomCells(r *rand.Rand) change {
 		n := 2000 + r.IntN(98_000)
 		s := writtenNumbers[0]
 		if odd == "" && i == 1 {
-			spelt := append(slices.Clone(writtenNumbers), writtenNumber{parted(map[string]string{"en": ",", "de": "."}[numbers]), "value", 0}, writtenNumber{as(`"%d"`), "value", 0}, writtenNumber{parted(map[string]string{"en": ".", "de": ","}[numbers]), "", 0}, writtenNumber{as(" %d"), "value", 0}, writtenNumber{only(""), "", 0})
+			spelt := append(slices.Clone(writtenNumbers), writtenNumber{parted(map[string]string{"en": ",",
+				"de": "."}[numbers]), "value", 0}, writtenNumber{as(`"%d"`), "value", 0},
+				writtenNumber{parted(map[string]string{"en": ".", "de": ","}[numbers]), "", 0}, writtenNumber{as(" %d"),
+					"value", 0}, writtenNumber{only(""), "", 0})
 			s = oneOfThem(r, spelt)
 			if numbers == "de" && strings.Contains(s.write(n), ".") && !strings.HasPrefix(s.write(n), "ca.") {
 				s = writtenNumber{parted("."), "value", 0}
@@ -195,9 +218,11 @@ func randomCells(r *rand.Rand) change {
 	c.ending = []string{"", "crlf", "bom", "open"}[r.IntN(4)]
 	c.whole = ended(c.text, c.ending)
 	c.first, c.last, c.place.name = 1, len(lines), "numbers: "+numbers+" "+odd
-	c.also = map[string][]byte{"content/figures/probes.yaml": []byte("defaults: {period: year-2024, source: register}\ntable: probes\nlabel: {en: Probes, de: Proben}\n" +
-		"numbers: " + numbers + "\nrows: [place]\ncolumns:\n  count: {unit: loans, label: {en: Count, de: Anzahl}}\n" +
-		"labels:\n  place:\n    north: {en: North, de: Nord}\n    south: {en: South, de: Süd}\n    west: {en: West, de: West}\n")}
+	c.also = map[string][]byte{"content/figures/probes.yaml": []byte(
+		"defaults: {period: year-2024, source: register}\ntable: probes\nlabel: {en: Probes, de: Proben}\n" +
+			"numbers: " + numbers + "\nrows: [place]\ncolumns:\n  count: {unit: loans, label: {en: Count, de: Anzahl}}\n" +
+			"labels:\n  place:\n    north: {en: North, de: Nord}\n" +
+			"    south: {en: South, de: Süd}\n    west: {en: West, de: West}\n")}
 	c.holds = func(site *finished) string {
 		for _, id := range slices.Sorted(maps.Keys(want)) {
 			if problem := site.lacks(id+".count", want[id]); problem != "" {
@@ -211,11 +236,18 @@ func randomCells(r *rand.Rand) change {
 
 // randomName adds a file under a name that people and systems give it.
 func randomName(r *rand.Rand) change {
-	page := "---\ntitle: Probe\ndescription: A page of a test.\nonly: en\nreason: A test.\n---\n\nQuaaben Haus Quzenden.\n"
-	figures := "figures:\n  probe.value: {value: 4821, unit: loans, period: year-2024, source: register, label: {en: Probe, de: Probe}}\n"
-	names := []string{"en/probe.md", "en/probe.MD", "en/probe.md.txt", "en/Probe.md", "en/probe .md", "en/pröbe.md", "en/pro\u0308be.md", "en/probe%20x.md", "en/pro be.md",
-		"EN/probe.md", "fr/probe.md", "probe.md", "en/probe.markdown", "en/probe.html", "en/probe.docx", "en/probe", "en/sub/probe.md", "en/Sub/probe.md", "en/sub/index.md", "en/probe.de.md", "en/figures.md", "en/404.md", "en/data.md",
-		"figures/probe.yaml", "figures/probe.yml", "Figures/probe.yaml", "figures/probe.YAML", "figures/probe.yaml.bak", "figures/probe.json", "figures/probe.xlsx", "figures/sub/probe.yaml", "figures/pröbe.yaml", "figures/probe (1).yaml", "probe.yaml", "en/probe.yaml", "figures/probe.txt"}
+	page := "---\ntitle: Probe\ndescription: A page of a test.\nonly: en\n" +
+		"reason: A test.\n---\n\nQuaaben Haus Quzenden.\n"
+	figures := "figures:\n  probe.value: " +
+		"{value: 4821, unit: loans, period: year-2024, source: register, label: {en: Probe, de: Probe}}\n"
+	names := []string{"en/probe.md", "en/probe.MD", "en/probe.md.txt", "en/Probe.md", "en/probe .md", "en/pröbe.md",
+		"en/pro\u0308be.md", "en/probe%20x.md", "en/pro be.md",
+		"EN/probe.md", "fr/probe.md", "probe.md", "en/probe.markdown", "en/probe.html", "en/probe.docx", "en/probe",
+		"en/sub/probe.md", "en/Sub/probe.md", "en/sub/index.md", "en/probe.de.md", "en/figures.md", "en/404.md",
+		"en/data.md",
+		"figures/probe.yaml", "figures/probe.yml", "Figures/probe.yaml", "figures/probe.YAML", "figures/probe.yaml.bak",
+		"figures/probe.json", "figures/probe.xlsx", "figures/sub/probe.yaml", "figures/pröbe.yaml",
+		"figures/probe (1).yaml", "probe.yaml", "en/probe.yaml", "figures/probe.txt"}
 	name := names[r.IntN(len(names))]
 	c := change{kind: "name", file: "content/" + name, text: page, place: place{name: "name"}}
 	c.holds = func(site *finished) string {
@@ -242,7 +274,8 @@ func randomMarks(r *rand.Rand, sound fstest.MapFS) change {
 	at := r.IntN(len(lines))
 	line := strings.TrimSuffix(lines[at], "\n")
 	marked := "<<<<<<< HEAD\n" + line + "\n=======\n" + line + "\n>>>>>>> main\n"
-	c := change{kind: "marks", file: name, first: at + 1, last: at + 5, text: marked, wrong: true, ending: []string{"", "crlf"}[r.IntN(2)]}
+	c := change{kind: "marks", file: name, first: at + 1, last: at + 5, text: marked, wrong: true, ending: []string{"",
+		"crlf"}[r.IntN(2)]}
 	c.whole = ended(strings.Join(slices.Concat(lines[:at], []string{marked}, lines[at+1:]), ""), c.ending)
 	return c
 }

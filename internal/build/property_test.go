@@ -74,7 +74,8 @@ type change struct {
 }
 
 func (c change) String() string {
-	return fmt.Sprintf("%s, lines %d to %d, %s, %s:\n%s", c.file, c.first, c.last, c.place.name, c.ending, strings.Trim(strconv.QuoteToASCII(c.text), `"`))
+	return fmt.Sprintf("%s, lines %d to %d, %s, %s:\n%s", c.file, c.first, c.last, c.place.name, c.ending,
+		strings.Trim(strconv.QuoteToASCII(c.text), `"`))
 }
 
 // finished is a site as readers and programs get it.
@@ -207,7 +208,8 @@ func asRead(page string) string {
 // sameSigns takes signs that only look better for those that keyboards have.
 func sameSigns(text string) string {
 	text = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2011", "-", "\u00ad", "", "\u200b", "", "\ufeff", "",
-		"“", `"`, "”", `"`, "„", `"`, "’", "'", "‘", "'", "‚", "'", "…", "...", "---", "—", "--", "–", "u\u0308", "ü").Replace(text)
+		"“", `"`, "”", `"`, "„",
+		`"`, "’", "'", "‘", "'", "‚", "'", "…", "...", "---", "—", "--", "–", "u\u0308", "ü").Replace(text)
 	return strings.Join(strings.Fields(text), " ")
 }
 
