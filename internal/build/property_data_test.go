@@ -1,6 +1,7 @@
 package build
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"maps"
@@ -119,10 +120,17 @@ func (s finished) lacks(id string, want map[string]string) string {
 			return fmt.Sprintf("%s of %s is %q in data/figures.csv, not %q", column, id, got[column], cell)
 		}
 	}
-	for _, cell := range want {
-		if cell != "" && !strings.Contains(s.file("data/figures.json"),
-			": "+cell) && !strings.Contains(s.file("data/figures.json"), ":"+cell) {
-			return "data/figures.json does not hold " + cell
+	var set struct{ Figures []map[string]any }
+	reader := json.NewDecoder(strings.NewReader(s.file("data/figures.json")))
+	reader.UseNumber()
+	if err := reader.Decode(&set); err != nil {
+		return err.Error()
+	}
+	for _, f := range set.Figures {
+		for column, cell := range want {
+			if got := f[column]; f["id"] == id && (got == nil && cell != "" || got != nil && fmt.Sprint(got) != cell) {
+				return fmt.Sprintf("%s of %s is %v in data/figures.json, not %q", column, id, got, cell)
+			}
 		}
 	}
 	for lang, sign := range map[string]string{"text_en": ",", "text_de": "."} {
