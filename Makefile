@@ -64,6 +64,16 @@ fuzz: ## look for inputs that break something, FUZZTIME=30s each
 audit: ## hold everything of other people against its licence, its sum and its version
 	go run ./internal/supply
 
+MINUTES = 30
+SEED =
+
+.PHONY: soak limits
+soak: ## use the command for MINUTES=30, with kills, full disks and edits, and see that all holds (SEED=n)
+	go run ./internal/soak -minutes $(MINUTES) $(if $(SEED),-seed $(SEED))
+
+limits: ## measure what the largest inputs cost that the limits allow (ONLY=words of their names)
+	go run ./internal/limits $(if $(ONLY),-only '$(ONLY)')
+
 MUTATE = internal/figure internal/prose internal/site internal/sheet internal/accepted
 
 .PHONY: mutate

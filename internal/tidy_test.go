@@ -83,7 +83,7 @@ var allowed = map[string]string{
 
 // testOnly are packages that hold tests and tools for them, and no part of the
 // product.
-var testOnly = []string{"browser", "bench", "mutate", "supply"}
+var testOnly = []string{"browser", "bench", "limits", "mutate", "soak", "supply"}
 
 func TestEachImportIsAtHome(t *testing.T) {
 	for _, file := range goFiles(t) {

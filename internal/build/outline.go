@@ -241,11 +241,14 @@ func (b *builder) readFront(p *site.Page) {
 // at gives the place of bytes of a page. The page is read again: its text is not
 // kept.
 func (b *builder) at(p *site.Page, start, end int) diag.Place {
-	text, ok := b.project.Read(p.File, &b.siteProblems)
-	if !ok {
-		return diag.File(p.File)
+	if b.again == nil || b.again.Path != p.File { // five hundred problems may stand on one page
+		text, ok := b.project.Read(p.File, &b.siteProblems)
+		if !ok {
+			return diag.File(p.File)
+		}
+		b.again = schema.NewSource(schema.File{Path: p.File, Text: text})
 	}
-	return diag.At(p.File, text, start, end)
+	return b.again.At(start, end)
 }
 
 // frameOf says what is the same on every page of a language.

@@ -77,7 +77,8 @@ type Place struct {
 	Line   int    // from 1; 0: the file as a whole
 	Col    int    // in characters (code points), from 1
 	Width  int    // characters to underline, on this line
-	Source string // the line itself, without its end
+	Source string // the line itself, without its end; of a very long one the stretch around Col
+	Before int    // characters of the line that Source leaves out before it
 }
 
 // At makes the Place of text[start:end] in the file at path. A stretch over
@@ -91,18 +92,37 @@ func At(path string, text []byte, start, end int) Place {
 	if i := bytes.IndexByte(text[start:], '\n'); i >= 0 {
 		to = start + i
 	}
-	before, marked := string(text[from:start]), string(text[start:min(end, to)])
-	source := string(text[from:to])
-	if from == 0 {
-		before, source = strings.TrimPrefix(before, "\ufeff"), strings.TrimPrefix(source, "\ufeff")
+	if from == 0 && bytes.HasPrefix(text, []byte("\ufeff")) {
+		from = min(len("\ufeff"), start)
 	}
-	return Place{
-		Path:   path,
-		Line:   bytes.Count(text[:from], []byte("\n")) + 1,
-		Col:    utf8.RuneCountInString(before) + 1,
-		Width:  utf8.RuneCountInString(strings.TrimRight(marked, "\r")),
-		Source: strings.TrimRight(source, "\r"),
+	marked := bytes.TrimRight(text[start:min(end, to)], "\r")
+	p := Place{
+		Path:  path,
+		Line:  bytes.Count(text[:from], []byte("\n")) + 1,
+		Col:   utf8.RuneCount(text[from:start]) + 1,
+		Width: utf8.RuneCount(marked),
 	}
+	if to-from > longLine {
+		near := stretch(text[:to], start, from)
+		p.Before = utf8.RuneCount(text[from:near])
+		from, to = near, min(to, start+longLine)
+	}
+	p.Source = strings.TrimRight(string(text[from:to]), "\r")
+	return p
+}
+
+// longLine is how many bytes of a line a place keeps: a line of numbers may have a
+// hundred thousand, and a thousand cells with a place each.
+const longLine = 2000
+
+// stretch gives the byte, not before from and inside no letter, at which what is shown of
+// a long line begins.
+func stretch(text []byte, start, from int) int {
+	at := max(from, start-longLine/2)
+	for at > from && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
 }
 
 // File makes the Place of a file as a whole.
@@ -189,11 +209,13 @@ type List struct {
 	// nil leaves everything as it is. It is set before the first Add.
 	Judge func(*Diagnostic)
 
-	mu  sync.Mutex
-	all []Diagnostic
+	mu    sync.Mutex
+	all   []Diagnostic
+	quota map[string]*Quota // by file: the problems of each kind that are kept
 }
 
-// Add takes diagnostics in, in any order.
+// Add takes diagnostics in, in any order. Of a kind in one file it keeps the first few
+// hundred, as [Quota] says.
 func (l *List) Add(ds ...Diagnostic) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -201,8 +223,28 @@ func (l *List) Add(ds ...Diagnostic) {
 		if l.Judge != nil {
 			l.Judge(&d)
 		}
-		l.all = append(l.all, d)
+		if !l.of(d.Place.Path).Spent(d.Code, d.Severity) {
+			l.all = append(l.all, d)
+		}
 	}
+}
+
+// Full reports whether no more errors of a kind are kept of a file: whoever would look
+// long for a way out need not.
+func (l *List) Full(path, code string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.of(path).Full(code, Error)
+}
+
+func (l *List) of(path string) *Quota {
+	if l.quota == nil {
+		l.quota = map[string]*Quota{}
+	}
+	if l.quota[path] == nil {
+		l.quota[path] = &Quota{}
+	}
+	return l.quota[path]
 }
 
 // Sorted gives all diagnostics by place, the same in every run.

@@ -1,6 +1,6 @@
 package diag
 
-// mostKept is how many problems of one kind are kept of a page: a person mends
+// mostKept is how many problems of one kind are kept of a file: a person mends
 // a few and looks again, and each keeps the line that it stands on.
 const mostKept = 500
 

@@ -106,7 +106,7 @@ func (p *printer) excerpt(at Place) {
 // window cuts a long line so that the fault is in sight.
 func window(at Place) (before, marked, after string) {
 	line := []rune(shown(at.Source, true))
-	start := min(at.Col-1, len(line))
+	start := min(at.Col-1-at.Before, len(line))
 	end := min(start+at.Width, len(line))
 	from, to := 0, len(line)
 	if to > excerptWidth {
@@ -275,51 +275,133 @@ func Plural(n int, one, other Text) Text {
 // Nearest gives the names that the author may have meant by word, best first,
 // three at the most.
 func Nearest(word string, names []string) []string {
-	type near struct {
-		name string
-		far  int
-	}
-	var nears []near
-	long := utf8.RuneCountInString(word)
+	const most = 3
+	lower := strings.ToLower(word)
+	var best []near
+	var table distances
 	for _, name := range names {
-		most, letters := max(1, min(len(word), len(name))/4), utf8.RuneCountInString(name)
-		if letters > long+most || long > letters+most {
-			continue // each letter too many is one to delete
+		reach := max(1, min(len(word), len(name))/4)
+		if len(best) == most {
+			reach = min(reach, best[most-1].far)
 		}
-		if far := distance(strings.ToLower(word), strings.ToLower(name)); far <= most {
-			nears = append(nears, near{name, far})
+		far := table.between(lower, strings.ToLower(name), reach)
+		if far > reach {
+			continue
 		}
+		at, _ := slices.BinarySearchFunc(best, near{name, far}, near.compare)
+		best = slices.Insert(best, at, near{name, far})
+		best = best[:min(most, len(best))]
 	}
-	slices.SortFunc(nears, func(a, b near) int { return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(a.name, b.name)) })
-	var best []string
-	for _, n := range nears[:min(3, len(nears))] {
-		best = append(best, n.name)
+	nearest := make([]string, len(best))
+	for i, n := range best {
+		nearest[i] = n.name
 	}
-	return best
+	return nearest
 }
 
-// distance counts the single letters to insert, delete, replace or swap with
-// their neighbour that make a into b (optimal string alignment).
-func distance(a, b string) int {
-	s, t := []rune(a), []rune(b)
-	before, last := make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range last {
-		last[j] = j
+// near is a name and how far a word is from it.
+type near struct {
+	name string
+	far  int
+}
+
+func (a near) compare(b near) int {
+	return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(a.name, b.name))
+}
+
+// distances is what two words are compared with, kept from one name to the next: a word
+// that is nothing may be compared with ten thousand.
+type distances struct {
+	s, t              []rune
+	before, last, row []int
+}
+
+// between counts the single letters to insert, delete, replace or swap with their
+// neighbour that make a into b (optimal string alignment). Of what is farther than reach
+// it gives up early and says reach+1.
+func (d *distances) between(a, b string, reach int) int {
+	a, b = differing(a, b)
+	d.s, d.t = letters(d.s, a), letters(d.t, b)
+	far := reach + 1
+	if max(len(d.s)-len(d.t), len(d.t)-len(d.s)) >= far {
+		return far // each letter too many is one to delete
 	}
-	for i := 1; i <= len(s); i++ {
-		row := make([]int, len(t)+1)
-		row[0] = i
-		for j := 1; j <= len(t); j++ {
-			replace := last[j-1]
-			if s[i-1] != t[j-1] {
-				replace++
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, replace)
-			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
+	width := len(d.t) + 1
+	d.before, d.last, d.row = sized(d.before, width), sized(d.last, width), sized(d.row, width)
+	for j := range d.last {
+		d.before[j], d.last[j] = far, min(j, far)
+	}
+	closest := 0 // of the row before
+	for i := 1; i <= len(d.s); i++ {
+		closestNow := d.next(i, far)
+		if min(closest, closestNow) >= far {
+			return far
 		}
-		before, last = last, row
+		closest = closestNow
+		d.before, d.last, d.row = d.last, d.row, d.before
 	}
-	return last[len(t)]
+	return d.last[len(d.t)]
+}
+
+// next fills the row of the letter before i, as far as it can matter, and gives the least
+// in it.
+func (d *distances) next(i, far int) int {
+	from, to := max(1, i-far), min(len(d.t), i+far)
+	d.row[from-1] = far
+	if from == 1 {
+		d.row[0] = min(i, far)
+	}
+	least := d.row[from-1]
+	for j := from; j <= to; j++ {
+		replace := d.last[j-1]
+		if d.s[i-1] != d.t[j-1] {
+			replace++
+		}
+		here := min(replace, d.row[j-1]+1, d.last[j]+1, far)
+		if i > 1 && j > 1 && d.s[i-1] == d.t[j-2] && d.s[i-2] == d.t[j-1] {
+			here = min(here, d.before[j-2]+1)
+		}
+		d.row[j] = here
+		least = min(least, here)
+	}
+	if to < len(d.t) {
+		d.row[to+1] = far // what the next row looks at
+	}
+	return least
+}
+
+// letters writes the letters of a word over others.
+func letters(over []rune, word string) []rune {
+	over = over[:0]
+	for _, r := range word {
+		over = append(over, r)
+	}
+	return over
+}
+
+func sized(row []int, width int) []int {
+	if cap(row) < width {
+		row = make([]int, width, 2*width)
+	}
+	return row[:width]
+}
+
+// differing leaves out what two words begin and end with alike.
+func differing(a, b string) (string, string) {
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	for same > 0 && (same < len(a) && !utf8.RuneStart(a[same]) || same < len(b) && !utf8.RuneStart(b[same])) {
+		same-- // not inside a letter
+	}
+	a, b = a[same:], b[same:]
+	same = 0
+	for same < min(len(a), len(b)) && a[len(a)-1-same] == b[len(b)-1-same] {
+		same++
+	}
+	for same > 0 && !utf8.RuneStart(a[len(a)-same]) {
+		same--
+	}
+	return a[:len(a)-same], b[:len(b)-same]
 }

@@ -17,6 +17,7 @@ type tableReader struct {
 	table   *Table
 	columns []tableColumn
 	labels  map[string]map[string]Text // by column of rows, by key
+	named   map[string][]string        // by column of rows: the keys that have a label
 	totals  map[string]said            // by column of rows: the key that marks a total
 	cells   map[string]*Figure         // by id without that of the table
 	rows    map[string]diag.Place      // by their keys
@@ -272,7 +273,7 @@ func (t *tableReader) readHeadings() {
 }
 
 func (t *tableReader) readLabels() {
-	t.labels = map[string]map[string]Text{}
+	t.labels, t.named = map[string]map[string]Text{}, map[string][]string{}
 	t.strange = t.d.fields.Faulty("labels")
 	n := t.d.fields.Get("labels")
 	if n == nil {
@@ -286,6 +287,7 @@ func (t *tableReader) readLabels() {
 		if keys := fields.Get(row); keys != nil {
 			for _, key := range keys.Values() {
 				t.labels[row][key.Key()] = t.l.texts(key, labelOf(key.Key()))
+				t.named[row] = append(t.named[row], key.Key())
 			}
 		}
 	}
@@ -366,7 +368,11 @@ func (t *tableReader) keyLabel(name string, key said) Text {
 	if !ok {
 		bad := &fault{code: "label-missing", end: len(key.text), text: diag.Say("%s has no label for readers",
 			"%s hat keine Bezeichnung für Leserinnen und Leser", key.text)}
-		for i, near := range diag.Nearest(key.text, sortedKeys(t.labels[name])) {
+		var near []string
+		if at := key.place(); !t.l.list.Full(at.Path, bad.code) { // else nobody sees it
+			near = diag.Nearest(key.text, t.named[name])
+		}
+		for i, near := range near {
 			if bad.ways = append(bad.ways, writeWay(near)); i == 0 && t.hasKey(name, near) {
 				t.meant[name+" "+key.text] = near // or else the label has a wrong name
 			}
@@ -436,6 +442,7 @@ func (t *tableReader) readNotes() {
 	if n == nil {
 		return
 	}
+	cells := sortedKeys(t.cells)
 	for _, note := range n.Values() {
 		f := t.cells[note.Key()]
 		if f != nil {
@@ -446,7 +453,7 @@ func (t *tableReader) readNotes() {
 			continue
 		}
 		var ways []diag.Text
-		for _, near := range diag.Nearest(note.Key(), sortedKeys(t.cells)) {
+		for _, near := range diag.Nearest(note.Key(), cells) {
 			ways = append(ways, diag.Say("write %s:", "schreiben Sie %s:", near))
 		}
 		t.l.add("note-unknown", note.KeyPlace(), diag.Say("the table has no cell %s",

@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -36,16 +37,23 @@ type finder struct {
 	text  []byte
 	found []diag.Diagnostic
 	marks map[int]bool // where list marks stand, some of which nobody sees
+	quota diag.Quota
+
+	// Where lines begin, and those with "```", and where comments begin and end; see look.
+	lines, fences, opens, shuts []int
 }
 
 func (f *finder) add(d diag.Diagnostic, start, end int) {
+	if f.quota.Spent(d.Code, d.Severity) {
+		return
+	}
 	d.Place = diag.At(f.path, f.text, start, end)
 	f.found = append(f.found, d)
 }
 
-// each calls do for each place of a sign.
-func (f *finder) each(sign string, do func(start int)) {
-	for from := 0; ; {
+// each calls do for each place of a sign, as long as problems of this kind are kept.
+func (f *finder) each(sign, code string, severity diag.Severity, do func(start int)) {
+	for from := 0; !f.quota.Full(code, severity); {
 		i := bytes.Index(f.text[from:], []byte(sign))
 		if i < 0 {
 			return
@@ -57,7 +65,9 @@ func (f *finder) each(sign string, do func(start int)) {
 
 // line is what stands on the line before a byte.
 func (f *finder) line(start int) []byte {
-	return f.text[bytes.LastIndexByte(f.text[:start], '\n')+1 : start]
+	f.look()
+	n, _ := slices.BinarySearch(f.lines, start+1)
+	return f.text[f.lines[n-1]:start]
 }
 
 // isYAML reports whether a byte stands in YAML: in a file of it, at the top of a page, or
@@ -70,15 +80,45 @@ func (f *finder) isYAML(start int) bool {
 	if top := bytes.TrimPrefix(before, []byte("\ufeff")); bytes.HasPrefix(top, []byte("---")) && !bytes.Contains(top[3:], []byte("\n---")) {
 		return true
 	}
-	fences := fence.FindAllIndex(before, -1)
-	if len(fences)%2 == 0 {
+	f.look()
+	fences, _ := slices.BinarySearch(f.fences, start)
+	if fences%2 == 0 {
 		return false
 	}
-	open := fences[len(fences)-1][0]
+	open := f.fences[fences-1]
 	return !bytes.Contains(before[open:], []byte("\n\n")) && !bytes.Contains(before[open:], []byte("\n\r\n"))
 }
 
-var fence = regexp.MustCompile("(?m)^```")
+// look finds, once, where lines, blocks and comments begin and end: a text may hold a sign
+// ten thousand times.
+func (f *finder) look() {
+	if f.lines != nil {
+		return
+	}
+	f.lines = []int{0}
+	for _, at := range places(f.text, "\n") {
+		f.lines = append(f.lines, at+1)
+	}
+	for _, at := range f.lines {
+		if bytes.HasPrefix(f.text[at:], []byte("```")) {
+			f.fences = append(f.fences, at)
+		}
+	}
+	f.opens, f.shuts = places(f.text, "<!--"), places(f.text, "-->")
+}
+
+// places lists where a sign stands in a text.
+func places(text []byte, sign string) []int {
+	var all []int
+	for from := 0; ; {
+		i := bytes.Index(text[from:], []byte(sign))
+		if i < 0 {
+			return all
+		}
+		all = append(all, from+i)
+		from += i + len(sign)
+	}
+}
 
 // isComment reports whether a byte stands in a comment, or in what a page still lacks.
 func (f *finder) isComment(start int) bool {
@@ -86,8 +126,13 @@ func (f *finder) isComment(start int) bool {
 	if f.isYAML(start) {
 		return comment.Match(line) || bytes.HasPrefix(line, []byte("missing:"))
 	}
-	open := bytes.LastIndex(f.text[:start], []byte("<!--"))
-	return open >= 0 && !bytes.Contains(f.text[open:start], []byte("-->"))
+	f.look()
+	opened, _ := slices.BinarySearch(f.opens, start)
+	if opened == 0 {
+		return false
+	}
+	shut, _ := slices.BinarySearch(f.shuts, f.opens[opened-1])
+	return shut == len(f.shuts) || f.shuts[shut] >= start
 }
 
 var comment = regexp.MustCompile(`(^|\s)#`)
@@ -95,7 +140,7 @@ var comment = regexp.MustCompile(`(^|\s)#`)
 // remarks finds notes to oneself.
 func (f *finder) remarks() {
 	for _, word := range []string{"TODO", "FIXME", "TBD", "Lorem ipsum"} {
-		f.each(word, func(start int) {
+		f.each(word, "remark-left", diag.Warning, func(start int) {
 			end := start + len(word)
 			if !f.standsAlone(start, end) || f.isComment(start) {
 				return
@@ -129,7 +174,7 @@ func (f *finder) standsAlone(start, end int) bool {
 // lostReferences finds what Word writes for a cross-reference that leads nowhere.
 func (f *finder) lostReferences() {
 	for _, word := range []string{"Fehler!", "Error!", "Erreur"} {
-		f.each(word, func(start int) {
+		f.each(word, "reference-lost", diag.Error, func(start int) {
 			m := lost().FindIndex(f.text[start:])
 			if m == nil || f.isComment(start) {
 				return
@@ -170,7 +215,7 @@ func (f *finder) listMarks() {
 			continue // nearly all texts in English
 		}
 		for _, mark := range m.signs {
-			f.each(mark, func(start int) { f.mark(mark, start) })
+			f.each(mark, "list-mark", diag.Error, func(start int) { f.mark(mark, start) })
 		}
 	}
 }

@@ -14,9 +14,11 @@ const (
 	mostLine     = 64 << 10 // bytes of one line
 	mostNesting  = 40       // markers of lists and quotes at the start of one line
 	mostBrackets = 400      // open brackets, of either kind, in one paragraph
+	mostOpened   = 100_000  // square brackets: each may begin a link
 	mostMarks    = 4000     // marks of emphasis in one paragraph
 	mostColumns  = 100      // of a table
 	mostBlocks   = 500      // charts, tables and headline figures
+	mostCharts   = 100      // each is drawn, in the fortieth part of a second
 	mostNotes    = 2000     // footnotes, and addresses that stand apart from their links
 	mostNumbers  = 30_000   // bare numbers are looked at one by one
 	mostHeadings = 2000     // each is an address that no other heading may have
@@ -58,9 +60,10 @@ type load struct {
 	square, round, marks int // in the paragraph so far: open brackets, marks of emphasis
 	line, nesting        int // of this line: bytes, markers at its start
 	columns              int
-	blocks               int  // of the page so far
+	blocks, charts       int  // of the page so far
 	notes, numbers       int  // likewise
 	headings, links      int  // likewise
+	opened               int  // likewise: square brackets
 	text                 bool // the line before holds text, which a line below can make a heading
 }
 
@@ -105,6 +108,7 @@ func (g *load) take(line []byte) {
 		switch sign {
 		case '[':
 			g.square++
+			g.opened++
 		case ']':
 			g.square = max(0, g.square-1)
 		case '(':
@@ -121,6 +125,9 @@ func (g *load) take(line []byte) {
 	}
 	if name := bytes.TrimSpace(bytes.TrimLeft(trimmed, "`")); len(name) < len(trimmed) && BlockKeys[Kind(name)] != nil {
 		g.blocks++
+		if Kind(name) == Chart {
+			g.charts++
+		}
 	}
 }
 
@@ -129,6 +136,8 @@ func (g *load) tooMuch() (what diag.Text, over bool) {
 	switch {
 	case g.square > mostBrackets || g.round > mostBrackets:
 		return diag.Say("%d open brackets in one paragraph", "%d offene Klammern in einem Absatz", mostBrackets), true
+	case g.opened > mostOpened:
+		return diag.Say("%s square brackets", "%s eckige Klammern", thousands(mostOpened)), true
 	case g.marks > mostMarks:
 		return diag.Say("%s signs of emphasis (* _ ~) in one paragraph",
 			"%s Zeichen für Hervorhebungen (* _ ~) in einem Absatz", thousands(mostMarks)), true
@@ -141,6 +150,8 @@ func (g *load) tooMuch() (what diag.Text, over bool) {
 	case g.blocks > mostBlocks:
 		return diag.Say("%d charts, tables and headline figures",
 			"%d Diagramme, Tabellen und Kennzahlen-Blöcke", mostBlocks), true
+	case g.charts > mostCharts:
+		return diag.Say("%d charts", "%d Diagramme", mostCharts), true
 	case g.notes > mostNotes:
 		return diag.Say("%s footnotes", "%s Fußnoten", thousands(mostNotes)), true
 	case g.numbers > mostNumbers:

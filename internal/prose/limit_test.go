@@ -77,6 +77,10 @@ func TestWhatCounts(t *testing.T) {
 		strings.Repeat("####### seven\n\n", mostHeadings+1):         "",
 		strings.Repeat("#none\n\n", mostHeadings+1):                 "",
 		strings.Repeat("1234567890123456\n", mostNumbers/2+1):       "",
+		strings.Repeat("[]\n\n", mostOpened):                        "",
+		strings.Repeat("[]\n\n", mostOpened+1):                      "100,000 square brackets",
+		strings.Repeat("```chart\n", mostCharts):                    "",
+		strings.Repeat("```chart\n", mostCharts+1):                  "100 charts",
 		strings.Repeat("[a][b]\n", mostLinks+1):                     "20,000 links",
 		strings.Repeat("[a]: b\n", mostNotes) + "x [a]: b\n[a] b\n": "",
 	} {

@@ -130,6 +130,10 @@ func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Fig
 		Code: "figure-unknown", Place: v.text.place(start, end), About: []string{id},
 		Text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id),
 	}
+	if v.quota.Full(d.Code, d.Severity) {
+		v.add(d) // nobody sees what it may have meant
+		return nil
+	}
 	for _, near := range set.Nearest(id) {
 		d.Notes = append(d.Notes, diag.Note{Place: near.IDAt, Text: diag.Say("did you mean %s?",
 			"meinten Sie %s?", near.ID)})

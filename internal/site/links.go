@@ -148,14 +148,21 @@ func linkProblem(dest string, ways ...diag.Text) *diag.Diagnostic {
 	}
 }
 
+// filesOf lists the files of a language: once, since ten thousand pages may have one wrong
+// link each.
+func (s *Site) filesOf(lang *locale.Lang) []string {
+	s.nameFiles.Do(func() {
+		s.files = map[*locale.Lang][]string{}
+		for _, p := range s.Pages {
+			s.files[p.Lang] = append(s.files[p.Lang], p.File)
+		}
+	})
+	return s.files[lang]
+}
+
 // nearestFiles offers the pages whose file the author may have meant.
 func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
-	var names []string
-	for _, p := range s.Pages {
-		if p.Lang == from.Lang {
-			names = append(names, p.File)
-		}
-	}
+	names := s.filesOf(from.Lang)
 	file = strings.TrimSuffix(file, ".md") + ".md"
 	near := diag.Nearest(file, names)
 	if address := slugFile(file); slices.Contains(names, address) {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -152,6 +153,9 @@ type Site struct {
 	byFile map[string]*Page
 	byPath map[string]*Page
 	drafts map[string]bool // by file
+
+	nameFiles sync.Once
+	files     map[*locale.Lang][]string // by language: the files of its pages; see filesOf
 }
 
 // reserved are the addresses below a language's root that the build itself writes.
