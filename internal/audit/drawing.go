@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"image/png"
 	"io"
 	"regexp"
 	"slices"
@@ -249,26 +248,6 @@ func (d *drawing) found(p Problem) {
 		d.problems = []Problem{p}
 	}
 }
-
-// Card checks the picture that links to a page are shown with, whoever drew it: a PNG file of
-// the size that pages state, and nothing behind its end. What it shows nobody can check here;
-// that is made of the same values as the page.
-func Card(card []byte) []Problem {
-	size, err := png.DecodeConfig(bytes.NewReader(card))
-	if err == nil && size.Width == 1200 && size.Height == 630 && bytes.HasSuffix(card, pngEnd) {
-		return nil
-	}
-	return []Problem{{
-		Code: "card-unread", End: len(card),
-		Text: diag.Say("the picture for links to this page is no PNG file of 1200 by 630 pixels",
-			"das Bild für Links auf diese Seite ist keine PNG-Datei mit 1200 mal 630 Pixeln"),
-		Way: diag.Say("build again without the pictures that are kept from earlier builds",
-			"starten Sie noch einmal, ohne die Bilder, die aus früheren Läufen aufgehoben sind"),
-	}}
-}
-
-// pngEnd is the chunk that ends a PNG file, with its sum.
-var pngEnd = []byte("\x00\x00\x00\x00IEND\xaeB`\x82")
 
 func drawingUnread() Problem {
 	return Problem{

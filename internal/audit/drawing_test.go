@@ -3,8 +3,6 @@ package audit
 import (
 	"bytes"
 	"compress/gzip"
-	"image"
-	"image/png"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -114,26 +112,6 @@ func refuses(t *testing.T, svg, code string) Problem {
 		return Problem{}
 	}
 	return ps[0]
-}
-
-func TestACardIsAPictureOfTheSizeThatPagesState(t *testing.T) {
-	drawn := func(width, height int) []byte {
-		var out bytes.Buffer
-		if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
-			t.Fatal(err)
-		}
-		return out.Bytes()
-	}
-	good := drawn(1200, 630)
-	if ps := Card(good); len(ps) > 0 {
-		t.Error(ps)
-	}
-	for _, card := range [][]byte{nil, drawn(1199, 630), drawn(1200, 631), append(good, "<script>"...),
-		[]byte(openSVG + "</svg>"), good[:99]} {
-		if ps := Card(card); len(ps) != 1 || ps[0].Code != "card-unread" {
-			t.Errorf("%.40q: %v", card, ps)
-		}
-	}
 }
 
 // Whatever is in the file, what the reader accepts holds no script.

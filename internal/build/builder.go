@@ -286,7 +286,6 @@ func (b *builder) drawCard(card present.Card) render.SocialCard {
 		data, err := card.PNG(b.drawings, b.theme.Palette())
 		b.fail(err)
 		if err == nil {
-			b.auditDrawing(card.To, diag.File(site.ConfigPath), audit.Card(data))
 			b.write(card.To, data)
 		}
 	}
