@@ -25,6 +25,7 @@ var order = []string{
 	"source",
 	"leftover",
 	"colour",
+	"calendar",
 	"locale",
 	"schema",
 	"sheet",

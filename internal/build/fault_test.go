@@ -49,7 +49,7 @@ var faults = []fault{
 	{"a source with a slip", "figures/training.yaml", "source: zuwes\n    source_basis: stated\n    label: {en: Successful completers,", "source: zuves\n    source_basis: stated\n    label: {en: Successful completers,", "source-unknown", "figures/training.yaml", "zuves"},
 	{"a German label lost", "figures/training.yaml", ", de: Gestartete Qualifizierungsmaßnahmen}", "}", "translation-missing", "figures/training.yaml", "label: {en: Job training schemes started}"},
 	{"a cell of the table mistyped", "figures/trainings-and-events.csv", "business,events,467,", "business,events,476,", "parts-sum", "figures/trainings-and-events.csv", "business,total,1143"},
-	{"a row of the table cut short", "figures/trainings-and-events.csv", "skilled-workers,events,1048,[x]", "skilled-workers,events,1048", "csv-cells", "", ""},
+	{"a row of the table cut short", "figures/trainings-and-events.csv", "skilled-workers,events,1048,[x]", "skilled-workers,events,1048", "cell-empty", "", ""},
 	{"a point of a series mistyped", "figures/development/participants.csv", "2022-09-30,17678", "2022-09-30,17687", "number-differs", "en/development.md", "[17,678](fig:development.participants.2022-09-30)"},
 	{"a cumulative series that falls", "figures/development/sessions.csv", "2022-09-30,386927,bamf-2022,stated\n2022-12-31,416374,,", "2022-09-30,386927,,\n2022-12-31,386374,,", "series-falls", "figures/development/sessions.csv", "2022-12-31"},
 	{"a day that no calendar has", "figures/development/sessions.csv", "2022-09-30,386927", "2022-09-31,386927", "date-form", "", ""},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
 
@@ -43,7 +44,7 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 	}
 	missing := slices.DeleteFunc(slices.Clone(required), func(name string) bool { return seen[name] })
 	if !slices.ContainsFunc(known, func(name string) bool { return hasName(s.Header, name) }) {
-		l.noHeader(s, required)
+		l.noHeader(s.HeaderPlace(), required)
 		return false
 	}
 	clear(seen)
@@ -72,10 +73,76 @@ func (l *loader) knownColumns(s *sheet.Sheet, required, optional []string) bool 
 
 func deleteOneWay() diag.Text { return diag.Say("delete one of them", "löschen Sie eine davon") }
 
+// foundColumns says which columns of a table's file there are not, or twice. It reports
+// whether all that must be there are.
+func (l *loader) foundColumns(u *sheet.Under, heads []string) bool {
+	var strange []*sheet.Cell // columns that nobody asked for, of which one may be meant
+	for i := range u.Header {
+		c := &u.Header[i]
+		switch asked := slices.Contains(heads, c.Text); {
+		case asked && u.Column(c.Text) != i:
+			l.fault(inCell(c), &fault{code: "column-twice", end: len(c.Text), text: diag.Say("there are two columns %s",
+				"es gibt zwei Spalten %s", c.Text), ways: []diag.Text{deleteOneWay()}})
+		case !asked:
+			strange = append(strange, c)
+		}
+	}
+	for _, name := range u.Missing {
+		if i := l.meantColumn(name, strange, len(u.Missing) == 1); i >= 0 {
+			l.renamedColumn(strange[i], name, heads)
+			strange = slices.Delete(strange, i, i+1)
+			continue
+		}
+		l.add("column-missing", u.HeaderPlace(), diag.Say("there is no column %s", "es gibt keine Spalte %s", name),
+			diag.Say("name it in this row", "nennen Sie sie in dieser Zeile"))
+	}
+	return len(u.Missing) == 0
+}
+
+// meantColumn finds which of the columns that nobody asked for is one that is missing,
+// under another name; -1 for none.
+func (l *loader) meantColumn(name string, strange []*sheet.Cell, only bool) int {
+	if i := slices.IndexFunc(strange, func(c *sheet.Cell) bool { return sheet.SameName(c.Text, name) }); i >= 0 {
+		return i
+	}
+	var names []string
+	for _, c := range strange {
+		names = append(names, strings.ToLower(c.Text))
+	}
+	if near := diag.Nearest(strings.ToLower(name), names); len(near) > 0 {
+		return slices.Index(names, near[0])
+	}
+	if only && len(strange) == 1 {
+		return 0
+	}
+	return -1
+}
+
+// renamedColumn says that a column of a table is called otherwise than its YAML file says.
+func (l *loader) renamedColumn(c *sheet.Cell, name string, heads []string) {
+	bad := &fault{code: "column-unknown", end: max(1, len(c.Text)), text: diag.Say(
+		"there is no column %s here; there are: %s", "die Spalte %s gibt es hier nicht; es gibt: %s",
+		quoted(c.Text), strings.Join(heads, ", "))}
+	if c.Text == "" {
+		bad.text = diag.Say("this column has no name; there are: %s",
+			"diese Spalte hat keinen Namen; es gibt: %s", strings.Join(heads, ", "))
+	}
+	if sheet.SameName(c.Text, name) {
+		bad.write, bad.ways = name, englishForm.fixWay(name)
+	} else {
+		bad.ways = []diag.Text{writeWay(name)}
+	}
+	if c.Text != "" {
+		bad.ways = append(bad.ways, diag.Say("if it is called %[1]s now, write %[1]s in the YAML file",
+			"heißt sie jetzt %[1]s, schreiben Sie %[1]s in der YAML-Datei", schema.Written(c.Text)))
+	}
+	l.fault(inCell(c), bad)
+}
+
 // noHeader says that the first row holds none of the names that it should: it was
 // deleted, or written in other words.
-func (l *loader) noHeader(s *sheet.Sheet, required []string) {
-	l.add("column-missing", s.HeaderPlace(), diag.Say("the first row names none of the columns: %s",
+func (l *loader) noHeader(at diag.Place, required []string) {
+	l.add("column-missing", at, diag.Say("the first row names none of the columns: %s",
 		"die erste Zeile nennt keine der Spalten: %s", strings.Join(required, ", ")),
 		diag.Say("write a row with these names above it, or in its place, one name in each cell",
 			"schreiben Sie darüber oder an ihrer Stelle eine Zeile mit diesen Namen, in jede Zelle einen"))
@@ -137,7 +204,7 @@ func (l *loader) declareRows(d *document) {
 	}
 	if d.root == nil && !hasName(s.Header, "id") {
 		if d.broken {
-			return // the file that describes it is there, but could not be read
+			return // what describes it is there, but could not be read
 		}
 		l.set.incomplete = true
 		yaml := path.Base(strings.TrimSuffix(s.Path, ".csv")) + ".yaml"

@@ -126,6 +126,9 @@ func (l *loader) footnote(s said) *Footnote {
 
 // declare makes the figures of one file.
 func (l *loader) declare(d *document) {
+	if d.kind != tableDoc && (d.root != nil || d.book == nil || !l.readByTable(d.book.Path)) {
+		l.plainSheet(d)
+	}
 	if d.root == nil {
 		if d.sheet != nil && !d.broken {
 			l.declareRows(d)

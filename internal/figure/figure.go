@@ -14,6 +14,7 @@ import (
 	"slices"
 	"time"
 
+	"bilanz/internal/calendar"
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 )
@@ -61,11 +62,12 @@ type Figure struct {
 	Misses      bool // their sum does, by no more than that
 	Discrepancy *Discrepancy
 
-	Formula string    // as written; "" where the value was typed
-	Inputs  []*Figure // what the formula is computed from, in its order
-	Series  *Series   // of a series: the same for the figure and for each of its dates
-	Date    time.Time // of one date of a series; zero otherwise
-	Cell    *Cell     // where the figure is a cell of a table
+	Formula string        // as written; "" where the value was typed
+	Inputs  []*Figure     // what the formula is computed from, in its order
+	Series  *Series       // of a series: the same for the figure and for each of its dates
+	Date    time.Time     // of one date of a series; zero otherwise
+	Time    calendar.Span // what that date is called, in a table with times; none otherwise
+	Cell    *Cell         // where the figure is a cell of a table
 
 	ValueAt diag.Place // of the value, or of the formula
 	IDAt    diag.Place // of the key that names it
@@ -251,22 +253,36 @@ type Table struct {
 	// RowLabels are the headings of those columns, one each; empty where the
 	// file gives none.
 	RowLabels []Text
+	Ordered   []bool // of each of Rows: the order of its keys means something
+	Timed     bool   // its lines have times
 	Columns   []Column
-	Lines     []Line // in the order of the file; one at least
+	Lines     []Line // in the order of the file; one at least, with one figure at least
+}
+
+// Any is one of the table's figures.
+func (t *Table) Any() *Figure {
+	for _, f := range t.Lines[0].Figures {
+		if f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // Column is one column of figures of a table.
 type Column struct {
 	ID    string
 	Label Text
+	Unit  *Unit // nil where nobody gave it one
 }
 
 // Line is one row of a table: what names it, and a figure for each column.
 type Line struct {
-	Keys    []string // one for each of Table.Rows
-	Labels  []Text   // of the keys
+	Keys    []string      // one for each of Table.Rows
+	Labels  []Text        // of the keys
+	Time    calendar.Span // none where the table has no times
 	Total   bool
-	Figures []*Figure
+	Figures []*Figure // nil where the file has no such cell
 }
 
 // Cell is a figure's place in its table.

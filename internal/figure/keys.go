@@ -39,6 +39,7 @@ var (
 
 	oneText  = &schema.Key{Kind: schema.Text}
 	oneTexts = &schema.Key{Kind: schema.Texts}
+	oneList  = &schema.Key{Kind: schema.List, Of: oneText}
 )
 
 // What values look like, for the JSON Schema; the decoder says more exactly what
@@ -135,8 +136,29 @@ func TableKeys() schema.Keys {
 			Doc: "What holds for every cell that does not say otherwise."},
 		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de",
 			Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
-		{Name: "rows", Kind: schema.List, Of: oneText, Required: true, Form: "[place, medium]",
-			Doc: "The columns of the CSV file that name a row."},
+		{Name: "file", Kind: schema.Text, Form: "indicator_3-6-1.csv",
+			Doc: "The file that the table is read from, beside this one; the CSV file of the same name unless said otherwise."},
+		{Name: "where", Kind: schema.Map, Of: oneList, Form: `{Region: "", Sex: [Female, Male]}`,
+			Doc: "Which rows of the file are read: by the name of a column, a text, a list of texts, or \"\" for an empty cell."},
+		{Name: "except", Kind: schema.Map, Of: oneList, Form: "{Country: Great Britain}",
+			Doc: "Which of those rows are left out."},
+		{Name: "rows", Kind: schema.Any, Either: []schema.Key{*oneList, {Kind: schema.Map, Keys: dimensionKeys}},
+			Required: true, Form: "[place, medium]",
+			Doc: "The columns of the file that name a row: one, a list, or each with its id:, what an empty cell stands for, and whether the order of its keys means something."},
+		{Name: "time", Kind: schema.Any, Either: []schema.Key{*oneText, {Kind: schema.Mapping, Keys: timeKeys}}, Form: "Year",
+			Doc: "The column of the file that says when; of school years and the like with form: and starts:."},
+		{Name: "ids", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneText}, Form: "{country: {Great Britain: gb}}",
+			Doc: "Ids for texts of the file, where their own letters would not do."},
+		{Name: "labels_in", Kind: schema.Text, Form: "de",
+			Doc: "The language of the file's own texts, which name its rows; that of the site unless said otherwise."},
+		{Name: "same_in_all", Kind: schema.List, Of: oneText, Form: "[country]",
+			Doc: "The rows whose names are the same in all languages."},
+		{Name: "missing", Kind: schema.Map, Of: oneText, Form: "{NA: not available}",
+			Doc: "What words in place of numbers mean: not available, confidential, not applicable or not yet."},
+		{Name: "marks", Kind: schema.Map, Of: oneText, Form: "{p: provisional}",
+			Doc: "What signs behind numbers mean: final, provisional, estimated or revised."},
+		{Name: "status_from", Kind: schema.Mapping, Keys: statusKeys, Form: "{column: Status, words: {…: final}}",
+			Doc: "The column of the file that says how settled a row is."},
 		{Name: "headings", Kind: schema.Map, Of: oneTexts, Form: "{place: {en: Place, de: Ort}}",
 			Doc: "The words above those columns."},
 		{Name: "total", Kind: schema.Map, Of: oneText, Form: "{medium: total}",
@@ -157,7 +179,14 @@ func TableKeys() schema.Keys {
 
 // ColumnKeys are the keys of a column of figures.
 var ColumnKeys = append(schema.Keys{
-	{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the column."},
+	{Name: "id", Kind: schema.Text, Pattern: partPattern, Form: "rate",
+		Doc: "The name of the column in ids; made of its own name unless said otherwise."},
+	{Name: "label", Kind: schema.Texts, Form: "{en: …, de: …}",
+		Doc: "The name of the column; in the language of the file its own name unless said otherwise."},
+	{Name: "time", Kind: schema.Text, Form: "2021-09-26",
+		Doc: "When the figures of the column were counted, where no column says it."},
+	{Name: "at", Kind: schema.Map, Of: oneText, Form: "{age: 5-11, dose: first}",
+		Doc: "What the column says of rows that have no column of their own; * in it stands for what it stands for in the column's name."},
 	{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1",
 		Doc: "With how many decimals the figures are shown."},
 	{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows each figure of the column."},

@@ -68,7 +68,8 @@ type document struct {
 	root   *schema.Node // nil where there is no YAML file, or none that can be read
 	fields schema.Fields
 	kind   docKind
-	sheet  *sheet.Sheet // nil where there is no CSV file, or none that can be read
+	book   *sheet.Book  // of the CSV file of the same name; nil where there is none, or none that can be read
+	sheet  *sheet.Sheet // what it holds, where its first row names the columns
 	broken bool         // something could not be read
 	common attrs        // what the figures of the file inherit
 }
@@ -214,8 +215,7 @@ func (l *loader) takeForeign(missing string) (string, bool) {
 	return "", false
 }
 
-// readDocument reads the two files of a document, first the one that says which columns
-// the other has.
+// readDocument reads the two files of a document.
 func (l *loader) readDocument(d *document) {
 	if d.yaml != nil {
 		root, ok := schema.Parse(*d.yaml, 0, len(d.yaml.Text), l.list)
@@ -225,13 +225,14 @@ func (l *loader) readDocument(d *document) {
 		d.broken = !ok
 	}
 	if d.csv != nil {
-		cells, whole := sheet.ReadCSV(*d.csv, d.columns(), l.list)
-		d.sheet, d.broken = cells, d.broken || !whole
+		d.book = sheet.OpenCSV(*d.csv, l.list)
+		d.broken = d.broken || d.book == nil
 	}
 	d.yaml, d.csv = nil, nil
 }
 
-// columns are those that the CSV file must have; nil where nobody knows them.
+// columns are those that the CSV file of a series, or of single figures, must have; nil
+// where nobody knows them.
 func (d *document) columns() []string {
 	if d.root == nil {
 		if d.broken {
@@ -239,17 +240,10 @@ func (d *document) columns() []string {
 		}
 		return []string{"id", "value"}
 	}
-	switch kindOf(d.root) {
-	case seriesDoc:
+	if kindOf(d.root) == seriesDoc {
 		return []string{"as_of", "value"}
-	case plainDoc:
-		return []string{"id", "value"}
 	}
-	var names []string
-	for _, key := range d.root.Entries() {
-		names = append(names, namesOf(key)...)
-	}
-	return names
+	return []string{"id", "value"}
 }
 
 // kindOf tells by its keys what a file describes. A misspelt table: or series: counts
@@ -280,20 +274,15 @@ func kindOf(root *schema.Node) docKind {
 	return plainDoc
 }
 
-// namesOf are the columns that one key of a table names.
-func namesOf(key schema.Entry) []string {
-	var names []string
-	switch key.Key {
-	case "rows":
-		for _, n := range key.Value.Items() {
-			names = append(names, n.String())
-		}
-	case "columns":
-		for _, n := range key.Value.Values() {
-			names = append(names, n.Key())
-		}
+// plainSheet takes the CSV file for one whose first row names the columns.
+func (l *loader) plainSheet(d *document) {
+	if d.book == nil {
+		return
 	}
-	return names
+	whole := false
+	if d.sheet, whole = d.book.Plain(d.columns()); !whole {
+		d.broken, l.set.incomplete = true, true
+	}
 }
 
 // inParallel runs all of the work on as many cores as there are.
@@ -654,6 +643,18 @@ func (l *loader) lend(texts Text) {
 			}
 		}
 	}
+}
+
+// given reads a text in the languages that it has; who needs others says so.
+func (l *loader) given(n *schema.Node) Text {
+	texts := Text{}
+	values, _ := n.ByLang(l.o.Langs, l.list)
+	for lang, value := range values {
+		if value.IsScalar() && strings.TrimSpace(value.String()) != "" {
+			texts[lang] = value.String()
+		}
+	}
+	return texts
 }
 
 // passages reads a note for each language.

@@ -204,7 +204,7 @@ func (s *Set) unknown(id string, start int) *fault {
 	if t, ok := s.tables[id]; ok {
 		bad.text = diag.Say("%s is a table, not a figure", "%s ist eine Tabelle, keine Kennzahl", id)
 		bad.ways = []diag.Text{diag.Say("name one of its cells, such as %s",
-			"nennen Sie eine ihrer Zellen, etwa %s", t.Lines[0].Figures[0].ID)}
+			"nennen Sie eine ihrer Zellen, etwa %s", t.Any().ID)}
 		return bad
 	}
 	if f, ok := s.Renamed(id); ok {

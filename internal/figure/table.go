@@ -1,10 +1,12 @@
 package figure
 
 import (
-	"cmp"
+	"path"
 	"slices"
 	"strings"
+	"time"
 
+	"bilanz/internal/calendar"
 	"bilanz/internal/diag"
 	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
@@ -12,62 +14,103 @@ import (
 
 // tableReader makes the figures of one table.
 type tableReader struct {
-	l       *loader
-	d       *document
-	table   *Table
-	columns []tableColumn
-	labels  map[string]map[string]Text // by column of rows, by key
-	named   map[string][]string        // by column of rows: the keys that have a label
-	totals  map[string]said            // by column of rows: the key that marks a total
-	cells   map[string]*Figure         // by id without that of the table
-	rows    map[string]diag.Place      // by their keys
-	meant   map[string]string          // of a column and a key without a label: the key that may be meant
-	holes   bool                       // rows could not be read, so no sum is complete
-	strange bool                       // labels stand under a column that does not exist
-	rounded bool                       // the cells are
+	l        *loader
+	d        *document
+	table    *Table
+	dims     []*dimension
+	headings map[*dimension]Text
+	columns  []*tableColumn
+	labelsIn string // the language of the file's own texts
+
+	timeHead string // of the column that says when; "" for none
+	timeAt   said
+	timeCol  int
+	times    calendar.Form
+	spans    map[string]calendar.Span
+	periods  map[string]*Period
+
+	words  cellWords
+	totals map[*dimension]total
+
+	book   *sheet.Book
+	under  *sheet.Under
+	values []*valueColumn
+	where  []filter
+	except []filter
+
+	cells   map[string]*Figure // by id without that of the table
+	lines   map[string]int     // by keys and time
+	rowOf   map[*Figure][]sheet.Cell
+	series  map[string]*Series
+	holes   bool // rows could not be read, so no sum is complete
+	strange bool // labels stand under a column that does not exist
+	rounded bool // the cells are
+
+	saidTwice *sheet.Cell // the first cell of the row of which it was said last that it stands there twice
 }
 
-type tableColumn struct {
-	id       string
-	attrs    attrs
-	label    Text
-	footnote *Footnote
-	decimals *schema.Node
-	index    int // in the sheet
-}
-
-// declareTable makes a figure of each cell of a CSV table.
+// declareTable makes a figure of each cell of a table in a file, as an office saved it.
 func (l *loader) declareTable(d *document) {
 	id, ok := l.docID(d, "table")
 	if !ok {
 		return
 	}
-	if d.sheet == nil {
-		l.needSheet(d, "table")
-		return
-	}
-	t := &tableReader{
-		l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()}, cells: map[string]*Figure{},
-		rows: map[string]diag.Place{}, meant: map[string]string{}, holes: d.broken,
-	}
-	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
-	d.common = l.inherit(d.common, of(d.fields))
-	d.common.refused = d.common.refused || refusedAny(d.fields)
-	if !t.readRows() || !t.readColumns() {
+	book, ok := l.bookOf(d)
+	if !ok {
 		l.set.incomplete = true
 		return
 	}
+	if book.IsEmpty() {
+		book.SayEmpty()
+		l.set.incomplete = true
+		return
+	}
+	t := l.newTable(d, id)
+	if !t.readTime() || !t.readDimensions() || !t.readColumns() {
+		l.set.incomplete = true
+		return
+	}
+	t.readNames()
 	t.readTotals()
-	t.readHeadings()
-	t.readLabels()
-	for _, row := range d.sheet.Rows {
-		t.line(row)
+	t.readWords()
+	if !t.find(book) {
+		l.set.incomplete = true
+		return
+	}
+	for _, row := range t.under.Rows {
+		t.row(row)
 	}
 	t.checkTotals()
 	if !t.anyLine() {
 		return
 	}
-	l.set.tables[id] = t.table
+	t.finish()
+}
+
+func (l *loader) newTable(d *document, id string) *tableReader {
+	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()},
+		spans: map[string]calendar.Span{}, periods: map[string]*Period{}, totals: map[*dimension]total{},
+		cells: map[string]*Figure{}, lines: map[string]int{}, rowOf: map[*Figure][]sheet.Cell{},
+		series: map[string]*Series{}, timeCol: -1}
+	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
+	d.common = l.inherit(d.common, of(d.fields))
+	d.common.refused = d.common.refused || refusedAny(d.fields)
+	t.labelsIn = l.o.Langs[0]
+	if n := d.fields.Get("labels_in"); n != nil {
+		t.labelsIn = n.String()
+	}
+	return t
+}
+
+// finish checks the table as a whole, once all of its cells are there.
+func (t *tableReader) finish() {
+	for _, d := range t.dims {
+		t.table.Rows = append(t.table.Rows, d.id)
+		t.table.RowLabels = append(t.table.RowLabels, t.headings[d])
+		t.table.Ordered = append(t.table.Ordered, d.ordered)
+	}
+	t.l.set.tables[t.table.ID] = t.table
+	t.finishSeries()
 	t.readNotes()
 	t.readRounded()
 	if !t.holes {
@@ -82,8 +125,8 @@ func (t *tableReader) anyLine() bool {
 		return true
 	}
 	t.l.set.incomplete = true
-	if len(t.d.sheet.Rows) == 0 && !t.holes {
-		t.l.add("csv-empty", diag.File(t.d.sheet.Path), diag.Say("the table has no rows",
+	if len(t.under.Rows) == 0 && !t.holes {
+		t.l.add("csv-empty", diag.File(t.under.Path), diag.Say("the table has no rows",
 			"die Tabelle hat keine Zeilen"),
 			diag.Say("write a row for each line of the table below the names of the columns",
 				"schreiben Sie unter die Namen der Spalten eine Zeile für jede Zeile der Tabelle"))
@@ -129,91 +172,43 @@ func (l *loader) needSheet(d *document, key string) {
 			"legen Sie sie dorthin, oder benennen Sie eine der beiden Dateien um"))
 }
 
-// undescribed finds the only CSV file that no file describes: it may have been renamed.
-func (l *loader) undescribed() (file string, only bool) {
-	for _, d := range l.docs {
-		if d.root != nil || d.sheet == nil || d.broken || d.sheet.Column("id") >= 0 {
+// total is the key that marks a row as the sum of others.
+type total struct {
+	id   string
+	said said
+}
+
+// readTotals reads which keys mark sums: by id, or by the text of the file.
+func (t *tableReader) readTotals() {
+	for d, n := range t.byDimension("total", schema.Text) {
+		id := n.String()
+		if !validSegment(id) {
+			id = proposeSegment(id)
+		}
+		t.totals[d] = total{id, inYAML(n)}
+	}
+}
+
+// checkTotals says which keys that mark a total no row has.
+func (t *tableReader) checkTotals() {
+	for _, d := range t.dims {
+		mark, marked := t.totals[d]
+		has := func(k *key) bool { return k.id == mark.id }
+		if !marked || t.holes || len(t.table.Lines) == 0 || slices.ContainsFunc(d.order, has) {
 			continue
 		}
-		if file != "" {
-			return "", false
+		var keys []string
+		for _, k := range d.order {
+			keys = append(keys, k.id)
 		}
-		file = d.sheet.Path
-	}
-	return file, file != ""
-}
-
-func (t *tableReader) readRows() bool {
-	rows := t.d.fields.Get("rows")
-	if rows == nil {
-		return false
-	}
-	for _, item := range rows.Items() {
-		name, ok := item.Scalar(t.l.list)
-		if ok && slices.Contains(t.table.Rows, name) {
-			t.l.set.incomplete = true
-			t.l.add("column-twice", item.Place(), diag.Say("the column %s names a row already",
-				"die Spalte %s benennt schon eine Zeile", name), deleteOneWay())
-		} else if ok && name != "" {
-			t.table.Rows = append(t.table.Rows, name)
+		bad := &fault{code: "value-unknown", end: len(mark.said.text), text: diag.Say("no row of the table has the %s %s",
+			"keine Zeile der Tabelle hat als %s %s", d.id, quoted(mark.said.text))}
+		for _, near := range diag.Nearest(mark.said.text, keys) {
+			bad.ways = append(bad.ways, writeWay(near))
 		}
-	}
-	if len(t.table.Rows) == 0 {
-		t.l.add("rows-missing", t.d.fields.KeyPlace("rows"), diag.Say("rows names no column",
-			"rows nennt keine Spalte"),
-			diag.Say("write the columns that name a row: rows: [place, medium]",
-				"schreiben Sie die Spalten, die eine Zeile benennen: rows: [place, medium]"))
-	}
-	return len(t.table.Rows) > 0
-}
-
-func (t *tableReader) readColumns() bool {
-	columns := t.d.fields.Get("columns")
-	if columns == nil {
-		return false
-	}
-	var names []string
-	for _, n := range columns.Values() {
-		if bad := segmentFault(n.Key()); bad != nil {
-			t.l.add(bad.code, n.KeyPlace(), bad.text, bad.ways...)
-			return false
-		}
-		if slices.Contains(t.table.Rows, n.Key()) {
-			t.l.add("column-twice", n.KeyPlace(), diag.Say("the column %s names a row already",
-				"die Spalte %s benennt schon eine Zeile", n.Key()), deleteOneWay())
-			return false
-		}
-		names = append(names, n.Key())
-		fields, ok := n.Fields(ColumnKeys, t.l.list)
-		if !ok {
-			return false
-		}
-		a := t.l.inherit(t.d.common, of(fields))
-		a.refused = a.refused || refusedAny(fields)
-		c := tableColumn{id: n.Key(), attrs: a, label: t.l.texts(fields.Get("label"), labelOf(n.Key())), index: t.d.sheet.Column(n.Key()), decimals: fields.Get("decimals")}
-		c.footnote = t.l.footnote(inYAML(fields.Get("footnote")))
-		if !a.refused && !n.IsEmpty() {
-			t.l.needAll(&Figure{ID: t.table.ID + " (" + n.Key() + ")", IDAt: n.KeyPlace(),
-				Unit: a.unit, Period: a.period, Source: a.source}, a)
-		}
-		t.columns = append(t.columns, c)
-		t.table.Columns = append(t.table.Columns, Column{ID: c.id, Label: c.label})
-	}
-	return t.l.knownColumns(t.d.sheet, append(append([]string{}, t.table.Rows...), names...), nil)
-}
-
-func (t *tableReader) readTotals() {
-	t.totals = map[string]said{}
-	n := t.d.fields.Get("total")
-	if n == nil {
-		return
-	}
-	fields, ok := n.Fields(t.rowKeys(schema.Text), t.l.list)
-	if !ok {
-		return
-	}
-	for _, name := range fields.Names() {
-		t.totals[name] = inYAML(fields.Get(name))
+		bad.ways = append(bad.ways, diag.Say("write the key of the row that is the sum of the others, or delete it",
+			"schreiben Sie den Schlüssel der Zeile, die die Summe der anderen ist, oder löschen Sie die Angabe"))
+		t.l.fault(mark.said, bad)
 	}
 }
 
@@ -226,187 +221,369 @@ func (t *tableReader) readRounded() {
 	}
 }
 
-// checkTotals says which keys that mark a total no row has.
-func (t *tableReader) checkTotals() {
-	for i, name := range t.table.Rows {
-		mark := t.totals[name].text
-		is := func(line Line) bool { return line.Keys[i] == mark }
-		if mark == "" || t.holes || len(t.table.Lines) == 0 || slices.ContainsFunc(t.table.Lines, is) {
+// undescribed finds the only CSV file that no file describes: it may have been renamed.
+func (l *loader) undescribed() (file string, only bool) {
+	for _, d := range l.docs {
+		if d.root != nil || d.book == nil || d.broken || l.readByTable(d.book.Path) || d.book.Under([]string{"id"}, nil) != nil {
 			continue
 		}
-		var keys []string
-		for _, line := range t.table.Lines {
-			if !slices.Contains(keys, line.Keys[i]) {
-				keys = append(keys, line.Keys[i])
-			}
+		if file != "" {
+			return "", false
 		}
-		bad := &fault{code: "value-unknown", end: len(mark), text: diag.Say("no row of the table has the %s %s",
-			"keine Zeile der Tabelle hat als %s %s", name, quoted(mark))}
-		for _, near := range diag.Nearest(mark, keys) {
+		file = d.book.Path
+	}
+	return file, file != ""
+}
+
+// bookOf is the file that a table is read from: the one that file: names, or the CSV file
+// of the same name.
+func (l *loader) bookOf(d *document) (*sheet.Book, bool) {
+	n := d.fields.Get("file")
+	if n == nil {
+		if d.book == nil {
+			l.needSheet(d, "table")
+		}
+		return d.book, d.book != nil
+	}
+	name := path.Join(path.Dir(d.path), n.String())
+	for _, other := range l.docs {
+		if other.book != nil && other.book.Path == name {
+			return other.book, true
+		}
+	}
+	if !slices.Contains(l.o.Lost, name) {
+		bad := &fault{code: "csv-missing", end: len(n.String()), text: diag.Say("there is no file %s",
+			"die Datei %s gibt es nicht", name)}
+		for _, near := range diag.Nearest(n.String(), l.filesIn(path.Dir(d.path))) {
 			bad.ways = append(bad.ways, writeWay(near))
 		}
-		bad.ways = append(bad.ways, diag.Say("write the key of the row that is the sum of the others, or delete it",
-			"schreiben Sie den Schlüssel der Zeile, die die Summe der anderen ist, oder löschen Sie die Angabe"))
-		t.l.fault(t.totals[name], bad)
+		bad.ways = append(bad.ways, diag.Say("put it beside %s", "legen Sie sie neben %s", d.path))
+		l.fault(inYAML(n), bad)
 	}
+	return nil, false
 }
 
-// rowKeys makes a table of keys of the columns that name a row.
-func (t *tableReader) rowKeys(kind schema.Kind) schema.Keys {
-	keys := make(schema.Keys, len(t.table.Rows))
-	for i, row := range t.table.Rows {
-		keys[i] = schema.Key{Name: row, Kind: kind}
-	}
-	return keys
+// readByTable reports whether a table names the file under file:.
+func (l *loader) readByTable(name string) bool {
+	return slices.ContainsFunc(l.docs, func(d *document) bool {
+		return d.kind == tableDoc && d.root != nil && path.Join(path.Dir(d.path), d.fields.Text("file")) == name
+	})
 }
 
-func (t *tableReader) readHeadings() {
-	t.table.RowLabels = make([]Text, len(t.table.Rows))
-	n := t.d.fields.Get("headings")
-	if n == nil {
-		return
-	}
-	fields, _ := n.Fields(t.rowKeys(schema.Texts), t.l.list)
-	for i, row := range t.table.Rows {
-		t.table.RowLabels[i] = t.l.texts(fields.Get(row), labelOf(row))
-	}
-}
-
-func (t *tableReader) readLabels() {
-	t.labels, t.named = map[string]map[string]Text{}, map[string][]string{}
-	t.strange = t.d.fields.Faulty("labels")
-	n := t.d.fields.Get("labels")
-	if n == nil {
-		return
-	}
-	fields, _ := n.Fields(t.rowKeys(schema.Map), t.l.list)
-	t.strange = len(fields.Names()) < len(n.Values())
-	for _, row := range fields.Names() {
-		t.strange = t.strange || fields.Faulty(row)
-		t.labels[row] = map[string]Text{}
-		if keys := fields.Get(row); keys != nil {
-			for _, key := range keys.Values() {
-				t.labels[row][key.Key()] = t.l.texts(key, labelOf(key.Key()))
-				t.named[row] = append(t.named[row], key.Key())
-			}
+// filesIn lists the files that tables could be read from, in one folder.
+func (l *loader) filesIn(folder string) []string {
+	var names []string
+	for _, d := range l.docs {
+		if d.book != nil && path.Dir(d.book.Path) == folder {
+			names = append(names, path.Base(d.book.Path))
 		}
 	}
+	return names
 }
 
-// line makes the figures of one row.
-func (t *tableReader) line(row []sheet.Cell) {
-	line := Line{}
-	for _, name := range t.table.Rows {
-		key := inCell(&row[t.d.sheet.Column(name)])
-		if !t.goodKey(name, key) {
+// find finds the columns in the file, and says which there are not.
+func (t *tableReader) find(book *sheet.Book) bool {
+	t.where, t.except = t.filters("where"), t.filters("except")
+	names := map[string]said{}
+	var heads, values []string
+	need := func(head string, at said) {
+		if _, has := names[head]; !has && head != "" {
+			names[head], heads = at, append(heads, head)
+		}
+	}
+	for _, d := range t.dims {
+		need(d.head, said{})
+	}
+	need(t.timeHead, t.timeAt)
+	need(t.words.statusHead, t.words.statusAt)
+	for _, c := range t.columns {
+		need(c.head, said{})
+		values = append(values, c.head)
+	}
+	for _, f := range slices.Concat(t.where, t.except) {
+		need(f.head, f.at)
+	}
+	t.book, t.under = book, book.Under(heads, values)
+	if t.under == nil {
+		t.l.noHeader(book.First(), heads)
+		return false
+	}
+	if !t.l.foundColumns(t.under, heads) {
+		return false
+	}
+	t.place()
+	return true
+}
+
+// place notes where in the file each column stands.
+func (t *tableReader) place() {
+	at := func(head string) int {
+		if head == "" {
+			return -1
+		}
+		return t.under.Column(head)
+	}
+	for _, d := range t.dims {
+		d.index = at(d.head)
+	}
+	t.timeCol, t.words.statusCol = at(t.timeHead), at(t.words.statusHead)
+	for _, filters := range [][]filter{t.where, t.except} {
+		for i := range filters {
+			filters[i].index = at(filters[i].head)
+		}
+	}
+	t.findColumns()
+}
+
+// row makes the figures of one row of the file.
+func (t *tableReader) row(row []sheet.Cell) {
+	for i := range t.where {
+		if !t.where[i].takes(row) {
+			return
+		}
+	}
+	for i := range t.except {
+		if t.except[i].takes(row) {
+			return
+		}
+	}
+	if beyond := t.under.Beyond(row); beyond != nil {
+		t.book.SayTooLong(t.under, row)
+		t.holes = true
+		return
+	}
+	keys := make([]*key, len(t.dims))
+	for i, d := range t.dims {
+		if d.head == "" {
+			continue
+		}
+		if keys[i] = t.keyOf(d, inCell(&row[d.index])); keys[i] == nil {
 			t.l.set.incomplete, t.holes = true, true
 			return
 		}
-		line.Labels = append(line.Labels, t.keyLabel(name, key))
-		key.text = cmp.Or(t.meant[name+" "+key.text], key.text)
-		line.Keys = append(line.Keys, key.text)
-		line.Total = line.Total || key.text != "" && t.totals[name].text == key.text
 	}
-	if !t.newRow(line, row) {
+	var span calendar.Span
+	if t.timeCol >= 0 {
+		var ok bool
+		if span, ok = t.timeOf(inCell(&row[t.timeCol])); !ok {
+			t.l.set.incomplete, t.holes = true, true
+			return
+		}
+	}
+	status, ok := t.words.status(t.l, row)
+	if !ok {
+		t.holes = true
+	}
+	for _, v := range t.values {
+		t.cell(v, row, t.lineOf(v, keys, span), status)
+	}
+}
+
+// lineOf finds the line of the table that a cell belongs to, or begins it.
+func (t *tableReader) lineOf(v *valueColumn, keys []*key, span calendar.Span) int {
+	if t.table.Timed && !v.span.IsZero() {
+		span = v.span
+	}
+	var name strings.Builder
+	for i, k := range keys {
+		if k == nil {
+			k = v.keys[i]
+		}
+		name.WriteString(k.id)
+		name.WriteByte('.')
+	}
+	if !span.IsZero() {
+		name.WriteString(span.ID())
+	}
+	at, met := t.lines[name.String()]
+	if !met {
+		at = len(t.table.Lines)
+		t.lines[name.String()] = at
+		t.table.Lines = append(t.table.Lines, t.newLine(v, keys, span))
+	}
+	return at
+}
+
+func (t *tableReader) newLine(v *valueColumn, keys []*key, span calendar.Span) Line {
+	line := Line{Time: span, Figures: make([]*Figure, len(t.table.Columns))}
+	for i, k := range keys {
+		if k == nil {
+			k = v.keys[i]
+		}
+		line.Keys = append(line.Keys, k.id)
+		line.Labels = append(line.Labels, k.label)
+		line.Total = line.Total || t.totals[t.dims[i]].id == k.id
+	}
+	return line
+}
+
+// cell makes the figure of one cell.
+func (t *tableReader) cell(v *valueColumn, row []sheet.Cell, at int, status Status) {
+	line := &t.table.Lines[at]
+	value := &row[v.index]
+	column := t.table.Columns[v.column]
+	suffix := strings.Join(append(slices.Clone(line.Keys), column.ID), ".")
+	of := t.table.ID + "." + suffix
+	if t.table.Timed {
+		suffix += "." + line.Time.ID()
+	}
+	if before := line.Figures[v.column]; before != nil {
+		t.twice(before, row, value)
 		return
 	}
-	at := len(t.table.Lines)
-	for i, c := range t.columns {
-		if f := t.cell(line, c, &row[c.index]); f != nil {
-			f.Cell = &Cell{Table: t.table, Line: at, Column: i}
-			line.Figures = append(line.Figures, f)
+	f := &Figure{ID: t.table.ID + "." + suffix, PartsAre: Complete, IDAt: value.Place(), ValueAt: value.Place(),
+		Label: t.cellLabel(line, column), Footnote: v.footnote}
+	if !t.l.register(f) {
+		return
+	}
+	f.Cell = &Cell{Table: t.table, Line: at, Column: v.column}
+	line.Figures[v.column], t.cells[suffix], t.rowOf[f] = f, f, row
+	t.describe(f, v, line, status)
+	t.l.tableValue(f, value, v, &t.words)
+	if t.table.Timed {
+		t.point(f, of, line)
+	}
+}
+
+// twice says that two rows have the same keys, and in which columns they differ.
+func (t *tableReader) twice(before *Figure, row []sheet.Cell, at *sheet.Cell) {
+	first := t.rowOf[before]
+	t.holes = true
+	if t.saidTwice == &row[0] {
+		return // of another column of the same row
+	}
+	t.saidTwice = &row[0]
+	var differ []string
+	for i, head := range t.under.Header {
+		isValue := slices.ContainsFunc(t.values, func(v *valueColumn) bool { return v.index == i })
+		if first[i].Text != row[i].Text && head.Text != "" && !isValue {
+			differ = append(differ, head.Text)
 		}
 	}
-	if len(line.Figures) == len(t.columns) {
-		t.table.Lines = append(t.table.Lines, line)
+	line := t.table.Lines[before.Cell.Line]
+	names := strings.Join(line.Keys, ", ")
+	if t.table.Timed {
+		names += ", " + line.Time.ID()
 	}
+	d := diag.Diagnostic{Code: "row-twice", Place: row[max(0, t.dims[0].index)].Place(), Text: diag.Say("there are two rows %s",
+		"es gibt zwei Zeilen %s", names),
+		Notes: []diag.Note{{Place: first[max(0, t.dims[0].index)].Place(), Text: diag.Say("it stands here already",
+			"sie steht schon hier")}}}
+	if len(differ) > 0 {
+		few := differ[:min(len(differ), 5)]
+		d.Ways = []diag.Text{diag.Say("they differ in %[1]s: choose rows with where: or except:, or name one of these columns under rows:",
+			"sie unterscheiden sich in %[1]s: wählen Sie mit where: oder except: Zeilen aus, oder nennen Sie eine dieser Spalten unter rows:",
+			strings.Join(few, ", "))}
+	}
+	d.Ways = append(d.Ways, diag.Say("delete one of the two, or correct its keys",
+		"löschen Sie eine der beiden, oder berichtigen Sie ihre Schlüssel"))
+	t.l.list.Add(d)
 }
 
-// newRow says where two rows have the same keys.
-func (t *tableReader) newRow(line Line, row []sheet.Cell) bool {
-	keys := strings.Join(line.Keys, ", ")
-	at := row[t.d.sheet.Column(t.table.Rows[0])].Place()
-	if before, twice := t.rows[keys]; twice {
-		t.holes = true
-		t.l.list.Add(diag.Diagnostic{Code: "row-twice", Place: at, Text: diag.Say("there are two rows %s",
-			"es gibt zwei Zeilen %s", keys),
-			Notes: []diag.Note{{Place: before, Text: diag.Say("it stands here already", "sie steht schon hier")}},
-			Ways: []diag.Text{diag.Say("delete one of the two, or correct its keys",
-				"löschen Sie eine der beiden, oder berichtigen Sie ihre Schlüssel")}})
-		return false
+// describe gives a cell what its column, its row and its time say.
+func (t *tableReader) describe(f *Figure, v *valueColumn, line *Line, status Status) {
+	a := v.attrs
+	a.refused = true // what a column lacks is said once, at the column
+	span := line.Time
+	if span.IsZero() {
+		span = v.span
 	}
-	t.rows[keys] = at
-	return true
+	switch {
+	case span.IsZero():
+	case span.Kind == calendar.Day:
+		a.period, a.periodSet = nil, true
+		a.asOf, a.asOfSet = AsOf{Day: span.From, Year: span.From.Year()}, true
+	default:
+		a.period, a.periodSet, a.asOfSet = t.periodOf(span), true, false
+	}
+	if status != "" {
+		a.status = status
+	}
+	t.l.complete(f, a, false)
+	t.l.readDecimals(v.decimals, &f.Decimals)
 }
 
-func (t *tableReader) goodKey(name string, key said) bool {
-	switch bad := segmentFault(key.text); {
-	case key.text == "":
-		t.l.fault(key, &fault{code: "cell-empty", text: diag.Say("this row has no %s", "diese Zeile hat kein %s", name),
-			ways: []diag.Text{diag.Say("repeat the word of the row above if it is the same",
-				"wiederholen Sie das Wort der Zeile darüber, wenn es dasselbe ist")}})
-		return false
-	case bad != nil && sheet.LooksLikeDate(key.text):
-		t.l.fault(key, dateCell(key.text))
-		return false
-	case bad != nil:
-		t.l.fault(key, bad)
-		return false
+// periodOf is a stretch of time as a period, named as each language does.
+func (t *tableReader) periodOf(span calendar.Span) *Period {
+	id := span.ID()
+	if p := t.periods[id]; p != nil {
+		return p
 	}
-	return true
+	p := &Period{ID: id, From: span.From, To: span.To, Label: Text{}}
+	for _, lang := range t.l.o.Langs {
+		p.Label[lang] = t.l.lang(lang).Span(span)
+	}
+	t.periods[id] = p
+	return p
 }
 
-// keyLabel gives the label of a key of a row, and says once where there is none.
-func (t *tableReader) keyLabel(name string, key said) Text {
-	if t.labels[name] == nil {
-		t.labels[name] = map[string]Text{}
+// point makes a cell a date of the series that has its keys.
+func (t *tableReader) point(f *Figure, id string, line *Line) {
+	s := t.series[id]
+	if s == nil {
+		s = &Series{ID: id, At: t.table.At}
+		t.series[id] = s
 	}
-	label, ok := t.labels[name][key.text]
-	if !ok && t.strange && len(t.labels[name]) == 0 {
-		return Text{} // they stand under another name, which was said
-	}
-	if !ok {
-		bad := &fault{code: "label-missing", end: len(key.text), text: diag.Say("%s has no label for readers",
-			"%s hat keine Bezeichnung für Leserinnen und Leser", key.text)}
-		var near []string
-		if at := key.place(); !t.l.list.Full(at.Path, bad.code) { // else nobody sees it
-			near = diag.Nearest(key.text, t.named[name])
+	f.Series, f.Date, f.Time = s, line.Time.To, line.Time
+	s.Points = append(s.Points, f)
+}
+
+// finishSeries makes, of each row and column of a table with times, the figure without a
+// time: that of the latest time of the table. Where it is missing there, the figure is not
+// available, and never an older one.
+func (t *tableReader) finishSeries() {
+	latest := calendar.Span{}
+	for _, line := range t.table.Lines {
+		if line.Time.Compare(latest) > 0 {
+			latest = line.Time
 		}
-		for i, near := range near {
-			if bad.ways = append(bad.ways, writeWay(near)); i == 0 && t.hasKey(name, near) {
-				t.meant[name+" "+key.text] = near // or else the label has a wrong name
+	}
+	for _, id := range sortedKeys(t.series) {
+		s := t.series[id]
+		slices.SortStableFunc(s.Points, func(a, b *Figure) int { return a.Date.Compare(b.Date) })
+		point := s.Points[len(s.Points)-1]
+		last := *point
+		line := t.table.Lines[point.Cell.Line]
+		last.ID, last.Date, last.Time, last.IDAt, last.Label = id, time.Time{}, calendar.Span{}, t.table.At, t.nameOf(line.Labels, t.table.Columns[point.Cell.Column])
+		if line.Time != latest {
+			last.Value, last.Period = Value{Reason: NotAvailable}, nil
+			if latest.Kind != calendar.Day {
+				last.Period = t.periodOf(latest)
 			}
 		}
-		bad.ways = append(bad.ways, diag.Say("add it to %s under labels: %s: as %s: {en: …, de: …}",
-			"ergänzen Sie sie in %s unter labels: %s: als %s: {en: …, de: …}", t.d.path, name, key.text))
-		t.l.fault(key, bad)
-		label = Text{}
-		t.labels[name][key.text] = label
+		if t.l.register(&last) {
+			t.l.set.series[id] = s
+		}
+	}
+}
+
+// cellLabel names a cell by its row, its column and its time: "Central Library, Sound and
+// film: Renewals, 2024".
+func (t *tableReader) cellLabel(line *Line, column Column) Text {
+	label := t.nameOf(line.Labels, column)
+	if !t.table.Timed {
+		return label
+	}
+	for lang, text := range label {
+		label[lang] = text + ", " + t.l.lang(lang).Span(line.Time)
 	}
 	return label
 }
 
-// hasKey reports whether a row has a key.
-func (t *tableReader) hasKey(name, key string) bool {
-	at := t.d.sheet.Column(name)
-	return slices.ContainsFunc(t.d.sheet.Rows, func(row []sheet.Cell) bool { return row[at].Text == key })
-}
-
-// cell makes the figure of one cell.
-func (t *tableReader) cell(line Line, c tableColumn, value *sheet.Cell) *Figure {
-	suffix := strings.Join(append(append([]string{}, line.Keys...), c.id), ".")
-	f := &Figure{ID: t.table.ID + "." + suffix, PartsAre: Complete, IDAt: value.Place(), Label: t.cellLabel(line, c), Footnote: c.footnote}
-	f.ValueAt = f.IDAt
-	if !t.l.register(f) {
-		return nil
+func (t *tableReader) nameOf(keys []Text, column Column) Text {
+	label := Text{}
+	for _, lang := range t.l.o.Langs {
+		var words []string
+		for _, key := range keys {
+			if word := key[lang]; word != "" {
+				words = append(words, word)
+			}
+		}
+		if word := column.Label[lang]; len(words) == len(keys) && word != "" {
+			label[lang] = t.l.lang(lang).Colon(strings.Join(words, ", "), word)
+		}
 	}
-	t.cells[suffix] = f
-	a := c.attrs
-	a.refused = true // what a column lacks is said once, at the column
-	t.l.complete(f, a, false)
-	t.l.readDecimals(c.decimals, &f.Decimals)
-	t.l.cellValue(f, value, t.d.form())
-	return f
+	return label
 }
 
 func emptyCell() *fault {
@@ -417,24 +594,6 @@ func emptyCell() *fault {
 			diag.Say("write [x] if it is not available, or another reason: %s",
 				"schreiben Sie [x], wenn sie nicht vorliegt, oder einen anderen Grund: %s", strings.Join(reasons[1:], ", ")),
 		}}
-}
-
-// cellLabel names a cell by its row and its column: "Central Library, Sound and
-// film: Renewals".
-func (t *tableReader) cellLabel(line Line, c tableColumn) Text {
-	label := Text{}
-	for _, lang := range t.l.o.Langs {
-		var words []string
-		for _, key := range line.Labels {
-			if word := key[lang]; word != "" {
-				words = append(words, word)
-			}
-		}
-		if column := c.label[lang]; len(words) == len(line.Labels) && column != "" {
-			label[lang] = t.l.lang(lang).Colon(strings.Join(words, ", "), column)
-		}
-	}
-	return label
 }
 
 func (t *tableReader) readNotes() {
@@ -461,44 +620,53 @@ func (t *tableReader) readNotes() {
 	}
 }
 
-// sums checks every row that is marked as a total against the rows that differ
-// from it only in that key. Of cells that nobody may add up, the total is no sum.
+// sums checks every row that is marked as a total against the rows of the same time that
+// differ from it only in that key.
 func (t *tableReader) sums() {
-	for i, total := range t.table.Lines {
-		for k, name := range t.table.Rows {
-			if mark := t.totals[name].text; mark == "" || total.Keys[k] != mark {
+	parts := make([]map[string][]int, len(t.dims)) // by dimension, the lines that are no total in it, by their other keys
+	for k, d := range t.dims {
+		parts[k] = map[string][]int{}
+		for i, line := range t.table.Lines {
+			if total := t.totals[d].id; total != "" && line.Keys[k] != total {
+				parts[k][line.but(k)] = append(parts[k][line.but(k)], i)
+			}
+		}
+	}
+	for _, whole := range t.table.Lines {
+		for k, d := range t.dims {
+			if total := t.totals[d].id; total == "" || whole.Keys[k] != total {
 				continue
 			}
-			var parts []Line
-			for j, line := range t.table.Lines {
-				if j != i && line.Keys[k] != total.Keys[k] && sameBut(line.Keys, total.Keys, k) {
-					parts = append(parts, line)
+			for column, sum := range whole.Figures {
+				if sum != nil {
+					t.sum(sum, parts[k][whole.but(k)], column)
 				}
-			}
-			for c, whole := range total.Figures {
-				if says := whole.aggregation.says; says != "" && says != Added {
-					continue
-				}
-				whole.Rounded = t.rounded
-				var figures []*Figure
-				for _, line := range parts {
-					figures = append(figures, line.Figures[c])
-					if line.Figures[c].Cell.total == nil {
-						line.Figures[c].Cell.total = whole
-					}
-				}
-				t.l.checkTotal(whole, figures)
 			}
 		}
 	}
 }
 
-// sameBut reports whether two rows have the same keys, the one at k left out.
-func sameBut(a, b []string, k int) bool {
-	for i := range a {
-		if i != k && a[i] != b[i] {
-			return false
+// but names a line by its time and its keys, one left out.
+func (l Line) but(k int) string {
+	return strings.Join(slices.Concat(l.Keys[:k], l.Keys[k+1:], []string{l.Time.ID()}), ".")
+}
+
+// sum checks one total. Of cells that nobody may add up it is no sum.
+func (t *tableReader) sum(whole *Figure, lines []int, column int) {
+	if says := whole.aggregation.says; says != "" && says != Added {
+		return
+	}
+	whole.Rounded = t.rounded
+	var parts []*Figure
+	for _, i := range lines {
+		part := t.table.Lines[i].Figures[column]
+		if part == nil {
+			continue
+		}
+		parts = append(parts, part)
+		if part.Cell.total == nil {
+			part.Cell.total = whole
 		}
 	}
-	return true
+	t.l.checkTotal(whole, parts)
 }

@@ -41,6 +41,14 @@ func (a AsOf) In(l *locale.Lang) string {
 	return l.Word("date-not-stated")
 }
 
+// When names the date of a series that the figure is of: a day, a year, a quarter.
+func (f *Figure) When(l *locale.Lang) string {
+	if !f.Time.IsZero() {
+		return l.Span(f.Time)
+	}
+	return f.AsOf.In(l)
+}
+
 // asOf reads a day, a year or "not stated".
 func (l *loader) asOf(s said) (AsOf, bool) {
 	if s.text == notStated {

@@ -113,7 +113,7 @@ func layTable(s Shape) *Grid {
 	for i, column := range s.Table.Columns {
 		if s.Column == "" || column.ID == s.Column {
 			shown = append(shown, i)
-			g.Columns = append(g.Columns, Heading{Label: column.Label, Unit: s.Table.Lines[0].Figures[i].Unit})
+			g.Columns = append(g.Columns, Heading{Label: column.Label, Unit: column.Unit})
 		}
 	}
 	for _, line := range s.Table.Lines {
@@ -578,5 +578,5 @@ func (l Line) Label(lang *locale.Lang) string {
 	return strings.Join(labels, ", ")
 }
 
-// When is the date of a line of a series as the language writes it: a day, or a year.
-func (l Line) When(lang *locale.Lang) string { return l.Figures[0].AsOf.In(lang) }
+// When is the date of a line of a series as the language writes it: a day, a year, a quarter.
+func (l Line) When(lang *locale.Lang) string { return l.Figures[0].When(lang) }

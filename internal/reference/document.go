@@ -40,6 +40,9 @@ func keyRows(b *strings.Builder, t table, before string, keys schema.Keys) {
 		if _, other := named(key.Keys); len(key.Keys) > 0 && !other {
 			keyRows(b, t, before+key.Name+".", key.Keys)
 		}
+		for _, shape := range key.Either {
+			keyRows(b, t, before+key.Name+".", shape.Keys)
+		}
 	}
 	if len(own) < len(keys) {
 		b.WriteString("| and | [what figures inherit](#what-figures-inherit) | |\n")
@@ -72,6 +75,12 @@ func value(t table, key schema.Key) string {
 		example = ", such as `" + key.Form + "`"
 	}
 	switch {
+	case len(key.Either) > 0:
+		shapes := make([]string, len(key.Either))
+		for i, one := range key.Either {
+			shapes[i] = value(t, one)
+		}
+		return strings.Join(shapes, ", or ") + example
 	case len(key.Values) > 0:
 		return oneOf(key.Values)
 	case key.Same:

@@ -135,7 +135,7 @@ func read(t *testing.T, path string) string {
 	return string(text)
 }
 
-var row = regexp.MustCompile("(?m)^\\| `([A-Za-z-]+)`( \\(may be left out\\))? \\|")
+var row = regexp.MustCompile("(?m)^\\| `([A-Za-z0-9-]+)`( \\(may be left out\\))? \\|")
 
 // The tables of docs/languages.md that are written by hand name every key of a
 // catalogue, and every word into which something is put.

@@ -110,6 +110,13 @@ func open(key schema.Key) object {
 
 // value is the schema of what a key takes.
 func (s *writer) value(key schema.Key, self string) object {
+	if len(key.Either) > 0 {
+		shapes := make([]object, len(key.Either))
+		for i, one := range key.Either {
+			shapes[i] = s.value(one, self)
+		}
+		return object{"anyOf": shapes}
+	}
 	switch key.Kind {
 	case schema.Bool:
 		return object{"type": "boolean"}

@@ -17,6 +17,7 @@ package schema
 import (
 	"bytes"
 	"sort"
+	"strings"
 
 	"bilanz/internal/diag"
 )
@@ -105,7 +106,18 @@ type Key struct {
 	Pattern string // of a Text: what it matches, whole, unless it is a number; of a Map: its names
 	Of      *Key   // what each value of a List or Map is, where it has no keys of one table
 	Same    bool   // each value of a Map has the keys of the table that this key is in
+	Either  []Key  // of Any: the shapes that its value may have, the plainest first
 }
 
 // Keys is a table of the keys that may stand in one mapping.
 type Keys []Key
+
+// Written is a text as it stands in YAML: in quotes where it would else be read as
+// something different.
+func Written(text string) string {
+	special := "#:{}[],&*?|<>=!%@`\"'\\"
+	if text != "" && strings.Trim(text, " ") == text && !strings.ContainsAny(text, special) && text[0] != '-' {
+		return text
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}

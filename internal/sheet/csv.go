@@ -13,26 +13,46 @@ import (
 	"bilanz/internal/schema"
 )
 
-// ReadCSV reads a CSV file. names are the columns that it must have, by which the first
-// row is known; nil where nobody knows them. It gives nil, and says why, where it cannot
-// read the file; whole is false, too, where rows are missing from the sheet because
-// something is wrong with them.
-func ReadCSV(f schema.File, names []string, list *diag.List) (s *Sheet, whole bool) {
+// Book is a file cut into cells, of which nobody has said yet what they are.
+type Book struct {
+	Path string
+
+	reader  *csvReader
+	records [][]Cell
+}
+
+// OpenCSV cuts a CSV file into cells. It gives nil, and says why, where it cannot.
+func OpenCSV(f schema.File, list *diag.List) *Book {
 	f.Text = lineEnds(f.Text)
 	if !schema.Readable(f, list) {
-		return nil, false
+		return nil
 	}
 	r := &csvReader{file: schema.NewSource(f), list: list}
 	records, ok := r.records()
 	if !ok {
+		return nil
+	}
+	return &Book{Path: f.Path, reader: r, records: records}
+}
+
+// ReadCSV reads a CSV file whose first row names the columns, as Plain does.
+func ReadCSV(f schema.File, names []string, list *diag.List) (s *Sheet, whole bool) {
+	b := OpenCSV(f, list)
+	if b == nil {
 		return nil, false
 	}
-	records = withoutBlank(fromHeader(records, names))
-	s = &Sheet{Path: f.Path, Header: headerOf(records)}
+	return b.Plain(names)
+}
+
+// Plain takes the first row for the names of the columns, and every other for one of the
+// table. names are the columns that it must have, by which that row is known; nil where
+// nobody knows them. It gives nil, and says why, where it cannot; whole is false, too,
+// where rows are missing from the sheet because something is wrong with them.
+func (b *Book) Plain(names []string) (s *Sheet, whole bool) {
+	r, records := b.reader, withoutBlank(fromHeader(b.records, names))
+	s = &Sheet{Path: b.Path, Header: headerOf(records)}
 	if len(s.Header) == 0 {
-		r.say("csv-empty", diag.File(f.Path), diag.Say("the file has no content", "die Datei hat keinen Inhalt"),
-			diag.Say("write the names of the columns in the first row, and a row for each figure below",
-				"schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
+		b.SayEmpty()
 		return nil, false
 	}
 	if names != nil && !s.holdsAny(names) {

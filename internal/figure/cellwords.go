@@ -1,0 +1,187 @@
+package figure
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
+)
+
+// cellWords are what words and signs in the cells of a file mean, as its author says.
+type cellWords struct {
+	missing    map[string]Reason // "NA"
+	marks      []mark            // behind numbers: "p"
+	statusHead string            // of the column that says how settled a row is
+	statusAt   said
+	statusCol  int
+	statuses   map[string]Status // "Normal value"
+	saidStatus map[string]bool
+}
+
+type mark struct {
+	sign   string
+	status Status
+}
+
+// readWords reads missing:, marks: and status_from:.
+func (t *tableReader) readWords() {
+	w := &t.words
+	w.missing, w.statuses, w.saidStatus, w.statusCol = map[string]Reason{}, map[string]Status{}, map[string]bool{}, -1
+	if n := t.d.fields.Get("missing"); n != nil {
+		for _, word := range n.Values() {
+			if slices.Contains(reasons, word.String()) {
+				w.missing[word.Key()] = Reason(word.String())
+				continue
+			}
+			t.l.fault(inYAML(word), noReason(word.String()))
+		}
+	}
+	if n := t.d.fields.Get("marks"); n != nil {
+		for _, word := range n.Values() {
+			if status, ok := t.statusWord(word); ok {
+				w.marks = append(w.marks, mark{word.Key(), status})
+			}
+		}
+		slices.SortStableFunc(w.marks, func(a, b mark) int { return len(b.sign) - len(a.sign) })
+	}
+	n := t.d.fields.Get("status_from")
+	if n == nil {
+		return
+	}
+	fields, ok := n.Fields(statusKeys, t.l.list)
+	if !ok || fields.Get("column") == nil || fields.Get("words") == nil {
+		return
+	}
+	w.statusHead, w.statusAt = fields.Text("column"), inYAML(fields.Get("column"))
+	for _, word := range fields.Get("words").Values() {
+		if status, ok := t.statusWord(word); ok {
+			w.statuses[word.Key()] = status
+		}
+	}
+}
+
+// statusKeys are the keys of the column that says how settled a row is.
+var statusKeys = schema.Keys{
+	{Name: "column", Kind: schema.Text, Required: true, Form: "Observation status",
+		Doc: "The column of the file that says it."},
+	{Name: "words", Kind: schema.Map, Of: oneText, Required: true, Form: "{Normal value: final, Provisional: provisional}",
+		Doc: "What its words mean: final, provisional, estimated or revised."},
+}
+
+var statuses = []string{string(Final), string(Provisional), string(Estimated), string(Revised)}
+
+func (t *tableReader) statusWord(n *schema.Node) (Status, bool) {
+	if slices.Contains(statuses, n.String()) {
+		return Status(n.String()), true
+	}
+	bad := &fault{code: "value-unknown", end: len(n.String()), text: diag.Say("%s is no status; there are: %s",
+		"%s ist kein Status; es gibt: %s", quoted(n.String()), strings.Join(statuses, ", "))}
+	for _, near := range diag.Nearest(n.String(), statuses) {
+		bad.ways = append(bad.ways, writeWay(near))
+	}
+	t.l.fault(inYAML(n), bad)
+	return "", false
+}
+
+func noReason(text string) *fault {
+	bad := &fault{code: "value-unknown", end: len(text), text: diag.Say("%s does not say why there is no value; these do: %s",
+		"%s sagt nicht, warum es keinen Wert gibt; das tun: %s", quoted(text), strings.Join(reasons, ", "))}
+	for _, near := range diag.Nearest(text, reasons) {
+		bad.ways = append(bad.ways, writeWay(near))
+	}
+	return bad
+}
+
+// status is how settled the figures of a row are; "" where the file does not say. A word
+// that nobody explained is said once.
+func (w *cellWords) status(l *loader, row []sheet.Cell) (Status, bool) {
+	if w.statusCol < 0 {
+		return "", true
+	}
+	cell := &row[w.statusCol]
+	status, known := w.statuses[cell.Text]
+	if !known && !w.saidStatus[cell.Text] {
+		w.saidStatus[cell.Text] = true
+		l.fault(inCell(cell), &fault{code: "value-unknown", end: len(cell.Text), text: diag.Say("nobody says what the status %s means",
+			"was der Status %s bedeutet, steht nirgends", quoted(cell.Text)),
+			ways: []diag.Text{diag.Say("add it under status_from: words: as %[1]s: provisional, or final, estimated, revised",
+				"ergänzen Sie ihn unter status_from: words: als %[1]s: provisional, oder final, estimated, revised", schema.Written(cell.Text))}})
+	}
+	return status, known
+}
+
+// tableValue reads the value of a cell of a table: every digit of it is kept.
+func (l *loader) tableValue(f *Figure, cell *sheet.Cell, v *valueColumn, w *cellWords) {
+	if reason, ok := w.missing[cell.Text]; ok {
+		f.Value = Value{Reason: reason}
+		return
+	}
+	text := cell.Text
+	for _, m := range w.marks {
+		rest, marked := strings.CutSuffix(text, m.sign)
+		if rest = strings.TrimRight(rest, " \u00a0\u202f"); marked && rest != "" {
+			if _, ok := exactNumber(rest, v); ok || v.percent(rest) != "" {
+				text, f.Status = rest, m.status
+				break
+			}
+		}
+	}
+	if number := v.percent(text); number != "" {
+		text = number
+	}
+	if number, ok := exactNumber(text, v); ok {
+		f.Value = Value{Number: number}
+		return
+	}
+	l.cellValue(f, cell, v.form)
+}
+
+// percent gives the number of "85%" where the unit is percent, else "".
+func (v *valueColumn) percent(text string) string {
+	if v.attrs.unit == nil || !v.attrs.unit.IsPercent() {
+		return ""
+	}
+	number, ok := strings.CutSuffix(text, "%")
+	if !ok {
+		return ""
+	}
+	return strings.TrimRight(number, " \u00a0\u202f")
+}
+
+// exactNumber reads a number as offices write it: signs of either kind, groups of three
+// digits with the sign of the file's language or a space, and as many decimals as there are.
+func exactNumber(text string, v *valueColumn) (*big.Rat, bool) {
+	text = strings.TrimPrefix(strings.Replace(text, "−", "-", 1), "+")
+	if plain, grouped := ungroup(text, v.form); grouped {
+		text = plain
+	} else if _, decimals, _ := cutNumber(text, v.form.decimal); decimals == 3 && !v.real && v.whole() && groupable(text, v.form.decimal) {
+		return nil, false // 1.234 of what has no decimals may be a thousand
+	}
+	digits, _, ok := cutNumber(text, v.form.decimal)
+	if !ok {
+		return nil, false
+	}
+	return new(big.Rat).SetString(digits)
+}
+
+// whole reports whether the figures of the column are whole numbers.
+func (v *valueColumn) whole() bool {
+	return v.attrs.unit != nil && !v.attrs.unit.bad && v.attrs.unit.Decimals == 0
+}
+
+// ungroup takes the signs between groups of three digits out of a number.
+func ungroup(text string, f form) (string, bool) {
+	whole, fraction, has := strings.Cut(text, f.decimal)
+	for _, sign := range []string{f.group, " ", "\u00a0", "\u202f", "\u2009", "'", "’"} {
+		if plain, ok := schema.Ungrouped(whole, sign); ok {
+			if has {
+				plain += f.decimal + fraction
+			}
+			return plain, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,506 @@
+package figure
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bilanz/internal/calendar"
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
+)
+
+// dimension is what tells the cells of a table apart besides their column and their time:
+// a column of the file whose texts name the rows, or words that columns say of themselves.
+type dimension struct {
+	id      string
+	head    string // of the column of the file; "" where only columns say it, under at:
+	at      diag.Place
+	index   int             // of the column in the file
+	empty   *key            // what an empty cell stands for; nil where it stands for nothing
+	ordered bool            // the order of its keys means something
+	same    bool            // its names are the same in all languages
+	ids     map[string]said // ids that the author chose, by text
+	labels  map[string]Text // names that the author gave, by text or id
+	named   []string        // what those are for, in the order of the file
+	namedAt []diag.Place    // and where
+	keys    map[string]*key // all keys met, by text; nil for one that is refused
+	texts   map[string]said // by id: the text that has it
+	order   []*key          // in the order of the file
+	keyed   bool            // some of its names are keys, of which labels: gives the words
+	strange bool            // labels stand under a name that is no dimension
+}
+
+// key is one value of a dimension.
+type key struct {
+	id    string
+	label Text
+}
+
+// dimensionKeys are what an author may say of a column that names rows.
+var dimensionKeys = schema.Keys{
+	{Name: "id", Kind: schema.Text, Pattern: partPattern, Form: "place", Doc: "Its name in ids, blocks and labels."},
+	{Name: "empty", Kind: schema.Mapping, Doc: "What an empty cell stands for.", Keys: schema.Keys{
+		{Name: "id", Kind: schema.Text, Required: true, Pattern: partPattern, Form: "all", Doc: "Its key."},
+		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: All, de: Alle}", Doc: "Its name."},
+	}},
+	{Name: "ordered", Kind: schema.Bool, Doc: "The order of its keys in the file means something: ages, say."},
+}
+
+// readDimensions reads rows: a column, a list of columns, or columns with what is said of
+// each; then the dimensions of which only columns speak.
+func (t *tableReader) readDimensions() bool {
+	rows := t.d.fields.Get("rows")
+	if rows == nil {
+		return false
+	}
+	if rows.IsMapping() {
+		for _, n := range rows.Values() {
+			t.describedDimension(n)
+		}
+	} else {
+		for _, n := range itemsOf(rows) {
+			if head, ok := n.Scalar(t.l.list); ok && head != "" {
+				t.addDimension(&dimension{id: proposeSegment(head), head: head, at: n.Place()})
+			}
+		}
+	}
+	if len(t.dims) == 0 {
+		t.l.add("rows-missing", t.d.fields.KeyPlace("rows"), diag.Say("rows names no column",
+			"rows nennt keine Spalte"),
+			diag.Say("write the columns that name a row: rows: [place, medium]",
+				"schreiben Sie die Spalten, die eine Zeile benennen: rows: [place, medium]"))
+		return false
+	}
+	return true
+}
+
+// itemsOf are the values of a list, or the one value that stands in its place.
+func itemsOf(n *schema.Node) []*schema.Node {
+	if items := n.Items(); items != nil {
+		return items
+	}
+	return []*schema.Node{n}
+}
+
+func (t *tableReader) describedDimension(n *schema.Node) {
+	d := &dimension{id: proposeSegment(n.Key()), head: n.Key(), at: n.KeyPlace()}
+	if n.IsEmpty() {
+		t.addDimension(d)
+		return
+	}
+	fields, ok := n.Fields(dimensionKeys, t.l.list)
+	if !ok {
+		return
+	}
+	if id := fields.Get("id"); id != nil {
+		if bad := segmentFault(id.String()); bad != nil {
+			t.l.fault(inYAML(id), bad)
+			return
+		}
+		d.id = id.String()
+	}
+	d.ordered = t.l.isTrue(fields.Get("ordered"), false)
+	if empty := fields.Get("empty"); empty != nil {
+		t.readEmpty(d, empty)
+	}
+	t.addDimension(d)
+}
+
+func (t *tableReader) readEmpty(d *dimension, n *schema.Node) {
+	fields, ok := n.Fields(dimensionKeys[1].Keys, t.l.list)
+	if !ok || fields.Get("id") == nil {
+		return
+	}
+	if bad := segmentFault(fields.Text("id")); bad != nil {
+		t.l.fault(inYAML(fields.Get("id")), bad)
+		return
+	}
+	d.empty = &key{id: fields.Text("id"), label: t.l.texts(fields.Get("label"), labelOf(fields.Text("id")))}
+}
+
+func (t *tableReader) addDimension(d *dimension) {
+	if t.dimension(d.id) != nil {
+		name := d.head
+		if name == "" || name != d.id {
+			name = d.id
+		}
+		t.l.set.incomplete = true
+		t.l.add("column-twice", d.at, diag.Say("the column %s names a row already",
+			"die Spalte %s benennt schon eine Zeile", name), deleteOneWay())
+		return
+	}
+	d.keys, d.texts, d.labels, d.ids = map[string]*key{}, map[string]said{}, map[string]Text{}, map[string]said{}
+	if d.empty != nil {
+		d.texts[d.empty.id] = said{}
+	}
+	t.dims = append(t.dims, d)
+}
+
+// dimension finds a dimension by its id, or by the head of its column.
+func (t *tableReader) dimension(name string) *dimension {
+	for _, d := range t.dims {
+		if d.id == name {
+			return d
+		}
+	}
+	for _, d := range t.dims {
+		if d.head == name && name != "" {
+			return d
+		}
+	}
+	return nil
+}
+
+// byDimension reads a key under which something is said of each dimension. It gives the
+// dimension with what is said of it, and says which names are none.
+func (t *tableReader) byDimension(name string, kind schema.Kind) func(yield func(*dimension, *schema.Node) bool) {
+	return func(yield func(*dimension, *schema.Node) bool) {
+		n := t.d.fields.Get(name)
+		if n == nil {
+			return
+		}
+		keys := make(schema.Keys, len(t.dims))
+		for i, d := range t.dims {
+			keys[i] = schema.Key{Name: d.id, Kind: kind}
+			if slices.ContainsFunc(n.Values(), func(v *schema.Node) bool { return v.Key() == d.head }) {
+				keys[i].Name = d.head
+			}
+		}
+		fields, _ := n.Fields(keys, t.l.list)
+		t.strange = t.strange || name == "labels" && len(fields.Names()) < len(n.Values())
+		for i, d := range t.dims {
+			t.strange = t.strange || name == "labels" && fields.Faulty(keys[i].Name)
+			if value := fields.Get(keys[i].Name); value != nil && !yield(d, value) {
+				return
+			}
+		}
+	}
+}
+
+// readNames reads what is said of the names of the rows: labels:, ids:, same_in_all: and
+// headings:.
+func (t *tableReader) readNames() {
+	t.strange = t.d.fields.Faulty("labels")
+	for d, n := range t.byDimension("labels", schema.Map) {
+		for _, word := range n.Values() {
+			d.labels[word.Key()] = t.l.given(word)
+			d.named = append(d.named, word.Key())
+			d.namedAt = append(d.namedAt, word.KeyPlace())
+			d.keyed = d.keyed || validSegment(word.Key())
+		}
+	}
+	for d, n := range t.byDimension("ids", schema.Map) {
+		for _, word := range n.Values() {
+			if bad := segmentFault(word.String()); bad != nil {
+				t.l.fault(inYAML(word), bad)
+				continue
+			}
+			d.ids[word.Key()] = inYAML(word)
+		}
+	}
+	if n := t.d.fields.Get("same_in_all"); n != nil {
+		for _, item := range itemsOf(n) {
+			if d := t.dimension(item.String()); d != nil {
+				d.same = true
+			} else {
+				t.noDimension(item)
+			}
+		}
+	}
+	t.headings = map[*dimension]Text{}
+	for d, n := range t.byDimension("headings", schema.Texts) {
+		t.headings[d] = t.l.texts(n, labelOf(d.id))
+	}
+}
+
+func (t *tableReader) noDimension(n *schema.Node) {
+	var known []string
+	for _, d := range t.dims {
+		known = append(known, d.id)
+	}
+	bad := &fault{code: "dimension-unknown", end: len(n.String()), text: diag.Say("%s names no rows of this table; these do: %s",
+		"%s benennt keine Zeilen dieser Tabelle; das tun: %s", quoted(n.String()), strings.Join(known, ", "))}
+	for _, near := range diag.Nearest(n.String(), known) {
+		bad.ways = append(bad.ways, writeWay(near))
+	}
+	t.l.fault(inYAML(n), bad)
+}
+
+// keyOf is the key that a text stands for. It says once for each text what is wrong with
+// it, and gives nil then.
+func (t *tableReader) keyOf(d *dimension, s said) *key {
+	if k, met := d.keys[s.text]; met {
+		return k
+	}
+	k := t.newKey(d, s)
+	d.keys[s.text] = k
+	if k != nil {
+		d.order = append(d.order, k)
+	}
+	return k
+}
+
+func (t *tableReader) newKey(d *dimension, s said) *key {
+	if s.text == "" {
+		if d.empty == nil {
+			t.l.fault(s, &fault{code: "cell-empty", text: diag.Say("this row has no %s",
+				"diese Zeile hat kein %s", d.head),
+				ways: []diag.Text{
+					diag.Say("repeat the word of the row above if it is the same",
+						"wiederholen Sie das Wort der Zeile darüber, wenn es dasselbe ist"),
+					diag.Say("if empty means all, say so: rows: %[1]s: {empty: {id: all, label: …}}",
+						"heißt leer „alle“, schreiben Sie das dazu: rows: %[1]s: {empty: {id: all, label: …}}",
+						schema.Written(d.head)),
+				}})
+		}
+		return d.empty
+	}
+	id, chosen := d.ids[s.text]
+	if !chosen {
+		id = said{text: proposeSegment(s.text)}
+	}
+	switch before, twice := d.texts[id.text]; {
+	case !chosen && sheet.LooksLikeDate(s.text):
+		t.l.fault(s, dateCell(s.text))
+		return nil
+	case id.text == "":
+		t.l.fault(s, &fault{code: "key-id", end: len(s.text), text: diag.Say("of %s no id can be made",
+			"aus %s lässt sich keine Kennung machen", quoted(s.text)), ways: []diag.Text{t.idWay(d, s.text)}})
+		return nil
+	case twice && before.text != s.text:
+		t.l.list.Add(diag.Diagnostic{Code: "key-id", Place: s.place(),
+			Text: diag.Say("%s and %s would both have the id %s", "%s und %s hätten beide die Kennung %s",
+				quoted(s.text), quoted(before.text), id.text),
+			Ways: []diag.Text{t.idWay(d, s.text), diag.Say("if both mean the same, write them alike in the file",
+				"meinen beide dasselbe, schreiben Sie sie in der Datei gleich")}})
+		return nil
+	}
+	d.texts[id.text] = s
+	k := &key{id: id.text}
+	if t.lacksLabel(d, id.text, s) {
+		if meant := t.noLabel(d, s); meant != nil {
+			return meant
+		}
+		return k
+	}
+	k.label = t.labelOf(d, id.text, s)
+	return k
+}
+
+func (t *tableReader) idWay(d *dimension, text string) diag.Text {
+	return diag.Say("choose one in %[1]s: ids: {%[2]s: {%[3]s: …}}",
+		"wählen Sie eine in %[1]s: ids: {%[2]s: {%[3]s: …}}",
+		t.d.path, d.id, schema.Written(text))
+}
+
+// lacksLabel reports whether the author gives words to the other keys of a dimension, but
+// not to this one.
+func (t *tableReader) lacksLabel(d *dimension, id string, s said) bool {
+	_, byText := d.labels[s.text]
+	_, byID := d.labels[id]
+	return !byText && !byID && (t.strange || d.keyed && id == s.text)
+}
+
+// labelOf is the name of a key for readers: what labels: says, and in the language that the
+// file is written in its own text.
+func (t *tableReader) labelOf(d *dimension, id string, s said) Text {
+	label, at := d.labels[s.text], s.place()
+	if label == nil {
+		label = d.labels[id]
+	}
+	if i := slices.IndexFunc(d.named, func(name string) bool { return name == s.text || name == id }); i >= 0 {
+		at = d.namedAt[i]
+	}
+	full := Text{}
+	for _, lang := range t.l.o.Langs {
+		switch {
+		case label[lang] != "":
+			full[lang] = label[lang]
+		case lang == t.labelsIn || d.same:
+			full[lang] = s.text
+		}
+	}
+	for _, lang := range t.l.o.Langs {
+		t.l.needLang(full[lang] == "", lang, at, labelOf(s.text))
+	}
+	t.l.lend(full)
+	return full
+}
+
+// noLabel says that a key has no words for readers. It gives the key that may be meant,
+// where a row has that.
+func (t *tableReader) noLabel(d *dimension, s said) *key {
+	if t.strange && len(d.labels) == 0 {
+		return nil // they stand under another name, which was said
+	}
+	bad := &fault{code: "label-missing", end: len(s.text), text: diag.Say("%s has no label for readers",
+		"%s hat keine Bezeichnung für Leserinnen und Leser", s.text)}
+	var near []string
+	if !t.l.list.Full(s.place().Path, bad.code) { // else nobody sees it
+		near = diag.Nearest(s.text, d.named)
+	}
+	for _, near := range near {
+		bad.ways = append(bad.ways, writeWay(near))
+	}
+	bad.ways = append(bad.ways, diag.Say("add it to %s under labels: %s: as %s: {en: …, de: …}",
+		"ergänzen Sie sie in %s unter labels: %s: als %s: {en: …, de: …}", t.d.path, d.id, s.text))
+	t.l.fault(s, bad)
+	if len(near) == 0 || d.head == "" {
+		return nil
+	}
+	for _, row := range t.under.Rows {
+		if row[d.index].Text == near[0] {
+			return t.keyOf(d, inCell(&row[d.index]))
+		}
+	}
+	return nil
+}
+
+// proposeSegment makes one part of an id of any words by the rule that docs/figures.md
+// gives: small letters, ä as ae, everything else a hyphen.
+func proposeSegment(words string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(locale.Composed(words)) {
+		plain := string(r)
+		if r >= 0x80 {
+			plain = locale.Plain(r)
+		} else if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			plain = ""
+		}
+		if plain == "" {
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		gap = false
+		b.WriteString(plain)
+	}
+	if id := b.String(); validSegment(id) {
+		return id
+	}
+	return ""
+}
+
+// readTime reads which column says when, and how.
+func (t *tableReader) readTime() bool {
+	t.times.Month = func(word string) (time.Month, bool) {
+		for _, lang := range t.l.o.Langs {
+			if month, ok := t.l.lang(lang).MonthNamed(word); ok {
+				return month, true
+			}
+		}
+		return 0, false
+	}
+	n := t.d.fields.Get("time")
+	if n == nil {
+		return true
+	}
+	t.table.Timed = true
+	if !n.IsMapping() {
+		t.timeHead, t.timeAt = n.String(), inYAML(n)
+		return true
+	}
+	fields, ok := n.Fields(timeKeys, t.l.list)
+	if !ok || fields.Get("column") == nil {
+		return false
+	}
+	t.timeHead, t.timeAt = fields.Text("column"), inYAML(fields.Get("column"))
+	switch fields.Text("form") {
+	case fiscalYear:
+		t.times.Years = calendar.Split
+	case schoolYear:
+		t.times.Years = calendar.School
+	}
+	if starts := fields.Get("starts"); starts != nil {
+		t.times.Starts, ok = locale.Must("en").MonthNamed(starts.String())
+	}
+	return ok
+}
+
+// The forms of years that begin in one calendar year and end in the next.
+const (
+	fiscalYear = "fiscal-year"
+	schoolYear = "school-year"
+)
+
+// timeKeys are the keys of the column that says when.
+var timeKeys = schema.Keys{
+	{Name: "column", Kind: schema.Text, Required: true, Form: "Year", Doc: "The column of the file that says when."},
+	{Name: "form", Kind: schema.Text, Values: []string{fiscalYear, schoolYear},
+		Doc: "What 2024/25 is, and that 2011-12 is one too and no December."},
+	{Name: "starts", Kind: schema.Text, Values: []string{"January", "February", "March", "April", "May", "June", "July",
+		"August", "September", "October", "November", "December"}, Form: "April",
+		Doc: "The first month of such a year."},
+}
+
+// timeOf reads a stretch of time, once for each text.
+func (t *tableReader) timeOf(s said) (calendar.Span, bool) {
+	if span, met := t.spans[s.text]; met {
+		return span, !span.IsZero()
+	}
+	span, problem := t.times.Parse(s.text)
+	if problem != calendar.None {
+		t.noTime(s, problem)
+		span = calendar.Span{}
+	}
+	t.spans[s.text] = span
+	return span, problem == calendar.None
+}
+
+func (t *tableReader) noTime(s said, problem calendar.Problem) {
+	bad := &fault{code: "date-form", end: len(s.text)}
+	switch problem {
+	case calendar.NoStart:
+		bad.text = diag.Say("nobody says in which month the year %s begins",
+			"es steht nirgends, in welchem Monat das Jahr %s beginnt", s.text)
+		bad.ways = []diag.Text{diag.Say("say it in %[1]s: time: {column: %[2]s, form: fiscal-year, starts: April}",
+			"schreiben Sie es in %[1]s dazu: time: {column: %[2]s, form: school-year, starts: August}",
+			t.d.path, schema.Written(t.timeHead))}
+	case calendar.NoSuchDay:
+		bad.text = diag.Say("there is no such day or month: %s", "diesen Tag oder Monat gibt es nicht: %s", s.text)
+		bad.ways = []diag.Text{diag.Say("correct it in the file", "berichtigen Sie ihn in der Datei")}
+	default:
+		bad.text = diag.Say("%s is no time", "%s ist keine Zeitangabe", quoted(s.text))
+		bad.ways = []diag.Text{diag.Say("write a day (2024-12-31), a month (2024-12), a quarter (2024-Q1), half a year (2024-H1), a year (2024), a year across two (2024/25) or several years (2019-2022)",
+			"schreiben Sie einen Tag (2024-12-31), einen Monat (2024-12), ein Quartal (2024-Q1), ein Halbjahr (2024-H1), ein Jahr (2024), ein Jahr über zwei (2024/25) oder mehrere Jahre (2019-2022)"),
+			diag.Say("leave the row out: except: {%s: %s}", "lassen Sie die Zeile weg: except: {%s: %s}",
+				schema.Written(t.timeHead), schema.Written(s.text))}
+	}
+	t.l.fault(s, bad)
+}
+
+// filter is what where: or except: says of one column of the file.
+type filter struct {
+	head  string
+	at    said
+	texts []string
+	index int
+}
+
+// filters reads where: or except:.
+func (t *tableReader) filters(name string) []filter {
+	n := t.d.fields.Get(name)
+	if n == nil {
+		return nil
+	}
+	var all []filter
+	for _, value := range n.Values() {
+		f := filter{head: value.Key(), at: inYAML(value)}
+		if d := t.dimension(value.Key()); d != nil && d.head != "" && d.id == value.Key() {
+			f.head = d.head
+		}
+		for _, item := range itemsOf(value) {
+			f.texts = append(f.texts, item.String())
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+func (f *filter) takes(row []sheet.Cell) bool { return slices.Contains(f.texts, row[f.index].Text) }

@@ -1,0 +1,147 @@
+package sheet
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+)
+
+// Under is the part of a file below the row that names its columns, as an office saved it:
+// with lines above, notes below, and columns that nobody asked for.
+type Under struct {
+	Sheet
+	Above   int      // rows that stand above the names of the columns and hold anything
+	Notes   []Cell   // texts for readers that stand between or below the rows
+	Missing []string // of the columns that were asked for, those that there are not
+}
+
+// Matches reports whether the name of a column is the one that was asked for, in which *
+// stands for any letters: "20*" for 2019 and 2020.
+func Matches(pattern, name string) bool {
+	if !strings.Contains(pattern, "*") {
+		return pattern == name
+	}
+	ok, err := path.Match(strings.NewReplacer(`\`, `\\`, `[`, `\[`, `?`, `\?`, "/", "\x00").Replace(pattern),
+		strings.ReplaceAll(name, "/", "\x00"))
+	return ok && err == nil
+}
+
+// Under finds the row that names the columns asked for: the first that holds all of them,
+// else the one that holds most. It gives nil where no row holds any. Every row below it
+// is as long as it; values are the columns of which at least one is filled in every row
+// that is no note.
+func (b *Book) Under(columns, values []string) *Under {
+	head, found := b.head(columns)
+	if head < 0 {
+		return nil
+	}
+	u := &Under{Sheet: Sheet{Path: b.Path, Header: b.records[head]}, Missing: found}
+	for _, row := range b.records[:head] {
+		if len(trimEmpty(row)) > 0 {
+			u.Above++
+		}
+	}
+	width := len(u.Header)
+	var valued []int
+	for i, cell := range u.Header {
+		if slices.ContainsFunc(values, func(pattern string) bool { return Matches(pattern, cell.Text) }) {
+			valued = append(valued, i)
+		}
+	}
+	for _, row := range b.records[head+1:] {
+		filled := trimEmpty(row)
+		switch {
+		case len(filled) == 0:
+		case isNote(filled, valued):
+			u.Notes = append(u.Notes, filled[0])
+		default:
+			u.Rows = append(u.Rows, fill(row, width))
+		}
+	}
+	return u
+}
+
+// head finds the row that names the columns, and which of them it lacks.
+func (b *Book) head(columns []string) (row int, missing []string) {
+	row, missing = -1, columns
+	for i, cells := range b.records {
+		lacks := without(columns, cells, func(pattern, name string) bool {
+			return Matches(pattern, name) || SameName(name, pattern)
+		})
+		if len(lacks) < len(missing) {
+			row, missing = i, lacks
+		}
+		if len(lacks) == 0 {
+			break
+		}
+	}
+	if row < 0 {
+		return row, columns
+	}
+	return row, without(columns, b.records[row], Matches)
+}
+
+// without gives the columns that no cell names.
+func without(columns []string, cells []Cell, names func(column, name string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(columns), func(column string) bool {
+		return slices.ContainsFunc(cells, func(c Cell) bool { return names(column, c.Text) })
+	})
+}
+
+// isNote tells a text below a table from a row of it: its first cell alone is filled.
+func isNote(filled []Cell, values []int) bool {
+	return len(filled) == 1 && !slices.Contains(values, 0)
+}
+
+// fill makes a row as long as the names of the columns: what is cut off at its end is
+// empty, at the place where it should stand.
+func fill(row []Cell, width int) []Cell {
+	if len(row) >= width {
+		return row
+	}
+	last := row[len(row)-1]
+	last.Text, last.start = "", last.end
+	row = slices.Clone(row)
+	for len(row) < width {
+		row = append(row, last)
+	}
+	return row
+}
+
+// Beyond gives the cells of a row that stand right of the last named column and hold
+// anything: a decimal comma that cut a number in two, most often.
+func (u *Under) Beyond(row []Cell) []Cell {
+	if len(row) <= len(u.Header) {
+		return nil
+	}
+	return trimEmpty(row[len(u.Header):])
+}
+
+// First is the place of the first row that holds anything.
+func (b *Book) First() diag.Place {
+	for _, row := range b.records {
+		if filled := trimEmpty(row); len(filled) > 0 {
+			return placeOf(filled)
+		}
+	}
+	return diag.File(b.Path)
+}
+
+// IsEmpty reports whether no cell holds anything.
+func (b *Book) IsEmpty() bool {
+	return !slices.ContainsFunc(b.records, func(row []Cell) bool { return len(trimEmpty(row)) > 0 })
+}
+
+// SayTooLong says that a row goes on behind the last named column.
+func (b *Book) SayTooLong(u *Under, row []Cell) {
+	b.reader.tooLong(trimEmpty(row), len(trimEmpty(u.Header)))
+}
+
+// SayEmpty says that the file holds nothing.
+func (b *Book) SayEmpty() {
+	b.reader.say("csv-empty", diag.File(b.Path), diag.Say("the file has no content", "die Datei hat keinen Inhalt"),
+		diag.Say("write the names of the columns in the first row, and a row for each figure below",
+			"schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
+}
