@@ -29,7 +29,7 @@ var longer = map[string]int{
 	"internal/data":      5,
 	"internal/diag":      12,
 	"internal/edit":      3,
-	"internal/figure":    87,
+	"internal/figure":    78,
 	"internal/form":      2,
 	"internal/grid":      12,
 	"internal/leftover":  6,

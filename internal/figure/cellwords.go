@@ -67,7 +67,8 @@ func (t *tableReader) readWords() {
 var statusKeys = schema.Keys{
 	{Name: "column", Kind: schema.Text, Required: true, Form: "Observation status",
 		Doc: "The column of the file that says it."},
-	{Name: "words", Kind: schema.Map, Of: oneText, Required: true, Form: "{Normal value: final, Provisional: provisional}",
+	{Name: "words", Kind: schema.Map, Of: oneText,
+		Required: true, Form: "{Normal value: final, Provisional: provisional}",
 		Doc: "What its words mean: final, provisional, estimated or revised."},
 }
 
@@ -87,8 +88,9 @@ func (t *tableReader) statusWord(n *schema.Node) (Status, bool) {
 }
 
 func noReason(text string) *fault {
-	bad := &fault{code: "value-unknown", end: len(text), text: diag.Say("%s does not say why there is no value; these do: %s",
-		"%s sagt nicht, warum es keinen Wert gibt; das tun: %s", quoted(text), strings.Join(reasons, ", "))}
+	bad := &fault{code: "value-unknown", end: len(text),
+		text: diag.Say("%s does not say why there is no value; these do: %s",
+			"%s sagt nicht, warum es keinen Wert gibt; das tun: %s", quoted(text), strings.Join(reasons, ", "))}
 	for _, near := range diag.Nearest(text, reasons) {
 		bad.ways = append(bad.ways, writeWay(near))
 	}
@@ -105,10 +107,13 @@ func (w *cellWords) status(l *loader, row []sheet.Cell) (Status, bool) {
 	status, known := w.statuses[cell.Text]
 	if !known && !w.saidStatus[cell.Text] {
 		w.saidStatus[cell.Text] = true
-		l.fault(inCell(cell), &fault{code: "value-unknown", end: len(cell.Text), text: diag.Say("nobody says what the status %s means",
-			"was der Status %s bedeutet, steht nirgends", quoted(cell.Text)),
-			ways: []diag.Text{diag.Say("add it under status_from: words: as %[1]s: provisional, or final, estimated, revised",
-				"ergänzen Sie ihn unter status_from: words: als %[1]s: provisional, oder final, estimated, revised", schema.Written(cell.Text))}})
+		l.fault(inCell(cell), &fault{code: "value-unknown", end: len(cell.Text),
+			text: diag.Say("nobody says what the status %s means",
+				"was der Status %s bedeutet, steht nirgends", quoted(cell.Text)),
+			ways: []diag.Text{diag.Say("add it under status_from: words: as %[1]s: provisional, or final, "+
+				"estimated, revised",
+				"ergänzen Sie ihn unter status_from: words: als %[1]s: provisional, oder final, estimated, "+
+					"revised", schema.Written(cell.Text))}})
 	}
 	return status, known
 }
@@ -157,7 +162,7 @@ func exactNumber(text string, v *valueColumn) (*big.Rat, bool) {
 	text = strings.TrimPrefix(strings.Replace(text, "−", "-", 1), "+")
 	if plain, grouped := ungroup(text, v.form); grouped {
 		text = plain
-	} else if _, decimals, _ := cutNumber(text, v.form.decimal); decimals == 3 && !v.real && v.whole() && groupable(text, v.form.decimal) {
+	} else if !v.real && v.whole() && groupable(text, v.form.decimal) {
 		return nil, false // 1.234 of what has no decimals may be a thousand
 	}
 	digits, _, ok := cutNumber(text, v.form.decimal)

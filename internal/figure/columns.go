@@ -159,8 +159,9 @@ func (t *tableReader) readAt(c *tableColumn, fields schema.Fields) {
 			d = &dimension{id: value.Key(), at: value.KeyPlace()}
 			t.addDimension(d)
 		case d.head != "":
-			t.l.add("at-column", value.KeyPlace(), diag.Say("%s is a column of the file already, so no other column can say it",
-				"%s ist schon eine Spalte der Datei; keine andere kann es sagen", d.id),
+			t.l.add("at-column", value.KeyPlace(),
+				diag.Say("%s is a column of the file already, so no other column can say it",
+					"%s ist schon eine Spalte der Datei; keine andere kann es sagen", d.id),
 				diag.Say("delete it here", "löschen Sie es hier"))
 			continue
 		}

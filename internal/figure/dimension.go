@@ -221,8 +221,9 @@ func (t *tableReader) noDimension(n *schema.Node) {
 	for _, d := range t.dims {
 		known = append(known, d.id)
 	}
-	bad := &fault{code: "dimension-unknown", end: len(n.String()), text: diag.Say("%s names no rows of this table; these do: %s",
-		"%s benennt keine Zeilen dieser Tabelle; das tun: %s", quoted(n.String()), strings.Join(known, ", "))}
+	bad := &fault{code: "dimension-unknown", end: len(n.String()),
+		text: diag.Say("%s names no rows of this table; these do: %s",
+			"%s benennt keine Zeilen dieser Tabelle; das tun: %s", quoted(n.String()), strings.Join(known, ", "))}
 	for _, near := range diag.Nearest(n.String(), known) {
 		bad.ways = append(bad.ways, writeWay(near))
 	}
@@ -467,8 +468,10 @@ func (t *tableReader) noTime(s said, problem calendar.Problem) {
 		bad.ways = []diag.Text{diag.Say("correct it in the file", "berichtigen Sie ihn in der Datei")}
 	default:
 		bad.text = diag.Say("%s is no time", "%s ist keine Zeitangabe", quoted(s.text))
-		bad.ways = []diag.Text{diag.Say("write a day (2024-12-31), a month (2024-12), a quarter (2024-Q1), half a year (2024-H1), a year (2024), a year across two (2024/25) or several years (2019-2022)",
-			"schreiben Sie einen Tag (2024-12-31), einen Monat (2024-12), ein Quartal (2024-Q1), ein Halbjahr (2024-H1), ein Jahr (2024), ein Jahr über zwei (2024/25) oder mehrere Jahre (2019-2022)"),
+		bad.ways = []diag.Text{diag.Say("write a day (2024-12-31), a month (2024-12), a quarter (2024-Q1), half "+
+			"a year (2024-H1), a year (2024), a year across two (2024/25) or several years (2019-2022)",
+			"schreiben Sie einen Tag (2024-12-31), einen Monat (2024-12), ein Quartal (2024-Q1), ein Halbjahr "+
+				"(2024-H1), ein Jahr (2024), ein Jahr über zwei (2024/25) oder mehrere Jahre (2019-2022)"),
 			diag.Say("leave the row out: except: {%s: %s}", "lassen Sie die Zeile weg: except: {%s: %s}",
 				schema.Written(t.timeHead), schema.Written(s.text))}
 	}

@@ -201,8 +201,9 @@ func (t *tableReader) checkTotals() {
 		for _, k := range d.order {
 			keys = append(keys, k.id)
 		}
-		bad := &fault{code: "value-unknown", end: len(mark.said.text), text: diag.Say("no row of the table has the %s %s",
-			"keine Zeile der Tabelle hat als %s %s", d.id, quoted(mark.said.text))}
+		bad := &fault{code: "value-unknown", end: len(mark.said.text),
+			text: diag.Say("no row of the table has the %s %s",
+				"keine Zeile der Tabelle hat als %s %s", d.id, quoted(mark.said.text))}
 		for _, near := range diag.Nearest(mark.said.text, keys) {
 			bad.ways = append(bad.ways, writeWay(near))
 		}
@@ -224,8 +225,11 @@ func (t *tableReader) readRounded() {
 // undescribed finds the only CSV file that no file describes: it may have been renamed.
 func (l *loader) undescribed() (file string, only bool) {
 	for _, d := range l.docs {
-		if d.root != nil || d.book == nil || d.broken || l.readByTable(d.book.Path) || d.book.Under([]string{"id"}, nil) != nil {
+		if d.root != nil || d.book == nil || d.broken || l.readByTable(d.book.Path) {
 			continue
+		}
+		if d.book.Under([]string{"id"}, nil) != nil {
+			continue // it describes itself
 		}
 		if file != "" {
 			return "", false
@@ -465,14 +469,17 @@ func (t *tableReader) twice(before *Figure, row []sheet.Cell, at *sheet.Cell) {
 	if t.table.Timed {
 		names += ", " + line.Time.ID()
 	}
-	d := diag.Diagnostic{Code: "row-twice", Place: row[max(0, t.dims[0].index)].Place(), Text: diag.Say("there are two rows %s",
-		"es gibt zwei Zeilen %s", names),
+	d := diag.Diagnostic{Code: "row-twice", Place: row[max(0, t.dims[0].index)].Place(),
+		Text: diag.Say("there are two rows %s",
+			"es gibt zwei Zeilen %s", names),
 		Notes: []diag.Note{{Place: first[max(0, t.dims[0].index)].Place(), Text: diag.Say("it stands here already",
 			"sie steht schon hier")}}}
 	if len(differ) > 0 {
 		few := differ[:min(len(differ), 5)]
-		d.Ways = []diag.Text{diag.Say("they differ in %[1]s: choose rows with where: or except:, or name one of these columns under rows:",
-			"sie unterscheiden sich in %[1]s: wählen Sie mit where: oder except: Zeilen aus, oder nennen Sie eine dieser Spalten unter rows:",
+		d.Ways = []diag.Text{diag.Say("they differ in %[1]s: choose rows with where: or except:, or name one of "+
+			"these columns under rows:",
+			"sie unterscheiden sich in %[1]s: wählen Sie mit where: oder except: Zeilen aus, oder nennen Sie "+
+				"eine dieser Spalten unter rows:",
 			strings.Join(few, ", "))}
 	}
 	d.Ways = append(d.Ways, diag.Say("delete one of the two, or correct its keys",
@@ -544,7 +551,8 @@ func (t *tableReader) finishSeries() {
 		point := s.Points[len(s.Points)-1]
 		last := *point
 		line := t.table.Lines[point.Cell.Line]
-		last.ID, last.Date, last.Time, last.IDAt, last.Label = id, time.Time{}, calendar.Span{}, t.table.At, t.nameOf(line.Labels, t.table.Columns[point.Cell.Column])
+		last.ID, last.Date, last.Time, last.IDAt = id, time.Time{}, calendar.Span{}, t.table.At
+		last.Label = t.nameOf(line.Labels, t.table.Columns[point.Cell.Column])
 		if line.Time != latest {
 			last.Value, last.Period = Value{Reason: NotAvailable}, nil
 			if latest.Kind != calendar.Day {
@@ -592,7 +600,8 @@ func emptyCell() *fault {
 		ways: []diag.Text{
 			diag.Say("write the number", "schreiben Sie die Zahl"),
 			diag.Say("write [x] if it is not available, or another reason: %s",
-				"schreiben Sie [x], wenn sie nicht vorliegt, oder einen anderen Grund: %s", strings.Join(reasons[1:], ", ")),
+				"schreiben Sie [x], wenn sie nicht vorliegt, oder einen anderen "+
+					"Grund: %s", strings.Join(reasons[1:], ", ")),
 		}}
 }
 
@@ -623,7 +632,8 @@ func (t *tableReader) readNotes() {
 // sums checks every row that is marked as a total against the rows of the same time that
 // differ from it only in that key.
 func (t *tableReader) sums() {
-	parts := make([]map[string][]int, len(t.dims)) // by dimension, the lines that are no total in it, by their other keys
+	// By dimension: the lines that are no total in it, by their other keys.
+	parts := make([]map[string][]int, len(t.dims))
 	for k, d := range t.dims {
 		parts[k] = map[string][]int{}
 		for i, line := range t.table.Lines {

@@ -245,7 +245,7 @@ func figureInputs() []input {
 		{name: "table: rows, values wrong", most: 10_000, bad: true, rich: true,
 			make: rows("    p#: Place\n", "p#,3x7\n")},
 		{name: "table: rows, keys wrong", most: 10_000, bad: true, rich: true,
-			make: rows("    p#: Place\n", "P #,37\n")},
+			make: rows("    p#: Place\n", "★,37\n")},
 		{name: "table: rows, cells missing", most: 10_000, bad: true, rich: true,
 			make: rows("    p#: Place\n", "p#\n")},
 		{name: "table: rows twice", most: 10_000, bad: true, rich: true, make: func(n int) files {
@@ -261,7 +261,7 @@ func figureInputs() []input {
 			f["content/figures/seats.yaml"] += "notes:\n" + repeat(n, "  q#.taken: Something\n")
 			return f
 		}},
-		{name: "table: columns unknown", most: 1_000, bad: true, make: func(n int) files {
+		{name: "table: columns that nobody names", most: 1_000, make: func(n int) files {
 			return inFigures("seats.yaml", table+"labels: {place: {p1: Place}}\n", "Text.").
 				beside("content/figures/seats.csv", "place,taken"+repeat(n, ",takn#")+"\np1,37"+repeat(n, ",#")+"\n")
 		}},
