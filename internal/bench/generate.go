@@ -110,7 +110,7 @@ func (asPlain) figure(s spec, figure int) string { return fmt.Sprint(100 + s.val
 type asLetters struct{ form }
 
 func (l asLetters) figure(s spec, figure int) string {
-	return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, asPlain{l.form}.figure(s, figure))
+	return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, asPlain(l).figure(s, figure))
 }
 
 // asWords writes roundings without a link in place of figures. Each is a warning, which

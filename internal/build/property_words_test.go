@@ -321,9 +321,8 @@ func (p place) differs(site *finished, want, words string) string {
 		got, ok = between(sameSigns(htmlText(m)), before, after)
 	case "title", "summary", "footnote", "note":
 		if strings.HasPrefix(p.name, "start") { // what stands before it is no part of the place
-			_, got, ok = strings.Cut(text, words+" "+after)
 			got = want
-			if !ok {
+			if !strings.Contains(text, words+" "+after) {
 				at := max(0, strings.Index(text, after))
 				got = "…" + text[max(0, at-len(words)-20):at]
 			}

@@ -155,10 +155,6 @@ func (t *trial) unknown(text string, left, right quantity) Outcome {
 			"wählen Sie einen Titel, der weniger behauptet, und löschen Sie claim:")}})
 }
 
-func reasonText(f *Figure) string {
-	return cmp.Or(string(f.Value.Reason), string(NotAvailable))
-}
-
 // absence says why a figure has no value, in the words that readers get.
 func absence(f *Figure) diag.Text {
 	reason := cmp.Or(f.Value.Reason, NotAvailable)

@@ -30,7 +30,6 @@ type dimension struct {
 	texts   map[string]said // by id: the text that has it
 	order   []*key          // in the order of the file
 	keyed   bool            // some of its names are keys, of which labels: gives the words
-	strange bool            // labels stand under a name that is no dimension
 }
 
 // key is one value of a dimension.

@@ -146,12 +146,6 @@ func (f *Fields) guess(keys Keys, strange []entry, list *diag.List) (astray bool
 	return len(foreign) > 1
 }
 
-// Has reports whether a key is among them.
-func (keys Keys) Has(name string) bool {
-	_, ok := keys.find(name)
-	return ok
-}
-
 func (keys Keys) find(name string) (*Key, bool) {
 	for i := range keys {
 		if keys[i].Name == name {

@@ -35,15 +35,6 @@ func OpenCSV(f schema.File, list *diag.List) *Book {
 	return &Book{Path: f.Path, reader: r, records: records}
 }
 
-// ReadCSV reads a CSV file whose first row names the columns, as Plain does.
-func ReadCSV(f schema.File, names []string, list *diag.List) (s *Sheet, whole bool) {
-	b := OpenCSV(f, list)
-	if b == nil {
-		return nil, false
-	}
-	return b.Plain(names)
-}
-
 // Plain takes the first row for the names of the columns, and every other for one of the
 // table. names are the columns that it must have, by which that row is known; nil where
 // nobody knows them. It gives nil, and says why, where it cannot; whole is false, too,
