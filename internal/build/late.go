@@ -193,8 +193,9 @@ func eitherOf(words []string) diag.Text {
 // listPlaces adds the other places of a problem to the first of them.
 func listPlaces(d *diag.Diagnostic, all []diag.Diagnostic, places []int) {
 	for n, i := range places[1:] {
-		if n == mostPlaces {
-			break
+		d.Edits = append(d.Edits, all[i].Edits...)
+		if n >= mostPlaces {
+			continue
 		}
 		also := diag.Say("here too", "auch hier")
 		if len(d.About) == 1 && all[i].About[0] != d.About[0] {

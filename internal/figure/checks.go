@@ -54,23 +54,37 @@ func (l *loader) settleChecks() {
 	for _, c := range l.checks {
 		t := &trial{
 			set: l.set, list: l.list, reasoned: c.reasoned, tolerance: c.tolerance, tolerated: c.tolerated,
-			place: c.said.at, whole: c.said.place(), fault: func(bad *fault) { l.fault(c.said, bad) },
+			place: c.said.at, edit: c.said.edit, whole: c.said.place(),
+			fault: func(bad *fault) { l.fault(c.said, bad) },
 		}
 		outcome, used := t.run(c.said.text)
-		l.set.checks = append(l.set.checks, Check{Statement: c.said.text, Figures: unique(used), Because: c.because, Outcome: outcome, At: c.said.place()})
+		l.set.checks = append(l.set.checks, Check{
+			Statement: c.said.text, Figures: unique(used), Because: c.because, Outcome: outcome, At: c.said.place(),
+			equates: t.equates,
+		})
 	}
 	slices.SortStableFunc(l.set.checks, func(a, b Check) int { return a.At.Compare(b.At) })
 }
 
-// Claim proves what a chart's title says. The place of a stretch of its text
-// comes from the caller. Unlike a check, a claim needs every value to be known:
+// Claim proves what a chart's title says. The place of a stretch of its text, and what
+// writes another in its stead, come from the caller. Unlike a check, a claim needs every value to be known:
 // what cannot be proven may not stand in a title.
-func (s *Set) Claim(text string, place func(start, end int) diag.Place, list *diag.List) {
-	t := &trial{set: s, claim: true, list: list, place: place, whole: place(0, len(text))}
+func (s *Set) Claim(text string, at Within, list *diag.List) {
+	t := &trial{set: s, claim: true, list: list, place: at.Place, edit: at.Edit, whole: at.Place(0, len(text))}
 	t.fault = func(bad *fault) {
-		list.Add(bad.at(place(bad.start, bad.end)))
+		d := bad.at(at.Place(bad.start, bad.end))
+		if bad.write != "" {
+			d.Edits = at.Edit(bad.start, bad.end, bad.write)
+		}
+		list.Add(d)
 	}
 	t.run(text)
+}
+
+// Within is the way from the bytes of a text to the file in which it stands.
+type Within struct {
+	Place func(start, end int) diag.Place
+	Edit  func(start, end int, with string) []diag.Edit // none where the file writes it in another way
 }
 
 // trial is one statement while it is tried.
@@ -82,9 +96,11 @@ type trial struct {
 	tolerated said
 	list      *diag.List
 	place     func(start, end int) diag.Place
+	edit      func(start, end int, with string) []diag.Edit
 	whole     diag.Place
 	fault     func(*fault)
 	failed    bool
+	equates   bool // it says that two figures are the same number
 }
 
 func (t *trial) refuse(d diag.Diagnostic) Outcome {
@@ -99,6 +115,7 @@ func (t *trial) run(text string) (Outcome, []*Figure) {
 		t.fault(bad)
 		return Fails, nil
 	}
+	t.equates = s.operator == "=" && s.left.op == 'i' && s.right.op == 'i' && t.tolerance == nil
 	e := &evaluator{set: t.set, said: func(bad *fault) { t.failed = true; t.fault(bad) }, ask: func(*Figure) {}}
 	left, right := e.eval(s.left), e.eval(s.right)
 	switch {
@@ -134,7 +151,7 @@ func (t *trial) grouped(text string, n *node, other quantity) bool {
 	t.refuse(diag.Diagnostic{Code: "formula-number", Place: t.place(n.start, n.end),
 		Text: diag.Say("%s reads as a number with a thousands separator; %s",
 			"%s liest sich wie eine Zahl mit Tausenderpunkt; %s", text[n.start:n.end], other.unit.allows()),
-		Ways: []diag.Text{writeWay(digits)}})
+		Ways: []diag.Text{writeWay(digits)}, Edits: t.edit(n.start, n.end, digits)})
 	return true
 }
 
@@ -352,7 +369,7 @@ func (t *trial) compare(text string, s *statement, left, right quantity, used []
 	if holds(s.operator, left.number, right.number, t.tolerance) {
 		return Holds
 	}
-	if s.operator == "=" && !t.claim && t.tolerance == nil && s.left.op == 'i' && s.right.op == 'i' && len(used) == 2 {
+	if t.equates && !t.claim && len(used) == 2 {
 		return t.refuse(t.twoPlaces(used[0], used[1]))
 	}
 	d := diag.Diagnostic{Code: t.code("check-fails"), Place: t.whole,

@@ -153,9 +153,11 @@ func loadCase(files []schema.File, own, demo bool, claims string) string {
 	at := 0
 	for claim := range strings.Lines(claims) {
 		from := at
-		set.Claim(strings.TrimSpace(claim), func(start, end int) diag.Place {
+		set.Claim(strings.TrimSpace(claim), Within{Place: func(start, end int) diag.Place {
 			return diag.At("claim", []byte(claims), from+start, from+end)
-		}, &list)
+		}, Edit: func(start, end int, with string) []diag.Edit {
+			return []diag.Edit{{Path: "claim", Start: from + start, Old: claim[start:end], New: with}}
+		}}, &list)
 		at += len(claim)
 	}
 	var out strings.Builder

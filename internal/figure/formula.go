@@ -133,6 +133,9 @@ func (p *formulaParser) scanNumber(i int) int {
 		bad := noNumber(word, englishForm, nil)
 		p.failAt("formula-number", i, end, diag.Say("in a formula a number is digits, and a point before decimals",
 			"in einer Formel besteht eine Zahl aus Ziffern, mit einem Punkt vor Nachkommastellen"), writeable(bad)...)
+		if p.bad.start == i && strings.Count(word, ",")+strings.Count(word, ".")+strings.Count(word, "'") > 1 {
+			p.bad.write = bad.write // with one sign it may be one before decimals
+		}
 	}
 	return p.add('n', i, end)
 }

@@ -106,12 +106,14 @@ func load(t *testing.T, files []schema.File, claim string) string {
 	t.Helper()
 	var list diag.List
 	set := Load(files, Options{Langs: []string{"en", "de"}, Complete: []string{"en"}, Demo: true}, &list)
-	set.Claim(claim, func(start, end int) diag.Place {
+	set.Claim(claim, Within{Place: func(start, end int) diag.Place {
 		if start < 0 || end < start || end > len(claim) {
 			t.Fatalf("claim %q: %d to %d", claim, start, end)
 		}
 		return diag.At("claim", []byte(claim), start, end)
-	}, &list)
+	}, Edit: func(start, end int, with string) []diag.Edit {
+		return []diag.Edit{{Path: "claim", Start: start, Old: claim[start:end], New: with}}
+	}}, &list)
 	for _, d := range list.Sorted() {
 		if d.Text.In("de") == "" || d.Text.In("en") == "" || strings.Contains(d.Text.In("de")+d.Text.In("en"), "%!") {
 			t.Fatalf("%s says nothing", d.Code)

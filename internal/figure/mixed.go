@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"bilanz/internal/locale"
@@ -66,6 +67,13 @@ func SharesAddUp(parts []*Figure, decimals int) bool {
 // CheckedBy gives the checks that a figure stands in and that hold, in the order of
 // their places. The caller does not change the slice.
 func (s *Set) CheckedBy(f *Figure) []Check { return s.checkedBy[f] }
+
+// HeldEqual reports whether a check holds that two figures are the same number.
+func (s *Set) HeldEqual(a, b *Figure) bool {
+	return slices.ContainsFunc(s.checkedBy[a], func(c Check) bool {
+		return c.equates && slices.Contains(c.Figures, b)
+	})
+}
 
 func (s *Set) indexChecks() {
 	s.checkedBy = map[*Figure][]Check{}

@@ -165,6 +165,8 @@ type Check struct {
 	Because   []Passage // why it may compare two units, or why it holds; nil where not said
 	Outcome   Outcome
 	At        diag.Place
+
+	equates bool // it says that two figures are the same number
 }
 
 // sort puts the figures in the order of their ids. Everything after it walks in
@@ -209,7 +211,7 @@ func (s *Set) unknown(id string, start int) *fault {
 	}
 	if f, ok := s.Renamed(id); ok {
 		bad.text = diag.Say("%s is now called %s", "%s heißt jetzt %s", id, f.ID)
-		bad.ways = []diag.Text{writeWay(f.ID)}
+		bad.ways, bad.write = []diag.Text{writeWay(f.ID)}, f.ID
 		return bad
 	}
 	if minus := strings.IndexByte(id, '-'); minus > 0 {

@@ -283,7 +283,7 @@ func (v *visitor) bare(n bareNumber) {
 		}
 		return
 	}
-	equal = withoutRepeats(equal)
+	equal = v.withoutTwins(withoutRepeats(equal))
 	beside := slices.DeleteFunc(slices.Clone(equal), func(f *figure.Figure) bool { return !v.namesUnit(f, n.near) })
 	switch {
 	case len(beside) > 0:
@@ -303,6 +303,20 @@ func withoutRepeats(equal []*figure.Figure) []*figure.Figure {
 			return other.Series == nil && other.Unit == f.Unit
 		})
 	})
+}
+
+// withoutTwins leaves out what a check holds to be the same number of the same unit as a
+// figure before it: there is nothing to choose.
+func (v *visitor) withoutTwins(equal []*figure.Figure) []*figure.Figure {
+	var kept []*figure.Figure
+	for _, f := range equal {
+		if !slices.ContainsFunc(kept, func(other *figure.Figure) bool {
+			return other.Unit == f.Unit && v.context.Figures.HeldEqual(other, f)
+		}) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 // namesUnit reports whether the noun of a figure's unit is among the words.

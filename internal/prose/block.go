@@ -113,8 +113,7 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 		v.unknownForm(node, string(b.Form))
 	}
 	if node := fields.Get("claim"); node != nil {
-		start, _ := node.Span()
-		v.context.Figures.Claim(b.Claim, func(from, to int) diag.Place { return v.text.place(start+from, start+to) }, v.list)
+		v.context.Figures.Claim(b.Claim, figure.Within{Place: node.TextPlace, Edit: node.TextEdit}, v.list)
 	}
 	v.readFigures(b, fields.Get("figures"))
 }

@@ -223,14 +223,14 @@ func (v *visitor) heading(n *ast.Heading) {
 	}
 	v.braceOpen(words, start, end)
 	v.anchorID = v.anchor(n, words, start, end)
-	v.checkLevel(n.Level, words, start, end)
+	v.checkLevel(n, words, start, end)
 	v.level = n.Level
 	v.Headings = append(v.Headings, Heading{Level: n.Level, ID: v.anchorID, Text: text, Start: start, End: end})
 }
 
 // checkLevel reports a heading of level 1, and one that leaves out a level.
-func (v *visitor) checkLevel(level int, words string, start, end int) {
-	above := max(v.level, 1)
+func (v *visitor) checkLevel(n *ast.Heading, words string, start, end int) {
+	level, above := n.Level, max(v.level, 1)
 	d := diag.Diagnostic{Code: "heading-level", Place: v.text.place(start, end), About: []string{v.anchorID}}
 	switch {
 	case level == 1:
@@ -244,6 +244,7 @@ func (v *visitor) checkLevel(level int, words string, start, end int) {
 		if strings.EqualFold(v.title, strings.TrimSpace(words)) {
 			d.Text = diag.Say("the title of the page stands above it already", "der Titel der Seite steht schon oben")
 			d.Ways = []diag.Text{diag.Say("delete this line", "löschen Sie diese Zeile")}
+			d.Edits = v.withoutTitle(n, start)
 		}
 	case level > above+1:
 		d.Text = diag.Say("a heading of level %d follows one of level %d",
@@ -264,6 +265,20 @@ func titleIn(front []byte) string {
 		}
 	}
 	return ""
+}
+
+// withoutTitle takes away the first heading of a page, and the blank lines below it. One
+// that has an id of its own, or stands in a list or quotation, is left to its author.
+func (v *visitor) withoutTitle(n *ast.Heading, start int) []diag.Edit {
+	line, rest := cutLine(v.source[start:])
+	if len(v.Headings) > 0 || n.Parent() != v.root || !bytes.HasPrefix(line, []byte("# ")) || bytes.Contains(line, []byte("{#")) {
+		return nil
+	}
+	end := start + len(line)
+	for line, rest = cutLine(rest); len(line) > 0 && len(bytes.TrimSpace(line)) == 0; line, rest = cutLine(rest) {
+		end += len(line)
+	}
+	return v.text.edits(start, end, "")
 }
 
 // Slug makes an anchor of words: small letters, digits and hyphens.

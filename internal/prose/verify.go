@@ -224,18 +224,33 @@ func (v *visitor) verifyBound(c *Cite, want string) {
 	bound := c.Ref.Figure.Value
 	l := v.written(c)
 	said, ok := l.Parse(c.Text)
-	if ok && said.Relation == bound.Bound && !said.Part && !said.Scaled && said.Value.Cmp(bound.Number) == 0 && said.Percent == c.Ref.Figure.Unit.IsPercent() {
+	sameWords := ok && said.Relation == bound.Bound && !said.Part && !said.Scaled &&
+		said.Percent == c.Ref.Figure.Unit.IsPercent()
+	if sameWords && said.Value.Cmp(bound.Number) == 0 {
 		v.verifyForm(c, said, bound.Number, c.Ref.Figure.Decimals, want)
 		return
 	}
-	v.add(diag.Diagnostic{
+	d := diag.Diagnostic{
 		Code: "bound-differs", Place: v.text.place(c.Start, c.End),
 		Text: diag.Say(`the sentence says %s, but %s is published as %s`,
 			`im Text steht %s, veröffentlicht ist %s aber als %s`,
 			c.Text, c.Ref.Figure.Named(), quoted(want)),
 		Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
 		Ways:  []diag.Text{diag.Say("write [%s](fig:%s)", "schreiben Sie [%s](fig:%s)", want, c.Ref.Figure.ID)},
-	})
+	}
+	if with, ok := l.Put(c.Text, bound.Number, c.Ref.Figure.Decimals); ok && sameWords && saysBound(l, with, bound) {
+		d.Ways = []diag.Text{diag.Say(`run "bilanz fix" to write %s`,
+			"führen Sie „bilanz fix“ aus, um %s zu schreiben", with)}
+		d.Edits = v.text.edits(c.Start, c.End, with)
+	}
+	v.add(d)
+}
+
+// saysBound reports whether words say a bound and nothing else. Whoever writes a new
+// number into old words asks: with its unit or its scale they may say more.
+func saysBound(l *locale.Lang, words string, bound figure.Value) bool {
+	said, ok := l.Parse(words)
+	return ok && said.Relation == bound.Bound && !said.Part && !said.Scaled && said.Value.Cmp(bound.Number) == 0
 }
 
 // quoted puts words between the quotation marks of the language of the message.
