@@ -16,7 +16,7 @@ const lineLength = 120
 // longer is how many longer lines each package still has, tests included. The numbers
 // only fall: a package that is not here has none, and gets none.
 var longer = map[string]int{
-	"cmd/bilanz":         33,
+	"cmd/bilanz":         32,
 	"internal":           14,
 	"internal/accepted":  10,
 	"internal/audit":     10,
@@ -29,7 +29,7 @@ var longer = map[string]int{
 	"internal/data":      5,
 	"internal/diag":      12,
 	"internal/edit":      3,
-	"internal/figure":    78,
+	"internal/figure":    77,
 	"internal/form":      2,
 	"internal/grid":      12,
 	"internal/leftover":  6,
@@ -40,7 +40,7 @@ var longer = map[string]int{
 	"internal/parallel":  1,
 	"internal/picture":   10,
 	"internal/present":   9,
-	"internal/prose":     49,
+	"internal/prose":     47,
 	"internal/reference": 11,
 	"internal/render":    113,
 	"internal/schema":    20,

@@ -45,6 +45,7 @@ var order = []string{
 	"data",
 	"present",
 	"listing",
+	"compare",
 	"output",
 	"build",
 	"edit",

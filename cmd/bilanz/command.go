@@ -43,6 +43,7 @@ type command struct {
 	dir      string
 	to       string
 	base     string
+	against  string
 	strict   bool
 	release  bool
 	json     bool // for figures
@@ -190,7 +191,8 @@ die Daten sagen, in jeder Sprache.`),
 		"Sprache der Meldungen, en oder de (sonst die aus site.yaml, sonst die der Umgebung)"))
 	root.PersistentFlags().StringVarP(&c.dir, "dir", "C", ".", c.say("the project's folder, which holds content/", "der Ordner des Projekts, in dem content/ liegt"))
 	root.PersistentFlags().BoolP("help", "h", false, c.say("print this help", "diese Hilfe zeigen"))
-	root.AddCommand(c.buildCommand(), c.checkCommand(), c.fixCommand(), c.figuresCommand(), c.explainCommand(), c.schemaCommand())
+	root.AddCommand(c.buildCommand(), c.checkCommand(), c.changesCommand(), c.fixCommand(),
+		c.figuresCommand(), c.explainCommand(), c.schemaCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand(root))
 	root.SetUsageTemplate(c.usageTemplate())
@@ -223,6 +225,10 @@ func (c *command) checkCommand() *cobra.Command {
 		Args:  c.noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.build(cmd.Context(), false) },
 	}
+	cmd.Flags().StringVar(&c.against, "against", "", c.say(
+		"the folder of another project or of a built site: warn of jumps, and of what would vanish",
+		"der Ordner eines anderen Projekts oder einer gebauten Website: "+
+			"vor Sprüngen warnen, und vor dem, was verschwände"))
 	cmd.Flags().StringVar(&c.to, "out", "public", c.say("the folder of the published site, whose addresses must not vanish",
 		"der Ordner der veröffentlichten Website, deren Adressen nicht verschwinden dürfen"))
 	cmd.Flags().BoolVar(&c.strict, "strict", false, c.say("take warnings for errors", "Warnungen wie Fehler behandeln"))
@@ -260,6 +266,12 @@ func (c *command) build(ctx context.Context, write bool) error {
 	o := c.options(c.to)
 	o.Write, o.BaseURL, o.Wait, o.Progress = write, base, c.wait, progress.show
 	o.Strict, o.Release = c.strict, c.today()
+	if c.against != "" {
+		var err error
+		if o.Against, err = c.stateOfFolder(ctx, c.against); o.Against == nil {
+			return err
+		}
+	}
 	result, err := build.Build(ctx, o)
 	progress.clear()
 	if err != nil {

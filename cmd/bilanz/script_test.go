@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 //	exits N bilanz …    runs the command, which must end with the exit code N
 //	hold DIR            holds the lock of an output folder, as another build would
 //	release             gives it back
-//	replace FILE A B    replaces A, which must stand in the file once, by B, where \n ends a line
+//	replace FILE A B    replaces A, which must stand in the file once, by B; \n is the end of a line
 func TestScripts(t *testing.T) {
 	library, err := filepath.Abs("../../internal/build/testdata/library")
 	if err != nil {
@@ -75,11 +75,12 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 func replace(ts *testscript.TestScript, _ bool, args []string) {
 	path := ts.MkAbs(args[0])
 	text := ts.ReadFile(path)
-	before, after, ok := cutOnce(text, args[1])
+	lines := strings.NewReplacer(`\n`, "\n")
+	before, after, ok := cutOnce(text, lines.Replace(args[1]))
 	if !ok {
 		ts.Fatalf("%s does not hold %q once", args[0], args[1])
 	}
-	ts.Check(os.WriteFile(path, []byte(before+strings.ReplaceAll(args[2], `\n`, "\n")+after), 0o644))
+	ts.Check(os.WriteFile(path, []byte(before+lines.Replace(args[2])+after), 0o644))
 }
 
 // cutOnce cuts text around old, which must stand in it once.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bilanz/internal/accepted"
+	"bilanz/internal/compare"
 	"bilanz/internal/diag"
 	"bilanz/internal/drawn"
 	"bilanz/internal/figure"
@@ -49,6 +50,8 @@ type Options struct {
 	Workers      int                      // pages at a time; 0 for one a core
 	Uses         bool                     // list where each figure stands
 	Translations bool                     // list the translations, recorded or not
+	State        bool                     // say what the project says, for a comparison
+	Against      *compare.State           // warn of what changed against it as a slip would; nil for nothing
 	Progress     func(done, total int)    // called by several pages at once; may be nil
 	Outlined     func(pages, figures int) // told how much there is to do, before the pages are read; may be nil
 	Drawing      func()                   // told once, before the first picture that the cache lacks; may be nil
@@ -66,6 +69,7 @@ type Result struct {
 	Uses                   map[string][]Use // by id; nil unless asked for
 	saidInNote             map[*figure.Figure]bool
 	Translations           []accepted.Translation // recorded or not, by file; none unless asked for
+	State                  *compare.State         // nil unless asked for, and where the site could not be read
 	LeftOut                []string               // files that systems and offices left in the project's folders, which are not published
 	Size                   size                   // what the site would take
 	Written                bool

@@ -13,6 +13,7 @@ import (
 	"bilanz/internal/accepted"
 	"bilanz/internal/audit"
 	"bilanz/internal/chart"
+	"bilanz/internal/compare"
 	"bilanz/internal/diag"
 	"bilanz/internal/drawn"
 	"bilanz/internal/figure"
@@ -72,6 +73,7 @@ type builder struct {
 
 	noteUses     map[string][]Use // what notes in the figure files cite, by id
 	noteLinks    []noteLink
+	notePlaces   []compare.Place         // what notes say, where the state is asked for
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says
 	translations []accepted.Translation  // where there is a record of them
 	outdated     map[*site.Page]bool     // translations whose source changed since
@@ -306,7 +308,7 @@ func (b *builder) publish() (Result, error) {
 	r := Result{
 		Diagnostics: b.late(b.siteProblems.Sorted()), Charts: int(b.charts.Load()), Set: b.figures, Site: b.site,
 		Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations,
-		LeftOut: b.project.Litter(), Size: b.size,
+		LeftOut: b.project.Litter(), Size: b.size, State: b.state(),
 	}
 	if b.site != nil {
 		r.Pages = len(b.site.Pages)

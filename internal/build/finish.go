@@ -28,6 +28,7 @@ func (b *builder) finish() {
 	}
 	b.ownFiles()
 	b.checkCacheInGit()
+	b.holdAgainst()
 	b.checkPlaces()
 	b.site.CheckFragments(b.at, &b.siteProblems)
 	b.checkNoteLinks()
@@ -48,6 +49,7 @@ func (b *builder) finish() {
 	b.checkNames()
 	b.checkSize()
 	b.checkVanished()
+	b.holdAddresses()
 	b.addAudited()
 	if b.siteProblems.Errors() == 0 {
 		b.judge.CheckUnused(&b.siteProblems)

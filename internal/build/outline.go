@@ -58,7 +58,7 @@ func (b *builder) outline() bool {
 
 // readAccepted reads what people signed for, before any problem is found.
 func (b *builder) readAccepted() {
-	b.judge.Strict = b.o.Strict
+	b.judge.Strict, b.judge.Compared = b.o.Strict, b.o.Against != nil
 	b.siteProblems.Judge = b.judge.Judge
 	if !b.project.Has(accepted.Path) {
 		return

@@ -48,9 +48,11 @@ func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts 
 		return
 	}
 	of := prose.PassageText{Text: text.Text, Place: text.Place, Edit: text.Edit}
+	var said []*prose.Cite
 	html := string(prose.Passage(t.context, of, &b.siteProblems, prose.Setting{
 		Cite: func(c *prose.Cite) []byte {
 			if !c.None {
+				said = append(said, c)
 				b.useInNote(t, text, c)
 			}
 			return present.NumberInNote(c)
@@ -61,6 +63,9 @@ func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts 
 		html = fill.Replace(html)
 	}
 	t.passages[key] = template.HTML(html)
+	if b.o.State {
+		b.placeOfNote(text, said, kind, id, html)
+	}
 }
 
 // useInNote keeps that a note cites a figure.

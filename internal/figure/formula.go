@@ -333,6 +333,15 @@ func (p *formulaParser) noFactor(t token) {
 	}
 }
 
+// Named lists the ids in a statement, each once; none where it cannot be read.
+func Named(text string) []string {
+	s, bad := parseStatement(text)
+	if bad != nil {
+		return nil
+	}
+	return s.right.ids(s.left.ids(nil))
+}
+
 // ids lists the ids of a formula, each once, in its order.
 func (n *node) ids(all []string) []string {
 	if n == nil {

@@ -267,14 +267,22 @@ func titleIn(front []byte) string {
 	return ""
 }
 
-// withoutTitle takes away the first heading of a page, and the blank lines below it. One
-// that has an id of its own, or stands in a list or quotation, is left to its author.
+// withoutTitle takes away a heading with which the text of the page begins, and the blank
+// lines below it. One that has an id of its own, or stands in a list or quotation, is left
+// to its author.
 func (v *visitor) withoutTitle(n *ast.Heading, start int) []diag.Edit {
 	line, rest := cutLine(v.source[start:])
-	if len(v.Headings) > 0 || n.Parent() != v.root || !bytes.HasPrefix(line, []byte("# ")) || bytes.Contains(line, []byte("{#")) {
+	isFirst := n.Parent() == v.root && len(bytes.TrimSpace(v.source[:start])) == 0
+	if !isFirst || bytes.Contains(line, []byte("{#")) || n.Lines().Len() != 1 {
 		return nil
 	}
 	end := start + len(line)
+	if bytes.TrimLeft(line, " ")[0] != '#' {
+		if line, rest = cutLine(rest); len(bytes.Trim(line, "= \t\r\n")) > 0 {
+			return nil
+		}
+		end += len(line) // the underlining
+	}
 	for line, rest = cutLine(rest); len(line) > 0 && len(bytes.TrimSpace(line)) == 0; line, rest = cutLine(rest) {
 		end += len(line)
 	}

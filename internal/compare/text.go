@@ -1,0 +1,145 @@
+package compare
+
+import "strings"
+
+// mostOfAGroup is how many changed figures are listed whose ids begin alike, such as the
+// cells of a table; of those that jump as many as a person may still read.
+const (
+	mostOfAGroup      = 40
+	mostJumpsOfAGroup = 400
+)
+
+// Text says what changed, for a terminal.
+func (c *Changes) Text(lang string) string {
+	w := &writer{c: c, lang: lang, quote: clean}
+	if c.none() {
+		return w.say("Nothing changes for readers.", "Für die Leser ändert sich nichts.") + "\n"
+	}
+	if len(c.Figures) > 0 {
+		w.line("%s", w.say("Figures: %s.", "Kennzahlen: %s.", w.counts()))
+		w.grouped(w.figureText)
+		if jump := w.unconfirmed(); jump != nil {
+			w.line("\n%s", w.howToConfirm())
+			for _, line := range w.confirmation(jump) {
+				w.line("   %s", line)
+			}
+		}
+	}
+	if len(c.Places) > 0 {
+		w.line("\n%s", w.say("Places that say them, rest on them or speak about them: %d.",
+			"Stellen, die sie nennen, auf ihnen beruhen oder über sie sprechen: %d.", len(c.Places)))
+		w.byFile(func(file string) { w.line("\n%s", file) }, w.placeText)
+	}
+	if len(c.Gone) > 0 {
+		w.line("\n%s", w.say("Addresses that would lead nowhere: %d.",
+			"Adressen, unter denen nichts mehr stünde: %d.", len(c.Gone)))
+		for _, address := range c.Gone {
+			w.line("   /%s", clean(address))
+		}
+	}
+	return w.String()
+}
+
+func (c *Changes) none() bool { return len(c.Figures)+len(c.Places)+len(c.Gone) == 0 }
+
+// grouped prints figures; of those whose ids begin alike not all, unless they jump.
+func (w *writer) grouped(print func(*FigureChange)) {
+	shown, left := map[string]int{}, 0
+	for i := range w.c.Figures {
+		change := &w.c.Figures[i]
+		group, _, _ := strings.Cut(change.ID(), ".")
+		most := mostOfAGroup
+		if change.Jump != NoJump {
+			most = mostJumpsOfAGroup
+		}
+		if shown[group] >= most {
+			left++
+			continue
+		}
+		shown[group]++
+		print(change)
+	}
+	if left > 0 {
+		w.line("\n%s", w.say("and %d more figures whose ids begin like these (--format json lists all)",
+			"und %d weitere Kennzahlen, deren Kennungen so beginnen (--format json nennt alle)", left))
+	}
+}
+
+func (w *writer) figureText(change *FigureChange) {
+	f := change.New
+	if f == nil {
+		f = change.Old
+	}
+	label, id := w.named(f)
+	w.line("\n%s (%s)", label, id)
+	switch {
+	case change.Old == nil:
+		w.line("   %s  %s", w.say("new:", "neu:"), w.quote(w.c.New.said(Value, f, w.lang)))
+		return
+	case change.New == nil:
+		w.line("   %s  %s", w.say("gone; it was:", "weggefallen; bisher:"), w.quote(w.c.Old.said(Value, f, w.lang)))
+		return
+	case change.Renamed():
+		w.line("   %s  %s", w.say("its id was:", "Kennung bisher:"), w.quote(change.Old.ID))
+	}
+	for _, name := range change.Facts {
+		before, after := w.fact(change, name)
+		jump := ""
+		if name == Value && change.Jump != NoJump {
+			jump = "   << " + w.jump(change)
+		}
+		w.line("   %s:  %s → %s%s", factNames[name].In(w.lang), before, after, jump)
+	}
+}
+
+// byFile prints places, each file with a heading.
+func (w *writer) byFile(heading func(string), print func(*PlaceChange)) {
+	file := ""
+	for i := range w.c.Places {
+		p := &w.c.Places[i]
+		at := p.place()
+		if at.At.Path != file {
+			file = at.At.Path
+			name := w.quote(file)
+			if at.Title != "" {
+				name += ": " + w.quote(at.Title)
+			}
+			heading(name)
+		}
+		print(p)
+	}
+}
+
+func (w *writer) placeText(p *PlaceChange) {
+	at := p.place()
+	line := w.say("line %d", "Zeile %d", at.At.Line)
+	if p.New == nil {
+		line = w.say("no longer there", "nicht mehr da")
+	}
+	w.line("   %s  %s %s", line, kindNames[at.Kind].In(w.lang), w.relations(p))
+	w.texts(p, func(name, text string) {
+		w.line("      %s%s", name, text)
+	})
+}
+
+// texts gives the words of a place: once where they stayed, else before and after.
+func (w *writer) texts(p *PlaceChange, print func(name, text string)) {
+	before, after := "", ""
+	if p.Old != nil {
+		before = w.quote(p.Old.Text)
+	}
+	if p.New != nil {
+		after = w.quote(p.New.Text)
+	}
+	switch {
+	case p.New == nil:
+		print(w.say("before: ", "vorher: "), before)
+	case p.Old == nil && w.c.Old.Built, before == after:
+		print("", after)
+	case p.Old == nil:
+		print(w.say("new: ", "neu: "), after)
+	default:
+		print(w.say("before: ", "vorher: "), before)
+		print(w.say("after:  ", "jetzt:  "), after)
+	}
+}

@@ -1,0 +1,219 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"bilanz/internal/diag"
+)
+
+// The words of both forms, on a terminal and in a proposal. What stands in a state is
+// cleaned before it is printed: it may come from somewhere else.
+
+var factNames = map[Name]diag.Text{
+	Value:  diag.Say("Value", "Wert"),
+	Label:  diag.Say("Label", "Bezeichnung"),
+	Unit:   diag.Say("Unit", "Einheit"),
+	Time:   diag.Say("Period", "Zeitraum"),
+	Source: diag.Say("Source", "Quelle"),
+	Status: diag.Say("Status", "Status"),
+	Parts:  diag.Say("Parts", "Teile"),
+	Gap:    diag.Say("Discrepancy", "Unstimmigkeit"),
+}
+
+var jumpNames = map[Jump]diag.Text{
+	Sign:    diag.Say("the sign changed", "das Vorzeichen ist ein anderes"),
+	Doubled: diag.Say("more than double", "mehr als das Doppelte"),
+	Halved:  diag.Say("less than half", "weniger als die Hälfte"),
+	Digits:  diag.Say("another number of digits before the decimal sign", "eine andere Zahl von Stellen vor dem Komma"),
+}
+
+// In says the jump in the language of messages.
+func (j Jump) In(lang string) string { return jumpNames[j].In(lang) }
+
+// to says what a place has to do with figures.
+func (r Relation) to(figures string) diag.Text {
+	switch r {
+	case Rests:
+		return diag.Say("rests on %s", "beruht auf %s", figures)
+	case Speaks:
+		return diag.Say("speaks about %s", "spricht über %s", figures)
+	case Shows:
+		return diag.Say("shows %s", "zeigt %s", figures)
+	case Proves:
+		return diag.Say("proves something of %s", "prüft %s", figures)
+	}
+	return diag.Say("says %s", "nennt %s", figures)
+}
+
+var kindNames = map[string]diag.Text{
+	"sentence": diag.Say("sentence", "Satz"), "title": diag.Say("title", "Titel"),
+	"description": diag.Say("description", "Beschreibung"), "note": diag.Say("note", "Anmerkung"),
+	"chart": diag.Say("chart", "Diagramm"), "table": diag.Say("table", "Tabelle"),
+	"figures": diag.Say("headline block", "Kennzahlen-Block"), "formula": diag.Say("formula", "Formel"),
+	"check": diag.Say("check", "Prüfung"), "claim": diag.Say("claim", "Behauptung"),
+}
+
+// writer prints changes in one language; quote makes a text of a state harmless in the
+// form that is written.
+type writer struct {
+	strings.Builder
+	c     *Changes
+	lang  string
+	quote func(string) string
+}
+
+func (w *writer) say(en, de string, args ...any) string { return diag.Say(en, de, args...).In(w.lang) }
+
+// line prints a line.
+func (w *writer) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+
+// named is a figure: its label, and behind it its id.
+func (w *writer) named(f *Figure) (label, id string) {
+	return w.quote(f.Label.In(w.lang)), w.quote(f.ID)
+}
+
+// fact is what a fact was and is, each as readers get it.
+func (w *writer) fact(change *FigureChange, name Name) (before, after string) {
+	none := w.say("none", "keine")
+	if name == Value && change.Old.Text.In(w.lang) == change.New.Text.In(w.lang) {
+		name = exact // the difference is in digits that pages do not show
+	}
+	if before = w.quote(w.c.Old.said(name, change.Old, w.lang)); before == "" {
+		before = none
+	}
+	if after = w.quote(w.c.New.said(name, change.New, w.lang)); after == "" {
+		after = none
+	}
+	return before, after
+}
+
+// jump says that a change is a jump, and whether somebody confirmed it.
+func (w *writer) jump(change *FigureChange) string {
+	if change.Confirmed {
+		return w.say("jump (%s), confirmed", "Sprung (%s), bestätigt", change.Jump)
+	}
+	return w.say("jump: %s", "Sprung: %s", change.Jump)
+}
+
+// unconfirmed gives the first jump that nobody signed for.
+func (w *writer) unconfirmed() *FigureChange {
+	for i := range w.c.Figures {
+		if change := &w.c.Figures[i]; change.Jump != NoJump && !change.Confirmed {
+			return change
+		}
+	}
+	return nil
+}
+
+// confirmation is what to write to confirm a jump.
+func (w *writer) confirmation(change *FigureChange) []string {
+	return []string{
+		"- code: figure-jump",
+		"  place: " + clean(change.New.At.Path+"#"+change.New.ID),
+		"  reason: " + w.say("why the value is right", "warum der Wert stimmt"),
+		"  role: " + w.say("the office that answers for it", "die Stelle, die dafür einsteht"),
+		"  until: 2027-01-31",
+	}
+}
+
+func (w *writer) howToConfirm() string {
+	return w.say("A jump wants a confirming word. If the value is right, write in content/accepted.yaml:",
+		"Ein Sprung braucht ein bestätigendes Wort. Stimmt der Wert, schreiben Sie in content/accepted.yaml:")
+}
+
+// relations says what a place has to do with the figures that changed.
+func (w *writer) relations(p *PlaceChange) string {
+	ids := map[Relation][]string{}
+	var order []Relation
+	for _, of := range p.Of {
+		if ids[of.Relation] == nil {
+			order = append(order, of.Relation)
+		}
+		if id := w.quote(of.ID); !slices.Contains(ids[of.Relation], id) {
+			ids[of.Relation] = append(ids[of.Relation], id)
+		}
+	}
+	var said []string
+	for _, relation := range order {
+		of := ids[relation]
+		if len(of) > mostIDs {
+			of = append(of[:mostIDs:mostIDs], w.say("%d more", "%d weitere", len(ids[relation])-mostIDs))
+		}
+		said = append(said, relation.to(strings.Join(of, ", ")).In(w.lang))
+	}
+	return strings.Join(said, "; ")
+}
+
+// mostIDs is how many figures are named of a place that shows a table of them.
+const mostIDs = 5
+
+// counts says in a sentence how many figures changed, and how.
+func (w *writer) counts() string {
+	var changed, added, gone, renamed int
+	for i := range w.c.Figures {
+		switch change := &w.c.Figures[i]; {
+		case change.Old == nil:
+			added++
+		case change.New == nil:
+			gone++
+		default:
+			if change.Renamed() {
+				renamed++
+			}
+			if len(change.Facts) > 0 {
+				changed++
+			}
+		}
+	}
+	var said []string
+	for _, count := range []struct {
+		n    int
+		text diag.Text
+	}{
+		{changed, diag.Say("%d changed", "%d geändert", changed)}, {added, diag.Say("%d new", "%d neu", added)},
+		{gone, diag.Say("%d gone", "%d weggefallen", gone)},
+		{renamed, diag.Say("%d with another id", "%d mit anderer Kennung", renamed)},
+	} {
+		if count.n > 0 {
+			said = append(said, count.text.In(w.lang))
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// clean makes one line of a text, without signs that a terminal or a log obeys or that
+// turn the direction of writing.
+func clean(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, text)
+	for strings.Contains(text, "::") {
+		text = strings.ReplaceAll(text, "::", ": :")
+	}
+	return strings.ReplaceAll(text, "##[", "## [")
+}
+
+// markdown makes a text harmless in a proposal: no sign of it means anything, and it
+// calls nobody.
+func markdown(text string) string {
+	var b strings.Builder
+	for _, r := range clean(text) {
+		switch {
+		case strings.ContainsRune("\\`*_{}[]<>()#+!|~&$^", r):
+			b.WriteRune('\\')
+			b.WriteRune(r)
+		case r == '@':
+			b.WriteString("@\u2060") // or whoever is called so would get a message
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
