@@ -27,10 +27,11 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 	for i, row := range s.Rows {
 		texts[i] = row.Label
 	}
-	labels, most := s.wrapLabels(c.Face, typeset.Regular, c.Longest(typeset.Regular, c.width*0.36, c.width*0.5, texts...))
+	weight := pick(s.Highlight > 0, typeset.Semibold, typeset.Regular)
+	labels, most := s.wrapLabels(c.Face, weight, c.Longest(weight, c.width*0.36, c.width*0.5, texts...))
 	column := 0.0
 	for _, lines := range labels {
-		column = max(column, c.Widest(lines, typeset.Regular))
+		column = max(column, c.Widest(lines, weight))
 	}
 	left := math.Ceil(column) + 12
 	ends, lines := s.ends(c, c.width-left, s.Form == form.GroupedBar)
@@ -43,9 +44,12 @@ func (s Spec) barsBesideLabels(c canvas) *layout {
 	band := max(float64(len(s.Series))*pitch+gap, float64(most)*c.Line+12)
 	l := s.barGrid(c, left, s.scale(c.width-left, ends), band)
 	l.column, _ = strconv.ParseFloat(l.grid.Left, 64) // the labels hang on the axis, wherever zero is
-	names := make([]string, len(labels))
+	names := make([]any, len(labels))
 	for i, lines := range labels {
 		names[i] = strings.Join(lines, "\n")
+		if s.loud(i) {
+			names[i] = axisName{names[i], textStyle{FontWeight: typeset.Semibold, Align: "left"}}
+		}
 	}
 	l.y.Data = names
 	l.y.AxisLine = &opts.AxisLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: pick(s.signed(), colorMuted, colorRule)}}
@@ -68,7 +72,7 @@ func (s Spec) barsBelowLabels(c canvas) *layout {
 func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale) *layout {
 	grouped := s.Form == form.GroupedBar
 	weight := typeset.Regular
-	if grouped {
+	if grouped || s.Highlight > 0 {
 		weight = typeset.Semibold
 	}
 	labels, most := s.wrapLabels(c.Face, weight, c.width)
@@ -93,7 +97,7 @@ func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale) *layo
 		for i := range s.Rows {
 			text := tag("n", names[k])
 			if k == 0 {
-				text = join(tag(pick(grouped, "v", "n"), labels[i]), text)
+				text = join(tag(pick(grouped || s.loud(i), "v", "n"), labels[i]), text)
 			}
 			lines := float64(strings.Count(text, "\n") + 1)
 			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{-l.zero, heads[k] - 3 - lines*c.Line - extra/2}}}
@@ -206,8 +210,11 @@ func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) 
 		all[i] = make([]end, len(row.Cells))
 		for k, cell := range row.Cells {
 			weight, style := typeset.Semibold, "v"
-			if !cell.drawn() {
+			switch {
+			case !cell.drawn():
 				weight, style = typeset.Regular, "m"
+			case s.quiet(i):
+				weight, style = typeset.Regular, "n"
 			}
 			lines := c.Wrap(cell.Text, weight, limit)
 			text, room := tag(style, lines), c.Widest(lines, weight)
@@ -309,6 +316,9 @@ func (l *layout) addBars(s Spec, k int, series charts.SingleSeries, ends [][]end
 			marks[i] = mark{Value: number(row.Cells[k].Value), Label: &label{Formatter: ends[i][k].text}}
 			if row.Cells[k].Value.Sign() < 0 {
 				marks[i].Label.Position = "left"
+			}
+			if s.quiet(i) {
+				marks[i].ItemStyle = &opts.ItemStyle{Color: colorRest}
 			}
 			continue
 		}

@@ -37,13 +37,18 @@ type Spec struct {
 	Rows   []Row    // categories in the order in which they are drawn
 	Breaks []Break  // lines only: where the source changed
 
+	// Highlight is the number of what stands out among grey ones, from 1: a row of bars or
+	// columns, a series of several lines. It is 0 where all are alike.
+	Highlight int
+
 	index []int // of a panel of lines: the rows of the whole that its rows are
 }
 
 // A Row is one category with a cell for each series, or one date of a line.
 type Row struct {
 	Label string
-	Date  time.Time // of lines only
+	Short string    // what an axis writes of it, which has little room; "" for the label
+	Date  time.Time // of what has a time
 	Cells []Cell    // one for each series; in a panel of lines a zero Cell says that it has no such date
 }
 
@@ -60,7 +65,7 @@ type Cell struct {
 type Break struct {
 	Date   time.Time
 	Label  string
-	Series int // of small multiples: whose panel has it
+	Series int // whose line breaks, of several, or whose panel
 }
 
 // A Picture is a finished chart.

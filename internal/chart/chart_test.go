@@ -126,11 +126,11 @@ func TestNoTextCollidesOrIsCutOff(t *testing.T) {
 func hostileSpecs() []Spec {
 	var all []Spec
 	for i, text := range hostile {
-		kinds := []form.Form{form.Bar, form.GroupedBar, form.ShareBar, form.Pie, form.StackedBar, form.SmallMultiples}
+		kinds := []form.Form{form.Bar, form.GroupedBar, form.ShareBar, form.Pie, form.StackedBar, form.SmallMultiples, form.Column}
 		s := head(fmt.Sprintf("hostile-%d", i), kinds[i%len(kinds)], "en")
 		s.Title, s.Subtitle, s.Source, s.Summary = text, text, text, text
 		s.Series = []string{text}
-		if s.Form != form.Bar && s.Form != form.Pie {
+		if s.Form.Asks().Series > 1 {
 			s.Series = []string{text, "plain"}
 		}
 		for range 2 {

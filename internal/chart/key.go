@@ -13,6 +13,28 @@ import (
 type keyEntry struct {
 	color       int
 	value, name string
+	stress      stress
+}
+
+// stress is how an entry is told from others: plain has a bold value, loud all in bold,
+// quiet nothing.
+type stress int
+
+const (
+	plain stress = iota
+	loud
+	quiet
+)
+
+// stressOf is the stress of the nth entry.
+func (s Spec) stressOf(n int) stress {
+	switch {
+	case s.loud(n):
+		return loud
+	case s.quiet(n):
+		return quiet
+	}
+	return plain
 }
 
 const (
@@ -63,7 +85,7 @@ func (c canvas) key(entries []keyEntry, room float64, rich map[string]textStyle)
 func (e keyEntry) lines(f typeset.Face, room float64) (texts []string, widest float64) {
 	if e.value == "" || e.name == "" {
 		weight, style := typeset.Regular, "n"
-		if e.name == "" {
+		if e.name == "" || e.stress == loud {
 			weight, style = typeset.Semibold, "v"
 		}
 		for _, line := range f.Wrap(e.value+e.name, weight, room) {
@@ -76,7 +98,7 @@ func (e keyEntry) lines(f typeset.Face, room float64) (texts []string, widest fl
 	value := strings.Join(strings.Fields(e.value), "\u00a0")
 	if f.Room(value, typeset.Semibold) > room/2 {
 		texts, widest = keyEntry{value: e.value}.lines(f, room)
-		names, more := keyEntry{name: e.name}.lines(f, room)
+		names, more := keyEntry{name: e.name, stress: e.stress}.lines(f, room)
 		return append(texts, names...), max(widest, more)
 	}
 	for i, line := range f.Wrap(value+" "+e.name, typeset.Semibold, room-6) {
@@ -84,10 +106,11 @@ func (e keyEntry) lines(f typeset.Face, room float64) (texts []string, widest fl
 		name := line
 		if i == 0 {
 			name = strings.TrimPrefix(strings.TrimPrefix(line, value), " ")
-			texts = append(texts, tag("v", []string{value})+pick(name == "", "", tag("s", []string{name})))
+			number := tag(pick(e.stress == quiet, "n", "v"), []string{value})
+			texts = append(texts, number+pick(name == "", "", tag(pick(e.stress == loud, "w", "s"), []string{name})))
 			continue
 		}
-		texts = append(texts, tag("n", []string{name}))
+		texts = append(texts, tag(pick(e.stress == loud, "v", "n"), []string{name}))
 	}
 	return texts, widest
 }

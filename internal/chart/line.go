@@ -37,23 +37,16 @@ func (s Spec) lines(c canvas, _ size) *layout { return s.linesIn(c, s.frame(c)) 
 
 // linesIn draws them in a frame that may be narrowed, and is moved down as its texts need.
 func (s Spec) linesIn(c canvas, f lineFrame) *layout {
-	l := &layout{canvas: c, rich: c.keyStyles(len(s.Series))}
+	l := &layout{canvas: c, rich: s.lineStyles(c)}
 	several := len(s.Series) > 1
 	starts, finishes := s.margins(l, several)
-	f.left, f.right = max(f.left, widestOf(starts, 0)), min(f.right, c.width-widestOf(finishes, 0))
+	f.left, f.right = max(f.left, widestOf(starts, startGap)), min(f.right, c.width-widestOf(finishes, finishGap))
 	dates := s.dateLabels(c, &f)
 	f.top = c.Line + 12
-	if several && l.width < canvases[wide].width {
-		names := make([]keyEntry, len(s.Series))
-		for k, name := range s.Series {
-			names[k] = keyEntry{color: k, name: name}
-		}
-		key, _ := c.key(names, c.width, l.rich)
-		l.note(strings.Join(key, "\n"), 0, 0, "left")
-		f.top += float64(len(key))*c.Line + 8
-	}
-	breaks := s.breakPlaces(f)
-	f.top += s.breakLabels(l, f, breaks)
+	marked := s
+	marked.Breaks = s.breakMarks()
+	breaks := marked.breakPlaces(f)
+	f.top += marked.breakLabels(l, f, breaks)
 	if !several {
 		most := 1
 		for i := range s.Rows {
@@ -73,19 +66,18 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 		}
 	}
 	l.height = under
-	if several {
-		l.margin(f, starts, f.left-10, "right")
-		l.margin(f, finishes, f.right+10, "left")
-	}
+	l.margin(f, starts, f.left-startGap, "right")
+	tops := l.margin(f, finishes, f.right+finishGap, "left")
 	s.lineAxes(l, f)
 	for k, name := range s.Series {
 		marks, rows := s.lineMarks(k, f, c, breaks)
 		series := charts.SingleSeries{Type: "line", Name: name, Symbol: "circle", SymbolSize: s.symbol(f),
-			ShowSymbol: opts.Bool(true), ItemStyle: fill(k), Data: marks,
-			LineStyle: &opts.LineStyle{Width: 2.5, Color: seriesColors[k]}}
+			ShowSymbol: opts.Bool(true), ItemStyle: &opts.ItemStyle{Color: s.lineColor(k)}, Data: marks,
+			LineStyle: &opts.LineStyle{Width: pick[float32](s.loud(k), 4, 2.5), Color: s.lineColor(k)}}
 		common := label{}
 		if k == 0 {
-			series.MarkLines = s.verticals(l, f, dates, breaks)
+			series.MarkLines = marked.verticals(l, f, dates, breaks)
+			series.MarkLines.Data = append(series.MarkLines.Data, l.leaders(f, finishes, tops)...)
 		}
 		if !several {
 			common = l.shown(label{Position: "top", Distance: 6, TextBorderColor: colorPaper, TextBorderWidth: 4})
@@ -142,7 +134,9 @@ func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks [
 	if len(s.Series) == 1 {
 		labelled = s.labelledPoints(f, c, marked)
 	}
-	breaks := s.Breaks
+	breaks := slices.DeleteFunc(slices.Clone(s.Breaks), func(b Break) bool {
+		return len(s.Series) > 1 && b.Series != k
+	})
 	for i, at := range s.Rows {
 		for ; len(breaks) > 0 && !breaks[0].Date.After(at.Date); breaks = breaks[1:] {
 			marks, rows = append(marks, mark{Value: []any{breaks[0].Date.UnixMilli(), missing}}), append(rows, -1)
@@ -332,7 +326,7 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 	texts := make([]string, len(s.Rows))
 	rooms := make([]float64, len(s.Rows))
 	for i, row := range s.Rows {
-		lines := c.Wrap(row.Label, typeset.Regular, limit)
+		lines := c.Wrap(row.axisLabel(), typeset.Regular, limit)
 		texts[i], rooms[i] = tag("m", lines), c.Widest(lines, typeset.Regular)
 		if cell := row.Cells[0]; len(s.Series) == 1 && !cell.drawn() && cell.Text != "" {
 			words := c.Wrap("("+cell.Text+")", typeset.Regular, limit)
@@ -436,15 +430,26 @@ func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel, breaks []floa
 	return lines
 }
 
+// breakMarks are the breaks as they are marked: those of several lines that have one date
+// and one text once, by date.
+func (s Spec) breakMarks() []Break {
+	all := slices.Clone(s.Breaks)
+	slices.SortStableFunc(all, func(a, b Break) int { return a.Date.Compare(b.Date) })
+	return slices.CompactFunc(all, func(a, b Break) bool { return a.Date.Equal(b.Date) && a.Label == b.Label })
+}
+
 // breakPlaces are where the marks of the breaks stand: between the two dates that each of
-// them parts. On the first date of the new counting it would go through that number.
+// them parts, well away from both. Near one it would go through that number.
 func (s Spec) breakPlaces(f lineFrame) []float64 {
 	places := make([]float64, len(s.Breaks))
 	for k, b := range s.Breaks {
 		i := slices.IndexFunc(s.Rows, func(r Row) bool { return !r.Date.Before(b.Date) })
 		places[k] = f.x(b.Date)
-		if i > 0 && s.Rows[i].Date.Equal(b.Date) {
-			places[k] = (f.x(s.Rows[i-1].Date) + f.x(b.Date)) / 2
+		if i > 0 {
+			before, after := f.x(s.Rows[i-1].Date), f.x(s.Rows[i].Date)
+			if near := (after - before) / 4; places[k] < before+near || places[k] > after-near {
+				places[k] = (before + after) / 2
+			}
 		}
 		places[k] = round(places[k])
 	}
@@ -493,18 +498,26 @@ func freeSide(places []float64, i int, width float64) float64 {
 // A marginText is the value of a series at one end of its line.
 type marginText struct {
 	text  string
+	at    time.Time
 	value float64
 	room  float64
 	lines int
 }
 
-// margins are the texts left and right of several lines.
+// Between the ends of lines and their texts; on the right there is room for a leader.
+const (
+	startGap  = 10.0
+	finishGap = 20.0
+)
+
+// margins are the texts left and right of several lines: the name of each at its end, so
+// that nobody looks colours up. Narrow, there is no room for the first values.
 func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 	if !several {
 		return nil, nil
 	}
 	roomy := l.width >= canvases[wide].width
-	limit := swatchIn + 6 + l.Longest(typeset.Semibold, l.width*0.3, l.width*0.45, s.Series...)
+	limit := swatchIn + 6 + l.Longest(typeset.Semibold, l.width*0.3, l.width*pick(roomy, 0.45, 0.34), s.Series...)
 	for k, name := range s.Series {
 		var drawn []Row
 		for _, row := range s.Rows {
@@ -515,26 +528,22 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		if len(drawn) == 0 {
 			continue
 		}
-		value := func(row Row) marginText {
-			v, _ := row.Cells[k].Value.Float64()
-			lines := l.Wrap(row.Cells[k].Text, typeset.Semibold, l.width*0.2)
-			return marginText{tag("v", lines), v, l.Widest(lines, typeset.Semibold), len(lines)}
-		}
-		finish := value(drawn[len(drawn)-1])
-		if roomy {
-			lines, room := l.key([]keyEntry{{k, drawn[len(drawn)-1].Cells[k].Text, name}}, limit, l.rich)
-			finish.text, finish.lines, finish.room = strings.Join(lines, "\n"), len(lines), room
-		}
-		finishes = append(finishes, finish)
-		if drawn[0].Date.Equal(s.Rows[0].Date) && len(drawn) > 1 {
-			starts = append(starts, value(drawn[0]))
+		first, last := drawn[0], drawn[len(drawn)-1]
+		entry := keyEntry{k, last.Cells[k].Text, name, s.stressOf(k)}
+		lines, room := l.key([]keyEntry{entry}, limit, l.rich)
+		finishes = append(finishes, marginText{strings.Join(lines, "\n"), last.Date, last.number(k), room, len(lines)})
+		if first.Date.Equal(s.Rows[0].Date) && len(drawn) > 1 && roomy {
+			lines := l.Wrap(first.Cells[k].Text, typeset.Semibold, l.width*0.2)
+			starts = append(starts, marginText{tag(pick(s.quiet(k), "n", "v"), lines), first.Date, first.number(k),
+				l.Widest(lines, typeset.Semibold), len(lines)})
 		}
 	}
 	return starts, finishes
 }
 
-// margin writes the texts beside their lines' ends, pushed apart where they would touch.
-func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string) {
+// margin writes the texts beside their lines' ends, pushed apart where they would touch,
+// and says how high each stands. It puts them in order, the highest first.
+func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string) []float64 {
 	slices.SortStableFunc(texts, func(a, b marginText) int {
 		return pick(a.value > b.value, -1, pick(a.value < b.value, 1, 0))
 	})
@@ -553,6 +562,21 @@ func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string
 	for i, t := range texts {
 		l.note(t.text, x, tops[i], align)
 	}
+	return tops
+}
+
+// leaders lead from the ends of lines to texts that do not stand beside them.
+func (l *layout) leaders(f lineFrame, texts []marginText, tops []float64) (lines []any) {
+	muted := &opts.LineStyle{Color: colorMuted, Width: 1, Type: "solid"}
+	for i, t := range texts {
+		x, y, text := f.x(t.at), f.y(t.value), tops[i]+l.Line/2
+		if f.right-x < 1 && math.Abs(text-y) < l.Line/2 {
+			continue
+		}
+		lines = append(lines, []pixel{{X: round(x + 6), Y: round(y), LineStyle: muted},
+			{X: round(f.right + finishGap - 4), Y: round(text)}})
+	}
+	return lines
 }
 
 // heightOf is what the texts of a margin take above each other.
@@ -564,9 +588,9 @@ func heightOf(texts []marginText, line float64) float64 {
 	return height
 }
 
-func widestOf(texts []marginText, least float64) float64 {
+func widestOf(texts []marginText, gap float64) (least float64) {
 	for _, t := range texts {
-		least = max(least, t.room+14)
+		least = max(least, t.room+gap+4)
 	}
 	return math.Ceil(least)
 }

@@ -214,8 +214,12 @@ func (s *shape) keepVisible() {
 	if width >= 1 {
 		x += (width - shown) / 2
 	}
-	s.attrs = []attr{{"x", decimal(x)}, {"y", s.value("y")}, {"width", decimal(shown)},
-		{"height", s.value("height")}, {"fill", s.value("fill")}}
+	y, height := s.number("y"), s.number("height")
+	if height < 1 { // of a column
+		y, height = y+height-1, 1
+	}
+	s.attrs = []attr{{"x", decimal(x)}, {"y", decimal(y)}, {"width", decimal(shown)},
+		{"height", decimal(height)}, {"fill", s.value("fill")}}
 }
 
 func (s *shape) value(name string) string {

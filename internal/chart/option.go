@@ -51,6 +51,7 @@ var canvases = map[size]canvas{
 // drawers says how each form is drawn that is a picture.
 var drawers = map[form.Form]func(Spec, canvas, size) *layout{
 	form.Bar:            Spec.bars,
+	form.Column:         Spec.columns,
 	form.GroupedBar:     Spec.bars,
 	form.StackedBar:     Spec.stacks,
 	form.ShareBar:       Spec.stacks,
@@ -166,11 +167,24 @@ func (m mark) MarshalJSON() ([]byte, error) {
 	return json.Marshal(whole(m))
 }
 
+// An axisName is the name of a row on an axis where it is written in another way than
+// the others.
+type axisName struct {
+	Value     any       `json:"value"`
+	TextStyle textStyle `json:"textStyle"`
+}
+
 // missing is how ECharts writes a value that is not there.
 const missing = "-"
 
 // drawn says whether the cell has a length. A bound has none: it would be read as exact.
 func (c Cell) drawn() bool { return c.Value != nil && !c.Bound }
+
+// number is the value of a cell as ECharts counts.
+func (r Row) number(k int) float64 {
+	v, _ := r.Cells[k].Value.Float64()
+	return v
+}
 
 func (r Row) sum() *big.Rat {
 	total := new(big.Rat)

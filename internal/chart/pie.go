@@ -37,7 +37,7 @@ func (s Spec) pieKey(l *layout, series *charts.SingleSeries) {
 	const radius = 90.0
 	var lines []string
 	for i, row := range s.Rows {
-		entry, _ := l.key([]keyEntry{{i, row.Cells[0].Text, row.Label}}, l.width, l.rich)
+		entry, _ := l.key([]keyEntry{{color: i, value: row.Cells[0].Text, name: row.Label}}, l.width, l.rich)
 		lines = append(lines, entry...)
 	}
 	top := 2*radius + 20

@@ -127,6 +127,9 @@ func (s Spec) checkShape() *Problem {
 	case len(s.Rows)*len(s.Series) > form.MostMarks:
 		return s.problem("rows", diag.Say("%d marks; a chart has at most %d",
 			"%d gezeichnete Werte; ein Diagramm hat höchstens %d", len(s.Rows)*len(s.Series), form.MostMarks))
+	case s.Highlight < 0 || s.Highlight > s.mostHighlight():
+		return s.problem("highlight", diag.Say("there is no such row or line to stand out here",
+			"hier gibt es keine solche Zeile oder Linie, die hervortreten könnte"))
 	case !s.onTimeAxis() && len(s.Breaks) > 0:
 		return s.problem("breaks", diag.Say("only a line has breaks", "nur eine Linie hat Brüche"))
 	}
@@ -137,6 +140,17 @@ func (s Spec) checkShape() *Problem {
 		}
 	}
 	return nil
+}
+
+// mostHighlight is how many things there are of which one may stand out.
+func (s Spec) mostHighlight() int {
+	switch {
+	case s.Form == form.Bar, s.Form == form.Column:
+		return len(s.Rows)
+	case s.Form == form.Line && len(s.Series) > 1:
+		return len(s.Series)
+	}
+	return 0
 }
 
 func (s Spec) checkTexts() *Problem {
@@ -163,6 +177,9 @@ func (s Spec) checkTexts() *Problem {
 	}
 	for i, row := range s.Rows {
 		reason := badText(row.Label, maxText, true)
+		if reason.IsZero() {
+			reason = badText(row.Short, maxText, true)
+		}
 		if reason.IsZero() && blank(row.Label) {
 			reason = diag.Say("a row needs a label", "eine Zeile braucht eine Bezeichnung")
 		}

@@ -13,7 +13,7 @@ import (
 // house is the palette that the pictures of testdata are drawn with.
 var house = colour.Palette{
 	Paper: colour.RGB{R: 0xff, G: 0xff, B: 0xff}, Ink: colour.RGB{R: 0x1b, G: 0x21, B: 0x29}, Muted: colour.RGB{R: 0x4a, G: 0x55, B: 0x61},
-	Rule: colour.RGB{R: 0xcf, G: 0xd6, B: 0xdc}, Accent: colour.RGB{R: 0x12, G: 0x43, B: 0x6d},
+	Rule: colour.RGB{R: 0xcf, G: 0xd6, B: 0xdc}, Accent: colour.RGB{R: 0x12, G: 0x43, B: 0x6d}, Rest: colour.RGB{R: 0x7f, G: 0x8b, B: 0x97},
 	Series: [5]colour.RGB{{R: 0x12, G: 0x43, B: 0x6d}, {R: 0xa6, G: 0x92, B: 0x25}, {R: 0x81, G: 0x76, B: 0xae}, {R: 0x22, G: 0x83, B: 0x62}, {R: 0x55, G: 0x20, B: 0x19}},
 }
 
@@ -43,6 +43,16 @@ func samples() []Spec {
 		line("line-several", "de", []string{"Zentralbibliothek", "Zweigstellen", "Qualifizierungsmaßnahmen im Kontext"},
 			[]int{9812, 4100, 3900}, []int{12044, 5200, 5100}, []int{16230, 5900, 6100}, []int{22957, 6100, 6090}),
 		lastBreak(),
+		highlighted(sample("bar-highlight", form.Bar, "de", "Besuche", "Zentralbibliothek", 171905, "Zweigstellen", 112340,
+			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 34217), 2),
+		years("column", 2017, 12904, 13100, 15218, 9100, 10467, 14031, 15002, 16230),
+		highlighted(columns("column-highlight", "de", "Zentralbibliothek", 1719, "Zweigstellen", 1123, "Fahrbibliothek", 342), 3),
+		columnGaps(),
+		years("column-lying", 2013, 1112904, 1113100, 1115218, 1119100, 1110467, 1114031, 1115002, 1116230, 3, 4, 5, 6),
+		columns("column-long", "de", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 1719, "Besuche", 0),
+		fiveLines("line-five"),
+		highlighted(fiveLines("line-highlight"), 4),
+		quarters(),
 		manyPoints(),
 		table("panels", form.SmallMultiples, "en", []string{"Central Library", "Branch libraries", "Mobile library"},
 			"Printed media", 98420, 74115, 9120, "Sound and film", 21366, 14208, 0, "Games", 4104, 3075, 1210),
@@ -53,6 +63,63 @@ func samples() []Spec {
 		sample("pie-small", form.Pie, "de", "Besuche", "Zentralbibliothek", 940, "Zweigstellen", 30,
 			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 15, "Fahrbibliothek", 10, "Sonstige", 5),
 	}
+}
+
+// highlighted makes one row or line stand out.
+func highlighted(s Spec, n int) Spec {
+	s.Highlight = n
+	return s
+}
+
+func columns(id, lang string, pairs ...any) Spec {
+	return sample(id, form.Column, lang, "Visits", pairs...)
+}
+
+// years is one value for each year.
+func years(id string, from int, values ...int) Spec {
+	s := head(id, form.Column, "en")
+	s.Series = []string{"Visits"}
+	for i, v := range values {
+		year := fmt.Sprint(from + i)
+		s.Rows = append(s.Rows, Row{Label: year, Short: year, Date: time.Date(from+i, 12, 31, 0, 0, 0, 0, time.UTC),
+			Cells: []Cell{cell(v, year, "en")}})
+	}
+	return s
+}
+
+// columnGaps are columns below zero, one so short that nothing of it would be seen, a year
+// without a value and one that nobody names.
+func columnGaps() Spec {
+	s := years("column-gaps", 2019, 12904, -8217, 9, 0, 0)
+	s.Rows[3].Cells[0] = Cell{Text: "not available", Tip: "2022: not available"}
+	s.Rows[4].Date = time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)
+	s.Rows[4].Label, s.Rows[4].Short, s.Rows[4].Cells[0] = "2025", "2025", cell(4031, "2025", "en")
+	return s
+}
+
+// fiveLines are five lines of which three end together and one early; one has a gap, one
+// a break.
+func fiveLines(id string) Spec {
+	s := line(id, "en", []string{"Central Library", "Branch libraries", "Mobile library", "Children and young people", "Website"},
+		[]int{9812, 4100, 3900, 7000, 200}, []int{12044, 5200, 5100, 6800, 900}, []int{16230, 5900, 6100, 6500, 1700},
+		[]int{22957, 6100, 6090, 6150, 2500})
+	s.Rows[1].Cells[0] = Cell{}
+	s.Rows[3].Cells[4] = Cell{Text: "not available", Tip: "not available"}
+	s.Breaks = []Break{{Date: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), Label: "Branch libraries: counted differently from here", Series: 1}}
+	return s
+}
+
+// quarters have short names, of which not all have room.
+func quarters() Spec {
+	s := head("line-quarters", form.Line, "de")
+	s.Series = []string{"Zentralbibliothek", "Zweigstellen"}
+	for i := range 14 {
+		end := time.Date(2021, time.Month(4+3*i), 0, 0, 0, 0, 0, time.UTC)
+		name := fmt.Sprintf("%d. Quartal %d", i%4+1, end.Year())
+		s.Rows = append(s.Rows, Row{Label: name, Short: fmt.Sprintf("Q%d %d", i%4+1, end.Year()), Date: end,
+			Cells: []Cell{cell(900+i*37, name, "de"), cell(400+(i*531)%300, name, "de")}})
+	}
+	return s
 }
 
 func head(id string, f form.Form, lang string) Spec {

@@ -17,6 +17,7 @@ const (
 	colorMuted = "var(--ink-muted)"
 	colorPaper = "var(--paper)"
 	colorRule  = "var(--rule)"
+	colorRest  = "var(--chart-rest)" // of what stands beside a highlighted one
 )
 
 var seriesColors = [...]string{"var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)"}
@@ -25,6 +26,7 @@ var seriesColors = [...]string{"var(--chart-1)", "var(--chart-2)", "var(--chart-
 func literals(p colour.Palette) map[string]string {
 	all := map[string]string{
 		colorInk: p.Ink.String(), colorMuted: p.Muted.String(), colorPaper: p.Paper.String(), colorRule: p.Rule.String(),
+		colorRest: p.Rest.String(),
 	}
 	for i, name := range seriesColors {
 		all[name] = p.Series[i].String()
@@ -37,6 +39,35 @@ const barDistance = 8 // px between the end of a bar and its text
 // fill is the colour of the spec's series k.
 func fill(k int) *opts.ItemStyle { return &opts.ItemStyle{Color: seriesColors[k]} }
 
+// quiet says whether another than the nth, from 0, is highlighted.
+func (s Spec) quiet(n int) bool { return s.Highlight > 0 && s.Highlight != n+1 }
+
+// loud says whether the nth is.
+func (s Spec) loud(n int) bool { return s.Highlight == n+1 }
+
+// lineColor is the colour of a line: the first of all for the highlighted one.
+func (s Spec) lineColor(k int) string {
+	switch {
+	case s.quiet(k):
+		return colorRest
+	case s.loud(k):
+		return seriesColors[0]
+	}
+	return seriesColors[k]
+}
+
+// lineStyles are the rich parts of a line chart, the squares in the colours of its lines.
+func (s Spec) lineStyles(c canvas) map[string]textStyle {
+	rich := c.keyStyles(len(s.Series))
+	for k := range s.Series {
+		name := fmt.Sprintf("k%d", k)
+		square := rich[name]
+		square.BackgroundColor = s.lineColor(k)
+		rich[name] = square
+	}
+	return rich
+}
+
 // A textStyle is what go-echarts' text styles lack: weights as numbers, rich parts.
 type textStyle struct {
 	Color           string               `json:"color,omitempty"`
@@ -46,6 +77,7 @@ type textStyle struct {
 	LineHeight      float64              `json:"lineHeight,omitempty"`
 	Width           float64              `json:"width,omitempty"`
 	Height          float64              `json:"height,omitempty"`
+	Align           string               `json:"align,omitempty"`
 	VerticalAlign   string               `json:"verticalAlign,omitempty"`
 	BackgroundColor string               `json:"backgroundColor,omitempty"`
 	Padding         []float64            `json:"padding,omitempty"`
@@ -83,7 +115,7 @@ type note struct {
 }
 
 // keyStyles are the rich parts: v a value, n a name below or above it, s a name behind
-// it, m muted words for what is missing, d the demo mark; k0… the squares of a key, o the space behind
+// it, w that of a highlighted one, m muted words for what is missing, d the demo mark; k0… the squares of a key, o the space behind
 // one, i an indent as wide as both.
 func (c canvas) keyStyles(squares int) map[string]textStyle {
 	part := func(weight int, color string, padding ...float64) textStyle {
@@ -92,7 +124,8 @@ func (c canvas) keyStyles(squares int) map[string]textStyle {
 	}
 	rich := map[string]textStyle{
 		"v": part(typeset.Semibold, colorInk), "n": part(typeset.Regular, colorInk),
-		"s": part(typeset.Regular, colorInk, 0, 0, 0, 6), "m": part(typeset.Regular, colorMuted), "d": part(typeset.Semibold, colorMuted),
+		"s": part(typeset.Regular, colorInk, 0, 0, 0, 6), "w": part(typeset.Semibold, colorInk, 0, 0, 0, 6),
+		"m": part(typeset.Regular, colorMuted), "d": part(typeset.Semibold, colorMuted),
 	}
 	if squares == 0 {
 		return rich

@@ -13,6 +13,7 @@ type Form string
 // The forms of a chart.
 const (
 	Bar            Form = "bar"
+	Column         Form = "column"
 	GroupedBar     Form = "grouped-bar"
 	StackedBar     Form = "stacked-bar"
 	ShareBar       Form = "share-bar"
@@ -48,6 +49,7 @@ type Asks struct {
 const (
 	MostMarks = 600
 	mostBars  = 60
+	mostColumns = 12
 )
 
 var all = []struct {
@@ -55,6 +57,7 @@ var all = []struct {
 	asks Asks
 }{
 	{Bar, Asks{Shows: "how large things are, beside each other", Sorted: true, Rows: mostBars, Series: 1}},
+	{Column, Asks{Shows: "one value at few dates", Rows: mostColumns, Series: 1}},
 	{GroupedBar, Asks{Shows: "the same for two to five groups", Layout: Groups, Rows: mostBars, Series: 5}},
 	{StackedBar, Asks{Shows: "what several totals are made of", Layout: Groups, Whole: true, Rows: mostBars, Series: 5}},
 	{ShareBar, Asks{Shows: "the parts of one whole, with long names", Layout: Groups, Whole: true, Rows: mostBars,

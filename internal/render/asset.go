@@ -20,6 +20,7 @@ type assets struct {
 	at        map[string]string // "site.css" to "assets/site.0123456789.css"
 	fonts     []string          // names of the fonts, to be preloaded
 	icon      string            // the name of what stands beside the title in a browser
+	behind    []byte            // what stands behind the tokens, and in no file
 	ownTokens bool              // the project's own file of tokens takes the place of ours
 }
 
@@ -153,8 +154,10 @@ func (a *assets) setIcon(name string, data []byte) {
 	a.add(a.icon, data)
 }
 
-// addStyle joins the style sheets; further ones come behind the tokens.
-func (a *assets) addStyle(behindTokens []byte) {
+// addStyle joins the style sheets; further ones come behind the tokens, and stay there.
+func (a *assets) addStyle(further []byte) {
+	a.behind = append(a.behind, further...)
+	behindTokens := a.behind
 	var all []byte
 	for _, f := range a.sheets {
 		if f.name > tokensFile {

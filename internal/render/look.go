@@ -56,6 +56,7 @@ func (t *Theme) Palette() colour.Palette {
 	p := colour.Palette{
 		Paper: t.light["paper"], Ink: t.light["ink"], Muted: t.light["ink-muted"], Rule: t.light["rule"], Accent: t.light["accent"],
 	}
+	p.Rest = t.light[restToken]
 	for i := range p.Series {
 		p.Series[i] = t.light["chart-"+strconv.Itoa(i+1)]
 	}

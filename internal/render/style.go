@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -197,7 +198,13 @@ type Tokens map[string]colour.RGB
 
 // needed are those that pictures, files and cards are drawn with, and accents are held
 // against.
-var needed = []string{"paper", "ink", "ink-muted", "rule", "accent", "tint", "chart-1", "chart-2", "chart-3", "chart-4", "chart-5"}
+var needed = []string{"paper", "ink", "ink-muted", "rule", "accent", "tint", "chart-1", "chart-2", "chart-3", "chart-4", "chart-5", restToken}
+
+// restToken is the colour beside a highlighted one. A project's own tokens may lack it,
+// which are older than it: then it is this one, for light and dark screens.
+const restToken = "chart-rest"
+
+var rest = colour.RGB{R: 0x7f, G: 0x8b, B: 0x97}
 
 // readTokens gives the colours for light and dark screens; in the order of the files the
 // last word counts.
@@ -218,6 +225,10 @@ func (a *assets) readTokens(list *diag.List) (light, dark Tokens) {
 				light[set.name] = c
 			}
 		}
+	}
+	if _, ok := light[restToken]; !ok && a.ownTokens {
+		light[restToken] = rest
+		a.addStyle(fmt.Appendf(nil, ":root {\n  --%s: %s;\n}\n\n", restToken, rest))
 	}
 	for _, name := range needed {
 		if _, ok := light[name]; !ok && a.ownTokens {
