@@ -54,7 +54,7 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 		}
 		f.top += float64(most-1) * c.Line
 	}
-	f.bottom = f.top + max(math.Round(l.width*0.25+70), heightOf(starts, c.Line), heightOf(finishes, c.Line))
+	f.bottom = f.top + max(math.Round(l.width*0.25+pick(several, 120.0, 70)), heightOf(starts, c.Line), heightOf(finishes, c.Line))
 	l.top, l.height = f.top, f.bottom+8
 	under := l.height
 	for _, d := range dates { // the low ones come last
@@ -69,13 +69,14 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 	l.margin(f, starts, f.left-startGap, "right")
 	tops := l.margin(f, finishes, f.right+finishGap, "left")
 	s.lineAxes(l, f)
-	for k, name := range s.Series {
+	for n, k := range s.order() {
+		name := s.Series[k]
 		marks, rows := s.lineMarks(k, f, c, breaks)
 		series := charts.SingleSeries{Type: "line", Name: name, Symbol: "circle", SymbolSize: s.symbol(f),
 			ShowSymbol: opts.Bool(true), ItemStyle: &opts.ItemStyle{Color: s.lineColor(k)}, Data: marks,
 			LineStyle: &opts.LineStyle{Width: pick[float32](s.loud(k), 4, 2.5), Color: s.lineColor(k)}}
 		common := label{}
-		if k == 0 {
+		if n == 0 {
 			series.MarkLines = marked.verticals(l, f, dates, breaks)
 			series.MarkLines.Data = append(series.MarkLines.Data, l.leaders(f, finishes, tops)...)
 		}
@@ -86,6 +87,16 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 		l.add(series, common, k, rows)
 	}
 	return l
+}
+
+// order is that in which the series are drawn: the highlighted one over the others.
+func (s Spec) order() []int {
+	order := make([]int, len(s.Series))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return pick(s.loud(a), 1, 0) - pick(s.loud(b), 1, 0) })
+	return order
 }
 
 // frame knows the ranges of the axes. Zero is always on the value axis.
@@ -347,7 +358,7 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 		}
 		all = append(all, d)
 	}
-	regular := f.regular(s.Rows, rooms)
+	regular := f.regular(s.Rows, rooms, s.monthsApart())
 	for _, i := range regular {
 		add(i, false)
 	}
@@ -378,14 +389,27 @@ func (s Spec) lower(regular []int, rooms []float64, f lineFrame, width float64) 
 	return pick(fits, rest, gaps)
 }
 
+// monthsApart is how far the rows are apart where none is missing and an axis writes them
+// in short; else 0.
+func (s Spec) monthsApart() int {
+	if _, count := s.places(); count != len(s.Rows) || s.Rows[0].Short == "" {
+		return 0
+	}
+	return s.step()
+}
+
 // regular picks every nth date, with the least n at which none touches the next, and
-// the last one in any case.
-func (f lineFrame) regular(rows []Row, rooms []float64) []int {
+// the last one in any case. Months and quarters are picked in whole years, or so that
+// each year has the same.
+func (f lineFrame) regular(rows []Row, rooms []float64, months int) []int {
 	n := len(rows) - 1
 	touch := func(i, j int) bool {
 		return f.x(rows[j].Date)-f.x(rows[i].Date) < (rooms[i]+rooms[j])/2+8
 	}
 	for step := 1; step < n; step++ {
+		if far := step * months; far > 0 && far%12 != 0 && 12%far != 0 {
+			continue
+		}
 		picked, fits := []int{0}, true
 		for i := step; i < n && fits; i += step {
 			fits = !touch(i-step, i)
@@ -498,6 +522,7 @@ func freeSide(places []float64, i int, width float64) float64 {
 // A marginText is the value of a series at one end of its line.
 type marginText struct {
 	text  string
+	color string // of a leader that takes the place of a square; "" where there is one
 	at    time.Time
 	value float64
 	room  float64
@@ -511,13 +536,17 @@ const (
 )
 
 // margins are the texts left and right of several lines: the name of each at its end, so
-// that nobody looks colours up. Narrow, there is no room for the first values.
+// that nobody looks colours up. Narrow, there is no room for the first values, and leaders
+// in the colours of the lines stand for squares.
 func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 	if !several {
 		return nil, nil
 	}
 	roomy := l.width >= canvases[wide].width
-	limit := swatchIn + 6 + l.Longest(typeset.Semibold, l.width*0.3, l.width*pick(roomy, 0.45, 0.34), s.Series...)
+	limit := swatchIn + 6 + l.Longest(typeset.Semibold, l.width*0.3, l.width*0.45, s.Series...)
+	if !roomy {
+		limit += l.width*0.05 - swatchIn
+	}
 	for k, name := range s.Series {
 		var drawn []Row
 		for _, row := range s.Rows {
@@ -530,11 +559,15 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		}
 		first, last := drawn[0], drawn[len(drawn)-1]
 		entry := keyEntry{k, last.Cells[k].Text, name, s.stressOf(k)}
-		lines, room := l.key([]keyEntry{entry}, limit, l.rich)
-		finishes = append(finishes, marginText{strings.Join(lines, "\n"), last.Date, last.number(k), room, len(lines)})
+		lines, room := entry.lines(l.Face, limit)
+		if roomy {
+			lines, room = l.key([]keyEntry{entry}, limit, l.rich)
+		}
+		finishes = append(finishes, marginText{strings.Join(lines, "\n"), pick(roomy, "", s.lineColor(k)), last.Date, last.number(k),
+			room, len(lines)})
 		if first.Date.Equal(s.Rows[0].Date) && len(drawn) > 1 && roomy {
 			lines := l.Wrap(first.Cells[k].Text, typeset.Semibold, l.width*0.2)
-			starts = append(starts, marginText{tag(pick(s.quiet(k), "n", "v"), lines), first.Date, first.number(k),
+			starts = append(starts, marginText{tag(pick(s.quiet(k), "n", "v"), lines), "", first.Date, first.number(k),
 				l.Widest(lines, typeset.Semibold), len(lines)})
 		}
 	}
@@ -567,13 +600,13 @@ func (l *layout) margin(f lineFrame, texts []marginText, x float64, align string
 
 // leaders lead from the ends of lines to texts that do not stand beside them.
 func (l *layout) leaders(f lineFrame, texts []marginText, tops []float64) (lines []any) {
-	muted := &opts.LineStyle{Color: colorMuted, Width: 1, Type: "solid"}
 	for i, t := range texts {
+		style := &opts.LineStyle{Color: pick(t.color == "", colorMuted, t.color), Width: 1, Type: "solid"}
 		x, y, text := f.x(t.at), f.y(t.value), tops[i]+l.Line/2
-		if f.right-x < 1 && math.Abs(text-y) < l.Line/2 {
+		if t.color == "" && f.right-x < 1 && math.Abs(text-y) < l.Line/2 {
 			continue
 		}
-		lines = append(lines, []pixel{{X: round(x + 6), Y: round(y), LineStyle: muted},
+		lines = append(lines, []pixel{{X: round(x + 6), Y: round(y), LineStyle: style},
 			{X: round(f.right + finishGap - 4), Y: round(text)}})
 	}
 	return lines

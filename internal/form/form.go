@@ -47,8 +47,8 @@ type Asks struct {
 // Most values that one chart draws, and most rows of bars that can be read; a line may
 // have as many dates as a chart has values.
 const (
-	MostMarks = 600
-	mostBars  = 60
+	MostMarks   = 600
+	mostBars    = 60
 	mostColumns = 12
 )
 

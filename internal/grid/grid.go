@@ -41,8 +41,10 @@ type Panel struct {
 
 // Heading names a column: a text of the author's, or one of a figure.
 type Heading struct {
-	Label figure.Text
-	Unit  *figure.Unit
+	Label     figure.Text
+	Unit      *figure.Unit
+	Series    *figure.Series // of several lines; nil for any other column
+	Highlight bool           // of several lines: this one stands out
 }
 
 // Line is one line of figures; one is nil where the table has no such cell.
@@ -51,6 +53,8 @@ type Line struct {
 	Date    time.Time // of a series
 	Figures []*figure.Figure
 	Total   bool
+
+	Highlight bool // of bars and columns: this one stands out
 
 	panel, row int // of small multiples: where the picture has it
 }
@@ -78,7 +82,7 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 	case len(s.Figures) == 1 && isSeries(s.Figures[0]):
 		return laySeries(s.Figures[0]), nil
 	case layout == form.Dates:
-		return nil, refuseLine(s.Figures)
+		return layLines(s.Figures)
 	case grouped:
 		return layParts(s.Figures)
 	case len(s.Figures) == 1 && len(s.Figures[0].Parts) > 0:
@@ -87,17 +91,62 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 	return layList(s.Figures), nil
 }
 
-func refuseLine(figures []*figure.Figure) *diag.Diagnostic {
-	if len(figures) > 1 && !slices.ContainsFunc(figures, func(f *figure.Figure) bool { return !isSeries(f) }) {
-		return refuse("chart-line", diag.Say("a line shows one series, and these are %d",
-			"eine Linie zeigt eine Zeitreihe, und dies sind %d", len(figures)),
-			diag.Say("write type: small-multiples, which shows each in a panel of its own",
-				"schreiben Sie type: small-multiples; das zeigt jede in einem eigenen Feld"))
+// layLines lays several series beside each other: a column each, a line a date.
+func layLines(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
+	other := slices.IndexFunc(figures, func(f *figure.Figure) bool { return !isSeries(f) })
+	if other >= 0 || len(figures) == 0 {
+		return nil, refuseLine(figures, other)
 	}
-	return refuse("chart-line", diag.Say("a line shows one series, and this is none",
-		"eine Linie zeigt eine Zeitreihe, und dies ist keine"),
-		diag.Say("name a series in figures, or choose another type",
-			"nennen Sie in figures eine Zeitreihe, oder wählen Sie einen anderen Typ"))
+	if most := form.Line.Asks().Series; len(figures) > most {
+		return nil, tooManyLines(len(figures), most)
+	}
+	dates := datesOf(figures)
+	g := &Grid{Lines: make([]Line, len(dates))}
+	for i, date := range dates {
+		g.Lines[i] = Line{Date: date, Figures: make([]*figure.Figure, len(figures))}
+	}
+	labels := Labels(figures)
+	for k, f := range figures {
+		g.Columns = append(g.Columns, Heading{Label: labels[k], Unit: f.Unit, Series: f.Series})
+		for _, point := range f.Series.Points {
+			i, _ := slices.BinarySearchFunc(dates, point.Date, time.Time.Compare)
+			g.Lines[i].Figures[k] = point
+		}
+	}
+	return g, nil
+}
+
+func refuseLine(figures []*figure.Figure, other int) *diag.Diagnostic {
+	way := diag.Say("name a series in figures, or choose another type",
+		"nennen Sie in figures eine Zeitreihe, oder wählen Sie einen anderen Typ")
+	if len(figures) < 2 {
+		return refuse("chart-line", diag.Say("a line shows a series, and this is none",
+			"eine Linie zeigt eine Zeitreihe, und dies ist keine"), way)
+	}
+	return refuse("chart-line", diag.Say("each line shows a series, and %s is none",
+		"jede Linie zeigt eine Zeitreihe, und die Kennzahl %s ist keine", figures[other].Named()),
+		diag.Say("name only series in figures, or choose another type",
+			"nennen Sie in figures nur Zeitreihen, oder wählen Sie einen anderen Typ"))
+}
+
+func tooManyLines(n, most int) *diag.Diagnostic {
+	return refuse("chart-line", diag.Say("more than %d lines in one chart cannot be told apart, and these are %d",
+		"mehr als %d Linien in einem Diagramm lassen sich nicht unterscheiden, und dies sind %d", most, n),
+		diag.Say("write type: small-multiples, which shows each in a panel of its own",
+			"schreiben Sie type: small-multiples; das zeigt jede in einem eigenen Feld"),
+		diag.Say("name %d of them at most", "nennen Sie höchstens %d davon", most))
+}
+
+// datesOf lists the dates of all series, each once, the earliest first.
+func datesOf(series []*figure.Figure) []time.Time {
+	var dates []time.Time
+	for _, f := range series {
+		for _, point := range f.Series.Points {
+			dates = append(dates, point.Date)
+		}
+	}
+	slices.SortFunc(dates, time.Time.Compare)
+	return slices.CompactFunc(dates, time.Time.Equal)
 }
 
 func refuse(code string, text diag.Text, ways ...diag.Text) *diag.Diagnostic {
@@ -220,14 +269,7 @@ func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
 }
 
 func laySeveralSeries(all []*figure.Figure) *Grid {
-	var dates []time.Time
-	for _, f := range all {
-		for _, point := range f.Series.Points {
-			dates = append(dates, point.Date)
-		}
-	}
-	slices.SortFunc(dates, time.Time.Compare)
-	dates = slices.CompactFunc(dates, time.Time.Equal)
+	dates := datesOf(all)
 	g := &Grid{Columns: []Heading{{Unit: all[0].Unit}}, rows: len(dates)}
 	for panel, f := range all {
 		g.Panels = append(g.Panels, Panel{Label: f.Label, Series: f.Series})
@@ -259,6 +301,11 @@ func (g *Grid) AllSeries() []*figure.Series {
 		return []*figure.Series{g.Series}
 	}
 	var all []*figure.Series
+	for _, c := range g.Columns {
+		if c.Series != nil {
+			all = append(all, c.Series)
+		}
+	}
 	for _, p := range g.Panels {
 		if p.Series != nil {
 			all = append(all, p.Series)
@@ -404,7 +451,13 @@ func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 			return d
 		}
 	}
+	if d := g.checkTimes(); d != nil {
+		return d
+	}
 	asks := f.Asks()
+	if f == form.Column {
+		return g.checkColumns(asks.Rows)
+	}
 	if !asks.Whole {
 		return nil
 	}
@@ -579,4 +632,21 @@ func (l Line) Label(lang *locale.Lang) string {
 }
 
 // When is the date of a line of a series as the language writes it: a day, a year, a quarter.
-func (l Line) When(lang *locale.Lang) string { return l.Figures[0].When(lang) }
+func (l Line) When(lang *locale.Lang) string { return l.dated().When(lang) }
+
+// ShortWhen is that date on an axis, where there is little room; "" where it has no name
+// but its day.
+func (l Line) ShortWhen(lang *locale.Lang) string {
+	switch f := l.dated(); {
+	case !f.Time.IsZero():
+		return lang.ShortSpan(f.Time)
+	case f.AsOf.Day.IsZero() && !f.AsOf.IsZero():
+		return f.AsOf.In(lang)
+	}
+	return ""
+}
+
+// dated is a figure of the line, all of which have its date.
+func (l Line) dated() *figure.Figure {
+	return l.Figures[slices.IndexFunc(l.Figures, func(f *figure.Figure) bool { return f != nil })]
+}

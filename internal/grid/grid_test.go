@@ -19,7 +19,7 @@ func library(t *testing.T) *figure.Set {
 	t.Helper()
 	var files []schema.File
 	for _, name := range []string{"figures.yaml", "members.csv", "members.yaml",
-		"guests.csv", "guests.yaml", "loans.csv", "loans.yaml"} {
+		"guests.csv", "guests.yaml", "counted.csv", "counted.yaml", "yearly.csv", "yearly.yaml", "loans.csv", "loans.yaml"} {
 		text, err := os.ReadFile("testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -58,6 +58,10 @@ func write(set *figure.Set, f form.Form, ids ...string) string {
 	for _, line := range g.Sorted(f) {
 		row := line.Label(en) + ":"
 		for _, one := range line.Figures {
+			if one == nil {
+				row += " –"
+				continue
+			}
 			said := figure.Ref{Figure: one, Option: figure.Plain}.Text(locale.Must("en"))
 			row += " " + strings.ReplaceAll(said, ",", "")
 		}
@@ -84,7 +88,21 @@ func TestLay(t *testing.T) {
 		{form.Bar, "visits hours", "chart-units"},
 		{form.Bar, "members", "31 December 2023: 5; 31 December 2024: 4"},
 		{form.Line, "members", "31 December 2023: 5; 31 December 2024: 4"},
-		{form.Line, "members guests", "chart-line"},
+		{form.Line, "members guests", "31 December 2022: – 1; 31 December 2023: 5 –; 31 December 2024: 4 2"},
+		{form.Line, "members guests members guests members", "31 December 2022: – 1 – 1 –; " +
+			"31 December 2023: 5 – 5 – 5; 31 December 2024: 4 2 4 2 4"},
+		{form.Line, "members guests members guests members guests", "chart-line"},
+		{form.Line, "members visits", "chart-line"},
+		{form.Line, "members yearly", "chart-times"},
+		{form.Line, "members guests hours", "chart-line"},
+		{form.SmallMultiples, "members yearly", "chart-times"},
+		{form.Column, "members", "31 December 2023: 5; 31 December 2024: 4"},
+		{form.Column, "visits", "Online: 10; Local: 30"},
+		{form.Column, strings.Repeat("visits.online ", 12), strings.Repeat("Online: 10; ", 11) + "Online: 10"},
+		{form.Column, strings.Repeat("visits.online ", 13), "chart-column"},
+		{form.Column, "yearly", "2023: 5; 2024: 4"},
+		{form.Column, "counted", "chart-column"},
+		{form.Line, "counted", "31 December 2022: 5; 31 December 2023: 4; 31 December 2024: 6"},
 		{form.Line, "visits", "chart-line"},
 		{form.GroupedBar, "visits before", "Visits: 10 30; Visits before: 20 5"},
 		{form.GroupedBar, "visits five", "chart-groups"},

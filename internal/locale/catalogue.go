@@ -25,6 +25,7 @@ var files embed.FS
 type catalogue struct {
 	Code, Name, English, German string
 	Months, MonthsAlone         []string
+	MonthsShort                 []string
 	Date, MonthYear             string
 	Days                        map[int]string
 	Group, Decimal, Percent     string
@@ -55,7 +56,7 @@ var (
 		"joining", "numberFirst", "streets", "scales", "percents", "numerals", "parts", "partOf", "words",
 	}
 	optional = []string{
-		"monthsAlone", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind", "streetsBegin",
+		"monthsAlone", "monthsShort", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind", "streetsBegin",
 		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "minus", "plus", "falls", "rises",
 	}
 )
@@ -132,7 +133,7 @@ func (c *catalogue) lang() *Lang {
 	tag := language.Make(c.Code)
 	l := &Lang{
 		Code: c.Code, Name: c.Name, English: c.English, German: c.German, tag: tag, plurals: pluralsOf(tag),
-		months: c.Months, alone: c.MonthsAlone, date: c.Date, month: c.MonthYear, days: c.Days,
+		months: c.Months, alone: c.MonthsAlone, brief: c.MonthsShort, date: c.Date, month: c.MonthYear, days: c.Days,
 		quotes: [2]string(c.Quotes), inner: [2]string(c.InnerQuotes), spaces: spacing{c.SpaceBefore, c.SpaceBehind},
 		customary: map[Relation]string{}, percents: c.Percents, partOf: c.PartOf, citations: c.Citations,
 		streets: c.Streets, streetsOf: c.StreetsBegin, inPlaces: c.BeforePlaces, hours: c.Hours,
@@ -141,6 +142,9 @@ func (c *catalogue) lang() *Lang {
 	}
 	if l.alone == nil {
 		l.alone = l.months
+	}
+	if l.brief == nil {
+		l.brief = l.alone
 	}
 	if l.month == "" {
 		l.month = "{month} {year}"

@@ -37,6 +37,7 @@ type Lang struct {
 	percent   string // what follows the number: "%" in English, "\u00a0%" in German
 	months    []string
 	alone     []string // the months where no day stands before them
+	brief     []string // the months where there is little room, as on an axis
 	date      string
 	month     string         // "{month} {year}"
 	days      map[int]string // days of the month that are not written as plain numbers: 1 is "1er"

@@ -228,6 +228,10 @@ func (r *reader) values(top object, c *catalogue) {
 		r.of(top, "months", diag.Say("a year has 12 months, and this list has %d",
 			"ein Jahr hat 12 Monate, diese Liste hat %d", len(c.Months)))
 	}
+	if c.MonthsShort != nil && len(c.MonthsShort) != 12 {
+		r.of(top, "monthsShort", diag.Say("a year has 12 months, and this list has %d",
+			"ein Jahr hat 12 Monate, diese Liste hat %d", len(c.MonthsShort)))
+	}
 	if c.MonthsAlone != nil && len(c.MonthsAlone) != 12 {
 		r.of(top, "monthsAlone", diag.Say("a year has 12 months, and this list has %d",
 			"ein Jahr hat 12 Monate, diese Liste hat %d", len(c.MonthsAlone)))

@@ -36,6 +36,8 @@ func (l *Lang) Span(s calendar.Span) string {
 func (l *Lang) ShortSpan(s calendar.Span) string {
 	year := strconv.Itoa(s.From.Year())
 	switch s.Kind {
+	case calendar.Month:
+		return l.brief[s.From.Month()-1] + " " + year
 	case calendar.Quarter:
 		return l.Word("quarter-short", strconv.Itoa(s.Part()), year)
 	case calendar.Half:

@@ -225,7 +225,7 @@ func (t laidTable) share(f *figure.Figure, total bool) template.HTML {
 // rowHeads names the columns that name the lines.
 func rowHeads(g *grid.Grid, l *locale.Lang) []string {
 	switch {
-	case g.Series != nil:
+	case len(g.AllSeries()) > 0 && len(g.Panels) == 0:
 		return []string{l.Word("table-date")}
 	case len(g.AllSeries()) > 0:
 		return []string{l.Word("table-figure"), l.Word("table-date")}

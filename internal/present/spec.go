@@ -2,6 +2,7 @@ package present
 
 import (
 	"math/big"
+	"slices"
 
 	"bilanz/internal/chart"
 	"bilanz/internal/figure"
@@ -32,9 +33,15 @@ func specOf(g *grid.Grid, id string, f form.Form, l *locale.Lang) chart.Spec {
 	at := timesOf(g)
 	for i := range g.Columns {
 		s.Series = append(s.Series, seriesName(g, i, at, l))
+		if g.Columns[i].Highlight {
+			s.Highlight = i + 1
+		}
 	}
-	for _, line := range g.Sorted(f) {
-		row := chart.Row{Label: line.Label(l), Date: line.Date}
+	for i, line := range g.Sorted(f) {
+		row := chart.Row{Label: line.Label(l), Short: shortTime(line, l), Date: line.Date}
+		if line.Highlight {
+			s.Highlight = i + 1
+		}
 		if at == inRows {
 			row.Label = timed(row.Label, first(line), l)
 		}
@@ -43,10 +50,36 @@ func specOf(g *grid.Grid, id string, f form.Form, l *locale.Lang) chart.Spec {
 		}
 		s.Rows = append(s.Rows, row)
 	}
-	if g.Series != nil && f.Asks().Layout == form.Dates {
-		s.Breaks = breaksOf(g.Series, 0, l)
+	if f.Asks().Layout == form.Dates {
+		s.Breaks = breaksOfLines(g, l)
 	}
 	return s
+}
+
+// shortTime is what an axis writes of a line that has a time.
+func shortTime(line grid.Line, l *locale.Lang) string {
+	if line.Date.IsZero() {
+		return ""
+	}
+	return line.ShortWhen(l)
+}
+
+// breaksOfLines are those of one line or of several; one that not all of them have says
+// whose it is.
+func breaksOfLines(g *grid.Grid, l *locale.Lang) (all []chart.Break) {
+	series := g.AllSeries()
+	for k, one := range series {
+		for _, b := range breaksOf(one, k, l) {
+			lacks := func(s *figure.Series) bool {
+				return !slices.ContainsFunc(s.Breaks, func(other figure.Break) bool { return other.From.Equal(b.Date) })
+			}
+			if slices.ContainsFunc(series, lacks) {
+				b.Label = l.Colon(g.Columns[k].Label[l.Code], b.Label)
+			}
+			all = append(all, b)
+		}
+	}
+	return all
 }
 
 // seriesName names a series of bars; where there is one alone it has no name.
@@ -78,7 +111,7 @@ func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 			}
 			inPanel := *line
 			inPanel.Labels = line.Labels[1:] // the first names the panel
-			row.Label, row.Date = inPanel.Label(l), line.Date
+			row.Label, row.Short, row.Date = inPanel.Label(l), shortTime(*line, l), line.Date
 			row.Cells[i] = cellOf(g, *line, 0, s.Form, at, l)
 		}
 		s.Rows = append(s.Rows, row)
@@ -114,6 +147,9 @@ func breaksOf(s *figure.Series, series int, l *locale.Lang) []chart.Break {
 // cellOf says what is drawn and said of one figure of a line.
 func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *locale.Lang) chart.Cell {
 	one := line.Figures[column]
+	if one == nil && f.Asks().Layout == form.Dates {
+		return chart.Cell{} // a line has no such date
+	}
 	if one == nil {
 		return chart.Cell{Text: "–", Tip: "–"}
 	}

@@ -216,6 +216,8 @@ func subject(b *Block, l *locale.Lang) string {
 		what = g.Columns[0].Label[l.Code]
 	case mixesUnits(g):
 		what = l.Word("the-numbers")
+	case oneTable(g) != nil:
+		what = oneTable(g).Label[l.Code]
 	default:
 		what = upperFirst(g.Columns[0].Unit.Other[l.Code])
 	}
@@ -223,6 +225,19 @@ func subject(b *Block, l *locale.Lang) string {
 		what = l.Colon(what, columnHeading(g.Table, b.Column, l))
 	}
 	return what
+}
+
+// oneTable is the table of which all lines are series, nil if there is none.
+func oneTable(g *grid.Grid) *figure.Table {
+	var table *figure.Table
+	for _, s := range g.AllSeries() {
+		cell := s.Points[0].Cell
+		if cell == nil || table != nil && cell.Table != table {
+			return nil
+		}
+		table = cell.Table
+	}
+	return table
 }
 
 // captionOf adds to what a block shows from when it is, where that is one time.
