@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -32,14 +33,16 @@ func (s Spec) columns(c canvas, at size) *layout {
 	if k, ok := s.colonnade(c); ok {
 		return s.standing(c, k)
 	}
-	labels := make([]string, len(s.Rows))
+	lying, labels := s, make([]string, len(s.Rows))
+	lying.Rows = slices.Clone(s.Rows)
 	for i, row := range s.Rows {
-		labels[i] = row.Label
+		labels[i] = row.axisLabel()
+		lying.Rows[i].Label = labels[i]
 	}
 	if c.Widest(labels, typeset.Semibold) <= c.width*0.36 {
-		return s.barsBesideLabels(c)
+		return lying.barsBesideLabels(c)
 	}
-	return s.bars(c, at)
+	return lying.bars(c, at)
 }
 
 // colonnade finds places for the columns; ok is false where a text has no room.

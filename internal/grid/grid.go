@@ -458,7 +458,7 @@ func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 	if f == form.Column {
 		return g.checkColumns(asks.Rows)
 	}
-	if !asks.Whole {
+	if !asks.Whole || g.rowsOfHundred(f) {
 		return nil
 	}
 	for _, figure := range figures {

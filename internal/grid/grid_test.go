@@ -2,6 +2,7 @@ package grid
 
 import (
 	"fmt"
+	"math/big"
 	"os"
 	"strings"
 	"testing"
@@ -138,6 +139,55 @@ func TestALineOfASeriesHasADayOrAYear(t *testing.T) {
 		line := Line{Date: day, Figures: []*figure.Figure{{AsOf: asOf}}}
 		if got := line.Label(locale.Must("en")); got != want {
 			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
+// Percentages are all there are if each line is 100 but for rounding: of three with one
+// decimal it may miss by 0.15.
+func TestRowsOfHundred(t *testing.T) {
+	percent := &figure.Unit{ID: "percent"}
+	line := func(values ...string) (l Line) {
+		for _, v := range values {
+			n, _ := new(big.Rat).SetString(v)
+			l.Figures = append(l.Figures, &figure.Figure{Unit: percent, Decimals: 1, Value: figure.Value{Number: n}})
+		}
+		return l
+	}
+	for _, c := range []struct {
+		line Line
+		want bool
+	}{
+		{line("50", "30", "20"), true},
+		{line("50", "30", "20.15"), true},
+		{line("50", "30", "20.16"), false},
+		{line("50", "30", "19.85"), true},
+		{line("50", "30", "19.84"), false},
+		{line("120", "-20", "0"), false},
+	} {
+		g := &Grid{Columns: make([]Heading, 3), Lines: []Line{line("50", "30", "20"), c.line}}
+		if got := g.rowsOfHundred(form.ShareBar); got != c.want {
+			t.Errorf("%v: %v", c.line, got)
+		}
+		if g.rowsOfHundred(form.StackedBar) {
+			t.Error("stacked bars are no bars of 100%")
+		}
+	}
+}
+
+// A count is so much of its line; a percentage says it itself.
+func TestRowShare(t *testing.T) {
+	visits := &figure.Unit{ID: "visits"}
+	one := func(n int64) *figure.Figure {
+		return &figure.Figure{Unit: visits, Value: figure.Value{Number: big.NewRat(n, 1)}}
+	}
+	g := &Grid{Columns: make([]Heading, 2)}
+	if got := g.RowShare(Line{Figures: []*figure.Figure{one(1), one(3)}}, 1); got.Cmp(big.NewRat(3, 4)) != 0 {
+		t.Error(got)
+	}
+	for _, l := range []Line{{Figures: []*figure.Figure{one(0), one(0)}}, {Figures: []*figure.Figure{one(1), nil}}} {
+		if got := g.RowShare(l, 0); got != nil {
+			t.Error(got)
 		}
 	}
 }

@@ -106,7 +106,7 @@ func listed(g *grid.Grid, name string, f *figure.Figure, l *locale.Lang) string 
 func (in *Language) Table(b *Block, s *Setting) *render.TableBlock {
 	v := &render.TableBlock{
 		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
-		Table: table(b, in.Lang), Summary: s.summary(b), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
+		Table: table(b, in.Lang), Summary: s.summary(b), Notes: in.notes(b), Source: sources(b.Grid, in.Lang),
 		CSV: in.attached(s.Path, b.DataAt(), len(b.CSV)), Demo: in.Site.Config.Demo,
 	}
 	return v
@@ -124,7 +124,7 @@ func (in *Language) Chart(b *Block, s *Setting, level int) render.Chart {
 	v := render.Chart{
 		ID: s.Prefix + b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(subtitle(b, in.Lang)),
 		Wide: named(b.Picture.Wide, s.Prefix), Narrow: named(b.Picture.Narrow, s.Prefix),
-		Summary: s.summary(b), Table: table(b, in.Lang), Notes: in.notes(b.Grid), Source: sources(b.Grid, in.Lang),
+		Summary: s.summary(b), Table: table(b, in.Lang), Notes: in.notes(b), Source: sources(b.Grid, in.Lang),
 		Sheet: in.attached(s.Path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
 		CSV:   in.attached(s.Path, b.DataAt(), len(b.CSV)),
 		SVG:   in.attached(s.Path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),

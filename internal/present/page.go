@@ -147,7 +147,7 @@ func (in *Language) EmbedHeight(b *Block, summary string) int {
 	add(b.Title, 45, 27)
 	add(subtitle(b, in.Lang), 55, 26)
 	add(summary, 50, 28)
-	for _, note := range in.notes(b.Grid) {
+	for _, note := range in.notes(b) {
 		add(Plain(string(note)), 55, 30)
 	}
 	add(Plain(string(sources(b.Grid, in.Lang))), 55, 24)

@@ -144,6 +144,57 @@ func breaksOf(s *figure.Series, series int, l *locale.Lang) []chart.Break {
 	return all
 }
 
+// rowShare is the share of a count in its bar of several that are 100% each.
+func rowShare(g *grid.Grid, line grid.Line, column int, f form.Form, l *locale.Lang) string {
+	if f != form.ShareBar || g.Shares() {
+		return ""
+	}
+	share := g.RowShare(line, column)
+	if share == nil {
+		return ""
+	}
+	return " (" + l.Percent(share, shareDecimals(share)) + ")"
+}
+
+// shareDecimals are none, but for what would be nothing, or all, without.
+func shareDecimals(share *big.Rat) int {
+	for decimals := range 3 {
+		shown := locale.Round(share, decimals+2)
+		if shown.Sign() != 0 && shown.Cmp(whole) != 0 || shown.Cmp(share) == 0 {
+			return decimals
+		}
+	}
+	return 3
+}
+
+// missesHundred reports whether the shares that the bars of a chart are shown with, or the
+// percentages in them, are not 100 together.
+func missesHundred(b *Block) bool {
+	g := b.Grid
+	if b.Form != form.ShareBar || len(g.Columns) < 2 || g.Shares() {
+		return false
+	}
+	for _, line := range g.Lines {
+		sum := new(big.Rat)
+		for i, one := range line.Figures {
+			if share := g.RowShare(line, i); share != nil {
+				sum.Add(sum, locale.Round(share, shareDecimals(share)+2))
+			} else if one != nil && one.Parent != nil && one.Parent.Misses {
+				return false // it is said already
+			} else if one != nil && one.Unit.IsPercent() {
+				hundredth := new(big.Rat).Quo(one.Value.Number, hundred)
+				sum.Add(sum, locale.Round(hundredth, one.Decimals+2))
+			}
+		}
+		if sum.Cmp(whole) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var hundred = big.NewRat(100, 1)
+
 // cellOf says what is drawn and said of one figure of a line.
 func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *locale.Lang) chart.Cell {
 	one := line.Figures[column]
@@ -154,7 +205,7 @@ func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *
 		return chart.Cell{Text: "–", Tip: "–"}
 	}
 	ref := figure.Ref{Figure: one, Option: figure.Plain}
-	c := chart.Cell{Text: charted(g, one, f, at, l), Sign: letter(one, l), Bound: one.Value.Bound != locale.Exact}
+	c := chart.Cell{Text: charted(g, one, f, at, l) + rowShare(g, line, column, f, l), Sign: letter(one, l), Bound: one.Value.Bound != locale.Exact}
 	name := line.Label(l)
 	if len(g.Columns) > 1 {
 		name += ", " + g.Columns[column].Label[l.Code]

@@ -101,7 +101,8 @@ func shown(g *grid.Grid) []*figure.Figure {
 
 // notes collects what readers must know about the figures of a block: their
 // notes, discrepancies, footnotes, breaks, the notes of their sources; each once.
-func (in *Language) notes(g *grid.Grid) []template.HTML {
+func (in *Language) notes(b *Block) []template.HTML {
+	g := b.Grid
 	var all []template.HTML
 	add := func(note template.HTML) {
 		if note != "" && !slices.Contains(all, note) {
@@ -124,7 +125,7 @@ func (in *Language) notes(g *grid.Grid) []template.HTML {
 			add(note)
 		}
 	}
-	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) {
+	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) || missesHundred(b) {
 		add(render.Text(in.Lang.Word("shares-rounded")))
 	}
 	add(render.Text(legend(g, in.Lang)))
