@@ -347,6 +347,112 @@ func TestBarsAreTrueToTheirNumbers(t *testing.T) {
 
 var barMark = regexp.MustCompile(`<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]* class="mark" data-series="(\d+)" data-index="(\d+)"`)
 
+// A column is as high as its number is large and stands on zero, above it or below; one
+// that lies down is a bar. Each has its number beside it.
+func TestColumnsAreTrueToTheirNumbers(t *testing.T) {
+	studio := NewStudio(nil, 1, house)
+	standing := 0
+	for _, s := range samples() {
+		if s.Form != form.Column {
+			continue
+		}
+		p := draw(t, studio, s)
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
+			for _, row := range s.Rows {
+				if !strings.Contains(string(svg), ">"+row.Cells[0].Text+"<") && row.Cells[0].drawn() {
+					t.Errorf("%s %s: %q is not written", s.ID, name, row.Cells[0].Text)
+				}
+			}
+			if _, ok := s.colonnade(canvases[pick(name == "wide", wide, narrow)]); ok {
+				standing++
+				checkColumns(t, s, svg)
+			}
+		}
+	}
+	if standing < 2 {
+		t.Errorf("%d pictures have columns", standing)
+	}
+}
+
+func checkColumns(t *testing.T, s Spec, svg []byte) {
+	t.Helper()
+	perUnit, zero := 0.0, 0.0
+	for _, m := range columnMark.FindAllSubmatch(svg, -1) {
+		number := func(i int) float64 { v, _ := strconv.ParseFloat(string(m[i]), 64); return v }
+		row := s.Rows[int(number(5))]
+		v := row.number(0)
+		foot := pick(v < 0, number(2), number(2)+number(4))
+		if perUnit == 0 {
+			perUnit, zero = number(4)/math.Abs(v), foot
+		}
+		if math.Abs(foot-zero) > 0.3 {
+			t.Errorf("%s: %s stands on %g, not on %g", s.ID, row.Label, foot, zero)
+		}
+		if want := max(1, perUnit*math.Abs(v)); math.Abs(number(4)-want) > 1 {
+			t.Errorf("%s: %s is %g high, not %g", s.ID, row.Label, number(4), want)
+		}
+	}
+	if perUnit == 0 {
+		t.Errorf("%s: no columns", s.ID)
+	}
+}
+
+var columnMark = regexp.MustCompile(`<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"[^>]* data-series="0" data-index="(\d+)"`)
+
+// The points of a line stand where their dates lie between the first and the last.
+func TestPointsStandAtTheirDates(t *testing.T) {
+	studio := NewStudio(nil, 1, house)
+	for _, s := range samples() {
+		if s.Form != form.Line {
+			continue
+		}
+		p := draw(t, studio, s)
+		for _, svg := range [][]byte{p.Wide, p.Narrow} {
+			at := map[int]float64{}
+			for _, m := range pointMark.FindAllSubmatch(svg, -1) {
+				x, _ := strconv.ParseFloat(string(m[1]), 64)
+				row, _ := strconv.Atoi(string(m[2]))
+				at[row] = x
+			}
+			last := len(s.Rows) - 1
+			f := lineFrame{left: at[0], right: at[last], first: s.Rows[0].Date, last: s.Rows[last].Date}
+			for row, x := range at {
+				if want := f.x(s.Rows[row].Date); math.Abs(x-want) > 0.2 {
+					t.Errorf("%s: %s stands at %g, not at %g", s.ID, s.Rows[row].Label, x, want)
+				}
+			}
+			if len(at) < 2 {
+				t.Errorf("%s: %d points", s.ID, len(at))
+			}
+		}
+	}
+}
+
+var pointMark = regexp.MustCompile(`<circle cx="([\d.]+)"[^>]* data-index="(\d+)"`)
+
+// What is highlighted can be told without its colour: its name and number are bold, and no
+// others.
+func TestTheHighlightedIsBold(t *testing.T) {
+	studio := NewStudio(nil, 1, house)
+	for _, s := range samples() {
+		if s.Highlight == 0 || s.Form == form.Line {
+			continue
+		}
+		p := draw(t, studio, s)
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
+			for i, row := range s.Rows {
+				bold := regexp.MustCompile(`<text [^>]*font-weight="600"[^>]*>` + regexp.QuoteMeta(row.Cells[0].Text) + `<`)
+				if bold.Match(svg) != s.loud(i) {
+					t.Errorf("%s %s: the number of %s", s.ID, name, row.Label)
+				}
+			}
+			if grey := bytes.Count(svg, []byte(colorRest)); grey != len(s.Rows)-1 {
+				t.Errorf("%s %s: %d of %d marks are grey", s.ID, name, grey, len(s.Rows))
+			}
+		}
+	}
+}
+
 // Panels of lines have axes of the same length for the same values and dates.
 func TestPanelsOfLinesShareOneScale(t *testing.T) {
 	for _, s := range samples() {

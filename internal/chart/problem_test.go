@@ -62,6 +62,12 @@ func TestRefusalsSayWhereAndWhy(t *testing.T) {
 		kind(form.SmallMultiples, func(s *Spec) { s.Series = s.Series[:1] }),
 		kind(form.SmallMultiples, func(s *Spec) { s.Series = make([]string, 13) }),
 		kind(form.SmallMultiples, func(s *Spec) { s.Rows[0].Date = long.Rows[0].Date }),
+		kind(form.Column, func(s *Spec) { s.Series = s.Series[:1]; s.Rows = make([]Row, 13) }),
+		bar(func(s *Spec) { s.Highlight = 1 }),
+		func() Spec { s := long; s.Highlight = 1; return s }(),
+		highlighted(sample("chart", form.Bar, "en", "a", "one", 1), 2),
+		highlighted(sample("chart", form.Bar, "en", "a", "one", 1), -1),
+		func() Spec { s := sample("chart", form.Bar, "en", "a", "one", 1); s.Rows[0].Short = "{b}"; return s }(),
 		func() Spec { s := long; s.Rows = []Row{s.Rows[1], s.Rows[0]}; return s }(),
 		func() Spec {
 			s := long
