@@ -28,16 +28,40 @@ const chartCount = 100
 // nodeScript draws with Node what the charts' engine is given.
 const nodeScript = "internal/chart/testdata/third-party/bench.mjs"
 
+// A gallery is a hundred charts that are drawn.
+type gallery struct {
+	name   string // for -only
+	title  string
+	spec   func(n int) chart.Spec
+	bar    string // a ratio to Node (wall / CPU / peak)
+	cached string // what each may take from the cache, without other work on two cores
+}
+
+var galleries = []gallery{
+	{name: "charts", title: "charts in both sizes", spec: chartSpec, bar: "2.0", cached: "0.11 ms each"},
+	{name: "lines", title: "line charts of five series", spec: lineSpec, bar: "2.0", cached: "0.25 ms each"},
+}
+
+// galleryOf finds a gallery by its name.
+func galleryOf(name string) (gallery, error) {
+	for _, g := range galleries {
+		if g.name == name {
+			return g, nil
+		}
+	}
+	return gallery{}, fmt.Errorf("no charts are called %q", name)
+}
+
 // charts measures the drawing of a hundred charts in both sizes: from nothing, from
 // the cache, and in Node.
-func (b *bench) charts(runs int) error {
+func (b *bench) charts(g gallery, runs int) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	caches, options := filepath.Join(b.work, "sites", "charts"), filepath.Join(b.work, "options.json")
+	caches, options := filepath.Join(b.work, "sites", g.name), filepath.Join(b.work, "options.json")
 	ours := func(cache int) *exec.Cmd {
-		return exec.Command(self, "-draw", filepath.Join(caches, strconv.Itoa(cache)))
+		return exec.Command(self, "-gallery", g.name, "-draw", filepath.Join(caches, strconv.Itoa(cache)))
 	}
 	// The first does not count: what it needs was not in memory. It fills the cache from
 	// which the options are read here, without an engine in this process: the memory of
@@ -45,7 +69,7 @@ func (b *bench) charts(runs int) error {
 	if _, err := measure(ours(0)); err != nil {
 		return err
 	}
-	if err := writeOptions(filepath.Join(caches, "0"), options); err != nil {
+	if err := writeOptions(g, filepath.Join(caches, "0"), options); err != nil {
 		return err
 	}
 	drawn, cached := make([][]sample, 1), make([][]sample, 1)
@@ -68,9 +92,10 @@ func (b *bench) charts(runs int) error {
 			return err
 		}
 	}
-	printRow(fmt.Sprintf("%d charts in both sizes; beside: Node", chartCount), drawn, "2.0")
+	printRow(fmt.Sprintf("%d %s; beside: Node", chartCount, g.title), drawn, g.bar)
 	each := median(cached[0]).wall.Seconds() * 1000 / chartCount
-	printRow(fmt.Sprintf("%d charts in the cache (%.2f ms each, the start included)", chartCount, each), cached, "0.11 ms each")
+	printRow(fmt.Sprintf("%d %s, from the cache (%.2f ms each, the start included)", chartCount, g.title, each),
+		cached, g.cached)
 	return nil
 }
 
@@ -82,7 +107,7 @@ func add(samples *[]sample, cmd *exec.Cmd) error {
 }
 
 // drawCharts is the process that is measured.
-func drawCharts(cache string) ([]chart.Picture, error) {
+func drawCharts(g gallery, cache string) ([]chart.Picture, error) {
 	debug.SetGCPercent(400) // as the command does when it draws
 	workers := runtime.GOMAXPROCS(0)
 	studio := chart.NewStudio(output.NewCache(cache, 64<<20), workers, colour.Palette{})
@@ -92,7 +117,7 @@ func drawCharts(cache string) ([]chart.Picture, error) {
 	for range workers {
 		wait.Go(func() {
 			for n := int(next.Add(1)) - 1; n < chartCount; n = int(next.Add(1)) - 1 {
-				pictures[n], errs[n] = studio.Draw(context.Background(), chartSpec(n))
+				pictures[n], errs[n] = studio.Draw(context.Background(), g.spec(n))
 			}
 		})
 	}
@@ -102,8 +127,8 @@ func drawCharts(cache string) ([]chart.Picture, error) {
 
 // writeOptions writes what Node is to draw: the options of the pictures, as the live
 // charts get them.
-func writeOptions(cache, path string) error {
-	pictures, err := drawCharts(cache)
+func writeOptions(g gallery, cache, path string) error {
+	pictures, err := drawCharts(g, cache)
 	if err != nil {
 		return err
 	}
@@ -144,6 +169,27 @@ func chartSpec(n int) chart.Spec {
 		for _, name := range s.Series {
 			v := 1000 + w.next(99_000)
 			row.Cells = append(row.Cells, chart.Cell{Value: big.NewRat(int64(v), 1), Text: grouped(v), Tip: row.Label + ", " + name + ": " + grouped(v)})
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// lineSpec is one of a hundred charts of five lines over twenty years.
+func lineSpec(n int) chart.Spec {
+	w := &writer{at: uint32(n)*2654435761 + 7}
+	s := chart.Spec{ID: fmt.Sprintf("lines-%d", n), Form: forms.Line, Lang: "en", Title: w.sentence(6), Subtitle: w.sentence(8),
+		Source: w.sentence(8), Summary: w.sentence(20)}
+	for range 5 {
+		s.Series = append(s.Series, w.name())
+	}
+	for year := 2005; year < 2025; year++ {
+		row := chart.Row{Label: strconv.Itoa(year), Short: strconv.Itoa(year),
+			Date: time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)}
+		for _, name := range s.Series {
+			v := 1000 + w.next(99_000)
+			tip := row.Label + ", " + name + ": " + grouped(v)
+			row.Cells = append(row.Cells, chart.Cell{Value: big.NewRat(int64(v), 1), Text: grouped(v), Tip: tip})
 		}
 		s.Rows = append(s.Rows, row)
 	}

@@ -155,16 +155,18 @@ func TestPlainPagesSayTheSame(t *testing.T) {
 }
 
 func TestChartsDifferAndAreDrawn(t *testing.T) {
-	pictures, err := drawCharts(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
 	seen := map[string]bool{}
-	for n, p := range pictures {
-		if seen[string(p.Live)] {
-			t.Errorf("chart %d is another one's", n)
+	for _, g := range galleries {
+		pictures, err := drawCharts(g, t.TempDir())
+		if err != nil {
+			t.Fatal(err)
 		}
-		seen[string(p.Live)] = true
+		for n, p := range pictures {
+			if seen[string(p.Live)] {
+				t.Errorf("chart %d of %s is another one's", n, g.name)
+			}
+			seen[string(p.Live)] = true
+		}
 	}
 }
 

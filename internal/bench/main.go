@@ -52,9 +52,13 @@ func run() error {
 	only := flag.String("only", "", "the rows to measure, with commas between them: "+strings.Join(names(), ", "))
 	base := flag.String("base", "", "compare with this commit instead of Hugo")
 	draw := flag.String("draw", "", "only draw the charts, with this cache (the bench calls itself so)")
+	shown := flag.String("gallery", "charts", "which charts -draw draws")
 	flag.Parse()
 	if *draw != "" {
-		_, err := drawCharts(*draw)
+		g, err := galleryOf(*shown)
+		if err == nil {
+			_, err = drawCharts(g, *draw)
+		}
 		return err
 	}
 	if flag.NArg() > 0 || *runs < 1 {
