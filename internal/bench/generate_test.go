@@ -196,7 +196,7 @@ func TestRatiosAreOfPairs(t *testing.T) {
 }
 
 func TestChoosing(t *testing.T) {
-	if all, err := choose(""); err != nil || len(all) != len(courses)+1 {
+	if all, err := choose(""); err != nil || len(all) != len(courses)+len(galleries) {
 		t.Errorf("%v %v", all, err)
 	}
 	if some, err := choose("A,charts"); err != nil || !slices.Equal(some, []string{"A", "charts"}) {
