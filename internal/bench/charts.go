@@ -178,8 +178,8 @@ func chartSpec(n int) chart.Spec {
 // lineSpec is one of a hundred charts of five lines over twenty years.
 func lineSpec(n int) chart.Spec {
 	w := &writer{at: uint32(n)*2654435761 + 7}
-	s := chart.Spec{ID: fmt.Sprintf("lines-%d", n), Form: forms.Line, Lang: "en", Title: w.sentence(6), Subtitle: w.sentence(8),
-		Source: w.sentence(8), Summary: w.sentence(20)}
+	s := chart.Spec{ID: fmt.Sprintf("lines-%d", n), Form: forms.Line, Lang: "en", Title: w.sentence(6),
+		Subtitle: w.sentence(8), Source: w.sentence(8), Summary: w.sentence(20)}
 	for range 5 {
 		s.Series = append(s.Series, w.name())
 	}

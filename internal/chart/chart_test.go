@@ -126,7 +126,8 @@ func TestNoTextCollidesOrIsCutOff(t *testing.T) {
 func hostileSpecs() []Spec {
 	var all []Spec
 	for i, text := range hostile {
-		kinds := []form.Form{form.Bar, form.GroupedBar, form.ShareBar, form.Pie, form.StackedBar, form.SmallMultiples, form.Column}
+		kinds := []form.Form{form.Bar, form.GroupedBar, form.ShareBar, form.Pie, form.StackedBar,
+			form.SmallMultiples, form.Column}
 		s := head(fmt.Sprintf("hostile-%d", i), kinds[i%len(kinds)], "en")
 		s.Title, s.Subtitle, s.Source, s.Summary = text, text, text, text
 		s.Series = []string{text}
@@ -397,7 +398,8 @@ func checkColumns(t *testing.T, s Spec, svg []byte) {
 	}
 }
 
-var columnMark = regexp.MustCompile(`<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"[^>]* data-series="0" data-index="(\d+)"`)
+var columnMark = regexp.MustCompile(`<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"` +
+	`[^>]* data-series="0" data-index="(\d+)"`)
 
 // The points of a line stand where their dates lie between the first and the last.
 func TestPointsStandAtTheirDates(t *testing.T) {
@@ -441,7 +443,8 @@ func TestTheHighlightedIsBold(t *testing.T) {
 		p := draw(t, studio, s)
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
 			for i, row := range s.Rows {
-				bold := regexp.MustCompile(`<text [^>]*font-weight="600"[^>]*>` + regexp.QuoteMeta(row.Cells[0].Text) + `<`)
+				number := regexp.QuoteMeta(row.Cells[0].Text)
+				bold := regexp.MustCompile(`<text [^>]*font-weight="600"[^>]*>` + number + `<`)
 				if bold.Match(svg) != s.loud(i) {
 					t.Errorf("%s %s: the number of %s", s.ID, name, row.Label)
 				}

@@ -54,7 +54,8 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 		}
 		f.top += float64(most-1) * c.Line
 	}
-	f.bottom = f.top + max(math.Round(l.width*0.25+pick(several, 120.0, 70)), heightOf(starts, c.Line), heightOf(finishes, c.Line))
+	high := math.Round(l.width*0.25 + pick(several, 120.0, 70))
+	f.bottom = f.top + max(high, heightOf(starts, c.Line), heightOf(finishes, c.Line))
 	l.top, l.height = f.top, f.bottom+8
 	under := l.height
 	for _, d := range dates { // the low ones come last
@@ -563,8 +564,8 @@ func (s Spec) margins(l *layout, several bool) (starts, finishes []marginText) {
 		if roomy {
 			lines, room = l.key([]keyEntry{entry}, limit, l.rich)
 		}
-		finishes = append(finishes, marginText{strings.Join(lines, "\n"), pick(roomy, "", s.lineColor(k)), last.Date, last.number(k),
-			room, len(lines)})
+		finishes = append(finishes, marginText{strings.Join(lines, "\n"), pick(roomy, "", s.lineColor(k)), last.Date,
+			last.number(k), room, len(lines)})
 		if first.Date.Equal(s.Rows[0].Date) && len(drawn) > 1 && roomy {
 			lines := l.Wrap(first.Cells[k].Text, typeset.Semibold, l.width*0.2)
 			starts = append(starts, marginText{tag(pick(s.quiet(k), "n", "v"), lines), "", first.Date, first.number(k),

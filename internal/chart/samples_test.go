@@ -13,7 +13,8 @@ import (
 // house is the palette that the pictures of testdata are drawn with.
 var house = colour.Palette{
 	Paper: colour.RGB{R: 0xff, G: 0xff, B: 0xff}, Ink: colour.RGB{R: 0x1b, G: 0x21, B: 0x29}, Muted: colour.RGB{R: 0x4a, G: 0x55, B: 0x61},
-	Rule: colour.RGB{R: 0xcf, G: 0xd6, B: 0xdc}, Accent: colour.RGB{R: 0x12, G: 0x43, B: 0x6d}, Rest: colour.RGB{R: 0x7f, G: 0x8b, B: 0x97},
+	Rule: colour.RGB{R: 0xcf, G: 0xd6, B: 0xdc}, Accent: colour.RGB{R: 0x12, G: 0x43, B: 0x6d},
+	Rest:   colour.RGB{R: 0x7f, G: 0x8b, B: 0x97},
 	Series: [5]colour.RGB{{R: 0x12, G: 0x43, B: 0x6d}, {R: 0xa6, G: 0x92, B: 0x25}, {R: 0x81, G: 0x76, B: 0xae}, {R: 0x22, G: 0x83, B: 0x62}, {R: 0x55, G: 0x20, B: 0x19}},
 }
 
@@ -43,13 +44,17 @@ func samples() []Spec {
 		line("line-several", "de", []string{"Zentralbibliothek", "Zweigstellen", "Qualifizierungsmaßnahmen im Kontext"},
 			[]int{9812, 4100, 3900}, []int{12044, 5200, 5100}, []int{16230, 5900, 6100}, []int{22957, 6100, 6090}),
 		lastBreak(),
-		highlighted(sample("bar-highlight", form.Bar, "de", "Besuche", "Zentralbibliothek", 171905, "Zweigstellen", 112340,
+		highlighted(sample("bar-highlight", form.Bar, "de", "Besuche", "Zentralbibliothek", 171905,
+			"Zweigstellen", 112340,
 			"Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 34217), 2),
 		years("column", 2017, 12904, 13100, 15218, 9100, 10467, 14031, 15002, 16230),
-		highlighted(columns("column-highlight", "de", "Zentralbibliothek", 1719, "Zweigstellen", 1123, "Fahrbibliothek", 342), 3),
+		highlighted(columns("column-highlight", "de", "Zentralbibliothek", 1719, "Zweigstellen", 1123,
+			"Fahrbibliothek", 342), 3),
+		highlighted(years("column-highlight-standing", 2020, 1719, 1123, 342), 3),
 		columnGaps(),
 		years("column-lying", 2013, 1112904, 1113100, 1115218, 1119100, 1110467, 1114031, 1115002, 1116230, 3, 4, 5, 6),
-		columns("column-long", "de", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 1719, "Besuche", 0),
+		columns("column-long", "de", "Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes", 1719,
+			"Besuche", 0),
 		fiveLines("line-five"),
 		highlighted(fiveLines("line-highlight"), 4),
 		quarters(),
@@ -100,12 +105,14 @@ func columnGaps() Spec {
 // fiveLines are five lines of which three end together and one early; one has a gap, one
 // a break.
 func fiveLines(id string) Spec {
-	s := line(id, "en", []string{"Central Library", "Branch libraries", "Mobile library", "Children and young people", "Website"},
+	names := []string{"Central Library", "Branch libraries", "Mobile library", "Children and young people", "Website"}
+	s := line(id, "en", names,
 		[]int{9812, 4100, 3900, 7000, 200}, []int{12044, 5200, 5100, 6800, 900}, []int{16230, 5900, 6100, 6500, 1700},
 		[]int{22957, 6100, 6090, 6150, 2500})
 	s.Rows[1].Cells[0] = Cell{}
 	s.Rows[3].Cells[4] = Cell{Text: "not available", Tip: "not available"}
-	s.Breaks = []Break{{Date: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), Label: "Branch libraries: counted differently from here", Series: 1}}
+	s.Breaks = []Break{{Date: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), Series: 1,
+		Label: "Branch libraries: counted differently from here"}}
 	return s
 }
 

@@ -115,8 +115,8 @@ type note struct {
 }
 
 // keyStyles are the rich parts: v a value, n a name below or above it, s a name behind
-// it, w that of a highlighted one, m muted words for what is missing, d the demo mark; k0… the squares of a key, o the space behind
-// one, i an indent as wide as both.
+// it, w that of a highlighted one, m muted words for what is missing, d the demo mark; k0…
+// the squares of a key, o the space behind one, i an indent as wide as both.
 func (c canvas) keyStyles(squares int) map[string]textStyle {
 	part := func(weight int, color string, padding ...float64) textStyle {
 		return textStyle{Color: color, FontSize: c.Size, FontWeight: weight, LineHeight: c.Line,

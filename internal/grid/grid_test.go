@@ -20,7 +20,8 @@ func library(t *testing.T) *figure.Set {
 	t.Helper()
 	var files []schema.File
 	for _, name := range []string{"figures.yaml", "members.csv", "members.yaml",
-		"guests.csv", "guests.yaml", "counted.csv", "counted.yaml", "yearly.csv", "yearly.yaml", "loans.csv", "loans.yaml"} {
+		"guests.csv", "guests.yaml", "counted.csv", "counted.yaml", "yearly.csv", "yearly.yaml",
+		"loans.csv", "loans.yaml"} {
 		text, err := os.ReadFile("testdata/" + name)
 		if err != nil {
 			t.Fatal(err)

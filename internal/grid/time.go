@@ -66,7 +66,8 @@ func (g *Grid) checkColumns(most int) *diag.Diagnostic {
 	}
 	for _, b := range g.Series.Breaks {
 		if b.From.After(g.Lines[0].Date) && !b.From.After(g.Lines[len(g.Lines)-1].Date) {
-			return refuse("chart-column", diag.Say("%s was counted in another way from %s on, which columns cannot show",
+			return refuse("chart-column", diag.Say(
+				"%s was counted in another way from %s on, which columns cannot show",
 				"die Kennzahl %s wurde ab %s anders gezählt, und das können Säulen nicht zeigen",
 				g.Series.ID, b.From.Format("2006-01-02")), line)
 		}

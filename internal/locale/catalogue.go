@@ -56,7 +56,8 @@ var (
 		"joining", "numberFirst", "streets", "scales", "percents", "numerals", "parts", "partOf", "words",
 	}
 	optional = []string{
-		"monthsAlone", "monthsShort", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind", "streetsBegin",
+		"monthsAlone", "monthsShort", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind",
+		"streetsBegin",
 		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "minus", "plus", "falls", "rises",
 	}
 )

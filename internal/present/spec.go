@@ -205,12 +205,13 @@ func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *
 		return chart.Cell{Text: "–", Tip: "–"}
 	}
 	ref := figure.Ref{Figure: one, Option: figure.Plain}
-	c := chart.Cell{Text: charted(g, one, f, at, l) + rowShare(g, line, column, f, l), Sign: letter(one, l), Bound: one.Value.Bound != locale.Exact}
+	share := rowShare(g, line, column, f, l)
+	c := chart.Cell{Text: charted(g, one, f, at, l) + share, Sign: letter(one, l), Bound: one.Value.Bound != locale.Exact}
 	name := line.Label(l)
 	if len(g.Columns) > 1 {
 		name += ", " + g.Columns[column].Label[l.Code]
 	}
-	c.Tip = l.Colon(name, ref.Spoken(l))
+	c.Tip = l.Colon(name, ref.Spoken(l)) + share
 	if c.Sign != "" {
 		c.Tip += ", " + statusWord(one, l)
 	}

@@ -198,7 +198,8 @@ type Tokens map[string]colour.RGB
 
 // needed are those that pictures, files and cards are drawn with, and accents are held
 // against.
-var needed = []string{"paper", "ink", "ink-muted", "rule", "accent", "tint", "chart-1", "chart-2", "chart-3", "chart-4", "chart-5", restToken}
+var needed = []string{"paper", "ink", "ink-muted", "rule", "accent", "tint",
+	"chart-1", "chart-2", "chart-3", "chart-4", "chart-5", restToken}
 
 // restToken is the colour beside a highlighted one. A project's own tokens may lack it,
 // which are older than it: then it is this one, for light and dark screens.

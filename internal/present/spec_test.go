@@ -1,0 +1,86 @@
+package present
+
+import (
+	"math/big"
+	"testing"
+	"time"
+
+	"bilanz/internal/calendar"
+	"bilanz/internal/figure"
+	"bilanz/internal/form"
+	"bilanz/internal/grid"
+	"bilanz/internal/locale"
+)
+
+var visits = &figure.Unit{ID: "visits", Other: figure.Text{"en": "visits"}}
+
+func count(n int64) *figure.Figure {
+	return &figure.Figure{Unit: visits, Value: figure.Value{Number: big.NewRat(n, 1)}, Source: &figure.Source{}}
+}
+
+func called(name string) []figure.Text { return []figure.Text{{"en": name}} }
+
+// What is highlighted stays so where the bars are put in another order.
+func TestTheHighlightedBarIsThatOfTheGrid(t *testing.T) {
+	g := &grid.Grid{Columns: []grid.Heading{{Unit: visits}}, Lines: []grid.Line{
+		{Labels: called("few"), Figures: []*figure.Figure{count(1)}, Highlight: true},
+		{Labels: called("many"), Figures: []*figure.Figure{count(9)}},
+	}}
+	for f, want := range map[form.Form]int{form.Bar: 2, form.Column: 1} {
+		s := specOf(g, "x", f, locale.Must("en"))
+		if s.Highlight != want || s.Rows[want-1].Label != "few" {
+			t.Errorf("%s: row %d of %v", f, s.Highlight, s.Rows)
+		}
+	}
+	g.Lines[0].Highlight = false
+	if s := specOf(g, "x", form.Bar, locale.Must("en")); s.Highlight != 0 {
+		t.Error(s.Highlight)
+	}
+}
+
+// Of several lines one stands out, each date has its short name, and a line has no date
+// that its series lacks.
+func TestLinesAreNamedInShort(t *testing.T) {
+	quarter := func(n int64, month time.Month) *figure.Figure {
+		f := count(n)
+		from := time.Date(2024, month, 1, 0, 0, 0, 0, time.UTC)
+		f.Time = calendar.Span{Kind: calendar.Quarter, From: from, To: from.AddDate(0, 3, -1)}
+		f.Date = f.Time.To
+		return f
+	}
+	first, second := quarter(4, 1), quarter(5, 4)
+	g := &grid.Grid{
+		Columns: []grid.Heading{
+			{Label: figure.Text{"en": "East"}, Unit: visits, Series: &figure.Series{}},
+			{Label: figure.Text{"en": "West"}, Unit: visits, Highlight: true, Series: &figure.Series{
+				Breaks: []figure.Break{{From: second.Time.From}}}},
+		},
+		Lines: []grid.Line{
+			{Date: first.Date, Figures: []*figure.Figure{nil, first}},
+			{Date: second.Date, Figures: []*figure.Figure{second, nil}},
+		},
+	}
+	s := specOf(g, "x", form.Line, locale.Must("en"))
+	if s.Highlight != 2 || s.Rows[0].Short != "Q1 2024" || s.Rows[0].Label != "first quarter of 2024" {
+		t.Errorf("%d %+v", s.Highlight, s.Rows[0])
+	}
+	if gap := s.Rows[0].Cells[0]; gap.Value != nil || gap.Text != "" {
+		t.Errorf("%+v", gap)
+	}
+	if len(s.Breaks) != 1 || s.Breaks[0].Series != 1 || s.Breaks[0].Label != "West: "+locale.Must("en").Word("chart-break") {
+		t.Errorf("%+v", s.Breaks)
+	}
+}
+
+// A share of nearly nothing, and of nearly all, is not shown as nothing or all.
+func TestShareDecimals(t *testing.T) {
+	for text, want := range map[string]int{
+		"0": 0, "1": 0, "1/2": 0, "5/1000": 0, "49/10000": 1, "1/1000": 1, "999/1000": 1, "995/1000": 1, "994/1000": 0,
+		"49/100000": 2, "1/1000000": 3,
+	} {
+		share, _ := new(big.Rat).SetString(text)
+		if got := shareDecimals(share); got != want {
+			t.Errorf("%s: %d, not %d", text, got, want)
+		}
+	}
+}
