@@ -49,7 +49,7 @@ type Row struct {
 	Label string
 	Short string    // what an axis writes of it, which has little room; "" for the label
 	Date  time.Time // of what has a time
-	Cells []Cell    // one for each series; in a panel of lines a zero Cell says that it has no such date
+	Cells []Cell    // one for each series; a zero Cell says that a line has no such date
 }
 
 // A Cell is one mark.

@@ -27,6 +27,9 @@ func (f lineFrame) x(t time.Time) float64 {
 	return f.left + (f.right-f.left)*float64(t.Sub(f.first))/float64(f.last.Sub(f.first))
 }
 
+// middle is that of the text at a date, which may not leave the canvas.
+func (f lineFrame) middle(row Row, room float64) float64 { return max(f.x(row.Date), room/2) }
+
 func (f lineFrame) y(v float64) float64 {
 	return f.bottom - (f.bottom-f.top)*(v-f.low)/(f.high-f.low)
 }
@@ -152,6 +155,9 @@ func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks [
 	for i, at := range s.Rows {
 		for ; len(breaks) > 0 && !breaks[0].Date.After(at.Date); breaks = breaks[1:] {
 			marks, rows = append(marks, mark{Value: []any{breaks[0].Date.UnixMilli(), missing}}), append(rows, -1)
+		}
+		if at.Cells[k].none() {
+			continue
 		}
 		cell, point := at.Cells[k], mark{Value: []any{at.Date.UnixMilli(), missing}}
 		row := s.row(i)
@@ -346,14 +352,18 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 		}
 	}
 	n := len(s.Rows) - 1
-	f.left, f.right = max(f.left, math.Ceil(rooms[0]/2)), min(f.right, math.Floor(c.width-rooms[n]/2))
+	first := math.Ceil(rooms[0] / 2)
+	if len(s.Series) > 1 {
+		first = 6 // beside the names every px counts: the text begins there
+	}
+	f.left, f.right = max(f.left, first), min(f.right, math.Floor(c.width-rooms[n]/2))
 	if len(s.Series) == 1 {
 		ends := func(i int) float64 { return c.Widest(s.pointText(c.Face, i), typeset.Semibold) / 2 }
 		f.left, f.right = max(f.left, math.Ceil(ends(0))), min(f.right, math.Floor(c.width-ends(n)))
 	}
 	var all []dateLabel
 	add := func(i int, low bool) {
-		d := dateLabel{at: s.Rows[i].Date, text: texts[i], x: f.x(s.Rows[i].Date), lines: strings.Count(texts[i], "\n") + 1, low: low}
+		d := dateLabel{at: s.Rows[i].Date, text: texts[i], x: f.middle(s.Rows[i], rooms[i]), lines: strings.Count(texts[i], "\n") + 1, low: low}
 		if cell := s.Rows[i].Cells[0]; cell.drawn() {
 			d.value = cell.Value
 		}
@@ -379,7 +389,7 @@ func (s Spec) lower(regular []int, rooms []float64, f lineFrame, width float64) 
 		if slices.Contains(regular, i) {
 			continue
 		}
-		from, to := f.x(row.Date)-rooms[i]/2-4, f.x(row.Date)+rooms[i]/2+4
+		from, to := f.middle(row, rooms[i])-rooms[i]/2-4, f.middle(row, rooms[i])+rooms[i]/2+4
 		inside := from >= -4 && to <= width+4
 		fits = fits && inside && taken.free(from, to)
 		rest = append(rest, i)
@@ -405,7 +415,7 @@ func (s Spec) monthsApart() int {
 func (f lineFrame) regular(rows []Row, rooms []float64, months int) []int {
 	n := len(rows) - 1
 	touch := func(i, j int) bool {
-		return f.x(rows[j].Date)-f.x(rows[i].Date) < (rooms[i]+rooms[j])/2+8
+		return f.middle(rows[j], rooms[j])-f.middle(rows[i], rooms[i]) < (rooms[i]+rooms[j])/2+8
 	}
 	for step := 1; step < n; step++ {
 		if far := step * months; far > 0 && far%12 != 0 && 12%far != 0 {

@@ -186,6 +186,9 @@ func (r Row) number(k int) float64 {
 	return v
 }
 
+// none says that a line has no such date.
+func (c Cell) none() bool { return c.Value == nil && c.Text == "" }
+
 func (r Row) sum() *big.Rat {
 	total := new(big.Rat)
 	for _, c := range r.Cells {

@@ -79,7 +79,7 @@ func (s Spec) panel(k int, f form.Form) Spec {
 	p := s
 	p.Form, p.Series, p.Rows, p.Breaks = f, s.Series[k:k+1], nil, nil
 	for i, row := range s.Rows {
-		if cell := row.Cells[k]; f != form.Line || cell.Value != nil || cell.Text != "" {
+		if f != form.Line || !row.Cells[k].none() {
 			row.Cells = row.Cells[k : k+1]
 			p.Rows, p.index = append(p.Rows, row), append(p.index, i)
 		}

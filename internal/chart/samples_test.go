@@ -103,13 +103,13 @@ func columnGaps() Spec {
 }
 
 // fiveLines are five lines of which three end together and one early; one has a gap, one
-// a break.
+// a break, one no such date.
 func fiveLines(id string) Spec {
 	names := []string{"Central Library", "Branch libraries", "Mobile library", "Children and young people", "Website"}
 	s := line(id, "en", names,
 		[]int{9812, 4100, 3900, 7000, 200}, []int{12044, 5200, 5100, 6800, 900}, []int{16230, 5900, 6100, 6500, 1700},
 		[]int{22957, 6100, 6090, 6150, 2500})
-	s.Rows[1].Cells[0] = Cell{}
+	s.Rows[1].Cells[0], s.Rows[1].Cells[3] = Cell{Text: "–"}, Cell{}
 	s.Rows[3].Cells[4] = Cell{Text: "not available", Tip: "not available"}
 	s.Breaks = []Break{{Date: time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), Series: 1,
 		Label: "Branch libraries: counted differently from here"}}

@@ -198,8 +198,8 @@ var hundred = big.NewRat(100, 1)
 // cellOf says what is drawn and said of one figure of a line.
 func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *locale.Lang) chart.Cell {
 	one := line.Figures[column]
-	if one == nil && f.Asks().Layout == form.Dates {
-		return chart.Cell{} // a line has no such date
+	if one == nil && f.Asks().Layout == form.Dates && line.ShortWhen(l) == "" {
+		return chart.Cell{} // counted on other days; a year or a month that is not there is a gap
 	}
 	if one == nil {
 		return chart.Cell{Text: "–", Tip: "–"}

@@ -38,8 +38,8 @@ func TestTheHighlightedBarIsThatOfTheGrid(t *testing.T) {
 	}
 }
 
-// Of several lines one stands out, each date has its short name, and a line has no date
-// that its series lacks.
+// Of several lines one stands out, and each time has its short name. A quarter that a series
+// lacks is a gap; a day on which only another was counted is none.
 func TestLinesAreNamedInShort(t *testing.T) {
 	quarter := func(n int64, month time.Month) *figure.Figure {
 		f := count(n)
@@ -64,8 +64,14 @@ func TestLinesAreNamedInShort(t *testing.T) {
 	if s.Highlight != 2 || s.Rows[0].Short != "Q1 2024" || s.Rows[0].Label != "first quarter of 2024" {
 		t.Errorf("%d %+v", s.Highlight, s.Rows[0])
 	}
-	if gap := s.Rows[0].Cells[0]; gap.Value != nil || gap.Text != "" {
+	if gap := s.Rows[0].Cells[0]; gap.Value != nil || gap.Text != "–" {
 		t.Errorf("%+v", gap)
+	}
+	first.Time, second.Time = calendar.Span{}, calendar.Span{}
+	first.AsOf, second.AsOf = figure.AsOf{Day: first.Date}, figure.AsOf{Day: second.Date}
+	other := specOf(g, "x", form.Line, locale.Must("en")).Rows[0]
+	if none := other.Cells[0]; other.Short != "" || none.Value != nil || none.Text != "" {
+		t.Errorf("%+v", other)
 	}
 	if len(s.Breaks) != 1 || s.Breaks[0].Series != 1 || s.Breaks[0].Label != "West: "+locale.Must("en").Word("chart-break") {
 		t.Errorf("%+v", s.Breaks)
