@@ -206,7 +206,8 @@ func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *
 	}
 	ref := figure.Ref{Figure: one, Option: figure.Plain}
 	share := rowShare(g, line, column, f, l)
-	c := chart.Cell{Text: charted(g, one, f, at, l) + share, Sign: letter(one, l), Bound: one.Value.Bound != locale.Exact}
+	c := chart.Cell{Text: charted(g, one, f, at, l) + share, Sign: letter(one, l),
+		Bound: one.Value.Bound != locale.Exact}
 	name := line.Label(l)
 	if len(g.Columns) > 1 {
 		name += ", " + g.Columns[column].Label[l.Code]

@@ -73,7 +73,8 @@ func TestLinesAreNamedInShort(t *testing.T) {
 	if none := other.Cells[0]; other.Short != "" || none.Value != nil || none.Text != "" {
 		t.Errorf("%+v", other)
 	}
-	if len(s.Breaks) != 1 || s.Breaks[0].Series != 1 || s.Breaks[0].Label != "West: "+locale.Must("en").Word("chart-break") {
+	label := "West: " + locale.Must("en").Word("chart-break")
+	if len(s.Breaks) != 1 || s.Breaks[0].Series != 1 || s.Breaks[0].Label != label {
 		t.Errorf("%+v", s.Breaks)
 	}
 }
