@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bilanz/internal/colour"
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 	"bilanz/layouts"
@@ -44,6 +45,51 @@ func TestOurLayoutsCanBeFilledAndLackNothing(t *testing.T) {
 		if theme.Light()[name] == theme.Dark()[name] {
 			t.Errorf("--%s is the same on light and on dark pages", name)
 		}
+	}
+}
+
+// What stands beside a highlighted mark can be seen on every ground, and told from it by
+// its lightness alone.
+func TestWhatIsNotHighlightedCanBeSeen(t *testing.T) {
+	theme := own(t)
+	for name, tokens := range map[string]Tokens{"light": theme.Light(), "dark": theme.Dark()} {
+		if got := colour.Contrast(tokens[restToken], tokens["paper"]); got < 3 {
+			t.Errorf("%s: on paper %.2f", name, got)
+		}
+		if got := colour.Contrast(tokens[restToken], tokens["chart-1"]); got < 2 {
+			t.Errorf("%s: beside the highlighted %.2f", name, got)
+		}
+	}
+	if got := theme.Palette().Rest; got != theme.Light()[restToken] {
+		t.Error(got)
+	}
+}
+
+// A project's own tokens, older than highlights, get a grey for them, which stays when the
+// theme is dressed.
+func TestOwnTokensNeedNoGrey(t *testing.T) {
+	text, err := fs.ReadFile(static.FS, tokensFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := regexp.MustCompile(`(?m)^.*--chart-rest.*\n`).ReplaceAll(text, nil)
+	var list diag.List
+	theme, err := New(layouts.FS, static.FS, Own{Static: []File{{"static/" + tokensFile, older}}}, &list)
+	if err != nil || len(list.Sorted()) > 0 {
+		t.Fatal(err, list.Sorted())
+	}
+	if theme.Palette().Rest != rest {
+		t.Error(theme.Palette().Rest)
+	}
+	theme.Dress(Look{Accents: &Accents{Light: rest, Dark: rest}})
+	site := ""
+	for _, f := range theme.Assets() {
+		if strings.Contains(f.Path, "site.") && strings.HasSuffix(f.Path, ".css") {
+			site = string(f.Data)
+		}
+	}
+	if !strings.Contains(site, "--chart-rest: #7f8b97") || !strings.Contains(site, "--accent: #7f8b97") {
+		t.Error("the style sheet lacks the grey, or the accent")
 	}
 }
 
