@@ -40,6 +40,7 @@ var effects = []struct {
 	{"value-shape", astray, sameFile},
 	{"footnote-unknown", "block-open", sameFile},
 	{"footnote-unknown", "block-unknown", sameFile},
+	{"base-url-missing", "base-url", sameFile},
 	{"html-heading-empty", "title-empty", sameFile},
 	{"html-reference-broken", "html-fragment-broken", sameLine},
 	{"figure-unknown", "column-unknown", itsGroup},

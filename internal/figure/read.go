@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/leftover"
 	"bilanz/internal/locale"
 	"bilanz/internal/parallel"
 	"bilanz/internal/schema"
@@ -626,6 +627,11 @@ func (l *loader) texts(n *schema.Node, what worded) Text {
 	texts := Text{}
 	for lang, value := range l.byLang(n, what) {
 		texts[lang] = value.String()
+		if start, end, ok := leftover.Markup(texts[lang]); ok {
+			d := leftover.InLine(texts[lang][start:end])
+			d.Place = value.TextPlace(start, end)
+			l.list.Add(d)
+		}
 	}
 	if len(texts) > 0 {
 		l.lend(texts)

@@ -11,7 +11,7 @@ import (
 // a time, a phone number, an address, the number of a law or a standard, or an
 // ordinal. Whether one that may be a year is one, IsYear and AsYear tell.
 func (l *Lang) Ordinary(text string, s Said) bool {
-	if s.Short && !endsInMoney(text[:s.NumberAt]) {
+	if s.Short && !s.Grouped && !endsInMoney(text[:s.NumberAt]) {
 		return true // 4K, the 100m race
 	}
 	if s.Percent && strings.HasPrefix(text[s.NumberAt:s.End], "100-") {
@@ -24,7 +24,8 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	number := text[s.NumberAt:s.End]
 	return couldBeDated(number) && l.inDate(before, after) || beginsWithZero(number) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
-		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || inIBAN(before) ||
+		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || l.isRoad(before, number) ||
+		inIBAN(before) ||
 		!strings.ContainsAny(number, ",.") && inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
 
@@ -129,6 +130,10 @@ func (l *Lang) isOrdinal(before, number, after string) bool {
 	if len(l.articles) == 0 || !ok {
 		return false
 	}
+	if before == "" && strings.Trim(number, "0123456789") == "" {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, isSpace))
+		return unicode.IsLetter(r) // "1234. Sitzung": no text begins with a sentence of one number
+	}
 	if strings.HasPrefix(rest, ",") && len(number) <= 3 {
 		return true // "am 20., 21. und 22. Tag": no sentence ends so
 	}
@@ -171,6 +176,18 @@ func (l *Lang) isCited(before string) bool {
 	}
 	return false
 }
+
+// isRoad knows "B 416" and "Raum C 1204": a capital letter before a number, but not one
+// that is a word by itself.
+func (l *Lang) isRoad(before, number string) bool {
+	letter, ok := cutLast(strings.TrimRight(before, blanks), 1)
+	if !ok || len(letter) == len(before)-1 || len(number) > 4 || strings.Trim(number, digitSigns) != "" {
+		return false
+	}
+	return before[len(letter)] != 'I' && (before[len(letter)] != 'A' || len(l.articles) > 0)
+}
+
+const digitSigns = "0123456789"
 
 // isCitation reports whether a word is in the catalogue, or ends like one there that
 // begins with a hyphen: "kundennummer" like "-nummer".

@@ -218,7 +218,7 @@ func (l *Lang) Scan(text string) []Said {
 			continue
 		}
 		end := i + said.End
-		if goesOnAsWord(text[end:]) && !strings.HasSuffix(text[:end], "%") { // but "31.8%ige"
+		if goesOnAsWord(text[end:]) && !said.Grouped && !strings.HasSuffix(text[:end], "%") { // but "31.8%ige", "1,234th"
 			i = skipWord(text, end)
 			continue
 		}

@@ -58,7 +58,7 @@ type stretch struct {
 	text  strings.Builder
 	begin []int // in text
 	at    []int // in the source
-	// linked are the beginnings and ends of links in text, in turn.
+	// linked are the beginnings and ends of links in text, in turn; those to figures too.
 	linked []int
 }
 
@@ -86,6 +86,9 @@ func (s *stretch) source(i int) int {
 	return s.at[k] + i - s.begin[k]
 }
 
+// object stands for what is no text.
+const object = "\ufffc"
+
 // gather writes the text of a node; what is a reference or code already becomes
 // a character that stands for an object.
 func (v *visitor) gather(n ast.Node, s *stretch) {
@@ -101,8 +104,11 @@ func (v *visitor) gather(n ast.Node, s *stretch) {
 			}
 		case *ast.String:
 			s.add(child.Value, 0)
-		case *citeNode, *markNode, *ast.CodeSpan, *ast.AutoLink:
-			s.add([]byte("\ufffc"), 0)
+		case *citeNode:
+			s.linked = append(s.linked, s.text.Len(), s.text.Len()+len(object))
+			s.add([]byte(object), 0)
+		case *markNode, *ast.CodeSpan, *ast.AutoLink:
+			s.add([]byte(object), 0)
 		case *ast.Link:
 			s.linked = append(s.linked, s.text.Len())
 			v.gather(child, s)

@@ -117,7 +117,20 @@ func (v *visitor) ordinary(text string, said locale.Said) bool {
 	case direct && said.Value.Cmp(ten) >= 0 && !v.lang.InCode(text, said):
 		return false // in "S. 5 and 1,234 people" the page is what is named
 	}
-	return v.lang.Ordinary(text, said) && !v.counted(text, said)
+	return (v.lang.Ordinary(text, said) || v.ofTown(text, said)) && !v.counted(text, said)
+}
+
+// ofTown knows the postcode in "Köln (50667)". It is none where a figure has that value,
+// or what figures count stands before it: "Besuche (50667)".
+func (v *visitor) ofTown(text string, said locale.Said) bool {
+	town, opened := strings.CutSuffix(text[:said.NumberAt], " (")
+	if !opened || said.End-said.NumberAt != len("50667") || said.DigitsEnd != said.End || said.Grouped ||
+		!strings.HasPrefix(text[said.End:], ")") || len(v.context.Figures.Equal(said.Value, false)) > 0 {
+		return false
+	}
+	word := town[strings.LastIndexFunc(town, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && !v.counts(word, 0, 1)
 }
 
 // counted reports whether a figure that a number equals is named right behind it, be it

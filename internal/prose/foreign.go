@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/leftover"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -16,7 +17,7 @@ import (
 
 // emphasis reports the signs of an emphasis that is none: "**important", "** important **".
 // Behind a word two stars may be a mark that a line below explains.
-func (v *visitor) emphasis(text string, at func(int) int, escaped func(int) bool) {
+func (v *visitor) emphasis(text string, at func(int) int, escaped func(int) bool) (told bool) {
 	for i := 0; i < len(text); {
 		sign := text[i]
 		run := len(text[i:]) - len(strings.TrimLeft(text[i:], string(sign)))
@@ -34,11 +35,47 @@ func (v *visitor) emphasis(text string, at func(int) int, escaped func(int) bool
 			!single && sign != '~' && atEnd && i > 0 && unicode.IsLetter(before) && !v.explains(sign),
 			!single && spacedBold.MatchString(text[max(i-1, 0):]):
 			v.emphasisOpen(text[i:i+run], at(i), at(i+run-1)+1)
-			return
+			return true
 		}
 		i += run
 	}
+	return false
 }
+
+// strays reports a star or a line that stands close to an emphasis and has no partner:
+// "**important*" is one star, and an emphasis. Behind it a star may be a mark that a line
+// below explains.
+func (v *visitor) strays(n ast.Node) {
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if child.Kind() != ast.KindEmphasis {
+			if child.HasChildren() {
+				v.strays(child)
+			}
+			continue
+		}
+		if before, ok := child.PreviousSibling().(*ast.Text); ok {
+			if words := before.Segment.Value(v.source); len(words) < 2 || words[len(words)-2] != '\\' {
+				v.stray(before.Segment.Stop - 1)
+			}
+		}
+		if after, ok := child.NextSibling().(*ast.Text); ok && !explainedOne.Match(v.source) {
+			v.stray(after.Segment.Start)
+		}
+	}
+}
+
+// stray reports the sign at a byte, if its like stands beside it.
+func (v *visitor) stray(at int) {
+	if at < 1 || at+1 >= len(v.source) {
+		return
+	}
+	if sign := v.source[at]; (sign == '*' || sign == '_') && (v.source[at-1] == sign || v.source[at+1] == sign) {
+		v.emphasisOpen(string(sign), at, at+1)
+	}
+}
+
+// explainedOne knows a line that says what one star behind a word means.
+var explainedOne = regexp.MustCompile(`(?m)^[ >|]*\\\*\)?[ \x{a0}]`)
 
 // opensWords knows what stands before the first word of an emphasis.
 func opensWords(r rune) bool {
@@ -48,8 +85,8 @@ func opensWords(r rune) bool {
 // opensPhrase knows the signs with which a phrase begins that stands out as a whole.
 func opensPhrase(r rune) bool { return strings.ContainsRune("„“\"»([", r) }
 
-// spacedBold knows an emphasis with spaces inside.
-var spacedBold = regexp.MustCompile(`^(?:^|\s)(?:\*\* [^*]*\pL[^*]* \*\*|__ [^_]*\pL[^_]* __)(?:[\s.,;:!?]|$)`)
+// spacedBold knows an emphasis with a space before its first word.
+var spacedBold = regexp.MustCompile(`^(?:^|\s)(?:\*\*[\s\x{2028}][^*]*\pL[^*]*\*\*|__\s[^_]*\pL[^_]*__)(?:[\s.,;:!?]|$)`)
 
 // explained knows a line that says what two signs behind a word mean.
 var explained = regexp.MustCompile(`(?m)^[ >|]*(?:\\?\*){2,}\)?[ \x{a0}]`)
@@ -122,7 +159,7 @@ var (
 	hashLine    = regexp.MustCompile(`^#\p{Lu}[^#]*[^#.!?]$`)
 )
 
-var addressAlone = regexp.MustCompile(`^` + addressed)
+var addressAlone = regexp.MustCompile(`^` + leftover.Address)
 
 // addressLost reports a line that was meant to say where a link leads, or to be a footnote.
 func (v *visitor) addressLost(start int, line []byte) {
@@ -183,22 +220,15 @@ func (v *visitor) inQuotation(n *blockNode) bool {
 	return false
 }
 
-// lineMarkup is what means something on pages, and nothing in a line of plain text.
-var lineMarkup = regexp.MustCompile("\\*\\*|__|~~|\\[\\^[^\\]]+\\]|\\]\\([^)]*\\)|<!--|</?[a-zA-Z][a-z0-9]*[ >/]" +
-	"|&(?:[a-zA-Z]+|#[0-9]+);|`[^`]+`|(?:^|[\\s(])[*_][^\\s*_][^*_]*[*_](?:[\\s.,;:!?)]|$)")
-
 // inLine reports markup in a title or another line of plain text.
 func (v *visitor) inLine(words string, at func(start, end int) (from, to int)) {
-	span := lineMarkup.FindStringIndex(words)
-	if span == nil {
+	start, end, ok := leftover.Markup(words)
+	if !ok || strings.HasPrefix(words[start:], "](fig:") { // figure-link-unread tells that
 		return
 	}
-	start, end := at(span[0], span[1])
-	signs := strings.TrimSpace(words[span[0]:span[1]])
-	v.report("line-markup", diag.Warning, start, end,
-		diag.Say("this line is plain text, so readers get the signs %s",
-			"diese Zeile ist reiner Text; auf der Seite stehen die Zeichen %s", signs),
-		diag.Say("write the words alone", "schreiben Sie nur die Wörter"))
+	d := leftover.InLine(words[start:end])
+	d.Place = v.text.place(at(start, end))
+	v.add(d)
 }
 
 // titleLost reports words behind the address of a link, which no reader gets.

@@ -135,8 +135,8 @@ var numberFirst = regexp.MustCompile(`^[ \t\x{a0}\x{202f}]*[=~≈]?[ \x{a0}]?(?:
 
 func beginsWithNumber(words []byte) bool { return numberFirst.Match(words) }
 
-// yearFirst knows a year, which has no sign: "- 2022: the second round".
-var yearFirst = regexp.MustCompile(`^[ \t]*[*_]{0,3}(?:1[89]|20)[0-9]{2}(?:[^0-9.,]|[.,][^0-9]|$)`)
+// yearFirst knows a year, which has no sign: "- 2022: the second round", "- [2022](fig:id)".
+var yearFirst = regexp.MustCompile(`^[ \t]*[*_]{0,3}\[?(?:1[89]|20)[0-9]{2}(?:[^0-9.,]|[.,][^0-9]|$)`)
 
 // starParser keeps as text the signs that stand inside a word or a number, and a
 // tilde that is not doubled: Berater*innen, 5*3, 2**3, CO~2~, 5~10.

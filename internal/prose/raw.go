@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/leftover"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -32,24 +33,46 @@ func (v *visitor) leftovers(n ast.Node) {
 	text := b.text.String()
 	at := b.source
 	escaped := func(i int) bool { at := b.source(i); return at > 0 && v.source[at-1] == '\\' }
-	v.emphasis(text, at, escaped)
+	if i := commentStart(text); i >= 0 && !escaped(i) && bytes.HasPrefix(v.source[at(i):], []byte("<!--")) {
+		v.commentOpen(at(i))
+	}
+	if !v.emphasis(text, at, escaped) {
+		v.strays(n)
+	}
 	v.foreign(text, at, escaped)
-	var open []bool // the brackets that wait for their end: whether each is markup
+	var open []int // the brackets that wait for their end; -1 for one that is no markup
 	for i := 0; i < len(text); i++ {
 		switch {
 		case text[i] == '[' && escaped(i):
-			open = append(open, false)
+			open = append(open, -1)
 		case text[i] == '[':
-			open = append(open, true)
+			open = append(open, i)
 			i += v.leftover(text[i:], func(k int) int { return at(i + k) })
 		case text[i] != ']' || escaped(i):
-		case len(open) == 0 && strayEnd.MatchString(text[i:]), len(open) > 0 && open[len(open)-1]:
+		case len(open) == 0 && slices.Contains(b.linked, i):
+			v.bracketAlone(at(i))
+		case len(open) == 0 && strayEnd.MatchString(text[i:]), len(open) > 0 && open[len(open)-1] >= 0:
 			v.leftover(text[i:], func(k int) int { return at(i + k) })
 			fallthrough
 		default:
 			open = open[:max(len(open)-1, 0)]
 		}
 	}
+	for _, i := range open {
+		if i >= 0 && slices.Contains(b.linked, i+1) {
+			v.bracketAlone(at(i))
+		}
+	}
+}
+
+// bracketAlone reports a bracket too many beside a link: "[[words](address)".
+func (v *visitor) bracketAlone(at int) {
+	sign := string(v.source[at])
+	v.report("link-open", diag.Warning, at, at+1,
+		diag.Say("this %s beside a link has no partner, so readers get it",
+			"diese %s neben einem Link gehört zu keiner zweiten und steht auf der Seite", sign),
+		diag.Say("delete it", "löschen Sie sie"),
+		diag.Say("write %s if you mean the character", "schreiben Sie %s, wenn Sie das Zeichen meinen", `\`+sign))
 }
 
 // hasSign is the quick way out for most texts.
@@ -66,18 +89,15 @@ func (v *visitor) hasSign(n ast.Node) bool {
 	return false
 }
 
-// addressed is how the address of a link begins.
-const addressed = `(?:fig:|https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
-
 // inAddress is a sign of an address that was written with spaces.
 const inAddress = `[^<>()\[\]"'“”„‘’‚«»]`
 
 var (
 	noteMark   = regexp.MustCompile(`^\[ ?\^ ?([^\]\s]+) ?\]`)
-	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + addressed)
-	openBefore = regexp.MustCompile(`^\[[^\[\]]*\(` + addressed)
+	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + leftover.Address)
+	openBefore = regexp.MustCompile(`^\[[^\[\]]*\(` + leftover.Address)
 	reference  = regexp.MustCompile(`^\]\[([^\[\]]*)\]`)
-	strayEnd   = regexp.MustCompile(`^\]\(` + addressed)
+	strayEnd   = regexp.MustCompile(`^\]\(` + leftover.Address)
 	spaced     = regexp.MustCompile(`^\]\(((?:` + inAddress + `|\([\pL0-9]+\))*?[ \x{a0}]` +
 		`(?:` + inAddress + `|\([\pL0-9]+\))*?)(?: ["“„][^"”“]*["”“])?\)`)
 )
@@ -248,9 +268,6 @@ func (v *visitor) lines(n ast.Node) (isBlock bool) {
 		return false
 	}
 	piped := 0
-	if first, last := lines.At(0), lines.At(lines.Len()-1); first.Start < last.Stop {
-		v.commentOpen(first.Start, v.source[first.Start:last.Stop])
-	}
 	for i := range lines.Len() {
 		line := lines.At(i)
 		words := bytes.TrimSpace(line.Value(v.source))
@@ -416,7 +433,7 @@ func (v *visitor) table(t *east.Table) {
 		switch end := start + len(bytes.TrimRight(line, " \t\r\n")); {
 		case len(cells) > head:
 			extra := cells[head]
-			if rest := bytes.Trim(line[extra:], "| \t\r\n"); len(rest) > 0 {
+			if rest := bytes.Trim(line[extra:], "| \t\r\n"); len(rest) > 0 || hasEmpty(line, cells[:head+1]) {
 				v.report("table-cells", diag.Error, start+extra, end,
 					diag.Say("this row has more cells than the head (%d, not %d), so readers do not get the rest",
 						"diese Zeile hat mehr Zellen als der Kopf (%d statt %d); der Rest steht nicht auf der Seite",
@@ -438,6 +455,17 @@ func (v *visitor) table(t *east.Table) {
 				diag.Say("write all cells, with | | for an empty one", "schreiben Sie alle Zellen, für eine leere | |"))
 		}
 	}
+}
+
+// hasEmpty reports whether one of the cells that begin here holds nothing, but not the
+// last: then a value may stand in the wrong column.
+func hasEmpty(line []byte, begin []int) bool {
+	for i := range begin[1:] {
+		if len(bytes.Trim(line[begin[i]:begin[i+1]], "| \t")) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // cellsOf finds where the cells of a row begin.
@@ -513,6 +541,14 @@ func (v *visitor) indented(n *ast.CodeBlock) {
 		}
 	}
 	end := line.Start + len(bytes.TrimRight(line.Value(v.source), " \t\r\n"))
+	if bytes.HasPrefix(words, []byte("<!--")) {
+		v.report("comment-open", diag.Error, line.Start, end,
+			diag.Say("this comment is read as code because of the spaces before it, so readers get it",
+				"dieser Kommentar wird wegen der Leerzeichen davor als Code gelesen und steht auf der Seite"),
+			diag.Say("delete the spaces or tabs at the start of its lines",
+				"löschen Sie die Leerzeichen oder Tabs am Anfang seiner Zeilen"))
+		return
+	}
 	v.report("code-indented", diag.Warning, line.Start, end,
 		diag.Say("this text is read as code because of the spaces before it, so nobody proves its numbers",
 			"dieser Text wird wegen der Leerzeichen davor als Code gelesen; niemand prüft seine Zahlen"),

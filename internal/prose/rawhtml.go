@@ -3,6 +3,7 @@ package prose
 import (
 	"bytes"
 	"regexp"
+	"strings"
 
 	"bilanz/internal/diag"
 
@@ -110,13 +111,17 @@ func (v *visitor) rawHTML(start, end int) {
 // styles, elements with a colon, and what only gives a text its look.
 var pasted = regexp.MustCompile(`(?i)mso|</?[ovwm]:|</?(?:span|font)\b|\sstyle=|<!\[`)
 
-// commentOpen reports "<!--" in running text that no "-->" ends.
-func (v *visitor) commentOpen(start int, text []byte) {
-	i := bytes.Index(text, []byte("<!--"))
-	if i < 0 || i > 0 && (text[i-1] == '`' || text[i-1] == '\\') || bytes.Contains(text[i:], []byte("-->")) {
-		return
+// commentStart finds "<!--", of which typography makes one dash.
+func commentStart(text string) int {
+	if i := strings.Index(text, "<!–"); i >= 0 {
+		return i
 	}
-	v.report("comment-open", diag.Error, start+i, start+i+len("<!--"),
+	return max(strings.Index(text, "<!--"), strings.Index(text, "<!—"))
+}
+
+// commentOpen reports "<!--" in running text, which no "-->" ends.
+func (v *visitor) commentOpen(start int) {
+	v.report("comment-open", diag.Error, start, start+len("<!--"),
 		diag.Say("this comment does not end in its paragraph, so readers get it",
 			"dieser Kommentar endet nicht in seinem Absatz und steht auf der Seite"),
 		diag.Say("write --> where it ends", "schreiben Sie -->, wo er endet"))

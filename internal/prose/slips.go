@@ -155,10 +155,10 @@ func (v *visitor) beginAlike(n *ast.List) bool {
 }
 
 // bullets reports the items whose mark stands before a number like a sign, in a list
-// that may be none: it has one item, or begins in the middle of a sentence, or its mark
-// is a plus.
+// that may be none: it has one item, or begins in the middle of a sentence or behind the
+// mark of an item, or its mark is a plus.
 func (v *visitor) bullets(n *ast.List) {
-	if n.Marker == '*' || n.Marker == '-' && n.ChildCount() > 1 && !v.beginsInSentence(n) {
+	if n.Marker == '*' || n.Marker == '-' && n.ChildCount() > 1 && !v.beginsInSentence(n) && !beginsInMark(n) {
 		return
 	}
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
@@ -172,6 +172,12 @@ func (v *visitor) bullets(n *ast.List) {
 					"schreiben Sie * statt %s, wenn das ein Punkt einer Liste ist", string(n.Marker)))
 		}
 	}
+}
+
+// beginsInMark reports whether a list begins right behind the mark of an item: "- - 3".
+func beginsInMark(n *ast.List) bool {
+	_, inItem := n.Parent().(*ast.ListItem)
+	return inItem && n.PreviousSibling() == nil
 }
 
 // beginsInSentence reports whether a list stands close to a text that does not end in

@@ -237,6 +237,12 @@ var valueSign = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:^|[ {])value:[ \t]+([-*%]|>=|>|<=)[ \t]*([0-9][0-9.,]*)?[ \t]*(?:[,}\r].*|#.*)?$`)
 })
 
+// wholeGroups knows a number whose groups of three are parted as on paper, which a value
+// has not: 12.000.
+var wholeGroups = regexp.MustCompile(`^[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)$`)
+
+func withoutSigns(number string) string { return strings.NewReplacer(".", "", ",", "").Replace(number) }
+
 // oddValue explains a sign in the place of a value, or before its number, which YAML
 // takes for its own.
 func (p *parser) oddValue(at int) bool {
@@ -247,7 +253,7 @@ func (p *parser) oddValue(at int) bool {
 	}
 	sign, number, end := string(p.text[start+m[2]:start+m[3]]), "", m[3]
 	if m[4] >= 0 {
-		number, end = string(p.text[start+m[4]:start+m[5]]), m[5]
+		number, end = wholeGroups.ReplaceAllStringFunc(string(p.text[start+m[4]:start+m[5]]), withoutSigns), m[5]
 	}
 	words := map[string]string{">": "more than ", ">=": "at least ", "<=": "at most ", "-": "-"}[sign]
 	text := diag.Say("a value cannot begin with %s", "ein Wert kann nicht mit %s beginnen", sign)

@@ -358,7 +358,8 @@ func (r configReader) mailbox(node *schema.Node) string {
 // ParseBaseURL checks the address of a site and gives it its last slash.
 func ParseBaseURL(address string) (string, bool) {
 	u, err := url.Parse(address)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" ||
+		u.User != nil || strings.Contains(strings.TrimRight(u.Path, "/"), "//") {
 		return "", false
 	}
 	if host, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {

@@ -198,7 +198,8 @@ func TestParseBaseURL(t *testing.T) {
 		"https://münchen.example.org/a": "https://xn--mnchen-3ya.example.org/a/",
 		"https://MÜNCHEN.example:81":    "https://xn--mnchen-3ya.example:81/",
 		"http://127.0.0.1:8080":         "http://127.0.0.1:8080/",
-		"https://example.org/?q=1":      "", "https://example.org/#top": "", "https://exa mple.org/": "",
+		"https://office@example.org/":   "", "https://example.org//r//": "", "https://example.org/a//b": "",
+		"https://example.org/?q=1": "", "https://example.org/#top": "", "https://exa mple.org/": "",
 	} {
 		if got, ok := ParseBaseURL(address); got != want || ok != (want != "") {
 			t.Errorf("%q is %q, %v; want %q", address, got, ok, want)
