@@ -42,8 +42,10 @@ func dateWays(text, rest string) []diag.Text {
 
 var (
 	slashedDate = pattern(`^([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})$`)
-	looseYear   = pattern(`^(?:(?:FY|GJ|HJ|CY) ?)?([0-9]{4})(?:[.,]0+)?$`)
-	excelDay    = pattern(`^[2-6][0-9]{4}$`)
+	yearFirst   = pattern(`^([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})$`)
+	// looseYear knows a year among words and marks: "FY 2022", "Ende 2022", "2022 (vorl.)".
+	looseYear = pattern(`^['’]?(?:(?:FY|GJ|HJ|CY|Jahr|[Yy]ear|[Aa]nnée|Ende|[Ee]nd of|Stand) ?)?([0-9]{4})(?:[.,]0+)?(?: ?[pre]| ?\([^()0-9]*\))?$`)
+	excelDay  = pattern(`^[2-6][0-9]{4}$`)
 )
 
 // daysMeant are the days, or the year, that a text can mean.
@@ -60,6 +62,11 @@ func daysMeant(text string) []string {
 			}
 		}
 		return days
+	}
+	if m := yearFirst().FindStringSubmatch(text); m != nil {
+		if day, err := time.Parse("2006/1/2", m[1]+"/"+m[2]+"/"+m[3]); err == nil {
+			return []string{day.Format(dayForm)}
+		}
 	}
 	if m := looseYear().FindStringSubmatch(text); m != nil {
 		if _, ok := parseYear(m[1]); ok {

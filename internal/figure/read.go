@@ -639,10 +639,10 @@ func (l *loader) texts(n *schema.Node, what worded) Text {
 	return texts
 }
 
-// lend gives a complete language that lacks a text that of the first one which
-// has it: where somebody signed for the missing translation, readers see that.
+// lend gives a language that lacks a text that of the first one which has it: where it
+// may lack it, because it is not complete or somebody signed for it, readers see that.
 func (l *loader) lend(texts Text) {
-	for _, lang := range l.o.Complete {
+	for _, lang := range l.o.Langs {
 		for _, other := range l.o.Langs {
 			if texts[lang] == "" {
 				texts[lang] = texts[other]

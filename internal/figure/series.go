@@ -179,6 +179,8 @@ func (r *seriesReader) date(s said) (time.Time, bool) {
 		r.l.fault(s, &fault{code: "date-form", end: len(whole), text: diag.Say("%s is no date; %s",
 			"%s ist kein Datum; %s", quoted(whole), rowDate),
 			ways: []diag.Text{diag.Say("write its last day: %s", "schreiben Sie den letzten Tag: %s", last)}})
+	case len(r.days) > 0 && !r.yearly:
+		return r.l.date(s, rowDate, "-12-31")
 	default:
 		return r.l.date(s, rowDate, "")
 	}

@@ -193,6 +193,11 @@ func (w words) explain(text string, numbers []string, f form) *fault {
 			"ein Wert steht in Ziffern, ohne ein Wort wie Million")
 	case w.rest == "" && !w.money:
 		bad.code, bad.text = "value-unreadable", diag.Say("%s is no value", "%s ist kein Wert", quoted(text))
+	case strings.HasPrefix(w.rest, "("):
+		bad.code, bad.text = "value-unreadable", diag.Say("a value is the number alone, and behind it stands %s",
+			"ein Wert ist nur die Zahl, dahinter steht aber %s", w.rest)
+		and = diag.Say(", and what stands behind it as status: or note:",
+			", und was dahinter steht als status: oder note:")
 	case w.isMark():
 		bad.code, bad.text = "value-unreadable", diag.Say("%s stands behind the number",
 			"hinter der Zahl steht %s", w.rest)

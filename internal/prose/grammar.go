@@ -3,6 +3,7 @@ package prose
 import (
 	"bytes"
 	"regexp"
+	"unicode"
 	"unicode/utf8"
 
 	"bilanz/internal/locale"
@@ -148,9 +149,11 @@ func (starParser) Parse(_ ast.Node, block gtext.Reader, pc parser.Context) ast.N
 	line, segment := block.PeekLine()
 	run := len(line) - len(bytes.TrimLeft(line, string(line[:1])))
 	after, _ := utf8.DecodeRune(line[run:])
-	inside := isWordRune(block.PrecendingCharacter()) && isWordRune(after)
+	before := block.PrecendingCharacter()
+	inside := isWordRune(before) && isWordRune(after)
 	switch {
 	case line[0] == '~' && run != 2:
+	case unicode.IsDigit(before) && unicode.IsDigit(after) && !endsBold(line[0], pc):
 	case inside && (run == 1 || !endsBold(line[0], pc) && !beginsBold(line[:run], line[run:])):
 	default:
 		return nil

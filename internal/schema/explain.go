@@ -234,14 +234,16 @@ func spacesWay(here, there int) diag.Text {
 
 // valueSign is what a value may begin with on paper, but not in YAML.
 var valueSign = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[ {])value:[ \t]+([-*%]|>=|>|<=)[ \t]*([0-9][0-9.,]*)?[ \t]*(?:[,}\r].*|#.*)?$`)
+	return regexp.MustCompile(`(?:^|[ {])value:[ \t]+([-*%]|>=|>|<=)[ \t]*([0-9][0-9.,]*(?: [0-9]{3})*)?[ \t]*(?:[,}\r].*|#.*)?$`)
 })
 
 // wholeGroups knows a number whose groups of three are parted as on paper, which a value
 // has not: 12.000.
-var wholeGroups = regexp.MustCompile(`^[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)$`)
+var wholeGroups = regexp.MustCompile(`^[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+|(?: [0-9]{3})+)$`)
 
-func withoutSigns(number string) string { return strings.NewReplacer(".", "", ",", "").Replace(number) }
+func withoutSigns(number string) string {
+	return strings.NewReplacer(".", "", ",", "", " ", "").Replace(number)
+}
 
 // oddValue explains a sign in the place of a value, or before its number, which YAML
 // takes for its own.
