@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
@@ -226,7 +227,7 @@ func (b *builder) readFront(p *site.Page) {
 	if ok {
 		p.Front, ok = prose.ReadFront(b.tongues[p.Lang.Code].context, schema.File{Path: p.File, Text: text}, &list)
 	}
-	p.Broken = !ok || strings.TrimSpace(p.Front.Title) == ""
+	p.Broken = !ok || !strings.ContainsFunc(p.Front.Title, isOfWord) // "~" and "–" are no titles
 	if ok && p.Broken && list.Errors() == 0 {
 		list.Add(diag.Diagnostic{
 			Code: "title-empty", Place: diag.At(p.File, text, p.Front.TitleStart, p.Front.TitleEnd),
@@ -237,6 +238,8 @@ func (b *builder) readFront(p *site.Page) {
 	}
 	b.siteProblems.Add(list.Sorted()...)
 }
+
+func isOfWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // at gives the place of bytes of a page. The page is read again: its text is not
 // kept.

@@ -207,8 +207,9 @@ func asRead(page string) string {
 
 // sameSigns takes signs that only look better for those that keyboards have.
 func sameSigns(text string) string {
-	text = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2011", "-", "\u00ad", "", "\u200b", "", "\ufeff", "",
-		"« ", `"`, "«\u00a0", `"`, "«\u202f", `"`, " »", `"`, "\u00a0»", `"`, "\u202f»", `"`, "“", `"`, "”", `"`, "„",
+	text = strings.NewReplacer("« ", `"`, "«\u00a0", `"`, "«\u202f", `"`, " »", `"`, "\u00a0»", `"`, "\u202f»", `"`,
+		"\u00a0", " ", "\u202f", " ", "\u2011", "-", "\u00ad", "", "\u200b", "", "\ufeff", "",
+		"“", `"`, "”", `"`, "„",
 		`"`, "’", "'", "‘", "'", "‚", "'", "…", "...", "---", "—", "--", "–", "u\u0308", "ü").Replace(text)
 	return strings.Join(strings.Fields(text), " ")
 }

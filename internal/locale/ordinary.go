@@ -24,7 +24,7 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	number := text[s.NumberAt:s.End]
 	return couldBeDated(number) && l.inDate(before, after) || beginsWithZero(number) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
-		l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || l.isRoad(before, number) ||
+		l.isYearOf(before, number) || l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || l.isRoad(before, number) ||
 		inIBAN(before) ||
 		!strings.ContainsAny(number, ",.") && inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
@@ -54,6 +54,12 @@ func (l *Lang) AsYear(text string, s Said) (surely, maybe bool) {
 	before := strings.TrimRightFunc(text[max(0, s.NumberAt-reach):s.NumberAt], isSpace)
 	word := strings.ToLower(lastWord(before))
 	return slices.Contains(l.yearNouns, word), slices.Contains(l.beforeYears, word)
+}
+
+// isYearOf knows "im Jahr 1248", which lies before the years that are known by themselves.
+func (l *Lang) isYearOf(before, number string) bool {
+	return len(number) == 4 && strings.Trim(number, digitSigns) == "" &&
+		slices.Contains(l.yearNouns, strings.ToLower(lastWord(strings.TrimRightFunc(before, isSpace))))
 }
 
 // blanks are the spaces inside a line, those that do not break among them.

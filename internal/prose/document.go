@@ -365,6 +365,8 @@ func plain(source []byte, n ast.Node, figures bool) string {
 			}
 		case *ast.String:
 			b.Write(child.Value)
+		case *ast.AutoLink:
+			b.Write(child.Label(source))
 		case *citeNode:
 			if figures {
 				b.WriteString(child.cite.Text)

@@ -32,9 +32,7 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 		strings.HasPrefix(u.Scheme, "http") && u.Host == "":
 		v.report("link-scheme", diag.Error, link.Start, link.End,
 			diag.Say("links lead to pages, files, http, https, mailto or tel, not to %q",
-				"Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest),
-			diag.Say("write the address of a page or file, or take the link out",
-				"schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link"))
+				"Links führen zu Seiten, Dateien, http, https, mailto oder tel, nicht zu „%s“", dest), wayTo(dest))
 	case u.Scheme == "mailto" && !IsMailbox(dest[len("mailto:"):]):
 		v.report("link-mail", diag.Error, link.Start, link.End,
 			diag.Say("a link to write a mail names one address and nothing else: a subject, a text or further "+
@@ -50,6 +48,23 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 	}
 	link.Refused = true
 	return link
+}
+
+// ownFile knows an address on the computer of whoever wrote it: C:\Report.pdf.
+var ownFile = regexp.MustCompile(`^(?:file:|[a-zA-Z]:[\\/]).*?([^\\/]+)$`)
+
+// wayTo says what may have been meant by an address that no link can have.
+func wayTo(dest string) diag.Text {
+	if name := ownFile.FindStringSubmatch(dest); name != nil {
+		return diag.Say("put the file beside this page, and write its name alone: %s",
+			"legen Sie die Datei neben diese Seite, und schreiben Sie nur ihren Namen: %s", name[1])
+	}
+	scheme, rest, _ := strings.Cut(dest, ":")
+	if near := diag.Nearest(scheme, []string{"https", "http", "mailto", "tel"}); len(near) > 0 {
+		return diag.Say("write %s", "schreiben Sie %s", near[0]+":"+rest)
+	}
+	return diag.Say("write the address of a page or file, or take the link out",
+		"schreiben Sie die Adresse einer Seite oder Datei, oder streichen Sie den Link")
 }
 
 // halfAddress reports an address that a browser would take for a page of this site.

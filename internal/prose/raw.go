@@ -185,6 +185,12 @@ func (v *visitor) noteUnknown(label string, start, end int) {
 		v.add(d)
 		return
 	}
+	if at := v.lacksColon(label); at >= 0 {
+		if start == at {
+			v.noteWithoutColon(label, start, end)
+		}
+		return // said where its words stand
+	}
 	if v.short {
 		d.Ways = []diag.Text{diag.Say("say it in the note itself", "sagen Sie es in der Anmerkung selbst")}
 		v.add(d)
@@ -204,6 +210,34 @@ func (v *visitor) noteUnknown(label string, start, end int) {
 	d.Ways = append(d.Ways, diag.Say("write a line [^%s]: and the words of the footnote",
 		"schreiben Sie eine Zeile [^%s]: mit dem Text der Fußnote", label))
 	v.add(d)
+}
+
+// lacksColon finds a paragraph that begins like the words of a footnote, but for the colon;
+// -1 where there is none.
+func (v *visitor) lacksColon(label string) int {
+	for at := 0; ; at++ {
+		i := bytes.Index(v.source[at:], []byte("[^"+label+"] "))
+		if i < 0 {
+			return -1
+		}
+		if at += i; at > 1 && v.source[at-1] == '\n' && isEmptyLine(v.source[:at-1]) {
+			return at
+		}
+	}
+}
+
+// isEmptyLine reports whether the last line of a text is empty.
+func isEmptyLine(text []byte) bool {
+	return len(bytes.TrimSpace(text[bytes.LastIndexByte(text, '\n')+1:])) == 0
+}
+
+func (v *visitor) noteWithoutColon(label string, start, end int) {
+	v.add(diag.Diagnostic{
+		Code: "footnote-unknown", Place: v.text.place(start, end), Edits: v.text.edits(end, end, ":"),
+		Text: diag.Say("a colon is missing behind [^%s], so this is no footnote",
+			"hinter [^%s] fehlt ein Doppelpunkt, deshalb ist das keine Fußnote", label),
+		Ways: []diag.Text{diag.Say("write [^%s]: before its words", "schreiben Sie [^%s]: vor ihren Text", label)},
+	})
 }
 
 // noteParser keeps the footnotes as they are written: goldmark drops those that nobody
@@ -432,16 +466,7 @@ func (v *visitor) table(t *east.Table) {
 		cells := cellsOf(bytes.TrimRight(line, " \t\r\n"))
 		switch end := start + len(bytes.TrimRight(line, " \t\r\n")); {
 		case len(cells) > head:
-			extra := cells[head]
-			if rest := bytes.Trim(line[extra:], "| \t\r\n"); len(rest) > 0 || hasEmpty(line, cells[:head+1]) {
-				v.report("table-cells", diag.Error, start+extra, end,
-					diag.Say("this row has more cells than the head (%d, not %d), so readers do not get the rest",
-						"diese Zeile hat mehr Zellen als der Kopf (%d statt %d); der Rest steht nicht auf der Seite",
-						len(cells), head),
-					diag.Say("write a head for each column, or take a | out",
-						"schreiben Sie für jede Spalte einen Kopf, oder nehmen Sie ein | heraus"),
-					diag.Say(`write \| if you mean the character`, `schreiben Sie \|, wenn Sie das Zeichen meinen`))
-			}
+			v.rowTooLong(line[:end-start], start, cells, head)
 		case len(cells) < head && bytes.IndexByte(line, '|') < 0:
 			v.report("table-cells", diag.Error, start, end,
 				diag.Say("this text is read as a row of the table above it",
@@ -455,6 +480,27 @@ func (v *visitor) table(t *east.Table) {
 				diag.Say("write all cells, with | | for an empty one", "schreiben Sie alle Zellen, für eine leere | |"))
 		}
 	}
+}
+
+// rowTooLong reports a row with more cells than the head, where a text is lost by that, or
+// an empty cell before shows that a value may stand in the wrong column.
+func (v *visitor) rowTooLong(line []byte, start int, cells []int, head int) {
+	extra := cells[head]
+	text := diag.Say("this row has more cells than the head (%d, not %d), so readers do not get the rest",
+		"diese Zeile hat mehr Zellen als der Kopf (%d statt %d); der Rest steht nicht auf der Seite", len(cells), head)
+	switch rest := bytes.Trim(line[extra:], "| \t"); {
+	case len(rest) > 0:
+	case hasEmpty(line, cells[:head+1]):
+		text = diag.Say("this row has more cells than the head (%d, not %d), so a value may be in the wrong column",
+			"diese Zeile hat mehr Zellen als der Kopf (%d statt %d); ein Wert steht wohl in falscher Spalte",
+			len(cells), head)
+	default:
+		return
+	}
+	v.report("table-cells", diag.Error, start+extra, start+len(line), text,
+		diag.Say("write a head for each column, or take a | out",
+			"schreiben Sie für jede Spalte einen Kopf, oder nehmen Sie ein | heraus"),
+		diag.Say(`write \| if you mean the character`, `schreiben Sie \|, wenn Sie das Zeichen meinen`))
 }
 
 // hasEmpty reports whether one of the cells that begin here holds nothing, but not the
