@@ -129,10 +129,11 @@ var (
 
 // wrongIn says what pages say that is not so.
 func (c corrected) wrongIn(site *finished) (problems []string) {
+	total, central := fmt.Sprint(c.total), fmt.Sprint(c.central)
 	exact := map[string][]string{
-		"visits/index.html":    {groupedBy(fmt.Sprint(c.total), ","), groupedBy(fmt.Sprint(c.central), ","), c.share() + "%"},
-		"de/visits/index.html": {groupedBy(fmt.Sprint(c.total), "."), groupedBy(fmt.Sprint(c.central), "."), c.share() + " %"},
-		"fr/index.html":        {groupedBy(fmt.Sprint(c.total), " ")},
+		"visits/index.html":    {groupedBy(total, ","), groupedBy(central, ","), c.share() + "%"},
+		"de/visits/index.html": {groupedBy(total, "."), groupedBy(central, "."), c.share() + " %"},
+		"fr/index.html":        {groupedBy(total, " ")},
 	}
 	for _, path := range site.memory.Paths() {
 		if !strings.HasSuffix(path, ".html") {

@@ -202,7 +202,8 @@ var places = []place{
 		format: "    label: {en: 'Quaaben %s Quzenden', de: 'Quaaben %s Quzenden'}", line: true, plain: true,
 		quoted: true, where: "label"}, {name: "label of a table", only: "column",
 		instead: `(?m)^label: \{en: Loans and renewals, de: .*$`, line: true, plain: true, quoted: true,
-		format: "label: {en: 'Quaaben %s Quzenden', de: 'Quaaben %s Quzenden'}"}, {name: "text of an image", format: "![Quaaben %s Quzenden](probe.png)", line: true},
+		format: "label: {en: 'Quaaben %s Quzenden', de: 'Quaaben %s Quzenden'}"},
+	{name: "text of an image", format: "![Quaaben %s Quzenden](probe.png)", line: true},
 }
 
 // randomWords changes one place of a page or a note.

@@ -44,7 +44,8 @@ var (
 	slashedDate = pattern(`^([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})$`)
 	yearFirst   = pattern(`^([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})$`)
 	// looseYear knows a year among words and marks: "FY 2022", "Ende 2022", "2022 (vorl.)".
-	looseYear = pattern(`^['’]?(?:(?:FY|GJ|HJ|CY|Jahr|[Yy]ear|[Aa]nnée|Ende|[Ee]nd of|Stand) ?)?([0-9]{4})(?:[.,]0+)?(?: ?[pre]| ?\([^()0-9]*\))?$`)
+	looseYear = pattern(`^['’]?(?:(?:FY|GJ|HJ|CY|Jahr|[Yy]ear|[Aa]nnée|Ende|[Ee]nd of|Stand) ?)?([0-9]{4})` +
+		`(?:[.,]0+)?(?: ?[pre]| ?\([^()0-9]*\))?$`)
 	excelDay  = pattern(`^[2-6][0-9]{4}$`)
 )
 

@@ -24,8 +24,8 @@ func (l *Lang) Ordinary(text string, s Said) bool {
 	number := text[s.NumberAt:s.End]
 	return couldBeDated(number) && l.inDate(before, after) || beginsWithZero(number) ||
 		partOfCode(before, after) || inCompound(before, after) || inAddressOfWeb(before) ||
-		l.isYearOf(before, number) || l.isTime(after) || l.isOrdinal(before, number, after) || l.isCited(before) || l.isRoad(before, number) ||
-		inIBAN(before) ||
+		l.isTime(after) || l.isOrdinal(before, number, after) || l.isYearOf(before, number) ||
+		l.isCited(before) || l.isRoad(before, number) || inIBAN(before) ||
 		!strings.ContainsAny(number, ",.") && inPhoneNumber(before, number, after) || l.inAddress(before, number, after)
 }
 

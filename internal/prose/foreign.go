@@ -86,7 +86,8 @@ func opensWords(r rune) bool {
 func opensPhrase(r rune) bool { return strings.ContainsRune("„“\"»([", r) }
 
 // spacedBold knows an emphasis with a space before its first word.
-var spacedBold = regexp.MustCompile(`^(?:^|\s)(?:\*\*[\s\x{2028}][^*]*\pL[^*]*\*\*|__\s[^_]*\pL[^_]*__)(?:[\s.,;:!?]|$)`)
+var spacedBold = regexp.MustCompile(`^(?:^|\s)(?:\*\*[\s\x{2028}][^*]*\pL[^*]*\*\*|__\s[^_]*\pL[^_]*__)` +
+	`(?:[\s.,;:!?]|$)`)
 
 // explained knows a line that says what two signs behind a word mean.
 var explained = regexp.MustCompile(`(?m)^[ >|]*(?:\\?\*){2,}\)?[ \x{a0}]`)

@@ -198,7 +198,9 @@ func (v *visitor) noteUnknown(label string, start, end int) {
 	}
 	var labels []string
 	for _, note := range v.defined {
-		labels = append(labels, string(note.Ref))
+		if !slices.Contains(labels, string(note.Ref)) { // one may be written twice, which is told
+			labels = append(labels, string(note.Ref))
+		}
 	}
 	if len(labels) == 1 {
 		d.Ways = append(d.Ways, diag.Say("write [^%s]", "schreiben Sie [^%s]", labels[0]))

@@ -234,7 +234,8 @@ func spacesWay(here, there int) diag.Text {
 
 // valueSign is what a value may begin with on paper, but not in YAML.
 var valueSign = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[ {])value:[ \t]+([-*%]|>=|>|<=)[ \t]*([0-9][0-9.,]*(?: [0-9]{3})*)?[ \t]*(?:[,}\r].*|#.*)?$`)
+	return regexp.MustCompile(`(?:^|[ {])value:[ \t]+([-*%]|>=|>|<=)[ \t]*([0-9][0-9.,]*(?: [0-9]{3})*)?` +
+		`[ \t]*(?:[,}\r].*|#.*)?$`)
 })
 
 // wholeGroups knows a number whose groups of three are parted as on paper, which a value

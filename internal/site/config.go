@@ -333,11 +333,24 @@ func (r configReader) baseURL() string {
 		r.list.Add(diag.Diagnostic{
 			Code: "base-url", Place: node.Place(),
 			Text: diag.Say("%q is no address of a site", "„%s“ ist keine Adresse einer Website", address),
-			Ways: []diag.Text{diag.Say("write it in full, as in https://example.org/results/",
-				"schreiben Sie sie ganz, zum Beispiel https://example.org/ergebnisse/")},
+			Ways: []diag.Text{wayOfBase(address)},
 		})
 	}
 	return base
+}
+
+func wayOfBase(address string) diag.Text {
+	u, err := url.Parse(address)
+	switch {
+	case err == nil && u.User != nil:
+		return diag.Say("take out what stands before the @: every page would show it",
+			"streichen Sie, was vor dem @ steht: es stünde auf jeder Seite")
+	case err == nil && u.Host != "" && strings.Contains(u.Path, "//"):
+		return diag.Say("write one / between the folders, and not two",
+			"schreiben Sie zwischen die Ordner einen / und nicht zwei")
+	}
+	return diag.Say("write it in full, as in https://example.org/results/",
+		"schreiben Sie sie ganz, zum Beispiel https://example.org/ergebnisse/")
 }
 
 // mailbox reads a mail address, to which pages link.
