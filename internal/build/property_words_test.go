@@ -243,7 +243,7 @@ func randomWords(r *rand.Rand, sound fstest.MapFS) change {
 		}
 		if one.lang != "" && one.lang != lang || p.name == "bold" && strings.ContainsAny(one.written, "*\\\u2028") ||
 			p.name == "cell of a row too short" && strings.Contains(one.written, "|") ||
-			strings.HasPrefix(p.name, "label") && strings.Contains(one.written, "{") || // charts refuse it, at the chart
+			strings.HasPrefix(p.name, "label") && strings.Contains(one.written, "{") || // charts tell it
 			strings.HasPrefix(one.written, "Wert*") && slices.ContainsFunc(chosen, opensBold) {
 			continue
 		}

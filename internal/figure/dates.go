@@ -46,7 +46,7 @@ var (
 	// looseYear knows a year among words and marks: "FY 2022", "Ende 2022", "2022 (vorl.)".
 	looseYear = pattern(`^['’]?(?:(?:FY|GJ|HJ|CY|Jahr|[Yy]ear|[Aa]nnée|Ende|[Ee]nd of|Stand) ?)?([0-9]{4})` +
 		`(?:[.,]0+)?(?: ?[pre]| ?\([^()0-9]*\))?$`)
-	excelDay  = pattern(`^[2-6][0-9]{4}$`)
+	excelDay = pattern(`^[2-6][0-9]{4}$`)
 )
 
 // daysMeant are the days, or the year, that a text can mean.

@@ -314,14 +314,17 @@ func (t *tableReader) labelOf(d *dimension, id string, s said) Text {
 	if i := slices.IndexFunc(d.named, func(name string) bool { return name == s.text || name == id }); i >= 0 {
 		at = d.namedAt[i]
 	}
-	full := Text{}
+	full, asWritten := Text{}, false
 	for _, lang := range t.l.o.Langs {
 		switch {
 		case label[lang] != "":
 			full[lang] = label[lang]
 		case lang == t.labelsIn || d.same:
-			full[lang] = s.text
+			full[lang], asWritten = s.text, true
 		}
+	}
+	if asWritten {
+		t.l.line(s.text, func(int, int) diag.Place { return s.place() })
 	}
 	for _, lang := range t.l.o.Langs {
 		t.l.needLang(full[lang] == "", lang, at, labelOf(s.text))

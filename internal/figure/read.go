@@ -626,17 +626,22 @@ func noteOf(id string) worded {
 func (l *loader) texts(n *schema.Node, what worded) Text {
 	texts := Text{}
 	for lang, value := range l.byLang(n, what) {
-		texts[lang] = value.String()
-		if start, end, ok := leftover.Markup(texts[lang]); ok {
-			d := leftover.InLine(texts[lang][start:end])
-			d.Place = value.TextPlace(start, end)
-			l.list.Add(d)
-		}
+		texts[lang] = l.line(value.String(), value.TextPlace)
 	}
 	if len(texts) > 0 {
 		l.lend(texts)
 	}
 	return texts
+}
+
+// line gives a text that is one line of words, and tells markup in it.
+func (l *loader) line(text string, place func(start, end int) diag.Place) string {
+	if start, end, ok := leftover.Markup(text); ok {
+		d := leftover.InLine(text[start:end])
+		d.Place = place(start, end)
+		l.list.Add(d)
+	}
+	return text
 }
 
 // lend gives a language that lacks a text that of the first one which has it: where it
@@ -657,7 +662,7 @@ func (l *loader) given(n *schema.Node) Text {
 	values, _ := n.ByLang(l.o.Langs, l.list)
 	for lang, value := range values {
 		if value.IsScalar() && strings.TrimSpace(value.String()) != "" {
-			texts[lang] = value.String()
+			texts[lang] = l.line(value.String(), value.TextPlace)
 		}
 	}
 	return texts

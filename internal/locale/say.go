@@ -218,7 +218,8 @@ func (l *Lang) Scan(text string) []Said {
 			continue
 		}
 		end := i + said.End
-		if goesOnAsWord(text[end:]) && !said.Grouped && !strings.HasSuffix(text[:end], "%") { // but "31.8%ige", "1,234th"
+		isPart := goesOnAsWord(text[end:]) && !strings.HasSuffix(text[:end], "%") // not so "31.8%ige", "1,234th"
+		if isPart && !said.Grouped {
 			i = skipWord(text, end)
 			continue
 		}
