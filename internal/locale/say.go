@@ -437,6 +437,13 @@ func (l *Lang) percentAfter(text string) int {
 	return 0
 }
 
+// BeginsWithPercent finds a percent sign or word at the start of what stands behind a
+// number: "%", "per cent".
+func (l *Lang) BeginsWithPercent(after string) (words string, ok bool) {
+	width := l.percentAfter(after)
+	return strings.TrimFunc(after[:width], isSpace), width > 0
+}
+
 // pointsAfter reports whether percentage points follow a number, or a per mille sign:
 // what is a rate, and is written with its unit behind it.
 func (l *Lang) pointsAfter(text string) bool {

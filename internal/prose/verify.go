@@ -179,6 +179,7 @@ func (v *visitor) verify(c *Cite, beside around) {
 	want := c.Ref.Text(l)
 	_, _, exact := c.Ref.Exact()
 	switch {
+	case c.Ref.Option.Field == figure.NoField && v.percentBehind(c, beside):
 	case exact && c.Ref.Option.Field == figure.NoField && v.verifyChange(c, beside):
 	case c.Text == "":
 		c.Text = want
@@ -194,6 +195,31 @@ func (v *visitor) verify(c *Cite, beside around) {
 	default:
 		v.missing(c, want)
 	}
+}
+
+// percentBehind reports a percent sign or word behind a link that says it already:
+// "[54%](fig:id?share) per cent". No edit mends it: one of the two is the author's choice.
+func (v *visitor) percentBehind(c *Cite, beside around) bool {
+	if !c.Ref.Option.Share && !c.Ref.Figure.Unit.IsPercent() {
+		return false
+	}
+	_, after := v.sides(beside)
+	words, ok := v.lang.BeginsWithPercent(after)
+	if !ok {
+		return false
+	}
+	want := c.Ref.Text(v.written(c))
+	v.add(diag.Diagnostic{
+		Code: "percent-differs", Place: v.text.place(c.Start, c.End), Notes: []diag.Note{v.figureNote(c.Ref.Figure)},
+		Text: diag.Say("readers get %s from this link, and behind it stands %s",
+			"dieser Verweis gibt schon %s aus, und dahinter steht %s", want, quoted(words)),
+		Ways: []diag.Text{
+			diag.Say("take %s out, and write [%s](%s)", "streichen Sie %s, und schreiben Sie [%s](%s)",
+				quoted(words), want, address(c.Ref)),
+			diag.Say("write it between the square brackets", "schreiben Sie es zwischen die eckigen Klammern"),
+		},
+	})
+	return true
 }
 
 // written is the language of the page as it writes values of what is cited. Where the
