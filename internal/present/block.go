@@ -104,10 +104,12 @@ func listed(g *grid.Grid, name string, f *figure.Figure, l *locale.Lang) string 
 
 // Table is a block of a table.
 func (in *Language) Table(b *Block, s *Setting) *render.TableBlock {
+	marks := in.marked(b, s)
 	v := &render.TableBlock{
 		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
-		Table: table(b, in.Lang), Summary: s.summary(b), Notes: in.notes(b), Source: sources(b.Grid, in.Lang),
-		CSV: in.attached(s.Path, b.DataAt(), len(b.CSV)), Demo: in.Site.Config.Demo,
+		Table: table(b, marks, in.Lang), Summary: s.summary(b), Notes: marks.below(in.notes(b)),
+		Source: sources(b.Grid, in.Lang),
+		CSV:    in.attached(s.Path, b.DataAt(), len(b.CSV)), Demo: in.Site.Config.Demo,
 	}
 	return v
 }
@@ -124,7 +126,7 @@ func (in *Language) Chart(b *Block, s *Setting, level int) render.Chart {
 	v := render.Chart{
 		ID: s.Prefix + b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(subtitle(b, in.Lang)),
 		Wide: named(b.Picture.Wide, s.Prefix), Narrow: named(b.Picture.Narrow, s.Prefix),
-		Summary: s.summary(b), Table: table(b, in.Lang), Notes: in.notes(b), Source: sources(b.Grid, in.Lang),
+		Summary: s.summary(b), Table: table(b, nil, in.Lang), Notes: in.notes(b), Source: sources(b.Grid, in.Lang),
 		Sheet: in.attached(s.Path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
 		CSV:   in.attached(s.Path, b.DataAt(), len(b.CSV)),
 		SVG:   in.attached(s.Path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),
@@ -154,8 +156,20 @@ func (in *Language) ChartAt(id string) string { return chartAt(in.root, id) }
 func chartAt(root, id string) string { return root + "charts/" + id }
 
 // table makes the table of a block as a page has it.
-func table(b *Block, l *locale.Lang) render.Table {
+func table(b *Block, marks *marked, l *locale.Lang) render.Table {
 	t := laid(b, l)
+	t.marks = marks.links()
+	v := t.view(b)
+	t.marks = marks.plain
+	if v.Paper = onPaper(t.view(b)); v.Wide || v.Long {
+		v.Hint = l.Word("table-size", len(v.Rows)+len(v.Foot), len(v.Columns))
+	}
+	return v
+}
+
+// view is the table as a page has it on a screen.
+func (t laidTable) view(b *Block) render.Table {
+	l := t.lang
 	v := render.Table{Caption: render.Text(caption(b, l))}
 	for _, name := range t.heads {
 		v.Columns = append(v.Columns, render.Column{Label: render.Text(name)})
@@ -172,15 +186,14 @@ func table(b *Block, l *locale.Lang) render.Table {
 	if t.foot != nil {
 		v.Foot = append(v.Foot, t.row(*t.foot))
 	}
-	v.Paper = onPaper(v)
+	v.Sortable, v.Long = t.sortable(), len(v.Rows)+len(v.Foot) >= fewestLong
+	v.Wide, v.Fits = onScreen(v)
+	v.Fits = v.Fits && !v.Long
 	return v
 }
 
 func (t laidTable) row(line grid.Line) render.Row {
-	r := render.Row{Total: line.Total}
-	for _, name := range t.names(line) {
-		r.Head = append(r.Head, render.Text(name))
-	}
+	r := render.Row{Total: line.Total, Head: t.rowHeads(line)}
 	for _, f := range line.Figures {
 		r.Cells = append(r.Cells, t.cell(f))
 		if t.shares {
@@ -196,7 +209,7 @@ func (t laidTable) cell(f *figure.Figure) template.HTML {
 	if f == nil {
 		return none
 	}
-	cell := render.Text(value(f, t.lang))
+	cell := t.sortedBy(f.Value.Number, value(f, t.lang))
 	if sign := letter(f, t.lang); sign != "" {
 		cell += render.Sign(sign)
 	}
@@ -204,7 +217,7 @@ func (t laidTable) cell(f *figure.Figure) template.HTML {
 		when, _ := when(f, t.lang)
 		cell += render.Text(" (" + when + ")")
 	}
-	return cell
+	return cell + t.marks(f)
 }
 
 // share is the share of a figure in the whole, which itself is all of it.
@@ -216,10 +229,11 @@ func (t laidTable) share(f *figure.Figure, total bool) template.HTML {
 	case f == nil:
 		return none
 	}
-	if _, _, ok := ref.Exact(); !ok {
+	share, _, ok := ref.Exact()
+	if !ok {
 		return none
 	}
-	return render.Text(ref.Text(t.lang))
+	return t.sortedBy(share, ref.Text(t.lang))
 }
 
 // rowHeads names the columns that name the lines.

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +26,8 @@ type laidTable struct {
 	units   bool // each row says its unit
 	shares  bool
 
-	lang *locale.Lang
+	lang  *locale.Lang
+	marks func(*figure.Figure) template.HTML // those that lead from a cell to its notes
 }
 
 // laid makes the table of a block: for a chart the same numbers that it shows.

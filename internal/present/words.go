@@ -110,10 +110,8 @@ func (in *Language) notes(b *Block) []template.HTML {
 		}
 	}
 	for _, f := range shown(g) {
-		add(in.Notes.html(f.ID, Discrepancy))
-		add(in.Notes.html(f.ID, Note))
-		if f.Footnote != nil {
-			add(in.Notes.html(f.Footnote.ID, Footnote))
+		for _, note := range in.ownNotes(f) {
+			add(note)
 		}
 		if len(f.Parts) > 0 && f.PartsAre == figure.Complete && !f.SumChecked && f == g.Whole {
 			add(render.Text(in.Lang.Word("sum-not-checked")))

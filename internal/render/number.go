@@ -58,6 +58,17 @@ func Sign(letter string) template.HTML {
 	return `<sup class="status">&nbsp;` + Text(letter) + "</sup>"
 }
 
+// Data is a text and what machines read it as: a number, or the first day of a time.
+func Data(value, text string) template.HTML {
+	b := append(appendAttribute([]byte("<data"), "value", value), '>')
+	return template.HTML(append(appendEscaped(b, text), "</data>"...))
+}
+
+// Unseen is a text for those who do not see what the others see.
+func Unseen(text string) template.HTML {
+	return `<span class="said">` + Text(text) + "</span>"
+}
+
 // Text makes HTML of plain text.
 func Text(s string) template.HTML {
 	return template.HTML(appendEscaped(nil, s))

@@ -183,9 +183,10 @@ func (h here) HeadingAt(level int, id string, title template.HTML) template.HTML
 }
 
 // Named is a table whose caption has an id, for the box in which it scrolls.
-func (h here) Named(t Table, block string) namedTable { return namedTable{t, block + "-data"} }
+func (h here) Named(t Table, block string) namedTable { return namedTable{h, t, block + "-data"} }
 
 type namedTable struct {
+	here
 	Table
 	ID string
 }

@@ -147,6 +147,12 @@ type Table struct {
 	Rows    []Row
 	Foot    []Row   // totals
 	Paper   []Table // what stands on paper in its place, where that is too narrow; nil: itself
+
+	Sortable bool   // a press on a head puts its rows in order, where there is JavaScript
+	Long     bool   // it scrolls within a box of most of the screen's height
+	Wide     bool   // it needs more room than running text has
+	Hint     string // that it is long or wide, and scrolls: how many rows and columns; "" none
+	Fits     bool   // a large screen shows all of it
 }
 
 // Column is a column of a table.
