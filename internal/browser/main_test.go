@@ -25,9 +25,9 @@ const project = "../.."
 // The project's own site as it lies at the root of a host, and below a path of one. It
 // may be any site: its pages are looked at, whatever they say, and it need not have any
 // one thing. What tests look for stands in sites of their own: a fact sheet that was
-// published, the charts of docs/charts.md, every kind of them, and charts whose labels
-// would break out of a careless page.
-var atRoot, below, sheet, guide, hostile site
+// published, the charts of docs/charts.md, every kind of them, charts whose labels would
+// break out of a careless page, and tables of every size.
+var atRoot, below, sheet, guide, hostile, tables site
 
 // site is a finished site and the host that serves it.
 type site struct {
@@ -63,12 +63,13 @@ func run(m *testing.M) (code int, err error) {
 	sheet = site{dir: filepath.Join(work, "sheet"), prefix: "/"}
 	guide = site{dir: filepath.Join(work, "guide"), prefix: "/"}
 	hostile = site{dir: filepath.Join(work, "hostile"), prefix: "/"}
+	tables = site{dir: filepath.Join(work, "tables"), prefix: "/"}
 	if *siteDir != "" {
-		atRoot.dir, below.dir, sheet.dir, guide.dir, hostile.dir = *siteDir, *siteDir, "", "", ""
+		atRoot.dir, below.dir, sheet.dir, guide.dir, hostile.dir, tables.dir = *siteDir, *siteDir, "", "", "", ""
 	} else if err := buildSites(work); err != nil {
 		return 0, err
 	}
-	for _, s := range []*site{&atRoot, &below, &sheet, &guide, &hostile} {
+	for _, s := range []*site{&atRoot, &below, &sheet, &guide, &hostile, &tables} {
 		server := httptest.NewServer(pages(s.dir, s.prefix))
 		defer server.Close()
 		s.host = server.URL
@@ -96,6 +97,7 @@ func buildSites(work string) error {
 		buildSheet(bilanz, filepath.Join(work, "sheet-project")),
 		buildDemo(bilanz, filepath.Join(work, "guide-project"), "internal/build/testdata/guide", guide.dir),
 		buildDemo(bilanz, filepath.Join(work, "hostile-project"), "internal/browser/testdata/hostile", hostile.dir),
+		buildDemo(bilanz, filepath.Join(work, "tables-project"), "internal/browser/testdata/tables", tables.dir),
 	)
 }
 

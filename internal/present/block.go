@@ -186,9 +186,7 @@ func (t laidTable) view(b *Block) render.Table {
 	if t.foot != nil {
 		v.Foot = append(v.Foot, t.row(*t.foot))
 	}
-	v.Sortable, v.Long = t.sortable(), len(v.Rows)+len(v.Foot) >= fewestLong
-	v.Wide, v.Fits = onScreen(v)
-	v.Fits = v.Fits && !v.Long
+	v.Sortable, v.Long, v.Wide = t.sortable(), len(v.Rows)+len(v.Foot) >= fewestLong, isWide(v)
 	return v
 }
 

@@ -53,27 +53,21 @@ func onPaper(t render.Table) []render.Table {
 const (
 	screenType   = 17.0
 	screenGap    = 27.0
-	screenRoom   = 756.0  // of charts and tables: 42rem
-	screenPage   = 1152.0 // of a page: 64rem
-	screenNumber = 108.0  // the least that a column of numbers has: 6rem
-	screenName   = 162.0  // and, in a wide table, one of names: 9rem
+	screenRoom   = 756.0 // of charts and tables: 42rem
+	screenNumber = 108.0 // the least that a column of numbers has: 6rem
 )
 
-// onScreen says whether a table needs more room than running text has, and whether a
-// large screen has as much: wide tables are set closer.
-func onScreen(t render.Table) (wide, fits bool) {
-	apart, close := 0.0, 0.0
+// isWide reports whether a table needs more room on a screen than charts have.
+func isWide(t render.Table) bool {
+	used := 0.0
 	for i, width := range columnWidths(t) {
-		width = (width - paperGap) * screenType / paperType
+		width = (width-paperGap)*screenType/paperType + screenGap
 		if t.Columns[i].Number {
-			apart += max(width+screenGap, screenNumber)
-			close += width + screenGap/2
-		} else {
-			apart += width + screenGap
-			close += max(width+screenGap/2, screenName)
+			width = max(width, screenNumber)
 		}
+		used += width
 	}
-	return apart > screenRoom, close < screenPage
+	return used > screenRoom
 }
 
 // partedAt says behind which columns a table is parted, the last included.

@@ -139,7 +139,7 @@ var (
 	fullTable   = Table{
 		Columns: []Column{{Label: "l", Number: true}},
 		Rows:    []Row{{Head: fullHTML, Cells: fullHTML, Total: true}}, Foot: []Row{{Head: fullHTML, Cells: fullHTML}},
-		Paper: make([]Table, 1), Sortable: true, Long: true, Wide: true, Hint: "h", Fits: true,
+		Paper: make([]Table, 1), Sortable: true, Long: true, Wide: true, Hint: "h",
 	}
 	fullChart = Chart{
 		ID: "c", Level: 2, Title: "fullTitle", Subtitle: "s", Wide: "fullWide", Narrow: "fullNarrow", Summary: "fullSummary",

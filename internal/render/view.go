@@ -152,7 +152,6 @@ type Table struct {
 	Long     bool   // it scrolls within a box of most of the screen's height
 	Wide     bool   // it needs more room than running text has
 	Hint     string // that it is long or wide, and scrolls: how many rows and columns; "" none
-	Fits     bool   // a large screen shows all of it
 }
 
 // Column is a column of a table.

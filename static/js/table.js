@@ -29,6 +29,30 @@
     watch.observe(box.querySelector('table'));
   }
 
+  // What is copied are the numbers: without marks, and as other programs read them.
+  const written = cell => {
+    const plain = cell.cloneNode(true);
+    for (const e of plain.querySelectorAll('sup, .said')) e.remove();
+    return plain.textContent.trim().replace(/\u2212(?=\d)/g, '-')
+      .replace(/(\d)[\u00a0\u2009\u202f](?=\d)/g, '$1').replace(/[\u00a0\u202f]/g, ' ');
+  };
+  doc.addEventListener('copy', e => {
+    const chosen = getSelection(), range = chosen.rangeCount && chosen.getRangeAt(0);
+    const from = range && range.commonAncestorContainer;
+    const table = from && (from.closest ? from : from.parentElement).closest('table');
+    if (!table) return;
+    const rows = [...table.rows].map(r => [...r.cells].filter(c => range.intersectsNode(c)).map(written)).filter(r => r.length);
+    if (rows.flat().length < 2) return;
+    const copy = doc.createElement('table');
+    for (const r of rows) {
+      const row = copy.insertRow();
+      for (const text of r) row.insertCell().textContent = text;
+    }
+    e.clipboardData.setData('text/plain', rows.map(r => r.join('\t')).join('\n'));
+    e.clipboardData.setData('text/html', copy.outerHTML);
+    e.preventDefault();
+  });
+
   // By what a cell is sorted: the number or the day in it; of names, the text. Nothing
   // where a column of numbers has none.
   const key = (cell, named) => {
