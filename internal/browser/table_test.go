@@ -38,7 +38,7 @@ func TestPagesOfTables(t *testing.T) {
 }
 
 // column reads a column of the long table as it stands: the rows of its body.
-const column = `JSON.stringify([...document.querySelectorAll("#long tbody tr")].map((r) => r.cells[%].innerText.trim()))`
+const column = `JSON.stringify([...document.querySelectorAll("#long tbody tr")].map((r) => r.cells[%].textContent.trim()))`
 
 func columnOf(t *testing.T, b *tab, nth string) (cells []string) {
 	t.Helper()
@@ -81,7 +81,7 @@ func TestAPressOnAHeadSorts(t *testing.T) {
 				}
 				switch numbers := columnOf(t, b, "1"); i {
 				case 0, 1:
-					inOrder(t, numbers[:59], i == 1)
+					rises(t, numbers[:59], i == 1)
 					if columnOf(t, b, "0")[59] != "Stadt"+totalWord(page) {
 						t.Errorf("%s: the total is not last: %q", page, columnOf(t, b, "0")[59])
 					}
@@ -95,7 +95,7 @@ func TestAPressOnAHeadSorts(t *testing.T) {
 			if got := ask(t, b, state); !strings.HasPrefix(got, "- - - ascending - | ") {
 				t.Errorf("%s: another head: %q", page, got)
 			}
-			inOrder(t, columnOf(t, b, "3")[:59], false)
+			rises(t, columnOf(t, b, "3")[:59], false)
 			if wrong := ask(t, b, `look.overflow().concat(look.targets()).join("; ")`); wrong != "" {
 				t.Errorf("%s: sorted: %s", page, wrong)
 			}
@@ -110,8 +110,8 @@ func totalWord(page string) string {
 	return " (insgesamt)"
 }
 
-// inOrder wants numbers to rise, or to fall, by value: 894 before 1,109.
-func inOrder(t *testing.T, cells []string, falling bool) {
+// rises wants numbers to rise, or to fall, by value: 894 before 1,109.
+func rises(t *testing.T, cells []string, falling bool) {
 	t.Helper()
 	var values []float64
 	for _, cell := range cells {
@@ -141,7 +141,7 @@ func TestWhatIsMissingStandsLast(t *testing.T) {
 		for _, falling := range []bool{false, true} {
 			ask(t, b, `(document.querySelectorAll("#long thead button")[4].click(), "")`)
 			cells := columnOf(t, b, "4")
-			inOrder(t, cells[:56], falling)
+			rises(t, cells[:56], falling)
 			want := []string{"not available", "not available", "not available", "2.4%"}
 			if !slices.Equal(cells[56:], want) {
 				t.Errorf("the last rows are %q", cells[56:])

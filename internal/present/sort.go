@@ -41,7 +41,7 @@ func (t laidTable) sortedBy(n *big.Rat, text string) template.HTML {
 }
 
 // rowHeads are what names a line: times with the day by which they are sorted, a total
-// with the word for those who do not see that it is one.
+// among the rows with the word for those who do not see that it is one.
 func (t laidTable) rowHeads(line grid.Line) []template.HTML {
 	var heads []template.HTML
 	names := t.names(line)
@@ -53,7 +53,7 @@ func (t laidTable) rowHeads(line grid.Line) []template.HTML {
 			heads = append(heads, render.Text(name))
 		}
 	}
-	if word := t.lang.Word("table-total"); line.Total && !saysTotal(names, word) {
+	if word := t.lang.Word("table-total"); line.Total && t.foot == nil && !saysTotal(names, word) {
 		heads[len(heads)-1] += render.Unseen(" (" + word + ")")
 	}
 	return heads
