@@ -24,7 +24,7 @@ type marked struct {
 // marked finds the notes that some figures of a table have, and not all.
 func (in *Language) marked(b *Block, s *Setting) *marked {
 	m := &marked{block: s.Prefix + b.ID, lang: in.Lang, at: map[*figure.Figure][]int{}}
-	figures := shown(b.Grid)
+	figures := laid(b, in.Lang).figures()
 	count := map[template.HTML]int{}
 	for _, f := range figures {
 		for _, note := range in.ownNotes(f) {

@@ -77,6 +77,19 @@ func (t laidTable) remark(f *figure.Figure) string {
 	return strings.Join(words, l.Sign(";")+" ")
 }
 
+// figures are those in the cells of the table.
+func (t laidTable) figures() []*figure.Figure {
+	var all []*figure.Figure
+	for _, line := range t.lines() {
+		for _, f := range line.Figures {
+			if f != nil {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
 // lines are those of the table and, last, the whole that they are parts of.
 func (t laidTable) lines() []grid.Line {
 	if t.foot != nil {
