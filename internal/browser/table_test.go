@@ -2,6 +2,7 @@ package browser
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,8 @@ func TestPagesOfTables(t *testing.T) {
 }
 
 // column reads a column of the long table as it stands: the rows of its body.
-const column = `JSON.stringify([...document.querySelectorAll("#long tbody tr")].map((r) => r.cells[%].textContent.trim()))`
+const column = `JSON.stringify([...document.querySelectorAll("#long tbody tr")]
+	.map((r) => r.cells[%].textContent.trim()))`
 
 func columnOf(t *testing.T, b *tab, nth string) (cells []string) {
 	t.Helper()
@@ -49,8 +51,8 @@ func columnOf(t *testing.T, b *tab, nth string) (cells []string) {
 }
 
 // state is what a head says of its order, and what is said aloud.
-const state = `[...document.querySelectorAll("#long thead th")].map((h) => h.getAttribute("aria-sort") ?? "-").join(" ") +
-	" | " + document.querySelector("#long [role=status]").textContent`
+const state = `[...document.querySelectorAll("#long thead th")]
+	.map((h) => h.getAttribute("aria-sort") ?? "-").join(" ") + " | " + document.querySelector("#long [role=status]").textContent`
 
 // onHead puts the focus on the button of a head of the long table.
 func onHead(t *testing.T, b *tab, nth string) {
@@ -64,7 +66,8 @@ func TestAPressOnAHeadSorts(t *testing.T) {
 	t.Parallel()
 	for page, said := range map[string][3]string{
 		"":    {"Sorted by Visits, ascending", "Sorted by Visits, descending", "Rows in their first order"},
-		"de/": {"Aufsteigend sortiert nach: Besuche", "Absteigend sortiert nach: Besuche", "Zeilen in der ursprünglichen Reihenfolge"},
+		"de/": {"Aufsteigend sortiert nach: Besuche", "Absteigend sortiert nach: Besuche",
+			"Zeilen in der ursprünglichen Reihenfolge"},
 	} {
 		withTab(t, func(b *tab) {
 			openTables(t, b, page, wideLight)
@@ -76,7 +79,7 @@ func TestAPressOnAHeadSorts(t *testing.T) {
 				if got, want := ask(t, b, state), "- "+sort+" - - - | "+said[i]; got != want {
 					t.Errorf("%s: press %d: %q, want %q", page, i+1, got, want)
 				}
-				if focus := ask(t, b, `document.activeElement.innerText`); !strings.HasSuffix(said[0], focus) && page != "" {
+				if focus := ask(t, b, `document.activeElement.textContent`); !strings.Contains(said[0], focus) {
 					t.Errorf("%s: the focus went to %q", page, focus)
 				}
 				switch numbers := columnOf(t, b, "1"); i {
@@ -146,7 +149,8 @@ func TestWhatIsMissingStandsLast(t *testing.T) {
 			if !slices.Equal(cells[56:], want) {
 				t.Errorf("the last rows are %q", cells[56:])
 			}
-			if places := columnOf(t, b, "0")[56:59]; !slices.Equal(places, []string{"Winkelfeld", "Kieferntal", "Dornhof"}) && !slices.Equal(places, []string{"Kieferntal", "Dornhof", "Zellau"}) {
+			places := columnOf(t, b, "0")[56:59]
+			if !slices.Equal(places, []string{"Kieferntal", "Dornhof", "Zellau"}) {
 				t.Errorf("equals did not stay in their order: %q", places)
 			}
 		}
@@ -164,7 +168,8 @@ func TestNamesStandAsTheLanguageSortsThem(t *testing.T) {
 			place := func(begin string) int {
 				return slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(n, begin) })
 			}
-			for _, pair := range [][2]string{{"Ahorn", "Ähren"}, {"Ähren", "Albe"}, {"Anger", "Äpfel"}, {"Äpfel", "Birken"}, {"Öd", "Öl"}, {"Öl", "Ost"}, {"Über", "Ufer"}, {"Zell", "Ziegel"}} {
+			for _, pair := range [][2]string{{"Ahorn", "Ähren"}, {"Ähren", "Albe"}, {"Anger", "Äpfel"},
+				{"Äpfel", "Birken"}, {"Öd", "Öl"}, {"Öl", "Ost"}, {"Über", "Ufer"}, {"Zell", "Ziegel"}} {
 				if a, z := place(pair[0]), place(pair[1]); a < 0 || z < 0 || a > z {
 					t.Errorf("%s: %s is at %d, %s at %d", page, pair[0], a, pair[1], z)
 				}
@@ -177,8 +182,8 @@ func TestNamesStandAsTheLanguageSortsThem(t *testing.T) {
 // fewer have no buttons with it either, and what need not scroll is no stop.
 func TestHeadsArePlainWithoutJavaScript(t *testing.T) {
 	t.Parallel()
-	const said = `["long", "wide", "small", "series"].map((id) => [document.querySelectorAll("#" + id + " button").length,
-		document.querySelectorAll("#" + id + " tbody tr").length, document.querySelectorAll("#" + id + " [tabindex]").length].join("/")).join(" ")`
+	const said = `["long", "wide", "small", "series"].map((id) => ["button", "tbody tr", "[tabindex]"]
+		.map((what) => document.querySelectorAll("#" + id + " " + what).length).join("/")).join(" ")`
 	withTab(t, func(b *tab) {
 		openTables(t, b, "", unscripted)
 		if got, want := ask(t, b, said), "0/60/1 0/36/1 0/6/1 0/4/1"; got != want {
@@ -206,7 +211,8 @@ func TestHeadsStayInView(t *testing.T) {
 					const head = box.querySelectorAll("thead th")[1].getBoundingClientRect();
 					if (down && Math.abs(head.top - at.top) > 2) wrong.push("a head is at " + (head.top - at.top));
 					for (const th of box.querySelectorAll("tbody th")) {
-						if (Math.abs(th.getBoundingClientRect().left - at.left) > 1) wrong.push(th.innerText + " is at " + (th.getBoundingClientRect().left - at.left));
+						const off = th.getBoundingClientRect().left - at.left;
+						if (Math.abs(off) > 1) wrong.push(th.innerText + " is at " + off);
 					}
 					if ("ID" === "long" && !down) wrong.push("it does not scroll down");
 					if ("ID" === "wide" && innerWidth < 1000 && !aside) wrong.push("it does not scroll sideways");
@@ -224,7 +230,8 @@ func TestNothingMovesWhenHeadsBecomeButtons(t *testing.T) {
 	withTab(t, func(b *tab) {
 		for _, m := range []mode{narrowLight, wideLight} {
 			openTables(t, b, "", m)
-			const heads = `JSON.stringify([...document.querySelectorAll("thead th")].map((h) => [h.offsetLeft, h.offsetTop, h.offsetWidth, h.offsetHeight]))`
+			const heads = `JSON.stringify([...document.querySelectorAll("thead th")]
+				.map((h) => [h.offsetLeft, h.offsetTop, h.offsetWidth, h.offsetHeight]))`
 			with := ask(t, b, heads)
 			ask(t, b, `(document.querySelectorAll("thead button").forEach((b) => b.replaceWith(...b.childNodes)), "")`)
 			if before := ask(t, b, heads); before != with {
@@ -241,7 +248,8 @@ func TestMarksAtCellsReturn(t *testing.T) {
 		openTables(t, b, "", narrowLight)
 		if got := ask(t, b, `[...document.querySelectorAll("#long td a")].map((a) => {
 			const note = document.querySelector(a.hash), back = note.parentElement.querySelector("[role=doc-backlink]");
-			return a.closest("td").innerText + " " + a.ariaLabel + ": " + note.parentElement.innerText.split(".")[0] + " < " +
+			const said = note.parentElement.innerText.split(".")[0];
+			return a.closest("td").innerText + " " + a.ariaLabel + ": " + said + " < " +
 				document.querySelector(back.hash).closest("tr").cells[0].innerText;
 		}).join("; ")`); got != "8941) Note 1) on the table: 1) Counted by hand < Kieferntal; "+
 			"1,0632) Note 2) on the table: 2) Without school classes < Kieferntal; "+
@@ -270,7 +278,9 @@ func TestCopiedNumbersAreClean(t *testing.T) {
 			document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
 			return data.getData("text/plain") + "\n" + (data.getData("text/html").match(/<td>/g) || []).length;
 		})()`)
-		if want := "Kieferntal\t894\t1,063\t60\tnot available\nMühlenau\t47,567\t764\t7\t-1.4%\nBirkental\t12,143\t135\t56\t8.3%\n15"; got != want {
+		want := "Kieferntal\t894\t1,063\t60\tnot available\nMühlenau\t47,567\t764\t7\t-1.4%\n" +
+			"Birkental\t12,143\t135\t56\t8.3%\n15"
+		if got != want {
 			t.Errorf("copied is %q, want %q", got, want)
 		}
 	})
@@ -294,22 +304,24 @@ func TestPaperHasEveryCellAndHead(t *testing.T) {
 		heads := strings.Count(withoutSpace(text), withoutSpace("District Visits Members Events"))
 		sheets := 0
 		for sheet := range strings.SplitSeq(text, "\f") {
-			if strings.Contains(sheet, "Kieferntal") || strings.Contains(sheet, "Krähenhof") || strings.Contains(sheet, "Wolfshof") {
+			if regexp.MustCompile(`(?m)^(Kieferntal|Krähenhof|Wolfshof|Eichental) `).MatchString(sheet) {
 				sheets++
 			}
 		}
-		if heads < 2 || heads < sheets {
+		if sheets < 2 || heads < sheets {
 			t.Errorf("the heads stand on %d sheets, the rows on %d", heads, sheets)
 		}
 		for _, piece := range []string{"(1/2)", "(2/2)"} {
 			_, rows, _ := strings.Cut(text, piece)
-			if music, reading := strings.Index(rows, "Music library"), strings.Index(rows, "Reading room"); music < 0 || music > reading {
+			music, reading := strings.Index(rows, "Music library"), strings.Index(rows, "Reading room")
+			if music < 0 || music > reading {
 				t.Errorf("part %s is not in the order of the screen", piece)
 			}
 		}
-		cells := strings.Split(ask(t, b, `[...document.querySelectorAll(":is(#long, #wide, #small) td")].map((c) => c.innerText.split(/\s/)[0]).join(" ")`), " ")
 		squeezed := withoutSpace(text)
-		for _, cell := range cells {
+		const cells = `[...document.querySelectorAll(":is(#long, #wide, #small) td")]
+			.map((c) => c.textContent.replace(/\s/g, "")).join(" ")`
+		for cell := range strings.SplitSeq(ask(t, b, cells), " ") {
 			if !strings.Contains(squeezed, cell) {
 				t.Errorf("not on paper: %s", cell)
 			}

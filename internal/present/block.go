@@ -158,11 +158,16 @@ func chartAt(root, id string) string { return root + "charts/" + id }
 // table makes the table of a block as a page has it.
 func table(b *Block, marks *marked, l *locale.Lang) render.Table {
 	t := laid(b, l)
-	t.marks = marks.links()
+	t.sortable, t.marks = sortable(t.body), marks.links()
 	v := t.view(b)
-	t.marks = marks.plain
-	if v.Paper = onPaper(t.view(b)); v.Wide || v.Long {
+	widths := columnWidths(v)
+	v.Sortable, v.Long, v.Wide = t.sortable, len(v.Rows)+len(v.Foot) >= fewestLong, isWide(v, widths)
+	if v.Wide || v.Long {
 		v.Hint = l.Word("table-size", len(v.Rows)+len(v.Foot), len(v.Columns))
+	}
+	if v.Paper = onPaper(v, widths); v.Paper != nil { // again, without ids, which would be there twice
+		t.marks = marks.plain
+		v.Paper = onPaper(t.view(b), widths)
 	}
 	return v
 }
@@ -186,7 +191,6 @@ func (t laidTable) view(b *Block) render.Table {
 	if t.foot != nil {
 		v.Foot = append(v.Foot, t.row(*t.foot))
 	}
-	v.Sortable, v.Long, v.Wide = t.sortable(), len(v.Rows)+len(v.Foot) >= fewestLong, isWide(v)
 	return v
 }
 

@@ -26,8 +26,9 @@ type laidTable struct {
 	units   bool // each row says its unit
 	shares  bool
 
-	lang  *locale.Lang
-	marks func(*figure.Figure) template.HTML // those that lead from a cell to its notes
+	lang     *locale.Lang
+	sortable bool
+	marks    func(*figure.Figure) template.HTML // those that lead from a cell to its notes
 }
 
 // laid makes the table of a block: for a chart the same numbers that it shows.

@@ -20,12 +20,13 @@ const (
 
 var paperFace = typeset.Face{Size: paperType}
 
-// onPaper parts a table into those that fit on paper; nil where the whole does.
-func onPaper(t render.Table) []render.Table {
+// onPaper parts a table, whose columns are so wide, into those that fit on paper; nil
+// where the whole does.
+func onPaper(t render.Table, widths []float64) []render.Table {
 	if len(t.Rows) == 0 {
 		return nil
 	}
-	heads, widths := len(t.Rows[0].Head), columnWidths(t)
+	heads := len(t.Rows[0].Head)
 	room := paperWidth
 	for _, width := range widths[:heads] {
 		room -= width
@@ -57,10 +58,11 @@ const (
 	screenNumber = 108.0 // the least that a column of numbers has: 6rem
 )
 
-// isWide reports whether a table needs more room on a screen than charts have.
-func isWide(t render.Table) bool {
+// isWide reports whether a table, whose columns on paper are so wide, needs more room on a
+// screen than charts have.
+func isWide(t render.Table, widths []float64) bool {
 	used := 0.0
-	for i, width := range columnWidths(t) {
+	for i, width := range widths {
 		width = (width-paperGap)*screenType/paperType + screenGap
 		if t.Columns[i].Number {
 			width = max(width, screenNumber)

@@ -26,7 +26,7 @@ func wideTable(columns int) render.Table {
 func TestPaperLosesNoColumn(t *testing.T) {
 	for _, columns := range []int{1, 5, 8, 9, 10, 36, 200} {
 		table := wideTable(columns)
-		pieces := onPaper(table)
+		pieces := onPaper(table, columnWidths(table))
 		if (pieces == nil) != (columns < 8) {
 			t.Errorf("%d columns: %d tables", columns, len(pieces))
 		}

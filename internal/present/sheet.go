@@ -77,12 +77,14 @@ func (t laidTable) remark(f *figure.Figure) string {
 	return strings.Join(words, l.Sign(";")+" ")
 }
 
-// figures are those in the cells of the table.
+// figures are those in the cells of the table, each once.
 func (t laidTable) figures() []*figure.Figure {
 	var all []*figure.Figure
+	met := map[*figure.Figure]bool{nil: true}
 	for _, line := range t.lines() {
 		for _, f := range line.Figures {
-			if f != nil {
+			if !met[f] {
+				met[f] = true
 				all = append(all, f)
 			}
 		}

@@ -20,11 +20,11 @@ const (
 	fewestLong   = 21
 )
 
-// sortable reports whether readers can put the rows in another order. Totals are none of
-// the rows: they stay last.
-func (t laidTable) sortable() bool {
+// sortable reports whether readers can put lines in another order. Totals are not counted:
+// they stay last.
+func sortable(lines []grid.Line) bool {
 	rows := 0
-	for _, line := range t.body {
+	for _, line := range lines {
 		if !line.Total {
 			rows++
 		}
@@ -34,7 +34,7 @@ func (t laidTable) sortable() bool {
 
 // sortedBy is a text with the number by which a table is sorted, if it is.
 func (t laidTable) sortedBy(n *big.Rat, text string) template.HTML {
-	if n == nil || !t.sortable() {
+	if n == nil || !t.sortable {
 		return render.Text(text)
 	}
 	return render.Data(figure.Decimal(n), text)
@@ -47,7 +47,7 @@ func (t laidTable) rowHeads(line grid.Line) []template.HTML {
 	names := t.names(line)
 	for i, name := range names {
 		switch day := t.day(line, i, len(names)); {
-		case !day.IsZero() && t.sortable():
+		case !day.IsZero() && t.sortable:
 			heads = append(heads, render.Data(day.Format(time.DateOnly), name))
 		default:
 			heads = append(heads, render.Text(name))
