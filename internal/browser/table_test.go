@@ -52,7 +52,8 @@ func columnOf(t *testing.T, b *tab, nth string) (cells []string) {
 
 // state is what a head says of its order, and what is said aloud.
 const state = `[...document.querySelectorAll("#long thead th")]
-	.map((h) => h.getAttribute("aria-sort") ?? "-").join(" ") + " | " + document.querySelector("#long [role=status]").textContent`
+	.map((h) => h.getAttribute("aria-sort") ?? "-").join(" ") + " | " +
+	document.querySelector("#long [role=status]").textContent`
 
 // onHead puts the focus on the button of a head of the long table.
 func onHead(t *testing.T, b *tab, nth string) {
@@ -65,7 +66,7 @@ func onHead(t *testing.T, b *tab, nth string) {
 func TestAPressOnAHeadSorts(t *testing.T) {
 	t.Parallel()
 	for page, said := range map[string][3]string{
-		"":    {"Sorted by Visits, ascending", "Sorted by Visits, descending", "Rows in their first order"},
+		"": {"Sorted by Visits, ascending", "Sorted by Visits, descending", "Rows in their first order"},
 		"de/": {"Aufsteigend sortiert nach: Besuche", "Absteigend sortiert nach: Besuche",
 			"Zeilen in der ursprünglichen Reihenfolge"},
 	} {
@@ -275,7 +276,8 @@ func TestCopiedNumbersAreClean(t *testing.T) {
 			getSelection().removeAllRanges();
 			getSelection().addRange(range);
 			const data = new DataTransfer();
-			document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+			const copy = { clipboardData: data, bubbles: true, cancelable: true };
+			document.dispatchEvent(new ClipboardEvent("copy", copy));
 			return data.getData("text/plain") + "\n" + (data.getData("text/html").match(/<td>/g) || []).length;
 		})()`)
 		want := "Kieferntal\t894\t1,063\t60\tnot available\nMühlenau\t47,567\t764\t7\t-1.4%\n" +

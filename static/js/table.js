@@ -39,7 +39,7 @@
   doc.addEventListener('copy', e => {
     const chosen = getSelection(), range = chosen.rangeCount && chosen.getRangeAt(0);
     const from = range && range.commonAncestorContainer;
-    const table = from && (from.closest ? from : from.parentElement).closest('table');
+    const table = from && (from.closest ? from : from.parentElement).closest('figure table');
     if (!table) return;
     const rows = [...table.rows].map(r => [...r.cells].filter(c => range.intersectsNode(c)).map(written)).filter(r => r.length);
     if (rows.flat().length < 2) return;
