@@ -12,14 +12,16 @@
     if (aside || down || box === doc.activeElement) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
     const row = box.querySelector('tbody tr');
-    let at = 0;
+    let at = 0, heads = 0;
     for (const [i, cell] of [...row ? row.cells : []].entries()) {
       if (cell.localName !== 'th') break;
       const width = cell.getBoundingClientRect().width;
-      if (i && at + width < box.clientWidth * .6) box.style.setProperty('--head-' + (i + 1), at + 'px');
-      else box.style.removeProperty('--head-' + (i + 1));
+      const fits = !i || heads === at && at + width < box.clientWidth * .6;
+      if (fits) heads = at + width;
+      box.style.setProperty('--head-' + (i + 1), fits ? at + 'px' : 'auto');
       at += width;
     }
+    box.style.setProperty('--heads', heads + 'px');
   };
   const watch = new ResizeObserver(changed => {
     for (const box of new Set(changed.map(c => c.target.closest('.table-scroll')))) look(box);
