@@ -6,6 +6,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"bilanz/internal/audit"
@@ -86,18 +87,25 @@ func (b *builder) addAudited() {
 
 // origin finds what the author of a page wrote: the words that follow on the finished
 // page, in the section that it belongs to. What stands around the text is made of the
-// title, unless the project has layouts of its own.
+// title, unless the project has layouts of its own. What a page of many problems asks for
+// again and again is read with the first.
 func (t *turn) origin(body []byte) origin {
+	var sections sections
+	read := sync.OnceValues(func() ([]byte, bool) {
+		text, ok := t.build.project.Read(t.page.File, &t.build.siteProblems)
+		sections = t.sections(body, len(text))
+		return text, ok
+	})
 	return func(page []byte, at int) (diag.Place, bool) {
 		start := bytes.Index(page, body)
 		if start < 0 || at < start || at >= start+len(body) {
 			return t.build.at(t.page, t.page.Front.TitleStart, t.page.Front.TitleEnd), len(t.build.layouts) == 0
 		}
-		text, ok := t.build.project.Read(t.page.File, &t.build.siteProblems)
+		text, ok := read()
 		if !ok {
 			return diag.Place{}, false
 		}
-		from, end := t.section(body[:at-start+tagLength(body[at-start:])], len(text))
+		from, end := sections.above(at - start + tagLength(body[at-start:]))
 		for _, word := range wordsAfter(body[at-start:]) {
 			if i := bytes.Index(text[from:], []byte(word)); i >= 0 {
 				return diag.At(t.page.File, text, from+i, from+i+len(word)), true
@@ -115,27 +123,59 @@ func tagLength(markup []byte) int {
 	return len(markup)
 }
 
-// section finds the heading or block of the page above the end of its finished text.
-func (t *turn) section(before []byte, length int) (start, end int) {
-	type part struct {
-		id         string
-		start, end int
-	}
-	var parts []part
-	for _, h := range t.doc.Headings {
-		parts = append(parts, part{h.ID, h.Start, h.End})
-	}
-	for _, b := range t.doc.Blocks {
-		parts = append(parts, part{b.ID, b.Start, b.End})
-	}
-	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.start, b.start) })
-	start, end = min(t.page.Front.Start, length), min(t.page.Front.Start, length)
-	for _, p := range parts {
-		if p.id != "" && p.end <= length && bytes.Contains(before, []byte(`id="`+p.id+`"`)) {
-			start, end = p.start, p.end
+// section is a heading or block of a page, and where its id ends on the finished page.
+type section struct {
+	start, end int
+	shown      int
+}
+
+// sections are those of a page, in its order; the first is its beginning.
+type sections []section
+
+func (t *turn) sections(body []byte, length int) sections {
+	top := min(t.page.Front.Start, length)
+	all := sections{{start: top, end: top}}
+	shown := idsIn(body)
+	add := func(id string, start, end int) {
+		if at, ok := shown[id]; ok && end <= length {
+			all = append(all, section{start, end, at})
 		}
 	}
-	return start, end
+	for _, h := range t.doc.Headings {
+		add(h.ID, h.Start, h.End)
+	}
+	for _, b := range t.doc.Blocks {
+		add(b.ID, b.Start, b.End)
+	}
+	slices.SortStableFunc(all[1:], func(a, b section) int { return cmp.Compare(a.start, b.start) })
+	return all
+}
+
+// above is the last section that begins above a byte of the finished text.
+func (s sections) above(at int) (start, end int) {
+	for _, section := range slices.Backward(s) {
+		if section.shown <= at {
+			return section.start, section.end
+		}
+	}
+	return 0, 0
+}
+
+// idsIn finds where each id of a finished text first ends.
+func idsIn(body []byte) map[string]int {
+	const mark = ` id="`
+	ids := map[string]int{}
+	for at := 0; ; {
+		i := bytes.Index(body[at:], []byte(mark))
+		if i < 0 {
+			return ids
+		}
+		at += i + len(mark)
+		id, _, closed := bytes.Cut(body[at:], []byte(`"`))
+		if _, known := ids[string(id)]; !known && closed {
+			ids[string(id)] = at + len(id) + 1
+		}
+	}
 }
 
 // mostWords is how far behind a fault its words are looked for.
