@@ -26,6 +26,7 @@ type Set struct {
 	figures    map[string]*Figure
 	all        []*Figure // by id
 	ids        []string
+	named      *diag.Names // the same
 	formerly   map[string]*Figure
 	oldIDs     []oldID
 	tables     map[string]*Table
@@ -82,7 +83,7 @@ func (s *Set) All() []*Figure { return s.all }
 // at the most.
 func (s *Set) Nearest(id string) []*Figure {
 	var near []*Figure
-	for _, other := range diag.Nearest(id, s.ids) {
+	for _, other := range s.named.Nearest(id) {
 		near = append(near, s.figures[other])
 	}
 	if len(near) > 0 {
@@ -176,6 +177,7 @@ func (s *Set) sort() {
 	for _, f := range s.all {
 		s.ids = append(s.ids, f.ID)
 	}
+	s.named = diag.NewNames(s.ids)
 	slices.SortFunc(s.oldIDs, func(a, b oldID) int { return a.at.Compare(b.at) })
 }
 

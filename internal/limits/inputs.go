@@ -144,6 +144,13 @@ func pageInputs() []input {
 		{name: "site: pages", most: 10_000, make: pages("## Seats\n\n[37](fig:bench.people) sat.\n")},
 		{name: "site: pages, all wrong", most: 10_000, bad: true,
 			make: pages("## Seats\n\n[37](fig:bench.peopel) and 44 sat, [see](indx.md).\n")},
+		{name: "site: pages, each wrong in its own way", most: 10_000, bad: true, make: func(n int) files {
+			f := pages("Text.\n")(n)
+			for i := range n {
+				f[fmt.Sprintf("content/en/page-%d.md", i)] += fmt.Sprintf("\n[See](paeg-%d.md).\n", i)
+			}
+			return f
+		}},
 		{name: "site: pages without front matter", most: 10_000, bad: true, make: func(n int) files {
 			f := onPage("")
 			for i := range n {

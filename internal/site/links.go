@@ -150,27 +150,35 @@ func linkProblem(dest string, ways ...diag.Text) *diag.Diagnostic {
 
 // filesOf lists the files of a language: once, since ten thousand pages may have one wrong
 // link each.
-func (s *Site) filesOf(lang *locale.Lang) []string {
+func (s *Site) filesOf(lang *locale.Lang) *diag.Names {
 	s.nameFiles.Do(func() {
-		s.files = map[*locale.Lang][]string{}
+		files := map[*locale.Lang][]string{}
 		for _, p := range s.Pages {
-			s.files[p.Lang] = append(s.files[p.Lang], p.File)
+			files[p.Lang] = append(files[p.Lang], p.File)
+		}
+		s.files = map[*locale.Lang]*diag.Names{}
+		for lang, files := range files {
+			s.files[lang] = diag.NewNames(files)
 		}
 	})
-	return s.files[lang]
+	if files := s.files[lang]; files != nil {
+		return files
+	}
+	return diag.NewNames(nil)
 }
 
 // nearestFiles offers the pages whose file the author may have meant.
 func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 	names := s.filesOf(from.Lang)
 	file = strings.TrimSuffix(file, ".md") + ".md"
-	near := diag.Nearest(file, names)
-	if address := slugFile(file); slices.Contains(names, address) {
-		near = []string{address} // "Über uns.md" is ueber-uns.md
+	near := names.Nearest(file)
+	address := slugFile(file) // "Über uns.md" is ueber-uns.md
+	if p := s.byFile[address]; p != nil && p.File == address && p.Lang == from.Lang {
+		near = []string{address}
 	}
 	if len(near) == 0 {
-		for _, name := range names { // network.md, which was moved into a folder
-			if path.Base(name) == path.Base(file) && len(near) < 3 {
+		for _, name := range names.All { // network.md, which was moved into a folder
+			if strings.HasSuffix(name, "/"+path.Base(file)) && len(near) < 3 {
 				near = append(near, name)
 			}
 		}

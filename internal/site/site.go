@@ -155,7 +155,7 @@ type Site struct {
 	drafts map[string]bool // by file
 
 	nameFiles sync.Once
-	files     map[*locale.Lang][]string // by language: the files of its pages; see filesOf
+	files     map[*locale.Lang]*diag.Names // by language: the files of its pages; see filesOf
 }
 
 // reserved are the addresses below a language's root that the build itself writes.
