@@ -152,7 +152,7 @@ func (t *turn) writeFiles(b *present.Block) {
 	}
 	at := t.tongue.views.ChartAt(b.ID)
 	if problems := audit.Drawing(b.Picture.File); len(problems) > 0 {
-		t.build.auditDrawing(at+".svg", t.build.at(t.page, b.Start, b.End), problems)
+		t.build.auditDrawing(at+".svg", t.at(b.Start, b.End), problems)
 	}
 	t.build.write(at+".svg", b.Picture.File)
 	t.build.write(at+".csv", b.Sheet)

@@ -23,7 +23,6 @@ import (
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
-	"bilanz/internal/schema"
 	"bilanz/internal/site"
 	"bilanz/internal/source"
 )
@@ -45,7 +44,7 @@ type builder struct {
 	cards     bool         // social cards are drawn
 	published []string     // the files of the site that is to be replaced
 
-	again         *schema.Source // the page that was read last for the place of a late problem
+	again         reread // for the places of late problems
 	siteProblems  diag.List
 	auditProblems diag.List // what is wrong with finished pages; said only where the content is right
 

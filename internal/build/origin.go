@@ -99,7 +99,7 @@ func (t *turn) origin(body []byte) origin {
 	return func(page []byte, at int) (diag.Place, bool) {
 		start := bytes.Index(page, body)
 		if start < 0 || at < start || at >= start+len(body) {
-			return t.build.at(t.page, t.page.Front.TitleStart, t.page.Front.TitleEnd), len(t.build.layouts) == 0
+			return t.at(t.page.Front.TitleStart, t.page.Front.TitleEnd), len(t.build.layouts) == 0
 		}
 		text, ok := read()
 		if !ok {
@@ -206,7 +206,7 @@ func wordsAfter(markup []byte) []string {
 
 // blockOrigin is the block that a page of its own shows.
 func (t *turn) blockOrigin(start, end int) origin {
-	return func([]byte, int) (diag.Place, bool) { return t.build.at(t.page, start, end), true }
+	return func([]byte, int) (diag.Place, bool) { return t.at(start, end), true }
 }
 
 // figureOrigin finds the figure whose entry on a page of figures a byte belongs to.

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 
 	"bilanz/internal/accepted"
@@ -243,15 +244,23 @@ func isOfWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // at gives the place of bytes of a page. The page is read again: its text is not
 // kept.
-func (b *builder) at(p *site.Page, start, end int) diag.Place {
-	if b.again == nil || b.again.Path != p.File { // five hundred problems may stand on one page
+func (b *builder) at(p *site.Page, start, end int) diag.Place { return b.again.at(b, p, start, end) }
+
+// reread is the page that was read last for the place of a problem: five hundred of them
+// may stand on one. Several pages may ask at once.
+type reread struct{ last atomic.Pointer[schema.Source] }
+
+func (r *reread) at(b *builder, p *site.Page, start, end int) diag.Place {
+	file := r.last.Load()
+	if file == nil || file.Path != p.File {
 		text, ok := b.project.Read(p.File, &b.siteProblems)
 		if !ok {
 			return diag.File(p.File)
 		}
-		b.again = schema.NewSource(schema.File{Path: p.File, Text: text})
+		file = schema.NewSource(schema.File{Path: p.File, Text: text})
+		r.last.Store(file)
 	}
-	return b.again.At(start, end)
+	return file.At(start, end)
 }
 
 // frameOf says what is the same on every page of a language.

@@ -41,7 +41,11 @@ type turn struct {
 
 	pageProblems diag.List
 	quota        diag.Quota
+	again        reread
 }
+
+// at gives the place of bytes of the page.
+func (t *turn) at(start, end int) diag.Place { return t.again.at(t.build, t.page, start, end) }
 
 // take parses, verifies, renders, audits and writes the page. What others need to
 // know of it is kept; a page with an error is not rendered.
@@ -67,7 +71,7 @@ func (t *turn) report(d *diag.Diagnostic, start, end int) {
 	if t.quota.Spent(d.Code, d.Severity) {
 		return
 	}
-	d.Place = t.build.at(t.page, start, end)
+	d.Place = t.at(start, end)
 	t.pageProblems.Add(*d)
 }
 
@@ -90,7 +94,7 @@ func (t *turn) follow() {
 			}, link.Start, link.End)
 		case to.File != "":
 			to.File = t.build.spelt(to.File)
-			at := t.build.at(t.page, link.Start, link.End)
+			at := t.at(link.Start, link.End)
 			if problem := t.build.attach(attached{to.File, link.Image}, at, &t.pageProblems); problem != nil {
 				t.report(problem, link.Start, link.End)
 			}

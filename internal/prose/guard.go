@@ -36,10 +36,17 @@ func (v *visitor) guard() bool {
 		return false
 	}
 	var g load
+	body := 0
+	if !v.short {
+		_, body = frontSpan(v.source)
+	}
 	for at, rest := 0, v.source; len(rest) > 0; {
 		var line []byte
 		line, rest = cutLine(rest)
 		g.take(line)
+		if at < body { // the --- below the front matter makes no heading of it
+			g.headings, g.text = 0, false
+		}
 		if what, over := g.tooMuch(); over {
 			v.list.Add(diag.Diagnostic{
 				Code: "page-too-nested", Place: v.text.place(at, at+min(len(line), 80)),
@@ -121,7 +128,8 @@ func (g *load) take(line []byte) {
 	}
 	g.line, g.nesting, g.columns = len(line), markers(line), 0
 	if len(bytes.Trim(trimmed, "|-: ")) == 0 {
-		g.columns = bytes.Count(line, []byte("|"))
+		inner := bytes.TrimSuffix(bytes.TrimPrefix(trimmed, []byte("|")), []byte("|"))
+		g.columns = bytes.Count(inner, []byte("|")) + 1
 	}
 	if name := bytes.TrimSpace(bytes.TrimLeft(trimmed, "`")); len(name) < len(trimmed) && BlockKeys[Kind(name)] != nil {
 		g.blocks++
