@@ -94,9 +94,9 @@ func pageInputs() []input {
 		{name: "page: images, unknown", most: 20_000, bad: true, make: page("![A bench](bench#.png)\n\n")},
 		{name: "page: bare numbers", most: 30_000, make: page("So # sat.\n")},
 		{name: "page: bare numbers, words", most: 30_000, make: page("more than # thousand people;\n")},
-		{name: "page: headings", most: 1_998, make: page("@@ Heading #\n\nText.\n\n")},
-		{name: "page: headings, one name", most: 1_998, bad: true, make: page("@@ Heading {@seats}\n\nText.\n\n")},
-		{name: "page: headings, fragments unknown", most: 1_998, bad: true, make: func(n int) files {
+		{name: "page: headings", most: 1_999, make: page("@@ Heading #\n\nText.\n\n")},
+		{name: "page: headings, one name", most: 1_999, bad: true, make: page("@@ Heading {@seats}\n\nText.\n\n")},
+		{name: "page: headings, fragments unknown", most: 1_999, bad: true, make: func(n int) files {
 			return onPage(repeat(n, "@@ Heading {@heading-#}\n\nText.\n\n") + repeat(10*n, "[it](@headin-#)\n"))
 		}},
 		{name: "page: footnotes", most: 1_000, make: func(n int) files {
@@ -112,8 +112,8 @@ func pageInputs() []input {
 			return onPage("| a | b |\n|---|---|\n" + repeat(n, "| x | [37](fig:bench.people) |\n"))
 		}},
 		{name: "page: tables of Markdown, cells", most: 1_000, make: func(n int) files {
-			row := strings.Repeat("| x ", 99) + "|\n"
-			return onPage(row + strings.Repeat("|---", 99) + "|\n" + strings.Repeat(row, n))
+			row := strings.Repeat("| x ", 100) + "|\n"
+			return onPage(row + strings.Repeat("|---", 100) + "|\n" + strings.Repeat(row, n))
 		}},
 		{name: "page: list entries", most: 100_000, make: page("- entry\n")},
 		{name: "page: paragraphs", most: 200_000, make: page("a\n\n")},
