@@ -4,6 +4,7 @@ import (
 	"path"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/leftover"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 	"bilanz/internal/site"
@@ -43,6 +44,7 @@ func readLanguages(project *source.Project, list *diag.List) (*locale.Set, bool)
 			continue
 		}
 		if text, ok := project.Read(name, list); ok {
+			list.Add(leftover.Unseen(name, text)...)
 			brought = append(brought, locale.File{Path: name, Text: text})
 		}
 	}

@@ -66,6 +66,7 @@ func (b *builder) readAccepted() {
 		return
 	}
 	if text, ok := b.project.Read(accepted.Path, &b.siteProblems); ok {
+		b.siteProblems.Add(leftover.Unseen(accepted.Path, text)...)
 		b.judge.Read(schema.File{Path: accepted.Path, Text: text}, b.o.Release, &b.siteProblems)
 	}
 }

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bilanz/internal/accepted"
+	"bilanz/internal/leftover"
 	"bilanz/internal/schema"
 	"bilanz/internal/site"
 )
@@ -47,6 +48,7 @@ func (b *builder) readRecord() (accepted.Record, bool) {
 	if !ok {
 		return nil, false
 	}
+	b.siteProblems.Add(leftover.Unseen(accepted.TranslatedPath, text)...)
 	return accepted.ReadRecord(schema.File{Path: accepted.TranslatedPath, Text: text}, &b.siteProblems)
 }
 

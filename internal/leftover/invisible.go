@@ -81,17 +81,18 @@ var (
 	escape = regexp.MustCompile(`^\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
 )
 
-// written is the character that an entity of Markdown or an escape in YAML stands for,
+// written is the character that an entity of Markdown or an escape in YAML or JSON stands for,
 // which are no better hidden than by what they stand for.
 func (f *finder) written(i, end int) (rune, int) {
 	text := f.text[i:end]
-	if m := entity.Find(text); m != nil && path.Ext(f.path) != ".csv" {
+	ext := path.Ext(f.path)
+	if m := entity.Find(text); m != nil && ext != ".csv" && ext != ".json" {
 		if r, n := utf8.DecodeRuneInString(html.UnescapeString(string(m))); n > 0 && bytes.Count(f.line(i),
 			[]byte("`"))%2 == 0 {
 			return r, len(m)
 		}
 	}
-	if m := escape.Find(text); m != nil && f.isYAML(i) {
+	if m := escape.Find(text); m != nil && (ext == ".json" || f.isYAML(i)) {
 		if n, err := strconv.ParseUint(string(m[2:]), 16, 32); err == nil {
 			return rune(n), len(m)
 		}

@@ -26,6 +26,7 @@ func TestWhatNobodySeesIsTakenOut(t *testing.T) {
 		{"a.yaml", "id: a\u200bb\nlabel: \"x\\u202ey\\U0000200b\"\n", "id: ab\nlabel: \"xy\"\n"}, {"a.yaml",
 			"unit: \u200e%\n", "unit: %\n"},
 		{"a.csv", "\ufeffid;label\na;b\u202e\n", "\ufeffid;label\na;b\n"}, {"a.csv", "a,\"b\u200bc\"\n", "a,\"bc\"\n"},
+		{"de.json", "{\"a\": \"b\u200bc \\u202e& &#x202e;\"}", "{\"a\": \"bc & &#x202e;\"}"},
 	} {
 		got := []byte(c.text)
 		found := Find(c.path, got)

@@ -32,6 +32,14 @@ func Find(path string, text []byte) []diag.Diagnostic {
 	return f.found
 }
 
+// Unseen gives the characters that nobody sees in a file that is not published as it stands:
+// a catalogue of words, or what people signed for.
+func Unseen(path string, text []byte) []diag.Diagnostic {
+	f := finder{path: path, text: text}
+	f.invisible()
+	return f.found
+}
+
 type finder struct {
 	path  string
 	text  []byte
