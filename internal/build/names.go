@@ -88,13 +88,7 @@ func (b *builder) checkTwice() {
 				"eine Datei und ein Ordner haben die Adresse %s",
 				"/"+spelled[0])
 		case len(spelled) > 1:
-			d.Text = diag.Say("%s and %s are the same name on Windows and on a Mac: only capital letters or the way "+
-				"umlauts "+
-				"are stored differ",
-				"%s und %s sind unter Windows und auf dem Mac derselbe Name: nur Großbuchstaben oder die Art, wie "+
-					"Umlaute "+
-					"gespeichert sind, unterscheiden sich",
-				"/"+spelled[0], "/"+spelled[1])
+			d.Text = sameName("/"+spelled[0], "/"+spelled[1])
 		}
 		d.Notes = slices.Delete(from, max(at, 0), max(at, 0)+1)
 		b.siteProblems.Add(d)
@@ -139,17 +133,29 @@ func ours(address string) diag.Note {
 		"diese macht bilanz selbst")}
 }
 
-// checkNames reports names that not every system can keep: who downloads the site, or
-// checks the project out, would lack the file.
+// sameName says that some systems take two names for one.
+func sameName(a, b string) diag.Text {
+	return diag.Say("%s and %s are the same name on Windows and on a Mac: only capital letters or the way umlauts "+
+		"are stored differ",
+		"%s und %s sind unter Windows und auf dem Mac derselbe Name: nur Großbuchstaben oder die Art, wie Umlaute "+
+			"gespeichert sind, unterscheiden sich", a, b)
+}
+
+// checkNames reports names that not every system can keep: who downloads the site would
+// lack the file.
 func (b *builder) checkNames() {
 	for name, why := range b.unusable {
-		b.siteProblems.Add(diag.Diagnostic{
-			Code: "name-unusable", Place: b.origins(name)[0].Place,
-			Text: diag.Say("not every system can keep the name %q: %s",
-				"nicht jedes System kann den Namen „%s“ speichern: %s", name, why),
-			Ways: []diag.Text{diag.Say("give it a name of letters, digits, - and _",
-				"geben Sie einen Namen aus Buchstaben, Ziffern, - und _")},
-		})
+		b.siteProblems.Add(nameUnusable(b.origins(name)[0].Place, name, why))
+	}
+}
+
+func nameUnusable(at diag.Place, name string, why diag.Text) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "name-unusable", Place: at,
+		Text: diag.Say("not every system can keep the name %q: %s",
+			"nicht jedes System kann den Namen „%s“ speichern: %s", name, why),
+		Ways: []diag.Text{diag.Say("give it a name of letters, digits, - and _",
+			"geben Sie einen Namen aus Buchstaben, Ziffern, - und _")},
 	}
 }
 

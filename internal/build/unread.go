@@ -27,6 +27,7 @@ func (b *builder) checkUnread() {
 			b.siteProblems.Add(d) // nobody else looked there
 		}
 	}
+	b.checkSourceNames(append(files, b.project.Files("layouts", &said)...))
 	for _, file := range files {
 		if b.reads(file) || special[file] {
 			continue
