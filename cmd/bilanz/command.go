@@ -357,9 +357,20 @@ func (c *command) print(r build.Result, write bool, took time.Duration) {
 			fmt.Fprintln(c.err, c.say("warning: %s", "Warnung: %s", why))
 		}
 		c.leftOut(r.LeftOut)
-		if c.release {
-			fmt.Fprintln(c.out, c.say("The site takes %s.", "Größe der Website: %s.", r.Size))
-		}
+	}
+	if c.release {
+		fmt.Fprintln(c.out, c.size(r))
+	}
+	if errs == 0 {
 		fmt.Fprintln(c.out, c.closing(r, write, took))
 	}
+}
+
+// size says how large the site is, if that is known.
+func (c *command) size(r build.Result) string {
+	if !r.Size.Known {
+		return c.say("How large the site is, will be known when no problem is left.",
+			"Wie groß die Website ist, steht fest, wenn kein Problem mehr offen ist.")
+	}
+	return c.say("The site takes %s.", "Größe der Website: %s.", r.Size)
 }

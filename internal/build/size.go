@@ -10,6 +10,7 @@ import (
 
 // size is what a site takes on the disk of whoever publishes it.
 type size struct {
+	Known   bool // all files were counted: none was left out because of a problem
 	Files   int
 	Bytes   int64
 	Largest struct {
@@ -36,7 +37,10 @@ type limits struct {
 // the number of files it states none; with more, its own step that packs them gets slow.
 var pagesLimits = limits{site: 1 << 30, file: 100 << 20, files: 50_000}
 
-func (b *builder) checkSize() { b.siteProblems.Add(b.exceeded(b.size, pagesLimits)...) }
+func (b *builder) checkSize() {
+	b.size.Known = true
+	b.siteProblems.Add(b.exceeded(b.size, pagesLimits)...)
+}
 
 // exceeded says which limits a site is beyond, and to which it is near: from four fifths
 // on, so that there is time to do something.
