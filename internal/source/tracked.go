@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
 	"os"
 	"path"
 	"path/filepath"
@@ -30,7 +31,11 @@ func (p *Project) Tracked(folder string) string {
 		if index, err := os.ReadFile(filepath.Join(gitFolder(top), "index")); err == nil {
 			below, _ := filepath.Rel(top, dir)
 			prefix := path.Join(filepath.ToSlash(below), folder) + "/"
-			if found := firstBelow(index, prefix); found != "" {
+			shared := func(name string) []byte {
+				text, _ := os.ReadFile(filepath.Join(gitFolder(top), name)) // without one there are no more paths
+				return text
+			}
+			if found := firstBelow(index, prefix, shared); found != "" {
 				return path.Join(folder, strings.TrimPrefix(found, prefix))
 			}
 			return ""
@@ -59,17 +64,25 @@ func gitFolder(top string) string {
 	return filepath.Join(top, to)
 }
 
-// firstBelow finds the first path with a prefix in an index of git. Its ids have 20 bytes,
-// or 32 in newer repositories, which the index does not say.
-func firstBelow(index []byte, prefix string) string {
+// firstBelow finds the first path with a prefix in an index of git, or in the one that it is
+// a supplement to. Its ids have 20 bytes, or 32 in newer repositories, which the index does
+// not say.
+func firstBelow(index []byte, prefix string, shared func(name string) []byte) string {
 	for _, id := range []int{20, 32} {
-		found := ""
-		eachPath(index, id, func(p string) bool {
-			if strings.HasPrefix(p, prefix) {
+		found, at := "", 0
+		var gone func(entry int) bool
+		look := func(p string) bool {
+			if strings.HasPrefix(p, prefix) && (gone == nil || !gone(at)) {
 				found = p
 			}
+			at++
 			return found == ""
-		})
+		}
+		link := extension(eachPath(index, id, look), "link")
+		if found == "" && len(link) >= id {
+			at, gone = 0, bitmap(link[id:])
+			eachPath(shared("sharedindex."+hex.EncodeToString(link[:id])), id, look)
+		}
 		if found != "" {
 			return found
 		}
@@ -78,49 +91,91 @@ func firstBelow(index []byte, prefix string) string {
 }
 
 // eachPath reads the paths of an index, versions 2 to 4, as far as they are wanted and can be
-// read. An entry has 40 bytes about the file, its id, flags of 2
-// bytes (of 4 where their second bit is set) and its path, which ends with a zero; in version
-// 4 that says first how much of the path before it is to be dropped, in the others it is
-// filled up to a multiple of 8.
-func eachPath(index []byte, id int, wanted func(string) bool) {
+// read, and gives what stands behind them. An entry has 40 bytes about the file, its id, flags
+// of 2 bytes (of 4 where their second bit is set) and its path, which ends with a zero; in
+// version 4 that says first how much of the path before it is to be dropped, in the others it
+// is filled up to a multiple of 8. A supplement leaves out the paths of what it only changes.
+func eachPath(index []byte, id int, wanted func(string) bool) (behind []byte) {
 	if len(index) < 12 || string(index[:4]) != "DIRC" {
-		return
+		return nil
 	}
 	version, count := binary.BigEndian.Uint32(index[4:]), binary.BigEndian.Uint32(index[8:])
 	rest, last := index[12:], ""
 	for range count {
 		head := 40 + id + 2
 		if len(rest) < head+2 {
-			return
+			return nil
 		}
 		if rest[head-2]&0x40 != 0 {
 			head += 2
 		}
-		start := head
-		name := last
+		start, name := head, ""
 		if version == 4 {
 			drop, n := offset(rest[head:])
 			if n == 0 || drop > len(last) {
-				return
+				return nil
 			}
 			start, name = head+n, last[:len(last)-drop]
-		} else {
-			name = ""
 		}
 		end := bytes.IndexByte(rest[start:], 0)
 		if end < 0 {
-			return
+			return nil
 		}
 		last = name + string(rest[start:start+end])
 		size := start + end + 1
 		if version != 4 {
 			size = (start + end + 8) / 8 * 8
 		}
-		if last == "" || size > len(rest) || !wanted(last) {
-			return
+		if size > len(rest) || !wanted(last) {
+			return nil
 		}
 		rest = rest[size:]
 	}
+	return rest
+}
+
+// extension is what stands under a name behind the entries of an index; nil for nothing.
+func extension(behind []byte, name string) []byte {
+	for len(behind) >= 8 {
+		size := binary.BigEndian.Uint32(behind[4:])
+		if uint64(size) > uint64(len(behind)-8) {
+			return nil
+		}
+		if string(behind[:4]) == name {
+			return behind[8 : 8+size]
+		}
+		behind = behind[8+size:]
+	}
+	return nil
+}
+
+// bitmap tells which bits are set in a map that git packed: words of 64 bits, some of which
+// say how many that are all alike follow, and how many that stand as they are.
+func bitmap(packed []byte) func(bit int) bool {
+	const word, most = 8, 1 << 20 // words: sixty million entries
+	set := map[int]uint64{} // words with any bit set
+	if len(packed) < word {
+		return func(int) bool { return false }
+	}
+	count, rest := int(binary.BigEndian.Uint32(packed[4:])), packed[word:]
+	next := func() uint64 {
+		w := binary.BigEndian.Uint64(rest)
+		rest, count = rest[word:], count-1
+		return w
+	}
+	for at := 0; at < most && count > 0 && len(rest) >= word; {
+		head := next()
+		alike, literal := int(head>>1&0xffffffff), head>>33
+		for i := 0; head&1 != 0 && i < min(alike, most-at); i++ {
+			set[at+i] = ^uint64(0)
+		}
+		at += alike
+		for ; literal > 0 && count > 0 && len(rest) >= word; literal-- {
+			set[at] = next()
+			at++
+		}
+	}
+	return func(bit int) bool { return set[bit/64]>>(bit%64)&1 != 0 }
 }
 
 // offset reads a number as git packs it: 7 bits a byte, the higher ones first, one added for

@@ -28,6 +28,9 @@ func TestWhatGitKeepsIsFound(t *testing.T) {
 		"a folder":            {"sha1", "2", "reports/2026"},
 		"a folder, version 4": {"sha1", "4", "reports/2026"},
 		"a second work tree":  {"sha1", "2", "."},
+		"split":               {"sha1", "2", "."},
+		"split, version 4":    {"sha1", "4", "reports"},
+		"split, long ids":     {"sha256", "2", "."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			top := t.TempDir()
@@ -76,8 +79,18 @@ func TestWhatGitKeepsIsFound(t *testing.T) {
 				t.Errorf("found %q, which git does not keep", found)
 			}
 			add(".bilanz/cache/ab/d")
+			if strings.HasPrefix(name, "split") {
+				git("update-index", "--split-index")
+			}
 			if found := p.Tracked(".bilanz"); found != ".bilanz/cache/ab/d" {
 				t.Errorf("found %q", found)
+			}
+			if c.version == "3" {
+				return // git takes out nothing that is skipped
+			}
+			git("-C", dir, "rm", "-q", "--cached", "-f", ".bilanz/cache/ab/d")
+			if found := p.Tracked(".bilanz"); found != "" {
+				t.Errorf("found %q, which git no longer keeps", found)
 			}
 		})
 	}
@@ -90,15 +103,40 @@ func TestADamagedIndexEnds(t *testing.T) {
 		return e + strings.Repeat("\x00", 8-len(e)%8)
 	}
 	index := "DIRC\x00\x00\x00\x02\x00\x00\x00\x02" + entry(".a") + entry(".bilanz/x")
-	if found := firstBelow([]byte(index), ".bilanz/"); found != ".bilanz/x" {
+	if found := firstBelow([]byte(index), ".bilanz/", nothing); found != ".bilanz/x" {
 		t.Fatalf("found %q", found)
 	}
 	for i := range index {
-		if found := firstBelow([]byte(index[:i]), ".bilanz/"); found != "" && found != ".bilanz/x" {
+		if found := firstBelow([]byte(index[:i]), ".bilanz/", nothing); found != "" && found != ".bilanz/x" {
 			t.Errorf("cut at %d it names %q", i, found)
 		}
 		for _, b := range []byte{0, 1, 4, 0x40, 0x7f, 0x80, 0xff} {
-			firstBelow([]byte(index[:i]+string([]byte{b})+index[i+1:]), ".bilanz/")
+			firstBelow([]byte(index[:i]+string([]byte{b})+index[i+1:]), ".bilanz/", nothing)
+		}
+	}
+}
+
+func nothing(string) []byte { return nil }
+
+// A map of bits is read in each of its forms, and ends wherever it is cut.
+func TestBitsThatGitPacked(t *testing.T) {
+	packed := "\x00\x00\x01\x80\x00\x00\x00\x04" + // 384 bits in 4 words
+		"\x00\x00\x00\x02\x00\x00\x00\x05" + // two words of ones, then one as it stands
+		"\x80\x00\x00\x00\x00\x00\x00\x02" +
+		"\x00\x00\x00\x02\x00\x00\x00\x02" + // a word of zeros, then one as it stands
+		"\x00\x00\x00\x00\x00\x00\x00\x01" + "\x00\x00\x00\x02"
+	set := bitmap([]byte(packed))
+	for bit, want := range map[int]bool{
+		0: true, 127: true, 128: false, 129: true, 190: false, 191: true, 192: false, 255: false, 256: true, 257: false, 9999: false,
+	} {
+		if set(bit) != want {
+			t.Errorf("bit %d is %v", bit, set(bit))
+		}
+	}
+	for i := range packed {
+		bitmap([]byte(packed[:i]))(0)
+		for _, b := range []byte{0xff, 0x7f} {
+			bitmap([]byte(packed[:i] + string([]byte{b}) + packed[i+1:]))(300)
 		}
 	}
 }
