@@ -37,6 +37,12 @@ func (b *builder) outline() bool {
 	b.readFigures()
 	listing.Wait()
 	b.siteProblems.Add(unlisted.Sorted()...)
+	if len(found) > site.MostPages {
+		b.siteProblems.Add(diag.TooMany(diag.File(found[site.MostPages].File), site.MostPages,
+			diag.Say("pages in a site", "Seiten in einer Website"),
+			diag.Say("divide the site", "teilen Sie die Website auf")))
+		return false
+	}
 	b.tongues = map[string]*tongue{}
 	for _, l := range b.config.Langs {
 		b.tongues[l.Code] = &tongue{

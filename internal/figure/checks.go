@@ -23,6 +23,10 @@ type pendingCheck struct {
 // declareChecks reads a list of checks.
 func (l *loader) declareChecks(n *schema.Node) {
 	for _, item := range n.Items() {
+		if len(l.checks) >= mostChecks {
+			l.tooMany(item.Place(), mostChecks, diag.Say("checks in a site", "Prüfungen in einer Website"))
+			return
+		}
 		if !item.IsMapping() {
 			if _, ok := item.Scalar(l.list); ok {
 				l.checks = append(l.checks, pendingCheck{said: inYAML(item)})

@@ -253,6 +253,10 @@ func (l *loader) value(f *Figure, s said, how form) {
 
 // register takes a figure into the set. It reports false where its id is taken.
 func (l *loader) register(f *Figure) bool {
+	if len(l.set.all) >= mostFigures {
+		l.tooMany(f.IDAt, mostFigures, diag.Say("figures in a site", "Kennzahlen in einer Website"))
+		return false
+	}
 	if !l.first("figure", f.ID, f.IDAt, diag.Say("there are two figures %s", "es gibt zwei Kennzahlen %s", f.ID)) {
 		return false
 	}

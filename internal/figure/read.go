@@ -98,6 +98,7 @@ type loader struct {
 	foreign   []string // files that are not read, by name
 	sums      []sum
 	checks    []pendingCheck
+	over      map[int]bool // which limits were said to be passed
 }
 
 // Load reads all files of content/figures, YAML and CSV, in any order. It says
@@ -108,6 +109,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 		set:   &Set{o: o, figures: map[string]*Figure{}, formerly: map[string]*Figure{}, tables: map[string]*Table{}, series: map[string]*Series{}, groups: map[string]Text{}},
 		units: map[string]*Unit{}, periods: map[string]*Period{}, sources: map[string]*Source{},
 		footnotes: map[string]*Footnote{}, firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
+		over: map[int]bool{},
 	}
 	l.read(files)
 	for _, d := range l.docs {

@@ -141,7 +141,7 @@ func pageInputs() []input {
 		{name: "page: front matter", most: 4_000, bad: true, make: func(n int) files {
 			return onPage("").beside("content/en/other.md", "---\ntitle: Other\n"+repeat(n, "descriptio#: x\n")+"---\n\nText.\n")
 		}},
-		{name: "site: pages", most: 10_000, make: pages("## Seats\n\n[37](fig:bench.people) sat.\n")},
+		{name: "site: pages", most: 19_999, make: pages("## Seats\n\n[37](fig:bench.people) sat.\n")},
 		{name: "site: pages, all wrong", most: 10_000, bad: true,
 			make: pages("## Seats\n\n[37](fig:bench.peopel) and 44 sat, [see](indx.md).\n")},
 		{name: "site: pages, each wrong in its own way", most: 10_000, bad: true, make: func(n int) files {
@@ -150,6 +150,18 @@ func pageInputs() []input {
 				f[fmt.Sprintf("content/en/page-%d.md", i)] += fmt.Sprintf("\n[See](paeg-%d.md).\n", i)
 			}
 			return f
+		}},
+		{name: "site: pages in the navigation", most: 200, make: func(n int) files {
+			f := onPage("Text.")
+			for i := range n {
+				f[fmt.Sprintf("content/en/page-%d.md", i)] = strings.Replace(strings.Replace(front, "bench", fmt.Sprint("bench ", i), 1),
+					"---\n\n", "nav: {order: 1}\n---\n\n", 1) + "Text.\n"
+			}
+			return f
+		}},
+		{name: "site: old addresses", most: 20_000, make: func(n int) files {
+			return onPage("").beside("content/en/index.md", strings.Replace(front, "---\n\n",
+				"aliases:\n"+repeat(n, "  - old-#\n")+"---\n\n", 1)+"Text.\n")
 		}},
 		{name: "site: pages without front matter", most: 10_000, bad: true, make: func(n int) files {
 			f := onPage("")
@@ -191,6 +203,14 @@ func figureInputs() []input {
 	const figure = "  bench.f#: {value: 37, label: People}\n"
 	return []input{
 		{name: "figures: in a file", most: 10_000, rich: true, make: list(figure)},
+		{name: "figures: in three files", most: 49_990, rich: true, make: func(n int) files {
+			f := list(figure)(n / 3)
+			for i := 1; i < 3; i++ {
+				part := strings.ReplaceAll(figure, "bench", fmt.Sprint("bench-", i))
+				f[fmt.Sprintf("content/figures/more-%d.yaml", i)] = defaults + "figures:\n" + repeat(n/3, part)
+			}
+			return f
+		}},
 		{name: "figures: values wrong", most: 10_000, bad: true,
 			make: list("  bench.f#: {value: 3x7, label: People}\n")},
 		{name: "figures: keys unknown", most: 10_000, bad: true,
@@ -231,7 +251,7 @@ func figureInputs() []input {
 			return inFigures("many.yaml", defaults+"figures:\n  bench.all:\n    value: 3\n    label: All\n    parts:\n"+
 				repeat(n, "      p#: {value: 1, label: Part}\n"), "Text.")
 		}},
-		{name: "figures: checks", most: 5_000, make: func(n int) files {
+		{name: "figures: checks", most: 10_000, make: func(n int) files {
 			return inFigures("bench.yaml", bench+"  bench.f: {value: 38, label: People}\nchecks:\n"+repeat(n, "  - bench.people < bench.f\n"), "Text.")
 		}},
 		{name: "figures: checks, ids unknown", most: 5_000, bad: true, make: func(n int) files {
@@ -242,7 +262,9 @@ func figureInputs() []input {
 		}},
 		{name: "figures: digits of a formula", most: 1_000,
 			make: list("  bench.f#: {formula: 999999999999999999999999999999 * 999999999999999999999999999999 * 99999999999999999999, label: P}\n")},
-		{name: "table: rows", most: 10_000, rich: true, make: rows("    p#: Place\n", "p#,37\n")},
+		{name: "table: rows", most: 24_000, rich: true, make: rows("    p#: Place\n", "p#,37\n")},
+		{name: "table: rows and columns", most: 4_500, rich: true, make: wide(10)},
+		{name: "table: columns and rows", most: 98, rich: true, make: wide(499)},
 		{name: "table: rows without labels", most: 10_000, bad: true, rich: true, make: func(n int) files {
 			return inFigures("seats.yaml", table+"labels:\n  place:\n    p0: Nowhere\n", "Text.").
 				beside("content/figures/seats.csv", "place,taken\n"+repeat(n, "p#,37\n"))
@@ -268,21 +290,21 @@ func figureInputs() []input {
 			f["content/figures/seats.yaml"] += "notes:\n" + repeat(n, "  q#.taken: Something\n")
 			return f
 		}},
-		{name: "table: columns that nobody names", most: 1_000, make: func(n int) files {
+		{name: "table: columns that nobody names", most: 998, make: func(n int) files {
 			return inFigures("seats.yaml", table+"labels: {place: {p1: Place}}\n", "Text.").
 				beside("content/figures/seats.csv", "place,taken"+repeat(n, ",takn#")+"\np1,37"+repeat(n, ",#")+"\n")
 		}},
-		{name: "table: columns, all described", most: 1_000, make: func(n int) files {
+		{name: "table: columns, all described", most: 498, make: func(n int) files {
 			return inFigures("seats.yaml", table+repeat(n, "  c#: {label: Column}\n")+"labels: {place: {p1: Place}}\n", "Text.").
 				beside("content/figures/seats.csv", "place,taken"+repeat(n, ",c#")+"\np1,37"+repeat(n, ",#")+"\n")
 		}},
-		{name: "list: rows", most: 10_000, rich: true, make: func(n int) files {
+		{name: "list: rows", most: 16_000, rich: true, make: func(n int) files {
 			return inFigures("rows.yaml", defaults, "Text.").beside("content/figures/rows.csv", "id,value,label.en\n"+repeat(n, "bench.f#,37,People\n"))
 		}},
 		{name: "list: rows without labels", most: 10_000, bad: true, rich: true, make: func(n int) files {
 			return inFigures("rows.yaml", defaults, "Text.").beside("content/figures/rows.csv", "id,value\n"+repeat(n, "bench.f#,37\n"))
 		}},
-		{name: "list: columns unknown", most: 1_000, bad: true, make: func(n int) files {
+		{name: "list: columns unknown", most: 497, bad: true, make: func(n int) files {
 			return inFigures("rows.yaml", defaults, "Text.").
 				beside("content/figures/rows.csv", "id,value,label.en"+repeat(n, ",labl#")+"\nbench.f,37,People"+repeat(n, ",#")+"\n")
 		}},
@@ -307,5 +329,18 @@ func figureInputs() []input {
 			return onPage("Text.").beside("content/accepted.yaml", "accepted:\n"+
 				repeat(n, "  - {code: number-bar, page: en/index.md, until: 2030-01-01, by: Press #, because: So}\n"))
 		}},
+	}
+}
+
+// wide is a table of n rows and so many columns, each cell with a number.
+func wide(columns int) func(n int) files {
+	return func(n int) files {
+		csv := "place" + repeat(columns, ",c#") + "\n"
+		for i := range n {
+			csv += fmt.Sprint("p", i+1) + strings.Repeat(",37", columns) + "\n"
+		}
+		text := strings.Replace(table, "  taken: {label: Taken}\n", repeat(columns, "  c#: {label: Column}\n"), 1)
+		return inFigures("seats.yaml", text+"labels:\n  place:\n"+repeat(n, "    p#: Place\n"), "Text.").
+			beside("content/figures/seats.csv", csv)
 	}
 }

@@ -86,6 +86,7 @@ func (r *csvReader) records() ([][]Cell, bool) {
 	reader.FieldsPerRecord = -1
 	reader.TrimLeadingSpace = r.comma != '\t' // before a quotation mark
 	var records [][]Cell
+	var sofar load
 	for {
 		fields, err := reader.Read()
 		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
@@ -102,6 +103,9 @@ func (r *csvReader) records() ([][]Cell, bool) {
 				start = r.file.Line(r.head + line)
 			}
 			row[i] = r.cell(field, start+col-1)
+		}
+		if r.take(&sofar, row) {
+			return nil, false
 		}
 		records = append(records, row)
 	}

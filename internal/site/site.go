@@ -192,6 +192,7 @@ func New(c *Config, pages []*Page, at Placer, list *diag.List) *Site {
 			s.add(p, list)
 		}
 	}
+	s.shortenNav(at, list)
 	s.checkAliases(at, list)
 	s.checkTranslations(at, list)
 	return s
@@ -343,7 +344,13 @@ func (s *Site) Redirects() []Redirect {
 
 func (s *Site) checkAliases(at Placer, list *diag.List) {
 	seen := map[string]Redirect{}
-	for _, r := range s.Redirects() {
+	for i, r := range s.Redirects() {
+		if i == mostOld {
+			list.Add(diag.TooMany(r.Place, mostOld, diag.Say("old addresses in a site", "alte Adressen in einer Website"),
+				diag.Say("take those out of aliases: that nobody uses any more",
+					"streichen Sie die aus aliases:, die niemand mehr benutzt")))
+			return
+		}
 		key := strings.ToLower(r.From) // on some disks "Old" and "old" are one folder
 		page := s.byPath[key]
 		before, twice := seen[key]

@@ -153,7 +153,7 @@ func extension(behind []byte, name string) []byte {
 // say how many that are all alike follow, and how many that stand as they are.
 func bitmap(packed []byte) func(bit int) bool {
 	const word, most = 8, 1 << 20 // words: sixty million entries
-	set := map[int]uint64{} // words with any bit set
+	set := map[int]uint64{}       // words with any bit set
 	if len(packed) < word {
 		return func(int) bool { return false }
 	}

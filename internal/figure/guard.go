@@ -1,0 +1,20 @@
+package figure
+
+import "bilanz/internal/diag"
+
+// The limits of one site. Every figure has an entry on a page and in the files for others.
+const (
+	mostFigures = 50_000
+	mostChecks  = 10_000
+)
+
+// tooMany says once that a site has more of something than can be read; what it lacks then
+// is not worth a message.
+func (l *loader) tooMany(at diag.Place, most int, what diag.Text) {
+	l.set.incomplete = true
+	if !l.over[most] {
+		l.over[most] = true
+		l.list.Add(diag.TooMany(at, most, what, diag.Say("leave out what no page says, or part the site",
+			"lassen Sie weg, was auf keiner Seite steht, oder teilen Sie die Website")))
+	}
+}

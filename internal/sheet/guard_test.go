@@ -1,0 +1,39 @@
+package sheet
+
+import (
+	"strings"
+	"testing"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/schema"
+)
+
+// A file at a limit is read, and one beyond it is told what it has too much of.
+func TestAFileIsToldWhatItHasTooMuchOf(t *testing.T) {
+	row := func(n int, cell string) string { return strings.TrimSuffix(strings.Repeat(cell+";", n), ";") + "\n" }
+	for _, c := range []struct{ text, at, en, de string }{
+		{row(mostColumns, "a"), "", "", ""},
+		{row(mostColumns+1, "a"), "a.csv:1:1001", "at most 500 columns in a table", "höchstens 500 Spalten in einer Tabelle"},
+		{row(2, "a") + strings.Repeat(";", 2*mostColumns) + "\n", "", "", ""},
+		{strings.Repeat(row(100, "a"), mostCells/100), "", "", ""},
+		{strings.Repeat(row(100, "a"), mostCells/100) + row(1, "a"), "a.csv:501:1", "at most 50,000 cells in a table",
+			"höchstens 50.000 Zellen in einer Tabelle"},
+		{row(2, "a") + strings.Repeat(row(1000, ""), mostEmpty/1000-1), "", "", ""},
+		{row(2, "a") + strings.Repeat(row(1000, ""), mostEmpty/1000), "a.csv:501:1",
+			"at most 500,000 empty cells in a table", "höchstens 500.000 leere Zellen in einer Tabelle"},
+	} {
+		var list diag.List
+		s, _ := ReadCSV(schema.File{Path: "a.csv", Text: []byte(c.text)}, nil, &list)
+		problems := list.Sorted()
+		if c.at == "" {
+			if len(problems) > 0 || s == nil {
+				t.Errorf("%.20q: %v", c.text, problems)
+			}
+			continue
+		}
+		if len(problems) != 1 || problems[0].Code != "too-many" || problems[0].Place.String() != c.at ||
+			!strings.HasSuffix(problems[0].Text.In("en"), c.en) || !strings.HasSuffix(problems[0].Text.In("de"), c.de) {
+			t.Errorf("%.20q: %v", c.text, problems)
+		}
+	}
+}
