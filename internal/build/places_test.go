@@ -10,11 +10,13 @@ import (
 // Each problem has the place on its own page, however many pages are read at once.
 func TestProblemsOfManyPagesHaveTheirOwnPlaces(t *testing.T) {
 	files := fstest.MapFS{
-		"content/site.yaml": {Data: []byte("title: Trees\nlanguages: [en]\ndefault: en\nbase_url: https://example.org/\n")},
+		"content/site.yaml": {Data: []byte("title: Trees\nlanguages: [en]\ndefault: en\n" +
+			"base_url: https://example.org/\n")},
 	}
 	const pages, links = 60, 20
 	for page := range pages {
-		text := fmt.Sprintf("---\ntitle: Trees %d\ndescription: Trees that stand in a park of a town.\n---\n%s", page, strings.Repeat("\n", page))
+		text := fmt.Sprintf("---\ntitle: Trees %d\ndescription: Trees that stand in a park of a town.\n---\n%s",
+			page, strings.Repeat("\n", page))
 		for range links {
 			text += fmt.Sprintf("\nA [tree](park-%d.md).\n", page)
 		}

@@ -13,7 +13,8 @@ func TestAFileIsToldWhatItHasTooMuchOf(t *testing.T) {
 	row := func(n int, cell string) string { return strings.TrimSuffix(strings.Repeat(cell+";", n), ";") + "\n" }
 	for _, c := range []struct{ text, at, en, de string }{
 		{row(mostColumns, "a"), "", "", ""},
-		{row(mostColumns+1, "a"), "a.csv:1:1001", "at most 500 columns in a table", "höchstens 500 Spalten in einer Tabelle"},
+		{row(mostColumns+1, "a"), "a.csv:1:1001", "at most 500 columns in a table",
+			"höchstens 500 Spalten in einer Tabelle"},
 		{row(2, "a") + strings.Repeat(";", 2*mostColumns) + "\n", "", "", ""},
 		{strings.Repeat(row(100, "a"), mostCells/100), "", "", ""},
 		{strings.Repeat(row(100, "a"), mostCells/100) + row(1, "a"), "a.csv:501:1", "at most 50,000 cells in a table",

@@ -346,7 +346,8 @@ func (s *Site) checkAliases(at Placer, list *diag.List) {
 	seen := map[string]Redirect{}
 	for i, r := range s.Redirects() {
 		if i == mostOld {
-			list.Add(diag.TooMany(r.Place, mostOld, diag.Say("old addresses in a site", "alte Adressen in einer Website"),
+			list.Add(diag.TooMany(r.Place, mostOld,
+				diag.Say("old addresses in a site", "alte Adressen in einer Website"),
 				diag.Say("take those out of aliases: that nobody uses any more",
 					"streichen Sie die aus aliases:, die niemand mehr benutzt")))
 			return

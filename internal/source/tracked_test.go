@@ -127,7 +127,8 @@ func TestBitsThatGitPacked(t *testing.T) {
 		"\x00\x00\x00\x00\x00\x00\x00\x01" + "\x00\x00\x00\x02"
 	set := bitmap([]byte(packed))
 	for bit, want := range map[int]bool{
-		0: true, 127: true, 128: false, 129: true, 190: false, 191: true, 192: false, 255: false, 256: true, 257: false, 9999: false,
+		0: true, 127: true, 128: false, 129: true, 190: false, 191: true, 192: false, 255: false, 256: true,
+		257: false, 9999: false,
 	} {
 		if set(bit) != want {
 			t.Errorf("bit %d is %v", bit, set(bit))
