@@ -29,16 +29,16 @@ func (b *builder) checkSourceNames(files []string) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(all.twice)) {
 		spelled := slices.Sorted(maps.Keys(all.twice[key]))
-		if slices.ContainsFunc(spelled, func(name string) bool { return said[name] }) {
-			continue
+		if slices.ContainsFunc(spelled, func(name string) bool { return said[name] || strings.HasSuffix(name, "/") }) {
+			continue // of two folders nothing gets lost: they become one
 		}
 		d := diag.Diagnostic{
-			Code: "address-twice", Place: diag.File(strings.TrimSuffix(spelled[0], "/")),
+			Code: "address-twice", Place: diag.File(spelled[0]),
 			Text: sameName(spelled[0], spelled[1]),
 			Ways: []diag.Text{diag.Say("give one of them another name", "geben Sie einer davon einen anderen Namen")},
 		}
 		for _, name := range spelled[1:] {
-			d.Notes = append(d.Notes, diag.Note{Place: diag.File(strings.TrimSuffix(name, "/")),
+			d.Notes = append(d.Notes, diag.Note{Place: diag.File(name),
 				Text: diag.Say("this is one of them", "dies ist eine davon")})
 		}
 		b.siteProblems.Add(d)

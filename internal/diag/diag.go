@@ -113,7 +113,7 @@ func At(path string, text []byte, start, end int) Place {
 
 // longLine is how many bytes of a line a place keeps: a line of numbers may have a
 // hundred thousand, and a thousand cells with a place each.
-const longLine = 2000
+const longLine = 600
 
 // stretch gives the byte, not before from and inside no letter, at which what is shown of
 // a long line begins.

@@ -17,5 +17,5 @@ func limit(n int) Text {
 	if n < 1000 {
 		return Say("%d", "%d", n)
 	}
-	return Say("%d,%03d", "%d.%03d", n/1000, n%1000)
+	return Say("%s,%03d", "%s.%03d", limit(n/1000), n%1000)
 }

@@ -203,7 +203,7 @@ func figureInputs() []input {
 	const figure = "  bench.f#: {value: 37, label: People}\n"
 	return []input{
 		{name: "figures: in a file", most: 10_000, rich: true, make: list(figure)},
-		{name: "figures: in three files", most: 49_990, rich: true, make: func(n int) files {
+		{name: "figures: in three files", most: 39_990, rich: true, make: func(n int) files {
 			f := list(figure)(n / 3)
 			for i := 1; i < 3; i++ {
 				part := strings.ReplaceAll(figure, "bench", fmt.Sprint("bench-", i))
@@ -263,8 +263,22 @@ func figureInputs() []input {
 		{name: "figures: digits of a formula", most: 1_000,
 			make: list("  bench.f#: {formula: 999999999999999999999999999999 * 999999999999999999999999999999 * 99999999999999999999, label: P}\n")},
 		{name: "table: rows", most: 24_000, rich: true, make: rows("    p#: Place\n", "p#,37\n")},
-		{name: "table: rows and columns", most: 4_500, rich: true, make: wide(10)},
-		{name: "table: columns and rows", most: 98, rich: true, make: wide(499)},
+		{name: "table: rows and columns", most: 3_990, rich: true, make: wide(10)},
+		{name: "table: cells that nobody takes", most: 499, rich: true, make: func(n int) files {
+			f := wide(1)(n)
+			f["content/figures/seats.csv"] = "place,c1" + repeat(998, ",x#") + "\n"
+			for i := range n {
+				f["content/figures/seats.csv"] += fmt.Sprint("p", i+1) + strings.Repeat(",37", 999) + "\n"
+			}
+			return f
+		}},
+		{name: "table: cells, empty", most: 1_900, rich: true, make: func(n int) files {
+			f := wide(1)(n)
+			text := f["content/figures/seats.csv"]
+			f["content/figures/seats.csv"] = strings.ReplaceAll(text, "\n", strings.Repeat(",", 998)+"\n")
+			return f
+		}},
+		{name: "table: columns and rows", most: 40, rich: true, make: wide(999)},
 		{name: "table: rows without labels", most: 10_000, bad: true, rich: true, make: func(n int) files {
 			return inFigures("seats.yaml", table+"labels:\n  place:\n    p0: Nowhere\n", "Text.").
 				beside("content/figures/seats.csv", "place,taken\n"+repeat(n, "p#,37\n"))
@@ -294,7 +308,7 @@ func figureInputs() []input {
 			return inFigures("seats.yaml", table+"labels: {place: {p1: Place}}\n", "Text.").
 				beside("content/figures/seats.csv", "place,taken"+repeat(n, ",takn#")+"\np1,37"+repeat(n, ",#")+"\n")
 		}},
-		{name: "table: columns, all described", most: 498, make: func(n int) files {
+		{name: "table: columns, all described", most: 998, make: func(n int) files {
 			return inFigures("seats.yaml", table+repeat(n, "  c#: {label: Column}\n")+"labels: {place: {p1: Place}}\n", "Text.").
 				beside("content/figures/seats.csv", "place,taken"+repeat(n, ",c#")+"\np1,37"+repeat(n, ",#")+"\n")
 		}},
@@ -304,7 +318,7 @@ func figureInputs() []input {
 		{name: "list: rows without labels", most: 10_000, bad: true, rich: true, make: func(n int) files {
 			return inFigures("rows.yaml", defaults, "Text.").beside("content/figures/rows.csv", "id,value\n"+repeat(n, "bench.f#,37\n"))
 		}},
-		{name: "list: columns unknown", most: 497, bad: true, make: func(n int) files {
+		{name: "list: columns unknown", most: 997, bad: true, make: func(n int) files {
 			return inFigures("rows.yaml", defaults, "Text.").
 				beside("content/figures/rows.csv", "id,value,label.en"+repeat(n, ",labl#")+"\nbench.f,37,People"+repeat(n, ",#")+"\n")
 		}},

@@ -2,16 +2,16 @@ package sheet
 
 import "bilanz/internal/diag"
 
-// The limits of one file. Each cell of a table becomes a figure, and each column is looked
-// for by its name. Empty cells count little: some programs write thousands of them.
+// The limits of one file, of which a table may take a part only: what of it becomes figures
+// has a limit of its own. Empty cells count less: some programs write thousands of them.
 const (
-	mostColumns = 500
-	mostCells   = 50_000
-	mostEmpty   = 10 * mostCells
+	mostColumns = 1000
+	mostCells   = 500_000
+	mostEmpty   = 2_000_000
 )
 
-// load is what of a file was read so far.
-type load struct{ cells, empty int }
+// load is what of a file was read so far: cells with a text, and all.
+type load struct{ cells, all int }
 
 // take counts a row, and reports whether the file is more than can be read.
 func (r *csvReader) take(g *load, row []Cell) (over bool) {
@@ -21,7 +21,7 @@ func (r *csvReader) take(g *load, row []Cell) (over bool) {
 			g.cells++
 		}
 	}
-	g.empty += len(row)
+	g.all += len(row)
 	way := diag.Say("leave out what no page says, or part the table",
 		"lassen Sie weg, was auf keiner Seite steht, oder teilen Sie die Tabelle")
 	switch {
@@ -31,9 +31,9 @@ func (r *csvReader) take(g *load, row []Cell) (over bool) {
 	case g.cells > mostCells:
 		r.list.Add(diag.TooMany(placeOf(filled), mostCells,
 			diag.Say("cells in a table", "Zellen in einer Tabelle"), way))
-	case g.empty > mostEmpty:
+	case g.all > mostEmpty:
 		r.list.Add(diag.TooMany(placeOf(row), mostEmpty,
-			diag.Say("empty cells in a table", "leere Zellen in einer Tabelle"), way))
+			diag.Say("cells in a table, empty ones included", "Zellen in einer Tabelle, leere eingeschlossen"), way))
 	default:
 		return false
 	}

@@ -13,18 +13,19 @@ func TestAFileIsToldWhatItHasTooMuchOf(t *testing.T) {
 	row := func(n int, cell string) string { return strings.TrimSuffix(strings.Repeat(cell+";", n), ";") + "\n" }
 	for _, c := range []struct{ text, at, en, de string }{
 		{row(mostColumns, "a"), "", "", ""},
-		{row(mostColumns+1, "a"), "a.csv:1:1001", "at most 500 columns in a table",
-			"höchstens 500 Spalten in einer Tabelle"},
+		{row(mostColumns+1, "a"), "a.csv:1:2001", "at most 1,000 columns in a table",
+			"höchstens 1.000 Spalten in einer Tabelle"},
 		{row(2, "a") + strings.Repeat(";", 2*mostColumns) + "\n", "", "", ""},
 		{strings.Repeat(row(100, "a"), mostCells/100), "", "", ""},
-		{strings.Repeat(row(100, "a"), mostCells/100) + row(1, "a"), "a.csv:501:1", "at most 50,000 cells in a table",
-			"höchstens 50.000 Zellen in einer Tabelle"},
+		{strings.Repeat(row(100, "a"), mostCells/100) + row(1, "a"), "a.csv:5001:1", "at most 500,000 cells in a table",
+			"höchstens 500.000 Zellen in einer Tabelle"},
 		{row(2, "a") + strings.Repeat(row(1000, ""), mostEmpty/1000-1), "", "", ""},
-		{row(2, "a") + strings.Repeat(row(1000, ""), mostEmpty/1000), "a.csv:501:1",
-			"at most 500,000 empty cells in a table", "höchstens 500.000 leere Zellen in einer Tabelle"},
+		{row(2, "a") + strings.Repeat(row(1000, ""), mostEmpty/1000), "a.csv:2001:1",
+			"at most 2,000,000 cells in a table, empty ones included",
+			"höchstens 2.000.000 Zellen in einer Tabelle, leere eingeschlossen"},
 	} {
 		var list diag.List
-		s, _ := ReadCSV(schema.File{Path: "a.csv", Text: []byte(c.text)}, nil, &list)
+		s := OpenCSV(schema.File{Path: "a.csv", Text: []byte(c.text)}, &list)
 		problems := list.Sorted()
 		if c.at == "" {
 			if len(problems) > 0 || s == nil {
