@@ -31,7 +31,7 @@ func (p *poisoned) Get(key string) ([]byte, bool) {
 	const lengths, heads = 4, 20
 	at := heads + int(binary.BigEndian.Uint32(data[lengths:])) + int(binary.BigEndian.Uint32(data[lengths+4:]))
 	size := int(binary.BigEndian.Uint32(data[lengths+8:]))
-	bad := bytes.Replace(data[at:at+size], []byte("</svg>"), []byte("<script>alert(1)</script></svg>"), 1)
+	bad := bytes.Replace(data[at:at+size], []byte("</svg>"), []byte("<script>alert()</script></svg>"), 1)
 	out := append(append(bytes.Clone(data[:at]), bad...), data[at+size:len(data)-sha256.Size]...)
 	binary.BigEndian.PutUint32(out[lengths+8:], uint32(len(bad)))
 	sum := sha256.Sum256(out)

@@ -50,7 +50,7 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 		return Picture{}, err
 	}
 	if data, ok := s.cache.Get(key); ok {
-		if p, ok := unpack(data); ok {
+		if p, ok := unpack(data); ok && spec.agrees(p) {
 			return p, nil // only what could be drawn was put there
 		}
 	}
