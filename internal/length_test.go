@@ -40,7 +40,7 @@ var longer = map[string]int{
 	"internal/parallel":  1,
 	"internal/picture":   10,
 	"internal/present":   9,
-	"internal/prose":     47,
+	"internal/prose":     46,
 	"internal/reference": 11,
 	"internal/render":    112,
 	"internal/schema":    20,

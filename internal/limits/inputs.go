@@ -155,7 +155,8 @@ func pageInputs() []input {
 			f := onPage("Text.")
 			for i := range n {
 				top := strings.Replace(front, "bench", fmt.Sprint("bench ", i), 1)
-				f[fmt.Sprintf("content/en/page-%d.md", i)] = strings.Replace(top, "---\n\n", "nav: {order: 1}\n---\n\n", 1)
+				f[fmt.Sprintf("content/en/page-%d.md", i)] =
+					strings.Replace(top, "---\n\n", "nav: {order: 1}\n---\n\n", 1)
 			}
 			return f
 		}},
