@@ -84,7 +84,7 @@ func pageInputs() []input {
 	}
 	return []input{
 		{name: "page: links to figures", most: 20_000, make: page("[37](fig:bench.people) sat.\n")},
-		{name: "page: links, id unknown", most: 20_000, bad: true, make: page("[37](fig:bench.peopl#) sat.\n")},
+		{name: "page: links, id unknown", most: 14_999, bad: true, make: page("[37](fig:bench.peopl#) sat.\n")},
 		{name: "page: links, number differs", most: 20_000, bad: true, make: page("[#](fig:bench.people) sat.\n")},
 		{name: "page: links to pages", most: 20_000, make: page("See [it](index.md@seats).\n")},
 		{name: "page: links, page unknown", most: 20_000, bad: true, make: page("See [it](indez.md@main#).\n")},
