@@ -64,6 +64,10 @@ fuzz: ## look for inputs that break something, FUZZTIME=30s each
 audit: ## hold everything of other people against its licence, its sum and its version
 	go run ./internal/supply
 
+.PHONY: race
+race: ## run the tests that need no browser with the race detector, which takes ten times as long
+	go test -race -short -timeout 60m $$(go list ./... | grep -v '/internal/browser$$')
+
 MINUTES = 30
 SEED =
 
