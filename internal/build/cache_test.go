@@ -15,11 +15,12 @@ import (
 )
 
 // Somebody proposes a change that brings a cache along: drawings with all sums right, under
-// the keys of the charts, that say another number. Nothing of them is published, wherever in
-// the project they lie and whoever names the folder. In the user's own folder, to which
-// nobody else may write, they would be: that is what the test can see.
+// the keys of the charts, that say another word or number. Nothing of them is published,
+// wherever in the project they lie and whoever names the folder. In the user's own folder, to
+// which nobody else may write, the words would be, and that is what the test can see; the
+// numbers are not even there.
 func TestACacheInTheProjectIsNeverUsed(t *testing.T) {
-	const said, forged = "318,462", "999,999"
+	const said, forged = "Central", "Kentral"
 	dir := filepath.Join(t.TempDir(), "project")
 	if err := os.CopyFS(dir, os.DirFS(library)); err != nil {
 		t.Fatal(err)
@@ -42,7 +43,7 @@ func TestACacheInTheProjectIsNeverUsed(t *testing.T) {
 	if !strings.Contains(want, said) || strings.Contains(want, forged) {
 		t.Fatal("the site does not say what the test looks for")
 	}
-	poison := func(folder string) string {
+	poison := func(folder, said, forged string) string {
 		cache, poisoned := output.NewCache(folder, 1<<30), 0
 		for key, data := range maps.All(drawn.kept) {
 			if body := data[:len(data)-sha256.Size]; bytes.Contains(body, []byte(said)) {
@@ -53,27 +54,32 @@ func TestACacheInTheProjectIsNeverUsed(t *testing.T) {
 			}
 		}
 		if poisoned == 0 {
-			t.Fatal("no drawing says the number")
+			t.Fatalf("no drawing says %s", said)
 		}
 		return folder
 	}
 	linked := filepath.Join(filepath.Dir(dir), "linked")
-	if err := os.Symlink(poison(filepath.Join(dir, "drawings")), linked); err != nil {
+	if err := os.Symlink(poison(filepath.Join(dir, "drawings"), said, forged), linked); err != nil {
 		t.Fatal(err)
 	}
-	open := poison(filepath.Join(filepath.Dir(dir), "open"))
+	open := poison(filepath.Join(filepath.Dir(dir), "open"), said, forged)
 	if err := os.Chmod(open, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	poison(filepath.Join(dir, ".bilanz", "cache"))
+	poison(filepath.Join(dir, ".bilanz", "cache"), said, forged)
 	inProject := []string{filepath.Join(dir, ".bilanz", "cache"), filepath.Join(dir, "drawings")}
 	for _, folder := range append(inProject, "", linked, open) {
 		if strings.Contains(site(Options{Cache: folder}), forged) {
 			t.Errorf("with the cache %q, a drawing from elsewhere was published", folder)
 		}
 	}
-	if own := poison(filepath.Join(filepath.Dir(dir), "own")); !strings.Contains(site(Options{Cache: own}), forged) {
+	own := poison(filepath.Join(filepath.Dir(dir), "own"), said, forged)
+	if !strings.Contains(site(Options{Cache: own}), forged) {
 		t.Error("the forged drawings are not found even where they would be")
+	}
+	numbers := poison(filepath.Join(filepath.Dir(dir), "numbers"), "318,462", "999,999")
+	if strings.Contains(site(Options{Cache: numbers}), "999,999") {
+		t.Error("a drawing with a forged number was published")
 	}
 }
 
