@@ -33,7 +33,8 @@ func (t *turn) layGrid(b *present.Block) {
 	if b.Table != nil && len(b.Table.Lines) == 0 {
 		return // reported where the table stands
 	}
-	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Column: b.Column}
+	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Cut: b.Cut, Lang: t.tongue.lang,
+		Percent: t.percent()}
 	g, problem := grid.Lay(shape)
 	if problem != nil {
 		t.report(problem, b.Start, b.End)
@@ -46,6 +47,16 @@ func (t *turn) layGrid(b *present.Block) {
 	if b.Kind == prose.Chart && b.Form.Drawn() && g.HasValues() {
 		t.chart(b)
 	}
+}
+
+// percent is the unit of shares: that of the site, or else one with one decimal.
+func (t *turn) percent() *figure.Unit {
+	units := t.build.figures.Units()
+	if i := slices.IndexFunc(units, (*figure.Unit).IsPercent); i >= 0 {
+		return units[i]
+	}
+	name := figure.Text{t.tongue.lang.Code: t.tongue.lang.Word("number-share")}
+	return &figure.Unit{ID: "percent", Decimals: 1, Other: name}
 }
 
 // chart says what is wrong with a chart, whatever else is on the page, and draws it if

@@ -296,7 +296,7 @@ func (s Set) discrepancy(f *figure.Figure, l *locale.Lang) string {
 // BlockCSV is the data of one chart or table: one line a figure, in the order of
 // the rows, and last the figure that they are parts of, with all labels.
 func BlockCSV(s Site, g *grid.Grid) []byte {
-	figures := g.Figures()
+	figures := append(g.Figures(), g.Behind...)
 	if g.Whole != nil {
 		figures = append(figures, g.Whole)
 	}

@@ -95,7 +95,7 @@ func (t *tableReader) columnOf(id string, n *schema.Node, fields schema.Fields, 
 	at := slices.IndexFunc(t.table.Columns, func(c Column) bool { return c.ID == id })
 	if at < 0 {
 		at = len(t.table.Columns)
-		t.table.Columns = append(t.table.Columns, Column{ID: id})
+		t.table.Columns = append(t.table.Columns, Column{ID: id, Head: n.Key()})
 		t.needColumn(n, fields, a)
 	}
 	if c := &t.table.Columns[at]; len(c.Label) == 0 && label != nil {

@@ -249,6 +249,9 @@ type Table struct {
 	At    diag.Place // of the id
 	Label Text
 	Rows  []string // the names of the columns that name a row: place, medium
+	Heads []string // what the file calls them; "" where only columns speak of one
+	Sums  []string // of each of Rows: the key that marks a total; "" for none
+	Empty []string // of each of Rows: the key that an empty cell stands for; "" for none
 
 	// RowLabels are the headings of those columns, one each; empty where the
 	// file gives none.
@@ -272,6 +275,7 @@ func (t *Table) Any() *Figure {
 // Column is one column of figures of a table.
 type Column struct {
 	ID    string
+	Head  string // what the file calls it
 	Label Text
 	Unit  *Unit // nil where nobody gave it one
 }

@@ -105,7 +105,13 @@ func (l *loader) newTable(d *document, id string) *tableReader {
 // finish checks the table as a whole, once all of its cells are there.
 func (t *tableReader) finish() {
 	for _, d := range t.dims {
-		t.table.Rows = append(t.table.Rows, d.id)
+		t.table.Rows, t.table.Heads = append(t.table.Rows, d.id), append(t.table.Heads, d.head)
+		t.table.Sums = append(t.table.Sums, t.totals[d].id)
+		empty := ""
+		if d.empty != nil {
+			empty = d.empty.id
+		}
+		t.table.Empty = append(t.table.Empty, empty)
 		t.table.RowLabels = append(t.table.RowLabels, t.headings[d])
 		t.table.Ordered = append(t.table.Ordered, d.ordered)
 	}

@@ -28,7 +28,7 @@ type Layout int
 
 // The layouts.
 const (
-	rows   Layout = iota // one below the other: a list, the parts of one, a series, a table as it is
+	Rows   Layout = iota // one below the other: a list, the parts of one, a series, a table as it is
 	Groups               // figures with the same parts, or a table with two row keys: a column a part
 	Dates                // one series, a row a date
 	Panels               // several series, or what Groups takes; each line of it in a panel of its own

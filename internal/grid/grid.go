@@ -10,8 +10,7 @@
 package grid
 
 import (
-	"cmp"
-	"math"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -30,7 +29,26 @@ type Grid struct {
 	Series  *figure.Series // whose dates the lines are; nil for none
 	Table   *figure.Table  // whose cells are shown; nil for none
 	Panels  []Panel        // of small multiples
-	rows    int            // of small multiples: how many a panel has
+
+	Heads   []string         // of a table: the dimensions that name the lines
+	Fixed   []Fixed          // of a table: what all of its cells here have in common
+	Measure figure.Text      // of a table: the one of its columns that is shown; none where it has no other
+	Of      bool             // the numbers are shares, made for this block
+	Base    *figure.Figure   // what all of them are shares of; nil where that is not one
+	Behind  []*figure.Figure // what its sums and shares are made of
+
+	cells    string // of a table: the dimension that the columns are
+	rows     int    // of small multiples: how many a panel has
+	ordered  bool   // the order of the lines means something
+	arranged bool   // the lines stand in the order in which they are shown
+	lacks    *diag.Diagnostic
+}
+
+// Fixed is a key that all cells have in common.
+type Fixed struct {
+	Row   int // in the table's Rows
+	Label figure.Text
+	Total bool
 }
 
 // Panel is one of small multiples.
@@ -45,6 +63,7 @@ type Heading struct {
 	Unit      *figure.Unit
 	Series    *figure.Series // of several lines; nil for any other column
 	Highlight bool           // of several lines: this one stands out
+	key       string
 }
 
 // Line is one line of figures; one is nil where the table has no such cell.
@@ -56,7 +75,10 @@ type Line struct {
 
 	Highlight bool // of bars and columns: this one stands out
 
-	panel, row int // of small multiples: where the picture has it
+	panel, row int        // of small multiples: where the picture has it
+	keys       []string   // by which blocks name it
+	bases      []*big.Rat // of shares: what each figure is a share of; nil for none
+	ownBase    bool       // these are the line's own
 }
 
 // Shape says how a block wants its figures laid out.
@@ -64,26 +86,49 @@ type Shape struct {
 	Form    form.Form // "" for a table
 	Figures []*figure.Figure
 	Table   *figure.Table
-	Column  string
+	Cut     Cut
+	Lang    *locale.Lang // in which lines are sorted and times are named
+	Percent *figure.Unit // of shares
 }
 
 // Lay puts the figures of a block into rows and columns. The diagnostic, which
 // has no place yet, says why that is not possible.
 func Lay(s Shape) (*Grid, *diag.Diagnostic) {
+	g, problem := layFigures(s)
+	if s.Table != nil {
+		g, problem = layTable(s)
+	}
+	if problem == nil {
+		problem = g.arrange(s)
+	}
+	if problem == nil {
+		problem = g.highlight(s)
+	}
+	if problem != nil {
+		return nil, problem
+	}
+	if g.Of {
+		g.toShares(s.Percent)
+	}
+	if s.Table != nil && s.Form.Asks().Layout == form.Panels {
+		g = g.inPanels()
+	}
+	return g, nil
+}
+
+// layFigures lays figures that are named one by one, and none for a table.
+func layFigures(s Shape) (*Grid, *diag.Diagnostic) {
 	layout := s.Form.Asks().Layout
-	grouped := layout == form.Groups
 	switch {
+	case s.Table != nil:
+		return nil, nil
 	case layout == form.Panels:
 		return layPanels(s)
-	case s.Table != nil && grouped:
-		return layPivot(s)
-	case s.Table != nil:
-		return layTable(s), nil
 	case len(s.Figures) == 1 && isSeries(s.Figures[0]):
 		return laySeries(s.Figures[0]), nil
 	case layout == form.Dates:
 		return layLines(s.Figures)
-	case grouped:
+	case layout == form.Groups:
 		return layParts(s.Figures)
 	case len(s.Figures) == 1 && len(s.Figures[0].Parts) > 0:
 		return Parts(s.Figures[0]), nil
@@ -107,7 +152,7 @@ func layLines(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 	}
 	labels := Labels(figures)
 	for k, f := range figures {
-		g.Columns = append(g.Columns, Heading{Label: labels[k], Unit: f.Unit, Series: f.Series})
+		g.Columns = append(g.Columns, Heading{Label: labels[k], Unit: f.Unit, Series: f.Series, key: f.ID})
 		for _, point := range f.Series.Points {
 			i, _ := slices.BinarySearchFunc(dates, point.Date, time.Time.Compare)
 			g.Lines[i].Figures[k] = point
@@ -155,74 +200,6 @@ func refuse(code string, text diag.Text, ways ...diag.Text) *diag.Diagnostic {
 
 func headingOf(f *figure.Figure) Heading { return Heading{Label: f.Label, Unit: f.Unit} }
 
-// layTable shows a table as it is.
-func layTable(s Shape) *Grid {
-	g := &Grid{Table: s.Table}
-	var shown []int
-	for i, column := range s.Table.Columns {
-		if s.Column == "" || column.ID == s.Column {
-			shown = append(shown, i)
-			g.Columns = append(g.Columns, Heading{Label: column.Label, Unit: column.Unit})
-		}
-	}
-	for _, line := range s.Table.Lines {
-		if line.Total && s.Form.Asks().Whole {
-			continue // it is the whole, and no part of itself
-		}
-		l := Line{Labels: line.Labels, Total: line.Total}
-		for _, i := range shown {
-			l.Figures = append(l.Figures, line.Figures[i])
-		}
-		g.Lines = append(g.Lines, l)
-	}
-	return g
-}
-
-// layPivot draws one column of a table with two keys: the first names the lines,
-// the second the series. Totals are left out.
-func layPivot(s Shape) (*Grid, *diag.Diagnostic) {
-	column := slices.IndexFunc(s.Table.Columns, func(c figure.Column) bool { return c.ID == s.Column })
-	if len(s.Table.Columns) == 1 {
-		column = 0
-	}
-	if column < 0 || len(s.Table.Rows) != 2 {
-		return nil, refuse("chart-table", diag.Say("a chart of groups shows one column of a table with two row keys",
-			"ein gruppiertes Diagramm zeigt eine Spalte einer Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
-			diag.Say("name the column with column:", "nennen Sie die Spalte mit column:"))
-	}
-	g := &Grid{Table: s.Table}
-	lines, series := map[string]int{}, map[string]int{}
-	for _, line := range s.Table.Lines {
-		if line.Total {
-			continue
-		}
-		if _, ok := lines[line.Keys[0]]; !ok {
-			lines[line.Keys[0]] = len(g.Lines)
-			g.Lines = append(g.Lines, Line{Labels: line.Labels[:1]})
-		}
-		if _, ok := series[line.Keys[1]]; !ok {
-			series[line.Keys[1]] = len(g.Columns)
-			g.Columns = append(g.Columns, Heading{Label: line.Labels[1], Unit: line.Figures[column].Unit})
-		}
-	}
-	if len(g.Lines) == 0 {
-		return nil, refuse("chart-table", diag.Say(
-			"all rows of this table are totals, which a chart of groups leaves out",
-			"alle Zeilen dieser Tabelle sind Summen, und die lässt ein gruppiertes Diagramm weg"),
-			diag.Say("show it as a table, or add the rows that the totals are the sums of",
-				"zeigen Sie sie als Tabelle, oder ergänzen Sie die Zeilen, deren Summen das sind"))
-	}
-	for i := range g.Lines {
-		g.Lines[i].Figures = make([]*figure.Figure, len(g.Columns))
-	}
-	for _, line := range s.Table.Lines {
-		if !line.Total {
-			g.Lines[lines[line.Keys[0]]].Figures[series[line.Keys[1]]] = line.Figures[column]
-		}
-	}
-	return g, nil
-}
-
 // isSeries tells the name of a series from one of its dates.
 func isSeries(f *figure.Figure) bool { return f.Series != nil && f.ID == f.Series.ID }
 
@@ -235,37 +212,61 @@ func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
 			series++
 		}
 	}
-	var whole *Grid
-	var problem *diag.Diagnostic
 	switch {
-	case s.Table != nil:
-		whole, problem = layPivot(s)
 	case series > 1 && series == len(s.Figures):
 		return laySeveralSeries(s.Figures), nil
 	case len(s.Figures) > 1 && series == 0:
-		whole, problem = layParts(s.Figures)
-	default:
-		problem = refuse("chart-panels", diag.Say("small multiples show several series, several figures with the same parts, or a table with two row keys",
-			"kleine Diagramme auf einer Skala (small-multiples) zeigen mehrere Zeitreihen, mehrere Kennzahlen mit denselben Teilen oder eine Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
-			diag.Say("name several of them in figures, or choose type: line or type: bar",
-				"nennen Sie in figures mehrere davon, oder wählen Sie type: line oder type: bar"))
+		whole, problem := layParts(s.Figures)
+		if problem != nil {
+			return nil, problem
+		}
+		return whole.turned().inPanels(), nil
 	}
-	if problem != nil {
-		return nil, problem
+	return nil, refuse("chart-panels", diag.Say(
+		"small multiples show several series, several figures with the same parts, or a table with two row keys",
+		"kleine Diagramme auf einer Skala (small-multiples) zeigen mehrere Zeitreihen, mehrere Kennzahlen mit "+
+			"denselben Teilen oder eine Tabelle, deren Zeilen durch zwei Spalten benannt sind"),
+		diag.Say("name several of them in figures, or choose type: line or type: bar",
+			"nennen Sie in figures mehrere davon, oder wählen Sie type: line oder type: bar"))
+}
+
+// turned is the grid with columns for lines.
+func (g *Grid) turned() *Grid {
+	t := &Grid{}
+	for _, line := range g.Lines {
+		t.Columns = append(t.Columns, Heading{Label: line.Labels[0], Unit: g.Columns[0].Unit})
 	}
-	g := &Grid{Table: s.Table, Columns: []Heading{{Unit: whole.Columns[0].Unit}}, rows: len(whole.Columns)}
-	if s.Table != nil && s.Column != "" {
-		i := slices.IndexFunc(s.Table.Columns, func(c figure.Column) bool { return c.ID == s.Column })
-		g.Columns[0].Label = s.Table.Columns[i].Label
+	for i, c := range g.Columns {
+		line := Line{Labels: []figure.Text{c.Label}}
+		for _, row := range g.Lines {
+			line.Figures = append(line.Figures, row.Figures[i])
+		}
+		t.Lines = append(t.Lines, line)
 	}
-	for panel, line := range whole.Lines {
-		g.Panels = append(g.Panels, Panel{Label: line.Labels[0]})
-		for row, f := range line.Figures {
-			g.Lines = append(g.Lines, Line{Labels: []figure.Text{line.Labels[0], whole.Columns[row].Label},
-				Figures: []*figure.Figure{f}, panel: panel, row: row})
+	return t
+}
+
+// inPanels makes a panel of each column.
+func (g *Grid) inPanels() *Grid {
+	p := *g
+	p.rows, p.Lines, p.Columns = len(g.Lines), nil, []Heading{{Unit: g.Columns[0].Unit, Label: g.Measure}}
+	if g.Table != nil {
+		p.Heads = append([]string{g.cells}, g.Heads...)
+	}
+	for panel, c := range g.Columns {
+		p.Panels = append(p.Panels, Panel{Label: c.Label, Series: c.Series})
+		for row, line := range g.Lines {
+			f := line.Figures[panel]
+			if f == nil && !line.Date.IsZero() {
+				continue // a series has no such date
+			}
+			one := line
+			one.Labels = append([]figure.Text{c.Label}, line.Labels...)
+			one.Figures, one.panel, one.row = []*figure.Figure{f}, panel, row
+			p.Lines = append(p.Lines, one)
 		}
 	}
-	return g, nil
+	return &p
 }
 
 func laySeveralSeries(all []*figure.Figure) *Grid {
@@ -326,7 +327,8 @@ func laySeries(f *figure.Figure) *Grid {
 func Parts(f *figure.Figure) *Grid {
 	g := &Grid{Columns: []Heading{headingOf(f)}, Whole: f}
 	for _, part := range f.Parts {
-		g.Lines = append(g.Lines, Line{Labels: []figure.Text{part.Label}, Figures: []*figure.Figure{part}})
+		g.Lines = append(g.Lines, Line{Labels: []figure.Text{part.Label}, Figures: []*figure.Figure{part},
+			keys: keysOf(part)})
 	}
 	return g
 }
@@ -339,7 +341,7 @@ func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 		g.Whole = figures[0]
 	}
 	for _, f := range figures {
-		line := Line{Labels: []figure.Text{f.Label}}
+		line := Line{Labels: []figure.Text{f.Label}, keys: keysOf(f)}
 		for i, part := range f.Parts {
 			if len(g.Lines) == 0 {
 				g.Columns = append(g.Columns, headingOf(part))
@@ -359,6 +361,9 @@ func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 	return g, nil
 }
 
+// keysOf are the names of a figure in a block: its id, and of a part the end of that.
+func keysOf(f *figure.Figure) []string { return []string{f.ID, lastName(f)} }
+
 func lastName(f *figure.Figure) string { return f.ID[strings.LastIndexByte(f.ID, '.')+1:] }
 
 func layList(figures []*figure.Figure) *Grid {
@@ -368,7 +373,7 @@ func layList(figures []*figure.Figure) *Grid {
 		if i == 0 {
 			g.Columns[0].Unit = f.Unit
 		}
-		g.Lines = append(g.Lines, Line{Labels: []figure.Text{labels[i]}, Figures: []*figure.Figure{f}})
+		g.Lines = append(g.Lines, Line{Labels: []figure.Text{labels[i]}, Figures: []*figure.Figure{f}, keys: keysOf(f)})
 	}
 	return g
 }
@@ -460,6 +465,9 @@ func (g *Grid) Check(f form.Form) *diag.Diagnostic {
 	}
 	if !asks.Whole || g.rowsOfHundred(f) {
 		return nil
+	}
+	if g.lacks != nil {
+		return g.lacks
 	}
 	for _, figure := range figures {
 		if d := partOfWhole(figure); d != nil {
@@ -602,21 +610,10 @@ func (g *Grid) Shares() bool {
 // the largest first, unless the order means something (dates, groups).
 func (g *Grid) Sorted(f form.Form) []Line {
 	lines := slices.Clone(g.Lines)
-	if g.Series != nil || !f.Asks().Sorted {
-		return lines
+	if g.Series == nil && !g.arranged && f.Asks().Sorted {
+		slices.SortStableFunc(lines, bySize)
 	}
-	slices.SortStableFunc(lines, func(a, b Line) int {
-		return cmp.Compare(size(b), size(a))
-	})
 	return lines
-}
-
-func size(l Line) float64 {
-	if f := l.Figures[0]; f != nil && f.Value.Number != nil {
-		n, _ := f.Value.Number.Float64()
-		return n
-	}
-	return math.Inf(-1)
 }
 
 // Label names the line in a language.

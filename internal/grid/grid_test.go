@@ -40,7 +40,7 @@ func library(t *testing.T) *figure.Set {
 
 // write says how figures are laid, or why not.
 func write(set *figure.Set, f form.Form, ids ...string) string {
-	s := Shape{Form: f, Column: "lent"}
+	s := Shape{Form: f, Cut: Cut{Columns: []string{"lent"}}}
 	for _, id := range ids {
 		if table, ok := set.Table(id); ok {
 			s.Table = table

@@ -2,6 +2,7 @@ package present
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -241,24 +242,39 @@ func (t laidTable) share(f *figure.Figure, total bool) template.HTML {
 // rowHeads names the columns that name the lines.
 func rowHeads(g *grid.Grid, l *locale.Lang) []string {
 	switch {
+	case len(g.Heads) > 0:
+		return dimensionNames(g, l)
 	case len(g.AllSeries()) > 0 && len(g.Panels) == 0:
 		return []string{l.Word("table-date")}
 	case len(g.AllSeries()) > 0:
 		return []string{l.Word("table-figure"), l.Word("table-date")}
 	case g.Table == nil && len(g.Panels) > 0:
 		return []string{l.Word("table-figure"), l.Word("table-part")}
-	case g.Table != nil && len(g.Lines[0].Labels) == len(g.Table.Rows):
-		var names []string
-		for i := range g.Table.Rows {
-			names = append(names, keyName(g.Table, i, l))
-		}
-		return names
 	case g.Whole != nil && len(g.Columns) == 1:
 		return []string{l.Word("table-part")}
-	case g.Table != nil:
-		return []string{keyName(g.Table, 0, l)}
 	}
 	return []string{l.Word("table-figure")}
+}
+
+// dimensionNames are the headings of the dimensions of a table that name its lines; the
+// time stands last, as in the lines.
+func dimensionNames(g *grid.Grid, l *locale.Lang) []string {
+	var names []string
+	timed := false
+	for _, id := range g.Heads {
+		switch id {
+		case grid.Time:
+			timed = true
+		case grid.Columns:
+			names = append(names, l.Word("table-figure"))
+		default:
+			names = append(names, keyName(g.Table, slices.Index(g.Table.Rows, id), l))
+		}
+	}
+	if timed {
+		names = append(names, l.Word("table-date"))
+	}
+	return names
 }
 
 // keyName is the heading of a column of row keys.

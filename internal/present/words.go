@@ -92,7 +92,7 @@ func sources(g *grid.Grid, l *locale.Lang) template.HTML {
 
 // shown lists the figures of a grid, and the whole that they are parts of.
 func shown(g *grid.Grid) []*figure.Figure {
-	figures := g.Figures()
+	figures := append(g.Figures(), g.Behind...)
 	if g.Whole != nil {
 		figures = append([]*figure.Figure{g.Whole}, figures...)
 	}
@@ -123,7 +123,7 @@ func (in *Language) notes(b *Block) []template.HTML {
 			add(note)
 		}
 	}
-	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) || missesHundred(b) {
+	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) || missesHundred(b) || g.MissesHundred() {
 		add(render.Text(in.Lang.Word("shares-rounded")))
 	}
 	add(render.Text(legend(g, in.Lang)))
@@ -171,6 +171,9 @@ func subtitle(b *Block, l *locale.Lang) string {
 		return withUnit(b.Subtitle, b.Grid.Columns[0].Unit, l)
 	}
 	w := b.Grid.Whole
+	if base := b.Grid.Base; base != nil {
+		return caption(b, l) + total(base, l)
+	}
 	if w == nil || w.Value.Number == nil {
 		return caption(b, l)
 	}
@@ -220,8 +223,15 @@ func subject(b *Block, l *locale.Lang) string {
 	default:
 		what = upperFirst(g.Columns[0].Unit.Other[l.Code])
 	}
-	if g.Table != nil && b.Column != "" {
-		what = l.Colon(what, columnHeading(g.Table, b.Column, l))
+	var said []string
+	if measure := g.Measure[l.Code]; measure != "" {
+		said = append(said, measure)
+	}
+	if g.Of {
+		said = append(said, l.Word("number-share"))
+	}
+	if len(said) > 0 {
+		what = l.Colon(what, strings.Join(said, ", "))
 	}
 	return what
 }
@@ -242,6 +252,9 @@ func oneTable(g *grid.Grid) *figure.Table {
 // captionOf adds to what a block shows from when it is, where that is one time.
 func captionOf(b *Block, what string, l *locale.Lang) string {
 	g := b.Grid
+	for _, f := range g.Fixed {
+		what += ", " + fixed(g, f, l)
+	}
 	if all := g.AllSeries(); len(all) > 0 {
 		same := func(s *figure.Series) bool { return s.Cumulative && s.Since.Equal(all[0].Since) }
 		if !all[0].Since.IsZero() && !slices.ContainsFunc(all, func(s *figure.Series) bool { return !same(s) }) {
@@ -256,13 +269,16 @@ func captionOf(b *Block, what string, l *locale.Lang) string {
 	return what + ", " + when
 }
 
-func columnHeading(table *figure.Table, id string, l *locale.Lang) string {
-	for _, c := range table.Columns {
-		if c.ID == id {
-			return c.Label[l.Code]
-		}
+// fixed names a key that all cells of a block have in common; with the name of its
+// dimension where several are called alike, such as "all", or it is a total.
+func fixed(g *grid.Grid, f grid.Fixed, l *locale.Lang) string {
+	label := f.Label[l.Code]
+	alike := func(other grid.Fixed) bool { return other.Row != f.Row && other.Label[l.Code] == label }
+	name := g.Table.RowLabels[f.Row][l.Code]
+	if name == "" || !f.Total && !slices.ContainsFunc(g.Fixed, alike) {
+		return label
 	}
-	return id
+	return l.Colon(name, label)
 }
 
 func upperFirst(s string) string {

@@ -7,6 +7,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/form"
+	"bilanz/internal/grid"
 	"bilanz/internal/schema"
 )
 
@@ -19,6 +20,7 @@ var BlockKeys = map[Kind]schema.Keys{
 		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
 			Doc: "A figure with parts, a table, a series, or a list of ids."},
 		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to draw."},
+		whereKey, exceptKey, acrossKey, seriesKey, columnsKey, ofKey, orderKey, topKey, othersKey, lastKey, highlightKey,
 		{Name: "title", Kind: schema.Line, Required: true, Doc: "The finding, in one line of plain text."},
 		{Name: "subtitle", Kind: schema.Line, Doc: "What is shown, where the build's own line does not fit."},
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
@@ -28,6 +30,7 @@ var BlockKeys = map[Kind]schema.Keys{
 		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
 			Doc: "A table, a figure with parts, a series, or a list of ids."},
 		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to show; all where it is left out."},
+		whereKey, exceptKey, acrossKey, seriesKey, columnsKey, ofKey, orderKey, topKey, othersKey, lastKey, highlightKey,
 		{Name: "title", Kind: schema.Line, Required: true, Doc: "What the table shows, in one line of plain text."},
 		{Name: "subtitle", Kind: schema.Line, Doc: "A second line below the title."},
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
@@ -93,7 +96,7 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 		}
 		return ""
 	}
-	b.ID, b.Form, b.Column, b.Claim = scalar("id"), form.Form(scalar("type")), scalar("column"), scalar("claim")
+	b.ID, b.Form, b.Claim = scalar("id"), form.Form(scalar("type")), scalar("claim")
 	b.Title, b.Subtitle = v.line(fields.Get("title")), v.line(fields.Get("subtitle"))
 	if node := fields.Get("title"); node != nil && isBlank(b.Title) && v.list.Errors() == errors {
 		start, end := node.Span()
@@ -116,6 +119,9 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 		v.context.Figures.Claim(b.Claim, figure.Within{Place: node.TextPlace, Edit: node.TextEdit}, v.list)
 	}
 	v.readFigures(b, fields.Get("figures"))
+	if b.Kind != Headline {
+		v.readCut(b, fields)
+	}
 }
 
 func (v *visitor) unknownForm(node *schema.Node, name string) {
@@ -151,32 +157,6 @@ func (v *visitor) readFigures(b *Block, node *schema.Node) {
 		if f := v.lookupAt(id, start, end, ""); f != nil {
 			b.Figures, b.IDs = append(b.Figures, f), append(b.IDs, f.ID)
 		}
-	}
-	if b.Column != "" {
-		v.checkColumn(b, node)
-	}
-}
-
-func (v *visitor) checkColumn(b *Block, node *schema.Node) {
-	start, end := node.Span()
-	if b.Table == nil && len(b.IDs) == 0 {
-		return // what is shown could not be read, which was said
-	}
-	if b.Table == nil {
-		v.report("column-unknown", diag.Error, start, end,
-			diag.Say("column goes with a table, and this is none",
-				"column gehört zu einer Tabelle, und dies ist keine"))
-		return
-	}
-	var names []string
-	for _, c := range b.Table.Columns {
-		names = append(names, c.ID)
-	}
-	if !slices.Contains(names, b.Column) {
-		v.report("column-unknown", diag.Error, start, end,
-			diag.Say("the table %s has no column %q", "die Tabelle %s hat keine Spalte „%s“", b.Table.ID, b.Column),
-			diag.Say("write one of %s", "schreiben Sie eine von %s", strings.Join(names, ", ")))
-		b.Table = nil // nobody knows what it shows
 	}
 }
 
@@ -258,9 +238,12 @@ func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) s
 // parts of, the dates of a series, the cells of a table.
 func (b *Block) All() []*figure.Figure {
 	var all []*figure.Figure
-	add := func(f *figure.Figure) {
-		if !slices.Contains(all, f) {
-			all = append(all, f)
+	met := map[*figure.Figure]bool{}
+	add := func(figures ...*figure.Figure) {
+		for _, f := range figures {
+			if !met[f] {
+				met[f], all = true, append(all, f)
+			}
 		}
 	}
 	for _, f := range b.Figures {
@@ -268,23 +251,13 @@ func (b *Block) All() []*figure.Figure {
 		if b.Kind == Headline {
 			continue
 		}
-		for _, part := range f.Parts {
-			add(part)
-		}
+		add(f.Parts...)
 		if f.Series != nil && f.ID == f.Series.ID {
-			for _, point := range f.Series.Points {
-				add(point)
-			}
+			add(f.Series.Points...)
 		}
 	}
 	if b.Table != nil {
-		for _, line := range b.Table.Lines {
-			for i, f := range line.Figures {
-				if b.Column == "" || b.Table.Columns[i].ID == b.Column {
-					add(f)
-				}
-			}
-		}
+		add(grid.Select(b.Table, b.Cut)...)
 	}
 	return all
 }

@@ -19,6 +19,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/form"
+	"bilanz/internal/grid"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 
@@ -114,6 +115,7 @@ type Block struct {
 	Figures    []*figure.Figure // the figures named by IDs; none where a table is named
 	Table      *figure.Table    // where IDs names a table
 	Column     string           // of a table: show this column only
+	Cut        grid.Cut         // of a table: which of its cells, and how they lie
 	Title      string
 	Subtitle   string // "" for what the build writes
 	Claim      string

@@ -6,6 +6,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/grid"
 	"bilanz/internal/locale"
 	"bilanz/internal/prose"
 )
@@ -248,14 +249,14 @@ func (d difference) said(value string) diag.Text {
 }
 
 func differences(b, other BlockSeen) []difference {
-	var all []difference
-	for _, d := range []difference{
+	keys := []difference{
 		{"type", other.Type, b.Type}, {"figures", other.IDs, b.IDs},
 		{"column", other.Column, b.Column}, {"claim", other.Claim, b.Claim},
-	} {
-		if d.here != d.there {
-			all = append(all, d)
+	}
+	for _, key := range grid.Keys {
+		if key != "columns" || other.Column == "" && b.Column == "" { // or else it is said already
+			keys = append(keys, difference{key, other.Cut[key], b.Cut[key]})
 		}
 	}
-	return all
+	return slices.DeleteFunc(keys, func(d difference) bool { return d.here == d.there })
 }

@@ -89,6 +89,9 @@ func (s *Seen) block(b *prose.Block) {
 		Kind: b.Kind, ID: b.ID, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
 		Title: b.Title, Start: int32(b.Start), End: int32(b.End),
 	}
+	if !b.Cut.IsZero() {
+		seen.Cut = b.Cut.Said()
+	}
 	if b.ID != "" {
 		s.Anchors = append(s.Anchors, Anchor{ID: b.ID})
 	}
@@ -136,6 +139,7 @@ type BlockSeen struct {
 	Type       string
 	IDs        string // joined by commas
 	Column     string
+	Cut        map[string]string // what it says of the cells of a table, by key; nil for nothing
 	Claim      string
 	Title      string
 	Start, End int32
