@@ -197,6 +197,9 @@ func sumFigure(all []*figure.Figure, label figure.Text) (*figure.Figure, *diag.D
 		if f.Status != figure.Final && f.Status != "" {
 			sum.Status = f.Status
 		}
+		if f.Value.Reason == figure.NotApplicable {
+			continue // there is no such thing, so it adds nothing
+		}
 		if !f.Value.Exact() {
 			sum.Value = figure.Value{Reason: figure.NotAvailable}
 		}

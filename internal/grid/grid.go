@@ -424,6 +424,9 @@ func cellLabel(cell *figure.Cell, figures []*figure.Figure) figure.Text {
 	return label
 }
 
+// Dated reports whether each line says its time.
+func (g *Grid) Dated() bool { return len(g.Lines) > 0 && !g.Lines[0].Date.IsZero() }
+
 // Figures lists every figure of the grid.
 func (g *Grid) Figures() []*figure.Figure {
 	var all []*figure.Figure

@@ -96,8 +96,8 @@ const (
 
 // timesOf says where the times of a grid must be told, because they differ.
 func timesOf(g *grid.Grid) times {
-	if len(g.AllSeries()) > 0 {
-		return inCaption
+	if g.Dated() {
+		return inCaption // but said by each line
 	}
 	var whole oneTime
 	rows, columns := false, make([]oneTime, len(g.Columns))
@@ -163,6 +163,8 @@ func columnName(g *grid.Grid, i int, at times, l *locale.Lang) string {
 	h := g.Columns[i]
 	name := h.Label[l.Code]
 	switch {
+	case g.Of && len(g.Columns) == 1:
+		return l.Word("number-share")
 	case name == "" && mixesUnits(g):
 		return l.Word("table-value")
 	case name == "":

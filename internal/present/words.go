@@ -262,7 +262,7 @@ func captionOf(b *Block, what string, l *locale.Lang) string {
 		}
 		return what
 	}
-	if timesOf(g) != inCaption {
+	if timesOf(g) != inCaption || g.Dated() {
 		return what
 	}
 	when, _ := when(g.Figures()[0], l)
