@@ -33,7 +33,8 @@ func (t *turn) layGrid(b *present.Block) {
 	if b.Table != nil && len(b.Table.Lines) == 0 {
 		return // reported where the table stands
 	}
-	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Cut: b.Cut, Lang: t.tongue.lang,
+	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Cut: b.Cut, Selection: b.Selection, Lang: t.tongue.lang,
+		Langs:   t.build.config.Langs,
 		Percent: t.percent()}
 	g, problem := grid.Lay(shape)
 	if problem != nil {
@@ -113,8 +114,14 @@ func (t *turn) undrawable(b *present.Block, err error) bool {
 func (t *turn) statesFinding(b *prose.Block) bool {
 	all := b.All()
 	return slices.ContainsFunc(t.doc.Cites, func(c *prose.Cite) bool {
-		return c.Block == b && !c.None && slices.Contains(all, c.Ref.Figure)
+		return c.Block == b && !c.None && (slices.Contains(all, c.Ref.Figure) || isLatest(c.Ref.Figure, all))
 	})
+}
+
+// isLatest reports whether a figure is the name of a series whose last time is shown.
+func isLatest(f *figure.Figure, shown []*figure.Figure) bool {
+	s := f.Series
+	return s != nil && f.ID == s.ID && slices.Contains(shown, s.Points[len(s.Points)-1])
 }
 
 // makeFiles makes what a block is as files, whose sizes its markup says.

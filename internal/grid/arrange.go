@@ -21,6 +21,12 @@ func (g *Grid) arrange(s Shape) *diag.Diagnostic {
 	if !g.arranged {
 		return nil
 	}
+	if problem := g.keepsTime(s); problem != nil {
+		return problem
+	}
+	for i := range g.Lines {
+		g.Lines[i].at = i
+	}
 	ranked, last, totals := g.groups(s)
 	rest := []Line(nil)
 	if c.Top > 0 && c.Top < len(ranked) {
@@ -33,7 +39,7 @@ func (g *Grid) arrange(s Shape) *diag.Diagnostic {
 		slices.SortStableFunc(ranked, func(a, b Line) int { return cmp.Compare(sortable(a, s.Lang), sortable(b, s.Lang)) })
 	}
 	if c.Others && len(rest) > 0 {
-		others, problem := g.others(rest, s.Lang)
+		others, problem := g.others(rest, s.Langs)
 		if problem != nil {
 			return problem
 		}
@@ -46,6 +52,19 @@ func (g *Grid) arrange(s Shape) *diag.Diagnostic {
 		g.Lines = append(ranked, totals...)
 	}
 	return nil
+}
+
+// keepsTime refuses another order than that of time where the picture needs that.
+func (g *Grid) keepsTime(s Shape) *diag.Diagnostic {
+	said := s.Cut.Top > 0 || len(s.Cut.Last) > 0 || s.Cut.Order == ByValue || s.Cut.Order == ByLabel
+	free := s.Form == "" || s.Form == form.Bar || s.Form == form.List
+	if !said || free || !g.Dated() && len(g.Panels) == 0 {
+		return nil
+	}
+	return refuse("cut-unfit", diag.Say("times stand in their order here, so order, top and last mean nothing",
+		"hier stehen Zeiten in ihrer Reihenfolge; order, top und last bedeuten dabei nichts"),
+		diag.Say("take them out, or choose what is shown with where:",
+			"streichen Sie sie, oder wählen Sie mit where: aus, was gezeigt wird"))
 }
 
 // orderOf is the order that the author wants, or that the form prefers: bars by value,
@@ -135,9 +154,12 @@ func sortable(l Line, lang *locale.Lang) string {
 
 // others is the line of all that is not among the largest: their sum, where they may be
 // added up.
-func (g *Grid) others(rest []Line, l *locale.Lang) (Line, *diag.Diagnostic) {
+func (g *Grid) others(rest []Line, langs []*locale.Lang) (Line, *diag.Diagnostic) {
 	line := Line{Labels: make([]figure.Text, len(rest[0].Labels)), Figures: make([]*figure.Figure, len(g.Columns))}
-	line.Labels[0] = figure.Text{l.Code: l.Word("chart-others")}
+	line.Labels[0], line.at = figure.Text{}, len(g.Lines)
+	for _, l := range langs {
+		line.Labels[0][l.Code] = l.Word("chart-others")
+	}
 	for i := range line.Figures {
 		var all []*figure.Figure
 		for _, r := range rest {

@@ -50,16 +50,19 @@ func DimensionsOf(t *figure.Table) []Dimension {
 		all = append(all, d)
 	}
 	times := Dimension{ID: Time, Ordered: true}
-	met := map[string]bool{}
+	met, spans := make([]map[string]bool, len(t.Rows)), map[calendar.Span]bool{}
+	for i := range met {
+		met[i] = map[string]bool{}
+	}
 	for _, line := range t.Lines {
 		for i, key := range line.Keys {
-			if name := t.Rows[i] + "." + key; !met[name] {
-				met[name] = true
+			if !met[i][key] {
+				met[i][key] = true
 				all[i].Keys = append(all[i].Keys, Key{ID: key, Label: line.Labels[i], names: textsOf(line.Labels[i])})
 			}
 		}
-		if name := "." + line.Time.ID(); t.Timed && !met[name] {
-			met[name] = true
+		if t.Timed && !spans[line.Time] {
+			spans[line.Time] = true
 			times.Keys = append(times.Keys, Key{ID: line.Time.ID(), span: line.Time})
 		}
 	}

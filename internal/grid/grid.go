@@ -40,6 +40,7 @@ type Grid struct {
 	cells    string // of a table: the dimension that the columns are
 	rows     int    // of small multiples: how many a panel has
 	ordered  bool   // the order of the lines means something
+	read     []Line // the lines in the order of the table, where they are sorted by label; nil else
 	arranged bool   // the lines stand in the order in which they are shown
 	lacks    *diag.Diagnostic
 }
@@ -77,18 +78,21 @@ type Line struct {
 
 	panel, row int        // of small multiples: where the picture has it
 	keys       []string   // by which blocks name it
+	at         int        // in the order of the table
 	bases      []*big.Rat // of shares: what each figure is a share of; nil for none
 	ownBase    bool       // these are the line's own
 }
 
 // Shape says how a block wants its figures laid out.
 type Shape struct {
-	Form    form.Form // "" for a table
-	Figures []*figure.Figure
-	Table   *figure.Table
-	Cut     Cut
-	Lang    *locale.Lang // in which lines are sorted and times are named
-	Percent *figure.Unit // of shares
+	Form      form.Form // "" for a table
+	Figures   []*figure.Figure
+	Table     *figure.Table
+	Cut       Cut
+	Selection *Selection     // of the table: what the cut leaves; it is taken anew where there is none
+	Lang      *locale.Lang   // in which lines are sorted and times are named
+	Langs     []*locale.Lang // of the site
+	Percent   *figure.Unit   // of shares
 }
 
 // Lay puts the figures of a block into rows and columns. The diagnostic, which
@@ -109,6 +113,10 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 	}
 	if g.Of {
 		g.toShares(s.Percent)
+	}
+	if s.Cut.Order == ByLabel {
+		g.read = slices.Clone(g.Lines)
+		slices.SortStableFunc(g.read, func(a, b Line) int { return a.at - b.at })
 	}
 	if s.Table != nil && s.Form.Asks().Layout == form.Panels {
 		g = g.inPanels()
@@ -427,10 +435,14 @@ func cellLabel(cell *figure.Cell, figures []*figure.Figure) figure.Text {
 // Dated reports whether each line says its time.
 func (g *Grid) Dated() bool { return len(g.Lines) > 0 && !g.Lines[0].Date.IsZero() }
 
-// Figures lists every figure of the grid.
+// Figures lists every figure of the grid, in an order that is the same in all languages.
 func (g *Grid) Figures() []*figure.Figure {
 	var all []*figure.Figure
-	for _, line := range g.Lines {
+	lines := g.Lines
+	if g.read != nil {
+		lines = g.read
+	}
+	for _, line := range lines {
 		for _, f := range line.Figures {
 			if f != nil {
 				all = append(all, f)

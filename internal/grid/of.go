@@ -14,7 +14,7 @@ import (
 // lines can be ranked and added up as counts; last the counts give way to percentages.
 
 // bases finds what the figures of a grid are shares of.
-func (s *selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
+func (s *Selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
 	over := map[string][]string{OfRow: {lie.cells}, OfColumn: lie.rows, OfTotal: append(slices.Clone(lie.rows), lie.cells)}[c.Of]
 	over = slices.DeleteFunc(slices.Clone(over), func(id string) bool { return id == Columns && len(g.Columns) == 1 })
 	if len(over) == 0 {
@@ -28,7 +28,7 @@ func (s *selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
 			diag.Say("choose another of:, or one time under where:",
 				"wählen Sie ein anderes of: oder unter where: eine Zeit"))
 	}
-	b := baseFinder{selection: s, over: over, cut: c, all: map[string]*figure.Figure{}, sums: map[string]*figure.Figure{}}
+	b := baseFinder{Selection: s, over: over, cut: c, all: map[string]*figure.Figure{}, sums: map[string]*figure.Figure{}}
 	b.index()
 	one := map[*figure.Figure]bool{}
 	for i := range g.Lines {
@@ -57,7 +57,7 @@ func (s *selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
 
 // baseFinder finds the total that a cell is a share of, or makes it.
 type baseFinder struct {
-	*selection
+	*Selection
 	over []string // the dimensions that the whole runs over
 	cut  Cut
 	keys map[*figure.Figure][]string
@@ -67,7 +67,7 @@ type baseFinder struct {
 
 func (b *baseFinder) index() {
 	b.keys = map[*figure.Figure][]string{}
-	for _, one := range newSelection(b.table, Cut{}).cells {
+	for _, one := range Select(b.table, b.full, Cut{}).cells {
 		b.all[strings.Join(one.keys, ".")] = one.Figure
 		b.keys[one.Figure] = one.keys
 	}
@@ -78,7 +78,7 @@ func (b *baseFinder) of(f *figure.Figure) (*figure.Figure, *diag.Diagnostic) {
 	keys := slices.Clone(b.keys[f])
 	marked := true
 	for _, id := range b.over {
-		at := b.selection.index(id)
+		at := b.Selection.index(id)
 		marked = marked && b.full[at].Total != ""
 		keys[at] = b.full[at].Total
 	}

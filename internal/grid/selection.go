@@ -4,12 +4,13 @@ import (
 	"slices"
 	"strings"
 
+	"bilanz/internal/calendar"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 )
 
-// selection is the cells of a table that a block shows.
-type selection struct {
+// Selection is the cells of a table that a block shows. It does not change.
+type Selection struct {
 	table *figure.Table
 	dims  []Dimension // with the keys that are left
 	full  []Dimension // with all
@@ -22,25 +23,23 @@ type cell struct {
 	*figure.Figure
 }
 
-// Select gives the figures of a table that a cut leaves.
-func Select(t *figure.Table, c Cut) []*figure.Figure {
-	s := newSelection(t, c)
-	all := make([]*figure.Figure, len(s.cells))
-	for i, one := range s.cells {
-		all[i] = one.Figure
-	}
-	return all
-}
-
-// newSelection takes the cells of a table that a cut leaves.
-func newSelection(t *figure.Table, c Cut) *selection {
-	s := &selection{table: t, full: DimensionsOf(t)}
-	s.dims = slices.Clone(s.full)
+// Select takes the cells of a table that a cut leaves; dims are the table's dimensions.
+func Select(t *figure.Table, dims []Dimension, c Cut) *Selection {
+	s := &Selection{table: t, full: dims, dims: slices.Clone(dims)}
 	for i := range s.dims {
 		s.dims[i].choose(c)
 	}
 	s.take()
 	return s
+}
+
+// Figures lists the cells.
+func (s *Selection) Figures() []*figure.Figure {
+	all := make([]*figure.Figure, len(s.cells))
+	for i, one := range s.cells {
+		all[i] = one.Figure
+	}
+	return all
 }
 
 // choose leaves the keys of the dimension that were chosen.
@@ -72,38 +71,44 @@ func (d *Dimension) pick(ids []string) []Key {
 }
 
 // take finds the cells whose keys are left, and then drops the keys that none of them has.
-func (s *selection) take() {
-	left := make([]map[string]bool, len(s.dims))
-	used := make([]map[string]bool, len(s.dims))
+func (s *Selection) take() {
+	left, used := make([]map[string]bool, len(s.dims)), make([]map[string]bool, len(s.dims))
+	spans := map[calendar.Span]string{}
 	for i, d := range s.dims {
 		left[i], used[i] = map[string]bool{}, map[string]bool{}
 		for _, k := range d.Keys {
 			left[i][k.ID] = true
+			if d.ID == Time {
+				spans[k.span] = k.ID
+			}
 		}
 	}
 	s.cells = nil
 	for _, line := range s.table.Lines {
-		keys := slices.Clone(line.Keys)
-		if s.table.Timed {
-			keys = append(keys, line.Time.ID())
-		}
-		if slices.ContainsFunc(indices(keys), func(i int) bool { return !left[i][keys[i]] }) {
+		out := func(i int) bool { return !left[i][line.Keys[i]] }
+		time, timely := spans[line.Time]
+		if s.table.Timed && !timely || slices.ContainsFunc(indices(line.Keys), out) {
 			continue
 		}
 		for i, f := range line.Figures {
 			column := s.table.Columns[i].ID
-			if f == nil || !left[len(keys)][column] {
+			if f == nil || !left[len(left)-1][column] {
 				continue
 			}
-			all := append(slices.Clip(keys), column)
-			s.cells = append(s.cells, cell{all, f})
-			for i, key := range all {
-				used[i][key] = true
+			keys := slices.Clone(line.Keys)
+			if s.table.Timed {
+				keys = append(keys, time)
+			}
+			keys = append(keys, column)
+			s.cells = append(s.cells, cell{keys, f})
+			for k, key := range keys {
+				used[k][key] = true
 			}
 		}
 	}
 	for i := range s.dims {
-		s.dims[i].Keys = slices.DeleteFunc(slices.Clone(s.dims[i].Keys), func(k Key) bool { return !used[i][k.ID] })
+		unused := func(k Key) bool { return !used[i][k.ID] }
+		s.dims[i].Keys = slices.DeleteFunc(slices.Clone(s.dims[i].Keys), unused)
 	}
 }
 
@@ -115,28 +120,30 @@ func indices[T any](all []T) []int {
 	return n
 }
 
-// dropTotals leaves out the totals that nobody chose: in a picture of parts they would
-// stand beside what they are the sums of.
-func (s *selection) dropTotals(c Cut, whole bool) {
-	for i := range s.dims {
-		d := &s.dims[i]
-		isTotal := func(k Key) bool { return k.ID == d.Total }
-		named := c.names(d.ID) && !whole
-		if d.Total == "" || named || len(d.Keys) < 2 && !(c.isPlain() && !c.names(d.ID)) {
+// parts is the selection without the totals that nobody chose: in a picture of parts they
+// would stand beside what they are the sums of. In one of a whole they never stand.
+func (s *Selection) parts(c Cut, whole bool) *Selection {
+	p := &Selection{table: s.table, full: s.full, dims: slices.Clone(s.dims)}
+	for i := range p.dims {
+		d := &p.dims[i]
+		alone := len(d.Keys) < 2 && (!c.isPlain() || c.names(d.ID))
+		if d.Total == "" || c.names(d.ID) && !whole || alone {
 			continue
 		}
+		isTotal := func(k Key) bool { return k.ID == d.Total }
 		d.Keys = slices.DeleteFunc(slices.Clone(d.Keys), isTotal)
 	}
-	s.take()
+	p.take()
+	return p
 }
 
 // index gives the place of a dimension.
-func (s *selection) index(id string) int {
+func (s *Selection) index(id string) int {
 	return slices.IndexFunc(s.dims, func(d Dimension) bool { return d.ID == id })
 }
 
 // several lists the dimensions of which several keys are left.
-func (s *selection) several() []string {
+func (s *Selection) several() []string {
 	var ids []string
 	for _, d := range s.dims {
 		if len(d.Keys) > 1 {
@@ -147,7 +154,7 @@ func (s *selection) several() []string {
 }
 
 // choices says which dimensions a chart leaves open, and what can be chosen in each.
-func (s *selection) choices(open []string, spare bool) *diag.Diagnostic {
+func (s *Selection) choices(open []string, spare bool) *diag.Diagnostic {
 	var lists []string
 	for _, id := range open {
 		lists = append(lists, id+" ("+few(s.dims[s.index(id)].IDs())+")")
@@ -162,7 +169,7 @@ func (s *selection) choices(open []string, spare bool) *diag.Diagnostic {
 }
 
 // choose writes a choice for each of some dimensions: totals, where there are any.
-func (s *selection) choose(open []string) string {
+func (s *Selection) choose(open []string) string {
 	var where, all []string
 	for _, id := range open {
 		d := s.dims[s.index(id)]

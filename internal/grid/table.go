@@ -21,12 +21,15 @@ type direction struct {
 
 // layTable lays what a block chose of a table.
 func layTable(s Shape) (*Grid, *diag.Diagnostic) {
-	asks, sel := s.Form.Asks(), newSelection(s.Table, s.Cut)
+	asks, sel := s.Form.Asks(), s.Selection
+	if sel == nil {
+		sel = Select(s.Table, DimensionsOf(s.Table), s.Cut)
+	}
 	if len(sel.cells) == 0 {
 		return nil, nothingLeft()
 	}
 	if apart := asks.Layout == form.Groups || asks.Layout == form.Panels; apart || asks.Whole {
-		sel.dropTotals(s.Cut, asks.Whole)
+		sel = sel.parts(s.Cut, asks.Whole)
 	}
 	if len(sel.cells) == 0 {
 		return nil, refuse("chart-table", diag.Say(
@@ -61,7 +64,7 @@ func nothingLeft() *diag.Diagnostic {
 }
 
 // directions says which dimension lies where, or what its author has to choose.
-func (s *selection) directions(shape Shape) (direction, *diag.Diagnostic) {
+func (s *Selection) directions(shape Shape) (direction, *diag.Diagnostic) {
 	switch layout := shape.Form.Asks().Layout; {
 	case shape.Form == "":
 		return s.ofTable(shape.Cut)
@@ -77,7 +80,7 @@ func (s *selection) directions(shape Shape) (direction, *diag.Diagnostic) {
 
 // ofTable lays all dimensions with several keys below each other, and columns, or what its
 // author says, beside each other.
-func (s *selection) ofTable(c Cut) (direction, *diag.Diagnostic) {
+func (s *Selection) ofTable(c Cut) (direction, *diag.Diagnostic) {
 	lie := direction{cells: Columns}
 	switch {
 	case c.Across != "":
@@ -105,19 +108,19 @@ func (s *selection) ofTable(c Cut) (direction, *diag.Diagnostic) {
 }
 
 // otherThan is the first dimension that is not this one.
-func (s *selection) otherThan(id string) string {
+func (s *Selection) otherThan(id string) string {
 	if s.dims[0].ID != id {
 		return s.dims[0].ID
 	}
 	return s.dims[1].ID
 }
 
-func (s *selection) mixesUnits() bool {
+func (s *Selection) mixesUnits() bool {
 	return slices.ContainsFunc(s.cells, func(c cell) bool { return c.Unit != s.cells[0].Unit })
 }
 
 // ofLine lays times below each other, and what the lines are beside each other.
-func (s *selection) ofLine(shape Shape) (direction, *diag.Diagnostic) {
+func (s *Selection) ofLine(shape Shape) (direction, *diag.Diagnostic) {
 	other := diag.Say("choose another type", "wählen Sie einen anderen Typ")
 	if across := shape.Cut.Across; across != "" && across != Time {
 		return direction{}, refuse("chart-line", diag.Say("a line runs through times, and not through %s",
@@ -132,7 +135,7 @@ func (s *selection) ofLine(shape Shape) (direction, *diag.Diagnostic) {
 }
 
 // ofPanels lays the panels below each other: each shows times, or what its bars are.
-func (s *selection) ofPanels(shape Shape) (direction, *diag.Diagnostic) {
+func (s *Selection) ofPanels(shape Shape) (direction, *diag.Diagnostic) {
 	c, open := shape.Cut, s.several()
 	if c.Across == "" && c.Series == "" && !slices.Contains(open, Time) && len(open) == 2 {
 		return direction{[]string{open[1]}, open[0]}, nil // the first names the panels
@@ -142,7 +145,7 @@ func (s *selection) ofPanels(shape Shape) (direction, *diag.Diagnostic) {
 
 // axis is the dimension that goes along the axis: what its author says, or the times, or
 // the first that has several keys.
-func (s *selection) axis(c Cut) string {
+func (s *Selection) axis(c Cut) string {
 	open := slices.DeleteFunc(s.several(), func(id string) bool { return id == c.Series })
 	switch {
 	case c.Across != "":
@@ -156,7 +159,7 @@ func (s *selection) axis(c Cut) string {
 }
 
 // ofBars lays one dimension below each other, and of bars in groups another beside it.
-func (s *selection) ofBars(shape Shape) (direction, *diag.Diagnostic) {
+func (s *Selection) ofBars(shape Shape) (direction, *diag.Diagnostic) {
 	c := shape.Cut
 	across := s.axis(c)
 	if shape.Form.Asks().Layout == form.Groups {
@@ -173,7 +176,7 @@ func (s *selection) ofBars(shape Shape) (direction, *diag.Diagnostic) {
 
 // beside lays one dimension below each other, and beside each other what its author says,
 // or the only other one with several keys.
-func (s *selection) beside(shape Shape, across string) (direction, *diag.Diagnostic) {
+func (s *Selection) beside(shape Shape, across string) (direction, *diag.Diagnostic) {
 	lie := direction{rows: []string{across}, cells: shape.Cut.Series}
 	open := without(s.several(), across)
 	if lie.cells == "" && len(open) == 1 {
@@ -200,7 +203,7 @@ func without(ids []string, one string) []string {
 }
 
 // grid makes the lines.
-func (s *selection) grid(lie direction, shape Shape) *Grid {
+func (s *Selection) grid(lie direction, shape Shape) *Grid {
 	g := &Grid{Table: s.table, Heads: lie.rows, cells: lie.cells}
 	at := map[string]int{} // of lines, by their keys
 	cells := s.dims[s.index(lie.cells)]
@@ -228,7 +231,7 @@ func (s *selection) grid(lie direction, shape Shape) *Grid {
 	return g
 }
 
-func (s *selection) lineName(one cell, rows []string) string {
+func (s *Selection) lineName(one cell, rows []string) string {
 	var name strings.Builder
 	for _, id := range rows {
 		name.WriteString(one.keys[s.index(id)])
@@ -238,7 +241,7 @@ func (s *selection) lineName(one cell, rows []string) string {
 }
 
 // line begins the line that a cell belongs to.
-func (s *selection) line(one cell, rows []string, columns int, l *locale.Lang) Line {
+func (s *Selection) line(one cell, rows []string, columns int, l *locale.Lang) Line {
 	line := Line{Figures: make([]*figure.Figure, columns)}
 	for _, id := range rows {
 		d := s.dims[s.index(id)]
@@ -256,7 +259,7 @@ func (s *selection) line(one cell, rows []string, columns int, l *locale.Lang) L
 }
 
 // head names a column, by the first of its figures.
-func (s *selection) head(h *Heading, k Key, f *figure.Figure, lie direction, l *locale.Lang) {
+func (s *Selection) head(h *Heading, k Key, f *figure.Figure, lie direction, l *locale.Lang) {
 	if h.Unit != nil {
 		return
 	}
@@ -267,7 +270,7 @@ func (s *selection) head(h *Heading, k Key, f *figure.Figure, lie direction, l *
 }
 
 // inOrder brings the lines into the order of the keys that name them.
-func (s *selection) inOrder(g *Grid, rows []string) {
+func (s *Selection) inOrder(g *Grid, rows []string) {
 	place := make([]map[string]int, len(rows))
 	for i, id := range rows {
 		place[i] = map[string]int{}
@@ -286,7 +289,7 @@ func (s *selection) inOrder(g *Grid, rows []string) {
 }
 
 // fixed notes what all cells have in common, which no line and no column says.
-func (g *Grid) fixed(s *selection, lie direction, c Cut) {
+func (g *Grid) fixed(s *Selection, lie direction, c Cut) {
 	for i, d := range s.dims {
 		switch {
 		case slices.Contains(lie.rows, d.ID), d.ID == lie.cells && d.ID != Columns, d.ID == Time, len(d.Keys) != 1:
@@ -299,7 +302,7 @@ func (g *Grid) fixed(s *selection, lie direction, c Cut) {
 }
 
 // lacks says which parts of a whole the author left out, so that the rest is none.
-func (s *selection) lacks(lie direction, shape Shape) *diag.Diagnostic {
+func (s *Selection) lacks(lie direction, shape Shape) *diag.Diagnostic {
 	parts := lie.cells
 	if parts == Columns && len(s.dims[s.index(Columns)].Keys) == 1 {
 		parts = lie.rows[0]

@@ -7,7 +7,6 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/form"
-	"bilanz/internal/grid"
 	"bilanz/internal/schema"
 )
 
@@ -256,8 +255,8 @@ func (b *Block) All() []*figure.Figure {
 			add(f.Series.Points...)
 		}
 	}
-	if b.Table != nil {
-		add(grid.Select(b.Table, b.Cut)...)
+	if b.Selection != nil {
+		add(b.Selection.Figures()...)
 	}
 	return all
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/figure"
 	"bilanz/internal/grid"
 	"bilanz/internal/schema"
 )
@@ -52,7 +53,7 @@ func (v *visitor) readCut(b *Block, fields schema.Fields) {
 	}
 	r := cutReader{visitor: v, block: b, fields: fields}
 	if b.Table != nil {
-		r.dims = grid.DimensionsOf(b.Table)
+		r.dims = v.context.dimensions(b.Table)
 	}
 	r.fits()
 	if !r.failed {
@@ -62,9 +63,22 @@ func (v *visitor) readCut(b *Block, fields schema.Fields) {
 		b.Cut.Across, b.Cut.Series = r.dimension("across"), r.dimension("series")
 		r.order()
 	}
-	if r.failed {
+	switch {
+	case r.failed:
 		b.Table, b.Figures = nil, nil
+	case b.Table != nil:
+		b.Selection = grid.Select(b.Table, r.dims, b.Cut)
 	}
+}
+
+// dimensions are those of a table, found once.
+func (c *Context) dimensions(t *figure.Table) []grid.Dimension {
+	if known, ok := c.tables.Load(t); ok {
+		return known.([]grid.Dimension)
+	}
+	dims := grid.DimensionsOf(t)
+	c.tables.Store(t, dims)
+	return dims
 }
 
 // fail says what is wrong with a value.

@@ -39,6 +39,7 @@ type Context struct {
 	naming   sync.Once
 	counted  nouns
 	dialect  goldmark.Markdown
+	tables   sync.Map // the dimensions of tables: by *figure.Table, a []grid.Dimension
 }
 
 // Document is one parsed page. Places in it are byte offsets in the page's file.
@@ -116,6 +117,7 @@ type Block struct {
 	Table      *figure.Table    // where IDs names a table
 	Column     string           // of a table: show this column only
 	Cut        grid.Cut         // of a table: which of its cells, and how they lie
+	Selection  *grid.Selection  // of a table: those cells
 	Title      string
 	Subtitle   string // "" for what the build writes
 	Claim      string
