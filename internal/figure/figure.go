@@ -258,6 +258,7 @@ type Table struct {
 	RowLabels []Text
 	Ordered   []bool // of each of Rows: the order of its keys means something
 	Timed     bool   // its lines have times
+	TimeHead  string // the column of the file that says them; "" for none
 	Columns   []Column
 	Lines     []Line // in the order of the file; one at least, with one figure at least
 }

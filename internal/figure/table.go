@@ -115,6 +115,7 @@ func (t *tableReader) finish() {
 		t.table.RowLabels = append(t.table.RowLabels, t.headings[d])
 		t.table.Ordered = append(t.table.Ordered, d.ordered)
 	}
+	t.table.TimeHead = t.timeHead
 	t.l.set.tables[t.table.ID] = t.table
 	t.finishSeries()
 	t.readNotes()

@@ -44,12 +44,12 @@ type Key struct {
 func DimensionsOf(t *figure.Table) []Dimension {
 	var all []Dimension
 	for i, id := range t.Rows {
-		d := Dimension{ID: id, Ordered: t.Ordered[i], Total: t.Sums[i], names: []string{t.Heads[i]},
+		d := Dimension{ID: id, Ordered: t.Ordered[i], Total: t.Sums[i], names: []string{id, t.Heads[i]},
 			empty: t.Empty[i]}
 		d.names = append(d.names, textsOf(t.RowLabels[i])...)
 		all = append(all, d)
 	}
-	times := Dimension{ID: Time, Ordered: true}
+	times := Dimension{ID: Time, Ordered: true, names: []string{Time, t.TimeHead}}
 	met, spans := make([]map[string]bool, len(t.Rows)), map[calendar.Span]bool{}
 	for i := range met {
 		met[i] = map[string]bool{}
@@ -58,7 +58,7 @@ func DimensionsOf(t *figure.Table) []Dimension {
 		for i, key := range line.Keys {
 			if !met[i][key] {
 				met[i][key] = true
-				all[i].Keys = append(all[i].Keys, Key{ID: key, Label: line.Labels[i], names: textsOf(line.Labels[i])})
+				all[i].Keys = append(all[i].Keys, Key{ID: key, Label: line.Labels[i], names: append(textsOf(line.Labels[i]), key)})
 			}
 		}
 		if t.Timed && !spans[line.Time] {
@@ -70,9 +70,9 @@ func DimensionsOf(t *figure.Table) []Dimension {
 		slices.SortStableFunc(times.Keys, func(a, b Key) int { return a.span.Compare(b.span) })
 		all = append(all, times)
 	}
-	columns := Dimension{ID: Columns}
+	columns := Dimension{ID: Columns, names: []string{Columns}}
 	for _, c := range t.Columns {
-		columns.Keys = append(columns.Keys, Key{ID: c.ID, Label: c.Label, names: append(textsOf(c.Label), c.Head)})
+		columns.Keys = append(columns.Keys, Key{ID: c.ID, Label: c.Label, names: append(textsOf(c.Label), c.ID, c.Head)})
 	}
 	return append(all, columns)
 }

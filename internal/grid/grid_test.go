@@ -21,7 +21,7 @@ func library(t *testing.T) *figure.Set {
 	var files []schema.File
 	for _, name := range []string{"figures.yaml", "members.csv", "members.yaml",
 		"guests.csv", "guests.yaml", "counted.csv", "counted.yaml", "yearly.csv", "yearly.yaml",
-		"loans.csv", "loans.yaml"} {
+		"loans.csv", "loans.yaml", "rooms.csv", "rooms.yaml"} {
 		text, err := os.ReadFile("testdata/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -48,8 +48,14 @@ func write(set *figure.Set, f form.Form, ids ...string) string {
 			s.Figures = append(s.Figures, found)
 		}
 	}
+	return written(s)
+}
+
+// written says how a shape is laid, or why not; what stands out has a star.
+func written(s Shape) string {
+	f := s.Form
 	g, problem := Lay(s)
-	if problem == nil {
+	if problem == nil && f != "" {
 		problem = g.Check(f)
 	}
 	if problem != nil {
@@ -59,13 +65,16 @@ func write(set *figure.Set, f form.Form, ids ...string) string {
 	var rows []string
 	for _, line := range g.Sorted(f) {
 		row := line.Label(en) + ":"
-		for _, one := range line.Figures {
+		for i, one := range line.Figures {
 			if one == nil {
 				row += " –"
 				continue
 			}
 			said := figure.Ref{Figure: one, Option: figure.Plain}.Text(locale.Must("en"))
 			row += " " + strings.ReplaceAll(said, ",", "")
+			if line.Highlight || g.Columns[i].Highlight {
+				row += "*"
+			}
 		}
 		rows = append(rows, row)
 	}

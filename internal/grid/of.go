@@ -18,8 +18,8 @@ func (s *Selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
 	over := map[string][]string{OfRow: {lie.cells}, OfColumn: lie.rows, OfTotal: append(slices.Clone(lie.rows), lie.cells)}[c.Of]
 	over = slices.DeleteFunc(slices.Clone(over), func(id string) bool { return id == Columns && len(g.Columns) == 1 })
 	if len(over) == 0 {
-		return refuse("shares-base", diag.Say("there is one number in each row, so a share of the row is always 100%%",
-			"in jeder Zeile steht eine Zahl, ihr Anteil an der Zeile ist also immer 100 %%"),
+		return refuse("shares-base", diag.Say("there is one number in each row, so a share of the row is always 100%",
+			"in jeder Zeile steht eine Zahl, ihr Anteil an der Zeile ist also immer 100 %"),
 			diag.Say("write of: column", "schreiben Sie of: column"))
 	}
 	if slices.Contains(over, Time) {

@@ -214,7 +214,8 @@ func (r *cutReader) noDimension(node *schema.Node, name string, isKey bool) {
 			names = append(names, d.ID)
 		}
 	}
-	text := diag.Say("the table %s has no dimension %q", "die Tabelle %s hat keine Dimension „%s“", r.block.Table.ID, name)
+	text := diag.Say("the table %s is not broken down by %q", "die Tabelle %s ist nicht nach „%s“ gegliedert",
+		r.block.Table.ID, name)
 	if isKey {
 		r.failKey("dimension-unknown", node, text, r.nearest(name, names)...)
 		return

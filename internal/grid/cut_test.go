@@ -1,0 +1,144 @@
+package grid
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"bilanz/internal/figure"
+	"bilanz/internal/form"
+	"bilanz/internal/locale"
+)
+
+// rooms cuts the table of rooms.
+func rooms(t *testing.T, c Cut, f form.Form) string {
+	t.Helper()
+	table, ok := library(t).Table("rooms")
+	if !ok {
+		t.Fatal("no table of rooms")
+	}
+	en := locale.Must("en")
+	return written(Shape{Form: f, Table: table, Cut: c, Lang: en, Langs: []*locale.Lang{en},
+		Percent: &figure.Unit{ID: "percent", Decimals: 1}})
+}
+
+func choose(dimension string, keys ...string) Choice { return Choice{dimension, keys} }
+
+// What blocks make of a table with two dimensions, times and two columns.
+func TestCuts(t *testing.T) {
+	seats, any2024 := []string{"seats"}, []Choice{choose("kind", "any"), choose("time", "2024")}
+	quiet := []Choice{choose("kind", "quiet", "loud"), choose("time", "2024")}
+	for _, c := range []struct {
+		form form.Form
+		cut  Cut
+		want string
+	}{
+		{form.Bar, Cut{Columns: seats, Where: any2024}, "North: 9; Old Town: 3; South: 7"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Order: ByValue}, "North: 9; South: 7; Old Town: 3"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Order: ByValue, Last: []string{"north"}},
+			"South: 7; Old Town: 3; North: 9"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Top: 2}, "North: 9; South: 7"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Top: 2, Others: true}, "North: 9; South: 7; Others: 3"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Top: 3, Others: true}, "North: 9; Old Town: 3; South: 7"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Top: 4, Others: true}, "North: 9; Old Town: 3; South: 7"},
+		{form.Bar, Cut{Columns: []string{"rate"}, Where: any2024, Top: 2, Others: true}, "others-unfit"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Of: OfTotal, Top: 1, Others: true}, "North: 47.4%; Others: 52.6%"},
+		{form.Bar, Cut{Columns: []string{"rate"}, Where: any2024, Of: OfTotal}, "shares-base"},
+		{form.Bar, Cut{Columns: seats, Where: append(any2024, choose("site", "north", "south")), Of: OfColumn}, "shares-base"},
+		{form.Bar, Cut{Columns: seats, Where: []Choice{choose("time", "2024"), choose("kind", "loud")}, Top: 1, Others: true},
+			"North: 5; Others: 5"},
+		{form.Bar, Cut{Columns: seats, Where: []Choice{choose("kind", "any")}}, "chart-choice"},
+		{form.Bar, Cut{Where: any2024}, "chart-choice"},
+		{form.Bar, Cut{Columns: seats, Where: []Choice{choose("time", "2023"), choose("kind", "quiet")}}, "cut-empty"},
+		{form.Line, Cut{Columns: seats, Where: any2024[:1]}, "2023: 8 – 6; 2024: 9 3 7"},
+		{form.Line, Cut{Columns: seats, Where: []Choice{choose("site", "south", "north"), choose("kind", "any")}},
+			"2023: 6 8; 2024: 7 9"},
+		{form.Line, Cut{Columns: seats, Where: any2024}, "chart-line"},
+		{form.Line, Cut{Columns: seats, Where: any2024[:1], Highlight: "south"}, "2023: 8 – 6*; 2024: 9 3 7*"},
+		{form.Line, Cut{Columns: seats, Where: any2024[:1], Top: 1}, "cut-unfit"},
+		{form.GroupedBar, Cut{Columns: seats, Where: quiet}, "North: 4 5; Old Town: 3 not applicable; South: 2 5"},
+		{form.GroupedBar, Cut{Columns: seats, Where: any2024[1:]}, "North: 4 5; Old Town: 3 not applicable; South: 2 5"},
+		{form.GroupedBar, Cut{Columns: seats, Where: any2024[1:], Across: "kind", Series: "site"},
+			"quiet: 4 3 2; loud: 5 not applicable 5"},
+		{form.GroupedBar, Cut{Columns: seats, Where: any2024}, "chart-table"},
+		{form.GroupedBar, Cut{Columns: seats, Where: any2024[:1], Series: Time}, "North: 8 9; Old Town: – 3; South: 6 7"},
+		{form.StackedBar, Cut{Columns: seats, Where: []Choice{choose("kind", "quiet"), choose("time", "2024")}, Series: "kind",
+			Across: "site"}, "chart-incomplete"},
+		{form.SmallMultiples, Cut{Columns: seats, Where: any2024[:1], Except: []Choice{choose("site", "old-town")}},
+			"North, 2023: 8; North, 2024: 9; South, 2023: 6; South, 2024: 7; 2 panels of 2 rows"},
+		{form.Bar, Cut{Columns: seats, Where: any2024, Highlight: "south"}, "North: 9; Old Town: 3; South: 7*"},
+		{form.Pie, Cut{Columns: seats, Where: any2024, Highlight: "south"}, "highlight-unfit"},
+		{"", Cut{Columns: seats, Where: any2024[1:], Across: "kind"}, "North: 9 4 5; Old Town: 3 3 not applicable; South: 7 2 5"},
+		{"", Cut{Columns: seats, Where: any2024[1:], Across: "kind", Of: OfRow},
+			"North: 100.0% 44.4% 55.6%; Old Town: 100.0% 100.0% not applicable; South: 100.0% 28.6% 71.4%"},
+		{"", Cut{Columns: []string{"rate", "seats"}, Where: any2024, Order: ByLabel}, "North: 1 9; Old Town: 1 3; South: 2 7"},
+		{"", Cut{Where: []Choice{choose("site", "south"), choose("time", "2024")}, Order: ByValue},
+			"Any kind: 7 2; loud: 5 3; quiet: 2 2"},
+		{"", Cut{Across: Time}, "chart-choice"},
+	} {
+		if got := rooms(t, c.cut, c.form); got != c.want {
+			t.Errorf("%s %+v:\ngot  %s\nwant %s", c.form, c.cut, got, c.want)
+		}
+	}
+}
+
+// Names are ids; what the file and its author say is understood where it is one's alone.
+func TestNames(t *testing.T) {
+	table, _ := library(t).Table("rooms")
+	dims := DimensionsOf(table)
+	for name, want := range map[string]string{"site": "site", "Site": "site", "Year": "time", "time": "time", "Columns": "columns",
+		"sites": ""} {
+		if d, _ := Find(dims, name); d.ID != want {
+			t.Errorf("%s is %q, not %q", name, d.ID, want)
+		}
+	}
+	site, kind, times, columns := dims[0], dims[1], dims[2], dims[3]
+	for _, c := range []struct {
+		of         Dimension
+		name, want string
+	}{
+		{site, "old-town", "old-town"}, {site, "Old Town", "old-town"}, {site, "OLD TOWN", "old-town"}, {site, "old", ""},
+		{site, "", ""}, {kind, "", "any"}, {kind, "Any kind", "any"},
+		{times, "2024", "2024"}, {times, "2025", ""}, {times, "2023-2024", ""},
+		{columns, "Rate", "rate"}, {columns, "rates", ""},
+	} {
+		if k, _ := c.of.Find(c.name, locale.Must("en")); k.ID != c.want {
+			t.Errorf("%s: %q is %q, not %q", c.of.ID, c.name, k.ID, c.want)
+		}
+	}
+	for name, want := range map[string]string{"2023-2024": "2023 2024", "2024-2025": "2024", "2020-2022": "", "x": ""} {
+		if got := strings.Join(times.Within(name), " "); got != want {
+			t.Errorf("within %s lie %q, not %q", name, got, want)
+		}
+	}
+}
+
+// A word that two keys have in common stands for neither.
+func TestANameOfTwo(t *testing.T) {
+	d := Dimension{Keys: []Key{{ID: "a", names: []string{"A", "Both"}}, {ID: "b", names: []string{"B", "both"}}}}
+	if k, ok := d.Find("both"); ok {
+		t.Error(k.ID)
+	}
+	if k, ok := d.Find("b"); !ok || k.ID != "b" {
+		t.Error(k.ID, ok)
+	}
+}
+
+// What a cut says is the same in whatever order its dimensions stand.
+func TestSaid(t *testing.T) {
+	a := Cut{Where: []Choice{choose("b", "x"), choose("a", "y", "z")}, Top: 3, Others: true}
+	b := Cut{Where: []Choice{choose("a", "y", "z"), choose("b", "x")}, Top: 3, Others: true}
+	for _, key := range Keys {
+		if a.Said()[key] != b.Said()[key] {
+			t.Error(key, a.Said()[key], b.Said()[key])
+		}
+	}
+	if got := a.Said(); got["where"] != "a: y, z; b: x" || got["top"] != "3" || got["others"] != "true" {
+		t.Error(got)
+	}
+	for key := range a.Said() {
+		if !slices.Contains(Keys, key) {
+			t.Errorf("nobody compares %s", key)
+		}
+	}
+}
