@@ -52,8 +52,9 @@ func (n *Names) Nearest(word string) []string {
 		if far > reach {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(best, near{name, far}, near.compare)
-		best = slices.Insert(best, at, near{name, far})
+		one := near{name, far, !strings.HasPrefix(strings.ToLower(name), lower)}
+		at, _ := slices.BinarySearchFunc(best, one, near.compare)
+		best = slices.Insert(best, at, one)
 		best = best[:min(most, len(best))]
 	}
 	nearest := make([]string, len(best))
@@ -87,13 +88,21 @@ func (a holding) atLeast(b holding) int {
 	return max(bits.OnesCount64(uint64(a&^b)), bits.OnesCount64(uint64(b&^a)))
 }
 
-// near is a name and how far a word is from it.
+// near is a name and how far a word is from it. Of two at the same distance one that begins
+// with the word is nearer: its end was left off.
 type near struct {
-	name string
-	far  int
+	name  string
+	far   int
+	other bool // it does not begin with the word
 }
 
 func (a near) compare(b near) int {
+	if a.far == b.far && a.other != b.other {
+		if a.other {
+			return 1
+		}
+		return -1
+	}
 	return cmp.Or(cmp.Compare(a.far, b.far), cmp.Compare(a.name, b.name))
 }
 

@@ -246,7 +246,11 @@ func (r *cutReader) order() {
 	c := &r.block.Cut
 	c.Of, c.Order = r.fields.Text("of"), r.fields.Text("order")
 	if node := r.fields.Get("top"); node != nil {
-		n, ok := node.Int(r.list)
+		list := r.list
+		if node.Key() != "top" {
+			list = nil // what is wrong with it is its name, which was said
+		}
+		n, ok := node.Int(list)
 		if ok && n < 1 {
 			r.fail("value-not-whole", node, diag.Say("top is the number of rows to show, so it is 1 at least",
 				"top ist die Zahl der Zeilen, die zu sehen sind, also mindestens 1"),
