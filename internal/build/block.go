@@ -33,8 +33,8 @@ func (t *turn) layGrid(b *present.Block) {
 	if b.Table != nil && len(b.Table.Lines) == 0 {
 		return // reported where the table stands
 	}
-	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Cut: b.Cut, Selection: b.Selection, Lang: t.tongue.lang,
-		Langs:   t.build.config.Langs,
+	shape := grid.Shape{Form: b.Form, Figures: b.Figures, Table: b.Table, Cut: b.Cut, Selection: b.Selection,
+		Lang: t.tongue.lang, Langs: t.build.config.Langs,
 		Percent: t.percent()}
 	g, problem := grid.Lay(shape)
 	if problem != nil {

@@ -36,7 +36,9 @@ func (g *Grid) arrange(s Shape) *diag.Diagnostic {
 	case ByValue:
 		slices.SortStableFunc(ranked, bySize)
 	case ByLabel:
-		slices.SortStableFunc(ranked, func(a, b Line) int { return cmp.Compare(sortable(a, s.Lang), sortable(b, s.Lang)) })
+		slices.SortStableFunc(ranked, func(a, b Line) int {
+			return cmp.Compare(sortable(a, s.Lang), sortable(b, s.Lang))
+		})
 	}
 	if c.Others && len(rest) > 0 {
 		others, problem := g.others(rest, s.Langs)
@@ -147,8 +149,8 @@ func size(l Line) *big.Rat {
 
 // sortable is the name of a line as registers sort it: without capitals, ä as a.
 func sortable(l Line, lang *locale.Lang) string {
-	plain := strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "é", "e", "è", "e", "ê", "e", "à", "a",
-		"â", "a", "ç", "c", "î", "i", "ô", "o", "û", "u")
+	plain := strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "é", "e", "è", "e", "ê", "e",
+		"à", "a", "â", "a", "ç", "c", "î", "i", "ô", "o", "û", "u")
 	return plain.Replace(strings.ToLower(l.Label(lang)))
 }
 
@@ -206,8 +208,9 @@ func basesOf(lines []Line) []*big.Rat {
 // available where one of them has no exact value.
 func sumFigure(all []*figure.Figure, label figure.Text) (*figure.Figure, *diag.Diagnostic) {
 	first := all[0]
-	sum := &figure.Figure{Label: label, Unit: first.Unit, Decimals: first.Decimals, Period: first.Period, AsOf: first.AsOf,
-		Source: first.Source, Inferred: first.Inferred, Status: first.Status, Value: figure.Value{Number: new(big.Rat)}}
+	sum := &figure.Figure{Label: label, Unit: first.Unit, Decimals: first.Decimals, Period: first.Period,
+		AsOf: first.AsOf, Source: first.Source, Inferred: first.Inferred, Status: first.Status,
+		Value: figure.Value{Number: new(big.Rat)}}
 	for _, f := range all {
 		if f.Aggregation() != figure.Added {
 			return nil, refuse("others-unfit", diag.Say("%s may not be added to others, so the rest has no sum",
@@ -255,8 +258,10 @@ func (g *Grid) highlight(s Shape) *diag.Diagnostic {
 	case found:
 		return nil
 	case !bars && s.Form != form.Line:
-		return refuse("highlight-unfit", diag.Say("nothing can stand out here: highlight goes with bars, columns and several lines",
-			"hier lässt sich nichts hervorheben: highlight gehört zu Balken (bar), Säulen (column) und mehreren Linien (line)"),
+		return refuse("highlight-unfit", diag.Say(
+			"nothing can stand out here: highlight goes with bars, columns and several lines",
+			"hier lässt sich nichts hervorheben: highlight gehört zu Balken (bar), Säulen (column) und "+
+				"mehreren Linien (line)"),
 			diag.Say("take out highlight:, or choose another type",
 				"streichen Sie highlight:, oder wählen Sie einen anderen Typ"))
 	}

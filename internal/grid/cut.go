@@ -61,7 +61,8 @@ func (c Cut) Said() map[string]string {
 }
 
 // Keys lists the keys of a cut in the order in which people read them.
-var Keys = []string{"where", "except", "columns", "across", "series", "of", "order", "top", "others", "last", "highlight"}
+var Keys = []string{"where", "except", "columns", "across", "series", "of",
+	"order", "top", "others", "last", "highlight"}
 
 func choices(all []Choice) string {
 	var said []string

@@ -58,7 +58,8 @@ func DimensionsOf(t *figure.Table) []Dimension {
 		for i, key := range line.Keys {
 			if !met[i][key] {
 				met[i][key] = true
-				all[i].Keys = append(all[i].Keys, Key{ID: key, Label: line.Labels[i], names: append(textsOf(line.Labels[i]), key)})
+				label := line.Labels[i]
+				all[i].Keys = append(all[i].Keys, Key{ID: key, Label: label, names: append(textsOf(label), key)})
 			}
 		}
 		if t.Timed && !spans[line.Time] {
@@ -72,7 +73,8 @@ func DimensionsOf(t *figure.Table) []Dimension {
 	}
 	columns := Dimension{ID: Columns, names: []string{Columns}}
 	for _, c := range t.Columns {
-		columns.Keys = append(columns.Keys, Key{ID: c.ID, Label: c.Label, names: append(textsOf(c.Label), c.ID, c.Head)})
+		names := append(textsOf(c.Label), c.ID, c.Head)
+		columns.Keys = append(columns.Keys, Key{ID: c.ID, Label: c.Label, names: names})
 	}
 	return append(all, columns)
 }

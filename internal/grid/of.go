@@ -15,7 +15,8 @@ import (
 
 // bases finds what the figures of a grid are shares of.
 func (s *Selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
-	over := map[string][]string{OfRow: {lie.cells}, OfColumn: lie.rows, OfTotal: append(slices.Clone(lie.rows), lie.cells)}[c.Of]
+	over := map[string][]string{OfRow: {lie.cells}, OfColumn: lie.rows,
+		OfTotal: append(slices.Clone(lie.rows), lie.cells)}[c.Of]
 	over = slices.DeleteFunc(slices.Clone(over), func(id string) bool { return id == Columns && len(g.Columns) == 1 })
 	if len(over) == 0 {
 		return refuse("shares-base", diag.Say("there is one number in each row, so a share of the row is always 100%",
@@ -28,7 +29,7 @@ func (s *Selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
 			diag.Say("choose another of:, or one time under where:",
 				"wählen Sie ein anderes of: oder unter where: eine Zeit"))
 	}
-	b := baseFinder{Selection: s, over: over, cut: c, all: map[string]*figure.Figure{}, sums: map[string]*figure.Figure{}}
+	b := baseFinder{Selection: s, over: over, cut: c, sums: map[string]*figure.Figure{}}
 	b.index()
 	one := map[*figure.Figure]bool{}
 	for i := range g.Lines {
@@ -66,7 +67,7 @@ type baseFinder struct {
 }
 
 func (b *baseFinder) index() {
-	b.keys = map[*figure.Figure][]string{}
+	b.keys, b.all = map[*figure.Figure][]string{}, map[string]*figure.Figure{}
 	for _, one := range Select(b.table, b.full, Cut{}).cells {
 		b.all[strings.Join(one.keys, ".")] = one.Figure
 		b.keys[one.Figure] = one.keys
@@ -138,8 +139,10 @@ func (b *baseFinder) noBase(dimension string) *diag.Diagnostic {
 	return refuse("shares-base", diag.Say("shares need a whole, and the table %[1]s has none over %[2]s",
 		"Anteile brauchen ein Ganzes, und die Tabelle %[1]s hat keines über %[2]s", b.table.ID, dimension),
 		diag.Say("add the row with the total to the table, and name it under total: {%s: …}",
-			"ergänzen Sie in der Tabelle die Zeile mit der Summe, und nennen Sie sie unter total: {%s: …}", dimension),
-		diag.Say("if these are counts that may be added up, write aggregation: sum at the table, and leave no part of them out",
+			"ergänzen Sie in der Tabelle die Zeile mit der Summe, und nennen Sie sie unter total: {%s: …}",
+			dimension),
+		diag.Say("if these are counts that may be added up, write aggregation: sum at the table, and leave no part "+
+			"of them out",
 			"sind das Anzahlen, die man addieren darf, schreiben Sie bei der Tabelle aggregation: sum, und lassen Sie "+
 				"keinen Teil weg"))
 }

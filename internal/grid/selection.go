@@ -165,7 +165,8 @@ func (s *Selection) choices(open []string, spare bool) *diag.Diagnostic {
 		return refuse("chart-choice", text, diag.Say("write for example series: %[1]s and %[2]s",
 			"schreiben Sie zum Beispiel series: %[1]s und %[2]s", open[0], s.choose(open[1:])))
 	}
-	return refuse("chart-choice", text, diag.Say("write for example %s", "schreiben Sie zum Beispiel %s", s.choose(open)))
+	return refuse("chart-choice", text,
+		diag.Say("write for example %s", "schreiben Sie zum Beispiel %s", s.choose(open)))
 }
 
 // choose writes a choice for each of some dimensions: totals, where there are any.

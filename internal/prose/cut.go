@@ -202,8 +202,8 @@ func (r *cutReader) keys(d grid.Dimension, node *schema.Node) []string {
 	if r.failed = true; r.context.Figures.Incomplete() {
 		return nil // it may be one that could not be read
 	}
-	r.fail("choice-unknown", node, diag.Say("%s has no %q in the table %s", "unter %s gibt es „%s“ in der Tabelle %s nicht",
-		d.ID, name, r.block.Table.ID), r.nearest(name, d.IDs())...)
+	r.fail("choice-unknown", node, diag.Say("%s has no %q in the table %s",
+		"unter %s gibt es „%s“ in der Tabelle %s nicht", d.ID, name, r.block.Table.ID), r.nearest(name, d.IDs())...)
 	return nil
 }
 
@@ -311,7 +311,7 @@ func (r *cutReader) row(node *schema.Node) string {
 		r.failed = true
 		return ""
 	}
-	r.fail("choice-unknown", node, diag.Say("nothing in this block is called %q", "in diesem Block heißt nichts „%s“", name),
-		r.nearest(name, all)...)
+	r.fail("choice-unknown", node, diag.Say("nothing in this block is called %q",
+		"in diesem Block heißt nichts „%s“", name), r.nearest(name, all)...)
 	return ""
 }
