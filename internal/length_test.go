@@ -31,7 +31,7 @@ var longer = map[string]int{
 	"internal/edit":      3,
 	"internal/figure":    77,
 	"internal/form":      2,
-	"internal/grid":      12,
+	"internal/grid":      11,
 	"internal/leftover":  6,
 	"internal/limits":    20,
 	"internal/locale":    80,

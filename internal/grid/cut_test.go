@@ -28,6 +28,8 @@ func choose(dimension string, keys ...string) Choice { return Choice{dimension, 
 func TestCuts(t *testing.T) {
 	seats, any2024 := []string{"seats"}, []Choice{choose("kind", "any"), choose("time", "2024")}
 	quiet := []Choice{choose("kind", "quiet", "loud"), choose("time", "2024")}
+	loud := []Choice{choose("time", "2024"), choose("kind", "loud")}
+	one := []Choice{choose("kind", "quiet"), choose("time", "2024")}
 	for _, c := range []struct {
 		form form.Form
 		cut  Cut
@@ -47,7 +49,7 @@ func TestCuts(t *testing.T) {
 		{form.Bar, Cut{Columns: []string{"rate"}, Where: any2024, Of: OfTotal}, "shares-base"},
 		{form.Bar, Cut{Columns: seats, Where: append(any2024, choose("site", "north", "south")), Of: OfColumn},
 			"shares-base"},
-		{form.Bar, Cut{Columns: seats, Where: []Choice{choose("time", "2024"), choose("kind", "loud")}, Top: 1, Others: true},
+		{form.Bar, Cut{Columns: seats, Where: loud, Top: 1, Others: true},
 			"North: 5; Others: 5"},
 		{form.Bar, Cut{Columns: seats, Where: []Choice{choose("kind", "any")}}, "chart-choice"},
 		{form.Bar, Cut{Where: any2024}, "chart-choice"},
@@ -67,7 +69,7 @@ func TestCuts(t *testing.T) {
 		{form.GroupedBar, Cut{Columns: seats, Where: any2024}, "chart-table"},
 		{form.GroupedBar, Cut{Columns: seats, Where: any2024[:1], Series: Time},
 			"North: 8 9; Old Town: – 3; South: 6 7"},
-		{form.StackedBar, Cut{Columns: seats, Where: []Choice{choose("kind", "quiet"), choose("time", "2024")}, Series: "kind",
+		{form.StackedBar, Cut{Columns: seats, Where: one, Series: "kind",
 			Across: "site"}, "chart-incomplete"},
 		{form.SmallMultiples, Cut{Columns: seats, Where: any2024[:1], Except: []Choice{choose("site", "old-town")}},
 			"North, 2023: 8; North, 2024: 9; South, 2023: 6; South, 2024: 7; 2 panels of 2 rows"},
