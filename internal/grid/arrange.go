@@ -157,7 +157,8 @@ func sortable(l Line, lang *locale.Lang) string {
 // others is the line of all that is not among the largest: their sum, where they may be
 // added up.
 func (g *Grid) others(rest []Line, langs []*locale.Lang) (Line, *diag.Diagnostic) {
-	line := Line{Labels: make([]figure.Text, len(rest[0].Labels)), Figures: make([]*figure.Figure, len(g.Columns))}
+	names := max(len(g.Heads), len(rest[0].Labels)) // a time is named in words too
+	line := Line{Labels: make([]figure.Text, names), Figures: make([]*figure.Figure, len(g.Columns))}
 	line.Labels[0], line.at = figure.Text{}, len(g.Lines)
 	for _, l := range langs {
 		line.Labels[0][l.Code] = l.Word("chart-others")
@@ -212,7 +213,7 @@ func sumFigure(all []*figure.Figure, label figure.Text) (*figure.Figure, *diag.D
 		AsOf: first.AsOf, Source: first.Source, Inferred: first.Inferred, Status: first.Status,
 		Value: figure.Value{Number: new(big.Rat)}}
 	for _, f := range all {
-		if f.Aggregation() != figure.Added {
+		if f.Aggregation() != figure.Added || f.Unit != first.Unit {
 			return nil, refuse("others-unfit", diag.Say("%s may not be added to others, so the rest has no sum",
 				"die Kennzahl %s darf nicht zu anderen addiert werden; der Rest hat also keine Summe", f.Named()),
 				diag.Say("take out others: true", "streichen Sie others: true"),

@@ -75,6 +75,8 @@ func TestCuts(t *testing.T) {
 			"North, 2023: 8; North, 2024: 9; South, 2023: 6; South, 2024: 7; 2 panels of 2 rows"},
 		{form.Bar, Cut{Columns: seats, Where: any2024, Highlight: "south"}, "North: 9; Old Town: 3; South: 7*"},
 		{form.Pie, Cut{Columns: seats, Where: any2024, Highlight: "south"}, "highlight-unfit"},
+		{"", Cut{Columns: seats, Where: loud, Series: "kind", Of: OfRow}, "North: 55.6%; Old Town: not applicable; South: 71.4%"},
+		{"", Cut{Columns: seats, Where: any2024, Series: "kind", Of: OfRow}, "shares-base"},
 		{"", Cut{Columns: seats, Where: any2024[1:], Across: "kind"},
 			"North: 9 4 5; Old Town: 3 3 not applicable; South: 7 2 5"},
 		{"", Cut{Columns: seats, Where: any2024[1:], Across: "kind", Of: OfRow},
@@ -150,4 +152,89 @@ func TestSaid(t *testing.T) {
 			t.Errorf("nobody compares %s", key)
 		}
 	}
+}
+
+// Whatever is asked of a table, a grid is whole or there is a reason: each line has a name
+// for each heading and one figure at least, each column too, and a picture has one unit.
+func TestAnyCut(t *testing.T) {
+	table, _ := library(t).Table("rooms")
+	en := locale.Must("en")
+	laid := 0
+	for _, f := range append(form.Names(), "") {
+		for c := range anyCut() {
+			s := Shape{Form: form.Form(f), Table: table, Cut: c, Lang: en, Langs: []*locale.Lang{en},
+				Percent: &figure.Unit{ID: "percent", Decimals: 1}}
+			g, problem := Lay(s)
+			if problem == nil && f != "" {
+				problem = g.Check(s.Form)
+			}
+			if problem != nil {
+				continue
+			}
+			laid++
+			if fault := faultOf(g); fault != "" {
+				t.Errorf("%s %+v: %s", f, c, fault)
+			}
+		}
+	}
+	if laid < 500 {
+		t.Errorf("only %d could be laid", laid)
+	}
+}
+
+// anyCut goes through what can be asked of the rooms.
+func anyCut() func(yield func(Cut) bool) {
+	wheres := [][]Choice{nil, {choose("kind", "any")}, {choose("time", "2024")},
+		{choose("kind", "any"), choose("time", "2024")},
+		{choose("kind", "quiet"), choose("site", "south", "north")}, {choose("site", "south")}}
+	seats := []string{"seats"}
+	rests := []Cut{{}, {Columns: seats}, {Columns: seats, Of: OfTotal}, {Columns: seats, Of: OfColumn},
+		{Columns: seats, Of: OfRow, Top: 1, Others: true}, {Top: 2, Others: true},
+		{Order: ByLabel, Last: []string{"south"}}, {Order: ByValue, Highlight: "south"},
+		{Columns: []string{"rate", "seats"}, Top: 1}}
+	return func(yield func(Cut) bool) {
+		for _, where := range wheres {
+			for _, across := range []string{"", "site", "kind", Time, Columns} {
+				for _, series := range []string{"", "site", Time, Columns} {
+					for _, rest := range rests {
+						rest.Where, rest.Across, rest.Series = where, across, series
+						if across == "" || across != series {
+							if !yield(rest) {
+								return
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func faultOf(g *Grid) string {
+	if len(g.Lines) == 0 {
+		return "no line"
+	}
+	filled := make([]bool, len(g.Columns))
+	for _, line := range g.Lines {
+		names := len(line.Labels)
+		if !line.Date.IsZero() {
+			names++
+		}
+		any := false
+		for i, f := range line.Figures {
+			any, filled[i] = any || f != nil, filled[i] || f != nil
+		}
+		switch {
+		case names != len(g.Heads):
+			return "a line has another number of names than there are headings"
+		case len(line.Figures) != len(g.Columns):
+			return "a line has another number of figures than there are columns"
+		case !any && len(g.Panels) == 0:
+			return "a line has no figure"
+		}
+	}
+	if slices.Contains(filled, false) {
+		return "a column has no figure"
+	}
+	return ""
 }

@@ -17,11 +17,14 @@ import (
 func (s *Selection) bases(g *Grid, lie direction, c Cut) *diag.Diagnostic {
 	over := map[string][]string{OfRow: {lie.cells}, OfColumn: lie.rows,
 		OfTotal: append(slices.Clone(lie.rows), lie.cells)}[c.Of]
-	over = slices.DeleteFunc(slices.Clone(over), func(id string) bool { return id == Columns && len(g.Columns) == 1 })
+	over = slices.DeleteFunc(slices.Clone(over), func(id string) bool {
+		d := s.dims[s.index(id)]
+		return len(d.Keys) < 2 && (d.Total == "" || d.Keys[0].ID == d.Total)
+	})
 	if len(over) == 0 {
-		return refuse("shares-base", diag.Say("there is one number in each row, so a share of the row is always 100%",
-			"in jeder Zeile steht eine Zahl, ihr Anteil an der Zeile ist also immer 100 %"),
-			diag.Say("write of: column", "schreiben Sie of: column"))
+		return refuse("shares-base", diag.Say("each share here would be one of a single number, and so always 100%",
+			"jeder Anteil wäre hier der an einer einzigen Zahl, also immer 100 %"),
+			diag.Say("write another of:, or take it out", "schreiben Sie ein anderes of:, oder streichen Sie es"))
 	}
 	if slices.Contains(over, Time) {
 		return refuse("shares-base", diag.Say("shares over several times mean nothing",
@@ -110,6 +113,9 @@ func (b *baseFinder) sum(keys []string) (*figure.Figure, *diag.Diagnostic) {
 			parts = append(parts, one.Figure)
 		}
 	}
+	if len(parts) == 0 {
+		return nil, b.noBase(b.over[0])
+	}
 	for _, f := range parts {
 		if f.Aggregation() != figure.Added {
 			return nil, b.noBase(b.over[0])
@@ -164,7 +170,7 @@ func (g *Grid) toShares(percent *figure.Unit) {
 	for k := range g.Columns {
 		g.Columns[k].Unit = percent
 	}
-	if g.Base != nil {
+	if g.Base != nil && g.Base.ID != "" && !slices.Contains(g.Behind, g.Base) {
 		g.Behind = append(g.Behind, g.Base)
 	}
 }
