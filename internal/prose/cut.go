@@ -97,6 +97,9 @@ func (r *cutReader) failKey(code string, node *schema.Node, text diag.Text, ways
 
 // fits says which keys go with a table, where there is none.
 func (r *cutReader) fits() {
+	for _, key := range append(grid.Keys, "column") {
+		r.failed = r.failed || r.fields.Faulty(key) // which was said
+	}
 	if r.dims != nil {
 		return
 	}
@@ -189,7 +192,11 @@ func (r *cutReader) choices(key string, choices *[]grid.Choice) {
 
 // keys are those of a dimension that a word stands for: mostly one.
 func (r *cutReader) keys(d grid.Dimension, node *schema.Node) []string {
-	name := node.String()
+	name, ok := node.Scalar(r.list)
+	if !ok {
+		r.failed = true
+		return nil
+	}
 	if k, ok := d.Find(name, r.context.Lang); ok {
 		return []string{k.ID}
 	}
