@@ -2,9 +2,11 @@ package grid
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"bilanz/internal/calendar"
 	"bilanz/internal/figure"
 	"bilanz/internal/form"
 	"bilanz/internal/locale"
@@ -151,6 +153,28 @@ func TestSaid(t *testing.T) {
 	for key := range a.Said() {
 		if !slices.Contains(Keys, key) {
 			t.Errorf("nobody compares %s", key)
+		}
+	}
+}
+
+// Five lines of a table can be told apart, six cannot.
+func TestLinesOfATable(t *testing.T) {
+	for n, want := range map[int]string{5: "", 6: "chart-line"} {
+		table := &figure.Table{ID: "t", Rows: []string{"key"}, RowLabels: []figure.Text{nil}, Ordered: []bool{false},
+			Heads: []string{""}, Sums: []string{""}, Empty: []string{""}, Timed: true, Columns: []figure.Column{{ID: "n"}}}
+		for i := range n {
+			for _, year := range []string{"2023", "2024"} {
+				span, _ := calendar.Form{}.Parse(year)
+				table.Lines = append(table.Lines, figure.Line{Keys: []string{strconv.Itoa(i)}, Labels: []figure.Text{nil},
+					Time: span, Figures: []*figure.Figure{{Time: span, Unit: &figure.Unit{}}}})
+			}
+		}
+		g, problem := Lay(Shape{Form: form.Line, Table: table})
+		switch {
+		case want == "" && (problem != nil || len(g.Columns) != n):
+			t.Error(n, problem)
+		case want != "" && (problem == nil || problem.Code != want):
+			t.Error(n, problem)
 		}
 	}
 }

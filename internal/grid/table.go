@@ -131,7 +131,14 @@ func (s *Selection) ofLine(shape Shape) (direction, *diag.Diagnostic) {
 		return direction{}, refuse("chart-line", diag.Say("a line runs through several times, and these cells have one",
 			"eine Linie verläuft durch mehrere Zeitpunkte, und diese Zellen haben nur einen"), other)
 	}
-	return s.beside(shape, Time)
+	lie, problem := s.beside(shape, Time)
+	if problem != nil {
+		return lie, problem
+	}
+	if n, most := len(s.dims[s.index(lie.cells)].Keys), form.Line.Asks().Series; n > most {
+		return lie, tooManyLines(n, most)
+	}
+	return lie, nil
 }
 
 // ofPanels lays the panels below each other: each shows times, or what its bars are.
