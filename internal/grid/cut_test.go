@@ -161,12 +161,13 @@ func TestSaid(t *testing.T) {
 func TestLinesOfATable(t *testing.T) {
 	for n, want := range map[int]string{5: "", 6: "chart-line"} {
 		table := &figure.Table{ID: "t", Rows: []string{"key"}, RowLabels: []figure.Text{nil}, Ordered: []bool{false},
-			Heads: []string{""}, Sums: []string{""}, Empty: []string{""}, Timed: true, Columns: []figure.Column{{ID: "n"}}}
+			Heads: []string{""}, Sums: []string{""}, Empty: []string{""}, Timed: true,
+			Columns: []figure.Column{{ID: "n"}}}
 		for i := range n {
 			for _, year := range []string{"2023", "2024"} {
 				span, _ := calendar.Form{}.Parse(year)
-				table.Lines = append(table.Lines, figure.Line{Keys: []string{strconv.Itoa(i)}, Labels: []figure.Text{nil},
-					Time: span, Figures: []*figure.Figure{{Time: span, Unit: &figure.Unit{}}}})
+				table.Lines = append(table.Lines, figure.Line{Keys: []string{strconv.Itoa(i)}, Time: span,
+					Labels: []figure.Text{nil}, Figures: []*figure.Figure{{Time: span, Unit: &figure.Unit{}}}})
 			}
 		}
 		g, problem := Lay(Shape{Form: form.Line, Table: table})
