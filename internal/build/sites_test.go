@@ -29,9 +29,13 @@ const (
 
 // everySite gives the folders of the sites by name.
 func everySite(t *testing.T) map[string]string {
-	return map[string]string{
+	all := map[string]string{
 		"content": real, "library": library, "guide": guideSite(t), "iq-2022": factSheet, "tiny": tiny,
 	}
+	for _, p := range publications {
+		all[p.site] = filepath.Join("testdata/sites", p.site)
+	}
+	return all
 }
 
 func TestEverySiteIsPublishedWhole(t *testing.T) {

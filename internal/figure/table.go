@@ -668,9 +668,24 @@ func (l Line) but(k int) string {
 	return strings.Join(slices.Concat(l.Keys[:k], l.Keys[k+1:], []string{l.Time.ID()}), ".")
 }
 
+// isSum reports whether the total of a column is the sum of its cells: not of percentages,
+// unless the author says so or they are parts of one whole, nor of what is only a name in
+// digits.
+func (f *Figure) isSum() bool {
+	switch says := f.aggregation.says; {
+	case f.aggregation.own:
+		return says == Added
+	case f.Unit.IsPercent():
+		return f.Value.Exact() && f.Value.Number.Cmp(hundred) == 0
+	case says != "":
+		return says == Added
+	}
+	return !f.Unit.Ungrouped
+}
+
 // sum checks one total. Of cells that nobody may add up it is no sum.
 func (t *tableReader) sum(whole *Figure, lines []int, column int) {
-	if says := whole.aggregation.says; says != "" && says != Added {
+	if !whole.isSum() {
 		return
 	}
 	whole.Rounded = t.rounded

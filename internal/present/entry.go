@@ -3,7 +3,6 @@ package present
 import (
 	"html/template"
 	"math/big"
-	"slices"
 	"strings"
 
 	"bilanz/internal/data"
@@ -33,10 +32,11 @@ func (in *Language) ListHead(below, title string) render.Head {
 }
 
 // inAuthorsOrder puts figures in the order of their ids, but parts behind their whole
-// and the cells of a table in the order that their file gives them.
+// and the cells of a table in the order that their file gives them, those of one row and
+// column at several times one after the other.
 func inAuthorsOrder(figures []*figure.Figure) []*figure.Figure {
 	all := make([]*figure.Figure, 0, len(figures))
-	tables := map[*figure.Table]bool{}
+	tables, latest := map[*figure.Table]bool{}, latestOf(figures)
 	var add func(f *figure.Figure)
 	add = func(f *figure.Figure) {
 		all = append(all, f)
@@ -51,8 +51,35 @@ func inAuthorsOrder(figures []*figure.Figure) []*figure.Figure {
 			add(f)
 		case !tables[f.Cell.Table]:
 			tables[f.Cell.Table] = true
-			for _, line := range f.Cell.Table.Lines {
-				all = append(all, slices.DeleteFunc(slices.Clone(line.Figures), func(f *figure.Figure) bool { return f == nil })...)
+			all = append(all, cells(f.Cell.Table, latest)...)
+		}
+	}
+	return all
+}
+
+// latestOf gives the figures of series of tables, which stand for their latest times.
+func latestOf(figures []*figure.Figure) map[*figure.Series]*figure.Figure {
+	latest := map[*figure.Series]*figure.Figure{}
+	for _, f := range figures {
+		if f.Cell != nil && f.Series != nil && f.Date.IsZero() {
+			latest[f.Series] = f
+		}
+	}
+	return latest
+}
+
+// cells lists the figures of a table.
+func cells(t *figure.Table, latest map[*figure.Series]*figure.Figure) (all []*figure.Figure) {
+	met := map[*figure.Series]bool{}
+	for _, line := range t.Lines {
+		for _, f := range line.Figures {
+			switch {
+			case f == nil || met[f.Series]:
+			case f.Series == nil:
+				all = append(all, f)
+			default:
+				met[f.Series] = true
+				all = append(append(all, latest[f.Series]), f.Series.Points...)
 			}
 		}
 	}
