@@ -66,6 +66,7 @@ var home = []struct{ module, pkg, instead string }{
 	{"html/template", "render", "make a view and let render fill the layout (template.HTML as a type is fine in present)"},
 	{"golang.org/x/net/html", "audit", "check finished HTML with audit.Page"},
 	{"golang.org/x/net/idna", "site", "read the address of a site with site.ParseBaseURL"},
+	{"github.com/xuri/excelize", "sheet", "read workbooks with sheet.OpenXLSX"},
 	{"golang.org/x/sys", "output", "write files with output.Tree"},
 	{"github.com/spf13/cobra", "cmd/bilanz", "flags belong to the command"},
 }

@@ -141,7 +141,17 @@ func (b *builder) readFigures() {
 	var files []schema.File
 	var lost []string
 	for _, name := range b.project.Files("content/figures", &b.siteProblems) {
-		if ext := path.Ext(name); ext != ".yaml" && ext != ".csv" {
+		ext := path.Ext(name)
+		if strings.EqualFold(ext, ".xlsx") {
+			text, ok := b.project.ReadRaw(name, &b.siteProblems)
+			if !ok {
+				lost = append(lost, name)
+				continue
+			}
+			files = append(files, schema.File{Path: name, Text: text})
+			continue
+		}
+		if ext != ".yaml" && ext != ".csv" {
 			files = append(files, schema.File{Path: name}) // not read, but named
 			continue
 		}
@@ -155,6 +165,7 @@ func (b *builder) readFigures() {
 	}
 	b.figures = figure.Load(files, figure.Options{
 		Langs: b.config.Codes(), Languages: b.languages, Complete: b.config.Complete, Demo: b.config.Demo, Lost: lost,
+		Locks: slices.Concat(b.project.Litter(), b.project.Hidden("content/figures")),
 	}, &b.siteProblems)
 }
 

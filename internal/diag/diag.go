@@ -79,6 +79,17 @@ type Place struct {
 	Width  int    // characters to underline, on this line
 	Source string // the line itself, without its end; of a very long one the stretch around Col
 	Before int    // characters of the line that Source leaves out before it
+
+	// Cell names a cell of a workbook: "Sheet1!B7". Then Line is its row, and Source and Col
+	// are of its own text.
+	Cell string
+}
+
+// InCell makes the Place of text[start:end] of a cell of a workbook, in a row of it.
+func InCell(path, cell string, row int, text string, start, end int) Place {
+	p := At(path, []byte(text), start, end)
+	p.Line, p.Cell = row, cell
+	return p
 }
 
 // At makes the Place of text[start:end] in the file at path. A stretch over
@@ -128,17 +139,22 @@ func stretch(text []byte, start, from int) int {
 // File makes the Place of a file as a whole.
 func File(path string) Place { return Place{Path: path} }
 
-// String gives path:line:col, the form that editors and terminals jump to.
+// String gives path:line:col, the form that editors and terminals jump to; of a cell of a
+// workbook its name.
 func (p Place) String() string {
-	if p.Line == 0 {
+	switch {
+	case p.Line == 0:
 		return shown(p.Path, true)
+	case p.Cell != "":
+		return shown(p.Path+" "+p.Cell, true)
 	}
 	return fmt.Sprintf("%s:%d:%d", shown(p.Path, true), p.Line, p.Col)
 }
 
-// Compare orders places by path, then line, then column.
+// Compare orders places by path, then line, then cell of a workbook, then column.
 func (p Place) Compare(q Place) int {
-	return cmp.Or(cmp.Compare(p.Path, q.Path), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+	return cmp.Or(cmp.Compare(p.Path, q.Path), cmp.Compare(p.Line, q.Line), cmp.Compare(len(p.Cell), len(q.Cell)),
+		cmp.Compare(p.Cell, q.Cell), cmp.Compare(p.Col, q.Col))
 }
 
 // Note is a second place that contributed to a problem, and how.

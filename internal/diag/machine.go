@@ -22,6 +22,7 @@ type jsonDiagnostic struct {
 	Message  string     `json:"message"`
 	Path     string     `json:"path"`
 	Page     string     `json:"page,omitempty"`   // the title of the page
+	Cell     string     `json:"cell,omitempty"`   // of a workbook: "Sheet1!B7"; then neither line nor column
 	Line     int        `json:"line,omitempty"`   // from 1; left out: the file as a whole
 	Column   int        `json:"column,omitempty"` // in characters, from 1
 	Length   int        `json:"length,omitempty"` // in characters
@@ -40,6 +41,7 @@ type jsonWaiver struct {
 type jsonNote struct {
 	Message string `json:"message"`
 	Path    string `json:"path"`
+	Cell    string `json:"cell,omitempty"`
 	Line    int    `json:"line,omitempty"`
 	Column  int    `json:"column,omitempty"`
 }
@@ -50,11 +52,12 @@ func WriteJSON(w io.Writer, ds []Diagnostic, lang string) error {
 	for _, d := range ds {
 		j := jsonDiagnostic{
 			Code: d.Code, Severity: severityName(d.Severity), Message: said(d.Text, lang),
-			Path: d.Place.Path, Page: cut(shown(d.Page, true), longestWord), Line: d.Place.Line, Column: d.Place.Col,
-			Length: d.Place.Width,
+			Path: d.Place.Path, Page: cut(shown(d.Page, true), longestWord), Cell: d.Place.Cell, Length: d.Place.Width,
 		}
+		j.Line, j.Column = d.Place.lineAndColumn()
 		for _, n := range d.Notes {
-			j.Notes = append(j.Notes, jsonNote{said(n.Text, lang), n.Place.Path, n.Place.Line, n.Place.Col})
+			line, column := n.Place.lineAndColumn()
+			j.Notes = append(j.Notes, jsonNote{said(n.Text, lang), n.Place.Path, n.Place.Cell, line, column})
 		}
 		for _, way := range d.Ways {
 			j.Ways = append(j.Ways, said(way, lang))
@@ -68,6 +71,14 @@ func WriteJSON(w io.Writer, ds []Diagnostic, lang string) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(report)
+}
+
+// lineAndColumn are those of a text; a workbook has none.
+func (p Place) lineAndColumn() (line, column int) {
+	if p.Cell != "" {
+		return 0, 0
+	}
+	return p.Line, p.Col
 }
 
 func severityName(s Severity) string { return [...]string{"error", "warning", "accepted"}[s] }
@@ -98,6 +109,9 @@ func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
 	level := [...]string{"error", "warning", "notice"}
 	for _, d := range ds {
 		text := d.Sentence(lang)
+		if d.Place.Cell != "" {
+			text = d.Place.Cell + ": " + text
+		}
 		if d.Waiver != nil {
 			text += "\n" + Say("Accepted %s", "Hingenommen, %s", d.Waiver.text()).In(lang)
 		} else {
@@ -111,7 +125,7 @@ func WriteGitHub(w io.Writer, ds []Diagnostic, lang string) error {
 		if d.Place.Path != "" {
 			at = "file=" + property.Replace(d.Place.Path) + ","
 		}
-		if d.Place.Line > 0 {
+		if d.Place.Line > 0 && d.Place.Cell == "" {
 			at += fmt.Sprintf("line=%d,col=%d,endColumn=%d,", d.Place.Line, d.Place.Col, d.Place.Col+max(1, d.Place.Width))
 		}
 		_, err := fmt.Fprintf(w, "::%s %stitle=%s::%s\n", level[d.Severity], at, property.Replace(d.Code), message.Replace(text))

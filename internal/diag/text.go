@@ -97,9 +97,13 @@ func (p *printer) excerpt(at Place) {
 	}
 	before, marked, after := window(at)
 	gutter := fmt.Sprintf("%5s | ", strconv.Itoa(at.Line))
+	if at.Cell != "" {
+		gutter = fmt.Sprintf("%5s | ", at.Cell[strings.LastIndexByte(at.Cell, '!')+1:])
+	}
 	fmt.Fprintf(&p.out, "\n%s\n", strings.TrimRight(gutter+before+marked+after, " "))
 	carets := strings.Repeat("^", max(1, columns(marked)))
-	fmt.Fprintf(&p.out, "%s%s%s\n", "      | ", strings.Repeat(" ", columns(before)), p.paint(red, carets))
+	fmt.Fprintf(&p.out, "%s| %s%s\n", strings.Repeat(" ", len(gutter)-2), strings.Repeat(" ", columns(before)),
+		p.paint(red, carets))
 }
 
 // window cuts a long line so that the fault is in sight.

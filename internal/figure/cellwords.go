@@ -124,6 +124,15 @@ func (l *loader) tableValue(f *Figure, cell *sheet.Cell, v *valueColumn, w *cell
 		f.Value = Value{Reason: reason}
 		return
 	}
+	if bad := unusable(cell); bad != nil {
+		f.Value.Broken = true
+		l.fault(inCell(cell), bad)
+		return
+	}
+	if number, ok := v.stored(cell); ok {
+		f.Value = Value{Number: number}
+		return
+	}
 	text := cell.Text
 	for _, m := range w.marks {
 		rest, marked := strings.CutSuffix(text, m.sign)
@@ -154,6 +163,19 @@ func (v *valueColumn) percent(text string) string {
 		return ""
 	}
 	return strings.TrimRight(number, " \u00a0\u202f")
+}
+
+// stored is the number of a cell of a workbook. What is shown there as 85% is stored as
+// 0.85.
+func (v *valueColumn) stored(cell *sheet.Cell) (*big.Rat, bool) {
+	if !cell.IsNumber() {
+		return nil, false
+	}
+	number, ok := new(big.Rat).SetString(cell.Text)
+	if ok && cell.IsPercent() && v.attrs.unit != nil && v.attrs.unit.IsPercent() {
+		number.Mul(number, hundred)
+	}
+	return number, ok
 }
 
 // exactNumber reads a number as offices write it: signs of either kind, groups of three

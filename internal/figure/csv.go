@@ -79,7 +79,7 @@ func (l *loader) foundColumns(u *sheet.Under, heads []string) bool {
 	var strange []*sheet.Cell // columns that nobody asked for, of which one may be meant
 	for i := range u.Header {
 		c := &u.Header[i]
-		switch asked := slices.Contains(heads, c.Text); {
+		switch asked := slices.Contains(heads, sheet.OneLine(c.Text)); {
 		case asked && u.Column(c.Text) != i:
 			l.fault(inCell(c), &fault{code: "column-twice", end: len(c.Text), text: diag.Say("there are two columns %s",
 				"es gibt zwei Spalten %s", c.Text), ways: []diag.Text{deleteOneWay()}})

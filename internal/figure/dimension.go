@@ -229,6 +229,15 @@ func (t *tableReader) noDimension(n *schema.Node) {
 	t.l.fault(inYAML(n), bad)
 }
 
+// keyIn is the key that a cell names.
+func (t *tableReader) keyIn(d *dimension, c *sheet.Cell) *key {
+	if c.IsUncomputed() {
+		t.l.fault(inCell(c), unusable(c))
+		return nil
+	}
+	return t.keyOf(d, inCell(c))
+}
+
 // keyOf is the key that a text stands for. It says once for each text what is wrong with
 // it, and gives nil then.
 func (t *tableReader) keyOf(d *dimension, s said) *key {
@@ -320,11 +329,11 @@ func (t *tableReader) labelOf(d *dimension, id string, s said) Text {
 		case label[lang] != "":
 			full[lang] = label[lang]
 		case lang == t.labelsIn || d.same:
-			full[lang], asWritten = s.text, true
+			full[lang], asWritten = sheet.OneLine(s.text), true
 		}
 	}
 	if asWritten {
-		t.l.line(s.text, func(int, int) diag.Place { return s.place() })
+		t.l.line(sheet.OneLine(s.text), func(int, int) diag.Place { return s.place() })
 	}
 	for _, lang := range t.l.o.Langs {
 		t.l.needLang(full[lang] == "", lang, at, labelOf(s.text))
@@ -501,11 +510,13 @@ func (t *tableReader) filters(name string) []filter {
 			f.head = d.head
 		}
 		for _, item := range itemsOf(value) {
-			f.texts = append(f.texts, item.String())
+			f.texts = append(f.texts, sheet.OneLine(item.String()))
 		}
 		all = append(all, f)
 	}
 	return all
 }
 
-func (f *filter) takes(row []sheet.Cell) bool { return slices.Contains(f.texts, row[f.index].Text) }
+func (f *filter) takes(row []sheet.Cell) bool {
+	return slices.Contains(f.texts, sheet.OneLine(row[f.index].Text))
+}

@@ -27,7 +27,8 @@ var update = flag.Bool("update", false, "rewrite the expected output of the case
 //	+ the new text
 //
 // A file "claim" holds claims, one a line, as charts make them. A file "site"
-// with "demo: false" makes the site one of real data.
+// with "demo: false" makes the site one of real data, a file "locks" names those that other
+// programs have open. Workbooks are written as workbookOf reads them.
 //
 // What comes out is everything that is said, in English and in German, and, of a
 // case with files of its own, every figure. The files
@@ -45,9 +46,10 @@ func TestCases(t *testing.T) {
 			}
 			files, own := caseFiles(t, archive)
 			claims, demo := textOf(archive, "claim"), textOf(archive, "site") == ""
-			got := loadCase(files, own, demo, claims)
+			locks := strings.Fields(textOf(archive, "locks"))
+			got := loadCase(files, own, demo, claims, locks...)
 			slices.Reverse(files)
-			if again := loadCase(files, own, demo, claims); again != got {
+			if again := loadCase(files, own, demo, claims, locks...); again != got {
 				t.Errorf("in the other order:\n%s\nnot:\n%s", again, got)
 			}
 			checkCase(t, name, archive, got)
@@ -96,9 +98,13 @@ func caseFiles(t *testing.T, archive *txtar.Archive) (files []schema.File, own b
 	}
 	names := map[string]bool{}
 	for _, f := range archive.Files {
-		if f.Name != "out" && f.Name != "claim" && f.Name != "site" {
+		if f.Name != "out" && f.Name != "claim" && f.Name != "site" && f.Name != "locks" {
 			names[f.Name] = true
-			files = append(files, schema.File{Path: "content/figures/" + f.Name, Text: []byte(visible.Replace(string(f.Data)))})
+			text := []byte(visible.Replace(string(f.Data)))
+			if filepath.Ext(f.Name) == ".xlsx" {
+				text = workbookOf(t, string(text))
+			}
+			files = append(files, schema.File{Path: "content/figures/" + f.Name, Text: text})
 		}
 	}
 	for _, f := range library {
@@ -147,9 +153,10 @@ func changed(t *testing.T, files []schema.File, change string) []schema.File {
 	return files
 }
 
-func loadCase(files []schema.File, own, demo bool, claims string) string {
+func loadCase(files []schema.File, own, demo bool, claims string, locks ...string) string {
 	var list diag.List
-	set := Load(files, Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}, Demo: demo}, &list)
+	set := Load(files, Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}, Demo: demo,
+		Locks: locks}, &list)
 	at := 0
 	for claim := range strings.Lines(claims) {
 		from := at

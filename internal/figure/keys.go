@@ -141,8 +141,13 @@ func TableKeys() schema.Keys {
 		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de",
 			Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
 		{Name: "file", Kind: schema.Text, Form: "indicator_3-6-1.csv",
-			Doc: "The file that the table is read from, beside this one; the CSV file of the same name unless " +
-				"said otherwise."},
+			Doc: "The file that the table is read from, beside this one, .csv or .xlsx; the one of the same name " +
+				"unless said otherwise."},
+		{Name: "sheet", Kind: schema.Text, Form: "Table 1",
+			Doc: "The sheet of the workbook; the only one that is not hidden unless said otherwise."},
+		{Name: "range", Kind: schema.Text, Form: "A3:F40",
+			Doc: "The cells of the sheet that are read: from its first cell to its last, or A3:F to the last row; " +
+				"all unless said otherwise."},
 		{Name: "where", Kind: schema.Map, Of: oneList, Form: `{Region: "", Sex: [Female, Male]}`,
 			Doc: "Which rows of the file are read: by the name of a column, a text, a list of texts, or \"\" " +
 				"for an empty cell."},

@@ -95,7 +95,9 @@ type loader struct {
 	footnotes map[string]*Footnote
 	firsts    map[string]diag.Place // where ids, units and the like were first given, by kind and name
 	formulas  map[*Figure]*derived
-	foreign   []string // files that are not read, by name
+	foreign   []string               // files that are not read, by name
+	workbooks map[string][]byte      // by name; read where a table names them
+	books     map[string]*sheet.Book // what was read of them, by name, sheet and range
 	sums      []sum
 	checks    []pendingCheck
 	over      map[int]bool // which limits were said to be passed
@@ -108,6 +110,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 		o: o, list: list,
 		set:   &Set{o: o, figures: map[string]*Figure{}, formerly: map[string]*Figure{}, tables: map[string]*Table{}, series: map[string]*Series{}, groups: map[string]Text{}},
 		units: map[string]*Unit{}, periods: map[string]*Period{}, sources: map[string]*Source{},
+		workbooks: map[string][]byte{}, books: map[string]*sheet.Book{},
 		footnotes: map[string]*Footnote{}, firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
 		over: map[int]bool{},
 	}
@@ -143,6 +146,9 @@ func (l *loader) read(files []schema.File) {
 		name := strings.TrimSuffix(f.Path, ext)
 		if ext != ".yaml" && ext != ".csv" {
 			l.foreign = append(l.foreign, f.Path)
+			if isWorkbook(f.Path) {
+				l.workbooks[f.Path] = f.Text
+			}
 			continue
 		}
 		d := byName[name]
@@ -180,6 +186,9 @@ var readNames = map[string]string{".yml": ".yaml", ".yaml": ".yaml", ".csv": ".c
 // expects it.
 func (l *loader) sayForeign() {
 	for _, name := range l.foreign {
+		if l.readWorkbook(name) {
+			continue
+		}
 		ext := path.Ext(name)
 		read := readNames[strings.ToLower(ext)]
 		switch strings.ToLower(ext) {
@@ -187,13 +196,23 @@ func (l *loader) sayForeign() {
 			l.notRead(name, diag.Say("a file that ends in %s is not read",
 				"eine Datei mit der Endung %s wird nicht gelesen", ext),
 				renameWay(name, strings.TrimSuffix(name, ext)+read))
-		case ".xlsx", ".xls", ".ods":
+		case ".xls", ".ods":
 			l.notRead(name, diag.Say("a workbook (%s) is not read",
 				"eine Arbeitsmappe (%s) wird nicht gelesen", ext),
 				diag.Say("save the sheet as \"CSV UTF-8\" beside it",
 					"speichern Sie das Blatt als „CSV UTF-8“ daneben"))
+		case ".xlsx":
+			l.notRead(name, diag.Say("no table names this workbook", "keine Tabelle nennt diese Arbeitsmappe"),
+				diag.Say("describe a table of it in a YAML file beside it, which says file: %s",
+					"beschreiben Sie eine Tabelle daraus in einer YAML-Datei daneben, in der file: %s steht",
+					schema.Written(path.Base(name))))
 		}
 	}
+}
+
+// readWorkbook reports whether a table was to be read from a workbook.
+func (l *loader) readWorkbook(name string) bool {
+	return slices.ContainsFunc(sortedKeys(l.books), func(key string) bool { return strings.HasPrefix(key, name+"\x00") })
 }
 
 func (l *loader) notRead(name string, text, way diag.Text) {
@@ -314,7 +333,11 @@ func (l *loader) add(code string, at diag.Place, text diag.Text, ways ...diag.Te
 // fault says what is wrong with a text, with the edit that mends it.
 func (l *loader) fault(s said, bad *fault) {
 	d := bad.at(s.at(bad.start, bad.end))
-	if bad.write != "" {
+	switch {
+	case bad.write != "" && s.cell != nil && s.cell.InWorkbook():
+		d.Ways = []diag.Text{diag.Say("write %s into the cell in Excel, and save",
+			"schreiben Sie in Excel %s in die Zelle, und speichern Sie", bad.write)}
+	case bad.write != "":
 		d.Edits = s.edit(bad.start, bad.end, bad.write)
 	}
 	l.list.Add(d)

@@ -16,6 +16,7 @@ type Options struct {
 	Languages *locale.Set // that Langs are of; nil for those built in
 	Complete  []string    // those in which every label and note must exist
 	Demo      bool        // the site is one of invented data
+	Locks     []string    // files by which other programs show that they have one open
 	Lost      []string    // files of figures that could not be read: an unknown id may be one of theirs
 }
 

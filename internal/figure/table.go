@@ -60,6 +60,7 @@ func (l *loader) declareTable(d *document) {
 		l.set.incomplete = true
 		return
 	}
+	l.sheetKeysAlone(d, book)
 	if book.IsEmpty() {
 		book.SayEmpty()
 		l.set.incomplete = true
@@ -251,12 +252,12 @@ func (l *loader) undescribed() (file string, only bool) {
 func (l *loader) bookOf(d *document) (*sheet.Book, bool) {
 	n := d.fields.Get("file")
 	if n == nil {
-		if d.book == nil {
-			l.needSheet(d, "table")
-		}
-		return d.book, d.book != nil
+		return l.bookBeside(d)
 	}
 	name := path.Join(path.Dir(d.path), n.String())
+	if _, known := l.workbooks[name]; known {
+		return l.workbook(d, name)
+	}
 	for _, other := range l.docs {
 		if other.book != nil && other.book.Path == name {
 			return other.book, true
@@ -274,6 +275,18 @@ func (l *loader) bookOf(d *document) (*sheet.Book, bool) {
 	return nil, false
 }
 
+// bookBeside is the file of the same name: CSV, or else a workbook.
+func (l *loader) bookBeside(d *document) (*sheet.Book, bool) {
+	name := strings.TrimSuffix(d.path, ".yaml") + ".xlsx"
+	if _, known := l.workbooks[name]; known && d.book == nil && !d.broken {
+		return l.workbook(d, name)
+	}
+	if d.book == nil {
+		l.needSheet(d, "table")
+	}
+	return d.book, d.book != nil
+}
+
 // readByTable reports whether a table names the file under file:.
 func (l *loader) readByTable(name string) bool {
 	return slices.ContainsFunc(l.docs, func(d *document) bool {
@@ -289,6 +302,11 @@ func (l *loader) filesIn(folder string) []string {
 			names = append(names, path.Base(d.book.Path))
 		}
 	}
+	for _, name := range sortedKeys(l.workbooks) {
+		if path.Dir(name) == folder {
+			names = append(names, path.Base(name))
+		}
+	}
 	return names
 }
 
@@ -299,7 +317,7 @@ func (t *tableReader) find(book *sheet.Book) bool {
 	var heads, values []string
 	need := func(head string, at said) {
 		if _, has := names[head]; !has && head != "" {
-			names[head], heads = at, append(heads, head)
+			names[head], heads = at, append(heads, sheet.OneLine(head))
 		}
 	}
 	for _, d := range t.dims {
@@ -368,7 +386,7 @@ func (t *tableReader) row(row []sheet.Cell) {
 		if d.head == "" {
 			continue
 		}
-		if keys[i] = t.keyOf(d, inCell(&row[d.index])); keys[i] == nil {
+		if keys[i] = t.keyIn(d, &row[d.index]); keys[i] == nil {
 			t.l.set.incomplete, t.holes = true, true
 			return
 		}

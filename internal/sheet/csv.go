@@ -19,6 +19,7 @@ type Book struct {
 
 	reader  *csvReader
 	records [][]Cell
+	sheet   *worksheet // of a workbook; nil for a CSV file
 }
 
 // OpenCSV cuts a CSV file into cells. It gives nil, and says why, where it cannot.
@@ -180,11 +181,13 @@ func (r *csvReader) cell(field string, start int) Cell {
 	if start < len(r.file.Text) && r.file.Text[start] == '"' {
 		start++
 	}
-	trimmed := strings.TrimLeftFunc(field, isNothing)
-	start += len(field) - len(trimmed)
-	trimmed = strings.TrimRightFunc(trimmed, isNothing)
-	return Cell{file: r.file, Text: trimmed, start: start, end: min(start+len(trimmed), len(r.file.Text))}
+	start += len(field) - len(strings.TrimLeftFunc(field, isNothing))
+	text := trimmed(field)
+	return Cell{file: r.file, Text: text, start: start, end: min(start+len(text), len(r.file.Text))}
 }
+
+// trimmed is the text of a cell without what nobody sees around it.
+func trimmed(field string) string { return strings.TrimFunc(field, isNothing) }
 
 // isNothing recognises what nobody sees at the end of a cell: spaces of any kind, and the
 // marks of direction that programs copy along.
@@ -216,7 +219,7 @@ func (r *csvReader) brokenQuote(bad *csv.ParseError) {
 
 // trimEmpty leaves out the empty cells at the end, which Excel adds.
 func trimEmpty(row []Cell) []Cell {
-	for len(row) > 0 && row[len(row)-1].Text == "" {
+	for len(row) > 0 && row[len(row)-1].Text == "" && !row[len(row)-1].IsUncomputed() {
 		row = row[:len(row)-1]
 	}
 	return row

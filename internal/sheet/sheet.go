@@ -1,5 +1,5 @@
-// Package sheet holds cells of CSV files, with their places and the habits of
-// offices.
+// Package sheet holds cells of CSV files and workbooks, with their places and the habits
+// of offices.
 //
 // A sheet is what Excel in Germany saves as well as what Excel elsewhere, an editor
 // or a program writes: UTF-8 with or without a byte order mark, line ends of any
@@ -14,6 +14,8 @@
 //   - The first row names the columns; every other row is as long as it, or is said
 //     to be too long or too short. Rows and columns without any text are left out, and so
 //     is what stands above the names of the columns.
+//   - Of a workbook a cell is the value as it is stored: a number with all its digits, a
+//     date as 2024-12-31. It is never changed, so no cell of one has edits.
 package sheet
 
 import (
@@ -33,7 +35,8 @@ type Sheet struct {
 
 // Column finds a column by the name in its first row; -1 for none.
 func (s *Sheet) Column(name string) int {
-	return slices.IndexFunc(s.Header, func(c Cell) bool { return c.Text == name })
+	name = OneLine(name)
+	return slices.IndexFunc(s.Header, func(c Cell) bool { return OneLine(c.Text) == name })
 }
 
 // HeaderPlace is the first row, from its first cell to its last.
@@ -41,6 +44,9 @@ func (s *Sheet) HeaderPlace() diag.Place { return placeOf(s.Header) }
 
 // placeOf is the stretch from the first cell of a row to its last.
 func placeOf(row []Cell) diag.Place {
+	if row[0].sheet != nil {
+		return row[0].Place()
+	}
 	return row[0].file.At(row[0].start, row[len(row)-1].end)
 }
 
@@ -48,8 +54,11 @@ func placeOf(row []Cell) diag.Place {
 type Cell struct {
 	Text string
 
-	file       *schema.Source
-	start, end int // bytes of the text in the file, quotes left out
+	file       *schema.Source // nil in a workbook
+	start, end int            // bytes of the text in the file, quotes left out; in a workbook column and row
+
+	sheet *worksheet // nil in a CSV file
+	kind  kind
 }
 
 // Place is where the text of the cell stands.
@@ -57,13 +66,17 @@ func (c *Cell) Place() diag.Place { return c.At(0, len(c.Text)) }
 
 // At is the place of the bytes start to end of the text.
 func (c *Cell) At(start, end int) diag.Place {
+	if c.sheet != nil {
+		return c.sheet.place(c, start, end)
+	}
 	return c.file.At(c.start+start, min(c.start+end, c.end))
 }
 
 // Edit replaces the bytes start to end of the text in the file. It gives nothing
 // where the file writes the text in another way, as with quotes inside quotes.
 func (c *Cell) Edit(start, end int, with string) []diag.Edit {
-	if start >= end || end > len(c.Text) || strings.Contains(c.Text, `"`) || string(c.file.Text[c.start:c.end]) != c.Text {
+	if c.sheet != nil || start >= end || end > len(c.Text) || strings.Contains(c.Text, `"`) ||
+		string(c.file.Text[c.start:c.end]) != c.Text {
 		return nil
 	}
 	return []diag.Edit{c.file.Edit(c.start+start, c.start+end, with)}

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"bilanz/internal/diag"
 )
@@ -20,12 +21,23 @@ type Under struct {
 // Matches reports whether the name of a column is the one that was asked for, in which *
 // stands for any letters: "20*" for 2019 and 2020.
 func Matches(pattern, name string) bool {
+	pattern, name = OneLine(pattern), OneLine(name)
 	if !strings.Contains(pattern, "*") {
 		return pattern == name
 	}
 	ok, err := path.Match(strings.NewReplacer(`\`, `\\`, `[`, `\[`, `?`, `\?`, "/", "\x00").Replace(pattern),
 		strings.ReplaceAll(name, "/", "\x00"))
 	return ok && err == nil
+}
+
+// OneLine is a text as people read it: spaces of any kind, and the ends of lines in a cell,
+// are one space.
+func OneLine(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' && unicode.IsSpace(r) }) &&
+		!strings.Contains(text, "  ") {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // Under finds the row that names the columns asked for: the first that holds all of them,

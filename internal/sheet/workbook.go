@@ -1,0 +1,412 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/schema"
+)
+
+// What a workbook may be, so that no file takes a machine down: it is packed, and a small
+// one can hold a very large one.
+const (
+	mostUnpacked = 50 << 20 // bytes
+	mostEntries  = 1_000    // files in the package
+	mostInSheet    = 1_000_000
+)
+
+// Part is the part of a workbook that is asked for: a sheet by name, "" for the only one
+// that is not hidden, and a range such as A3:F40, "" for all of it.
+type Part struct{ Sheet, Range string }
+
+// Refusal says why a file is not read, and what can be done.
+type Refusal struct {
+	Of   string // what would have to change: "file", "sheet" or "range"
+	Code string
+	Text diag.Text
+	Ways []diag.Text
+}
+
+// At is the refusal at a place.
+func (r *Refusal) At(place diag.Place) diag.Diagnostic {
+	return diag.Diagnostic{Code: r.Code, Place: place, Text: r.Text, Ways: r.Ways}
+}
+
+// OpenXLSX cuts a sheet of a workbook into cells: the values as they are stored, whatever
+// their display shows. Hidden rows, columns and sheets are read like others.
+func OpenXLSX(f schema.File, part Part, list *diag.List) (book *Book, refused *Refusal) {
+	defer func() {
+		if recover() != nil { // the file is other people's, and so is what reads it
+			book, refused = nil, damaged()
+		}
+	}()
+	if refused := checkPackage(f.Text); refused != nil {
+		return nil, refused
+	}
+	w, err := excelize.OpenReader(bytes.NewReader(f.Text),
+		excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
+	if err != nil {
+		return nil, damaged()
+	}
+	defer w.Close()
+	r := &workbookReader{file: w, worksheet: &worksheet{path: f.Path}}
+	if refused := r.choose(part); refused != nil {
+		return nil, refused
+	}
+	records, refused := r.records()
+	if refused != nil {
+		return nil, refused
+	}
+	return &Book{Path: f.Path, reader: &csvReader{list: list}, records: records, sheet: r.worksheet}, nil
+}
+
+// checkPackage looks at a file before anything of it is unpacked.
+func checkPackage(text []byte) *Refusal {
+	switch {
+	case bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")) && bytes.Contains(text, wide("EncryptedPackage")):
+		return &Refusal{Of: "file", Code: "workbook-unreadable",
+			Text: diag.Say("the workbook is encrypted with a password",
+				"die Arbeitsmappe ist mit einem Kennwort verschlüsselt"),
+			Ways: []diag.Text{
+				diag.Say("save it in Excel without a password: File, Info, Protect Workbook",
+					"speichern Sie sie in Excel ohne Kennwort: Datei, Informationen, Arbeitsmappe schützen")}}
+	case bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")):
+		return oldFormat(".xls")
+	}
+	packed, err := zip.NewReader(bytes.NewReader(text), int64(len(text)))
+	if err != nil {
+		return damaged()
+	}
+	if len(packed.File) > mostEntries {
+		return tooLarge(diag.Say("the workbook is a package of %d files; at most %d are read",
+			"die Arbeitsmappe ist ein Paket aus %d Dateien; höchstens %d werden gelesen", len(packed.File), mostEntries))
+	}
+	unpacked, isWorkbook := uint64(0), false
+	for _, entry := range packed.File {
+		unpacked = min(unpacked+entry.UncompressedSize64, 1<<60)
+		isWorkbook = isWorkbook || strings.EqualFold(entry.Name, "xl/workbook.xml")
+	}
+	switch {
+	case unpacked > mostUnpacked:
+		return tooLarge(diag.Say("unpacked, the workbook has more than %d MB",
+			"ausgepackt hat die Arbeitsmappe mehr als %d MB",
+			mostUnpacked>>20))
+	case !isWorkbook:
+		return oldFormat(".ods")
+	}
+	return nil
+}
+
+// wide is a text as old formats of Office write it.
+func wide(text string) []byte { return []byte(strings.Join(strings.Split(text, ""), "\x00")) }
+
+// oldFormat refuses what only looks like a workbook of this kind.
+func oldFormat(ext string) *Refusal {
+	return &Refusal{Of: "file", Code: "workbook-unreadable",
+		Text: diag.Say("the file is no Excel workbook (.xlsx), whatever its name says",
+			"die Datei ist keine Excel-Arbeitsmappe (.xlsx), auch wenn sie so heißt"),
+		Ways: []diag.Text{SaveAsXLSX(ext)}}
+}
+
+// SaveAsXLSX is the way out for workbooks of other formats.
+func SaveAsXLSX(ext string) diag.Text {
+	return diag.Say("open it in its program, and save it as \"Excel Workbook (.xlsx)\" or as \"CSV UTF-8\"; "+
+		"%s is not read",
+		"öffnen Sie sie in ihrem Programm, und speichern Sie sie als „Excel-Arbeitsmappe (.xlsx)“ oder als "+
+			"„CSV UTF-8“; "+
+			"%s wird nicht gelesen", ext)
+}
+
+func damaged() *Refusal {
+	return &Refusal{Of: "file", Code: "workbook-unreadable",
+		Text: diag.Say("the workbook is not whole: a part of the file is missing, or it is no workbook",
+			"die Arbeitsmappe ist nicht vollständig: Ein Teil der Datei fehlt, oder sie ist keine Arbeitsmappe"),
+		Ways: []diag.Text{
+			diag.Say("open it in Excel, and save it anew",
+				"öffnen Sie sie in Excel, und speichern Sie sie neu"),
+			diag.Say("if it was being copied or saved, wait and run the command again",
+				"wurde sie gerade kopiert oder gespeichert, warten Sie und führen Sie den Befehl noch einmal aus")}}
+}
+
+func tooLarge(text diag.Text) *Refusal {
+	return &Refusal{Of: "file", Code: "sheet-large", Text: text,
+		Ways: []diag.Text{
+			diag.Say("save the sheet that is needed in a file of its own, as \"CSV UTF-8\" or as a workbook",
+				"speichern Sie das Blatt, das gebraucht wird, in einer eigenen Datei, als „CSV UTF-8“ oder als Arbeitsmappe")}}
+}
+
+// worksheet is the sheet of a workbook that cells stand in.
+type worksheet struct {
+	path, name string
+	hidden     []string // rows, columns and the sheet itself that are hidden and were read: "5", "C"
+}
+
+// workbookReader reads one sheet.
+type workbookReader struct {
+	*worksheet
+	file   *excelize.File
+	from   [2]int // column and row, from 1
+	to     [2]int // the last ones; 0 for no end
+	styles map[int]format
+	old    bool // days are counted from 1904
+}
+
+// choose finds the sheet and the range.
+func (r *workbookReader) choose(part Part) *Refusal {
+	var names, seen []string
+	for _, name := range r.file.GetSheetList() {
+		names = append(names, name)
+		if visible, err := r.file.GetSheetVisible(name); visible && err == nil {
+			seen = append(seen, name)
+		}
+	}
+	switch {
+	case part.Sheet != "" && !slices.Contains(names, part.Sheet):
+		return noSheet(part.Sheet, names)
+	case part.Sheet != "":
+		r.name = part.Sheet
+	case len(seen) == 1:
+		r.name = seen[0]
+	default:
+		return severalSheets(names)
+	}
+	if visible, err := r.file.GetSheetVisible(r.name); err == nil && !visible {
+		r.hidden = append(r.hidden, r.name)
+	}
+	return r.readRange(part.Range)
+}
+
+func noSheet(name string, names []string) *Refusal {
+	bad := &Refusal{Of: "sheet", Code: "workbook-sheet",
+		Text: diag.Say("the workbook has no sheet %s; there are: %s",
+			"die Arbeitsmappe hat kein Blatt %s; es gibt: %s", name, strings.Join(names, ", "))}
+	for _, near := range diag.Nearest(name, names) {
+		bad.Ways = append(bad.Ways, diag.Say("write %s", "schreiben Sie %s", schema.Written(near)))
+	}
+	return bad
+}
+
+func severalSheets(names []string) *Refusal {
+	bad := &Refusal{Of: "sheet", Code: "workbook-sheet",
+		Text: diag.Say("the workbook has several sheets: %s",
+			"die Arbeitsmappe hat mehrere Blätter: %s", strings.Join(names, ", "))}
+	if len(names) > 0 {
+		bad.Ways = []diag.Text{diag.Say("say which one is meant, such as sheet: %s",
+			"schreiben Sie dazu, welches gemeint ist, etwa sheet: %s", schema.Written(names[0]))}
+	}
+	return bad
+}
+
+// readRange reads which cells are asked for.
+func (r *workbookReader) readRange(text string) *Refusal {
+	r.from = [2]int{1, 1}
+	if text == "" {
+		return nil
+	}
+	first, last, isRange := strings.Cut(strings.ReplaceAll(strings.ToUpper(text), "$", ""), ":")
+	col, row, err := excelize.CellNameToCoordinates(first)
+	toCol, toRow, err2 := excelize.CellNameToCoordinates(last)
+	if err2 != nil { // A3:F: to the last row
+		toRow = 0
+		toCol, err2 = excelize.ColumnNameToNumber(last)
+	}
+	if err != nil || err2 != nil || !isRange || toCol < col || toRow != 0 && toRow < row {
+		return &Refusal{Of: "range", Code: "workbook-range",
+			Text: diag.Say("%s is no range of cells",
+				"%s ist kein Bereich von Zellen", text),
+			Ways: []diag.Text{
+				diag.Say("write its first and its last cell, such as A3:F40, or A3:F for all rows from the third on",
+					"schreiben Sie die erste und die letzte Zelle, etwa A3:F40, oder A3:F für alle Zeilen ab der dritten")}}
+	}
+	r.from, r.to = [2]int{col, row}, [2]int{toCol, toRow}
+	return nil
+}
+
+// records reads the cells of the sheet, each row as long as the longest.
+func (r *workbookReader) records() ([][]Cell, *Refusal) {
+	texts, width, refused := r.texts()
+	if refused != nil {
+		return nil, refused
+	}
+	r.styles = map[int]format{}
+	if props, err := r.file.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		r.old = *props.Date1904
+	}
+	records := make([][]Cell, len(texts))
+	for i, row := range texts {
+		records[i] = make([]Cell, width)
+		for j := range records[i] {
+			text := ""
+			if j < len(row) {
+				text = row[j]
+			}
+			records[i][j] = r.cell(text, r.from[0]+j, r.from[1]+i, j < len(row))
+		}
+	}
+	r.merged(records)
+	r.findHidden(len(texts), width)
+	return records, nil
+}
+
+// texts reads the raw values in the range, row by row.
+func (r *workbookReader) texts() (all [][]string, width int, refused *Refusal) {
+	rows, err := r.file.Rows(r.name)
+	if err != nil {
+		return nil, 0, damaged()
+	}
+	defer rows.Close()
+	cells, last := 0, 0
+	for number := 1; rows.Next(); number++ {
+		row, err := rows.Columns(excelize.Options{RawCellValue: true})
+		switch {
+		case err != nil:
+			return nil, 0, damaged()
+		case number < r.from[1]:
+			continue
+		case r.to[1] != 0 && number > r.to[1]:
+			return all[:last], width, nil
+		}
+		row = r.within(row)
+		all = append(all, row)
+		if len(row) > 0 {
+			last = len(all)
+		}
+		width = max(width, len(row))
+		if cells += len(row); cells > mostInSheet || last*width > mostInSheet {
+			return nil, 0, manyCells(r.name)
+		}
+	}
+	if rows.Error() != nil {
+		return nil, 0, damaged()
+	}
+	return all[:last], width, nil
+}
+
+func manyCells(sheet string) *Refusal {
+	return &Refusal{Of: "range", Code: "sheet-large",
+		Text: diag.Say("the sheet %s has more than %s cells",
+			"das Blatt %s hat mehr als %s Zellen",
+			sheet, million{}),
+		Ways: []diag.Text{
+			diag.Say("choose the part that is needed: range: A1:F5000",
+				"wählen Sie den Teil, der gebraucht wird: range: A1:F5000"),
+			diag.Say("if the sheet looks smaller, delete the empty rows and columns behind its last cell in Excel",
+				"sieht das Blatt kleiner aus, löschen Sie in Excel die leeren Zeilen und Spalten hinter seiner letzten Zelle")}}
+}
+
+// million is the limit of cells in words.
+type million struct{}
+
+// In gives the words of a language.
+func (million) In(lang string) string {
+	if lang == "de" {
+		return "eine Million"
+	}
+	return "one million"
+}
+
+// within cuts a row to the range, without what is empty at its end.
+func (r *workbookReader) within(row []string) []string {
+	if r.to[0] != 0 {
+		row = row[:min(len(row), r.to[0])]
+	}
+	row = row[min(len(row), r.from[0]-1):]
+	return slices.Clip(row)
+}
+
+// cell makes a cell of a raw value: what it is depends on its format.
+func (r *workbookReader) cell(raw string, col, row int, written bool) Cell {
+	c := Cell{Text: trimmed(raw), sheet: r.worksheet, start: col, end: row}
+	if c.Text == "" {
+		if written && r.formula(col, row) {
+			c.kind = uncomputed
+		}
+		return c
+	}
+	number, isNumber := storedNumber(c.Text)
+	if !isNumber {
+		return c
+	}
+	f := r.format(col, row)
+	if f == plainFormat && number == c.Text && isDigits(number) && number != "0" && number != "1" {
+		c.kind = plainNumber // as a number and as a text it is the same, and asking takes long
+		return c
+	}
+	switch r.typeOf(col, row) {
+	case excelize.CellTypeBool:
+		c.Text = map[string]string{"1": "TRUE", "0": "FALSE"}[number]
+	case excelize.CellTypeNumber, excelize.CellTypeUnset:
+		r.number(&c, number, f)
+	}
+	return c
+}
+
+func isDigits(text string) bool { return strings.Trim(text, "0123456789") == "" }
+
+// number makes a cell one of a number, or of the date that its format shows.
+func (r *workbookReader) number(c *Cell, number string, f format) {
+	if date, ok := r.day(number, f); ok {
+		c.Text = date
+		return
+	}
+	if c.Text, c.kind = number, plainNumber; f == percentFormat {
+		c.kind = percentNumber
+	}
+}
+
+// merged gives the texts of merged cells to those below their first: a word that stands
+// once beside several rows is that of each of them.
+func (r *workbookReader) merged(records [][]Cell) {
+	merges, err := r.file.GetMergeCells(r.name, true)
+	if err != nil {
+		return
+	}
+	for _, m := range merges {
+		col, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		_, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil || err2 != nil {
+			continue
+		}
+		i, j := top-r.from[1], col-r.from[0]
+		if i < 0 || i >= len(records) || j < 0 || j >= len(records[i]) || records[i][j].Text == "" {
+			continue
+		}
+		for below := i + 1; below <= bottom-r.from[1] && below < len(records); below++ {
+			c := &records[below][j]
+			c.Text, c.kind = records[i][j].Text, mergedCell
+		}
+	}
+}
+
+// findHidden notes which rows and columns in the range are hidden.
+func (r *workbookReader) findHidden(rows, cols int) {
+	for j := range cols {
+		name, err := excelize.ColumnNumberToName(r.from[0] + j)
+		if err != nil {
+			return
+		}
+		if visible, err := r.file.GetColVisible(r.name, name); err == nil && !visible {
+			r.hidden = append(r.hidden, name)
+		}
+	}
+	for i := range rows {
+		if visible, err := r.file.GetRowVisible(r.name, r.from[1]+i); err == nil && !visible {
+			r.hidden = append(r.hidden, fmt.Sprint(r.from[1]+i))
+		}
+	}
+}
+
+// place is that of a stretch of the text of a cell.
+func (w *worksheet) place(c *Cell, start, end int) diag.Place {
+	name, err := excelize.CoordinatesToCellName(c.start, c.end)
+	if err != nil {
+		return diag.File(w.path)
+	}
+	return diag.InCell(w.path, w.name+"!"+name, c.end, c.Text, start, end)
+}
