@@ -14,7 +14,7 @@ import (
 // for one, a page for each group and one that lists the groups.
 func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 	views := t.views
-	groups := views.Groups()
+	groups := views.Groups(views.Listed(uses))
 	all := make([]render.FigureGroup, len(groups))
 	b.each(len(groups), func(i int) {
 		g := groups[i]
@@ -29,7 +29,7 @@ func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 	})
 	b.listPage(t, &render.Figures{
 		Head:  views.ListHead("figures/", views.Lang.Word("all-numbers")),
-		Intro: render.Paragraph(views.Lang.Word("figures-intro")), Groups: all,
+		Intro: render.Paragraph(views.Lang.Word("figures-intro")) + views.Beyond(groups), Groups: all,
 	})
 }
 

@@ -180,6 +180,9 @@ func number(text string) string {
 	return n.RatString()
 }
 
+// mostOfAFiguresPage is how large a page that lists figures may be.
+const mostOfAFiguresPage = 300_000
+
 func TestEveryCellOfAPublicationIsPublishedAsItIs(t *testing.T) {
 	for _, p := range publications {
 		t.Run(p.site, func(t *testing.T) {
@@ -193,6 +196,9 @@ func TestEveryCellOfAPublicationIsPublishedAsItIs(t *testing.T) {
 				t.Errorf("%v: %s", d.Place, d.Text.In("en"))
 			}
 			for file, text := range tree(t, out) {
+				if strings.Contains(file, "figures/") && len(text) > mostOfAFiguresPage && !strings.HasPrefix(file, "data/") {
+					t.Errorf("%s has %d bytes", file, len(text))
+				}
 				if strings.HasPrefix(file, "data/") && strings.HasSuffix(file, ".csv") {
 					ids := comparedCSV(t, file, text, want)
 					if file == "data/figures.csv" && !slices.Equal(ids, slices.Sorted(maps.Keys(want))) {

@@ -1,10 +1,14 @@
 package present
 
 import (
+	"html/template"
+	"math/big"
 	"slices"
 	"strings"
 
+	"bilanz/internal/data"
 	"bilanz/internal/figure"
+	"bilanz/internal/render"
 )
 
 // Where a figure stands follows from its id, and from how many there are only where one
@@ -15,7 +19,10 @@ import (
 //   - above 300 first parts, those with one figure share pages, figures/a-z/vi/: each is
 //     the shortest beginning of ids on which at most 300 of them stand. A new figure moves
 //     others only where it is one too many for such a page. First parts with several
-//     figures keep their pages.
+//     figures keep their pages;
+//   - where a first part has more than 300 cells of tables, they stand on pages for each of
+//     the next parts of their ids, figures/rates/berlin/, and so on. Of these only such are
+//     listed as a page of the site needs; the data files have all of them.
 
 // mostOnOnePage is how many figures, or groups of figures, one page may list.
 const mostOnOnePage = 300
@@ -26,7 +33,7 @@ func (in *Language) Split() bool { return len(in.Figures.All()) > mostOnOnePage 
 // figureAddress is where a figure stands on the figures pages.
 func (in *Language) figureAddress(f *figure.Figure) string {
 	if in.Split() {
-		return in.root + in.below(firstPart(f.ID)) + "#" + f.ID
+		return in.root + in.pageOf(f) + "#" + f.ID
 	}
 	return in.FiguresAt() + "#" + f.ID
 }
@@ -37,6 +44,71 @@ func (in *Language) below(group string) string {
 		return "figures/a-z/" + beginning + "/"
 	}
 	return "figures/" + group + "/"
+}
+
+// pageOf is the address of the page that lists a figure, where there are several.
+func (in *Language) pageOf(f *figure.Figure) string {
+	beginning := in.beginning(f)
+	if beginning == firstPart(f.ID) {
+		return in.below(beginning)
+	}
+	return "figures/" + strings.ReplaceAll(beginning, ".", "/") + "/"
+}
+
+// beginning is how the ids of all figures on a figure's page begin.
+func (in *Language) beginning(f *figure.Figure) string {
+	beginning := firstPart(f.ID)
+	for f.Cell != nil && in.many[beginning] && len(beginning) < len(f.ID) {
+		next, _, _ := strings.Cut(f.ID[len(beginning)+1:], ".")
+		beginning += "." + next
+	}
+	return beginning
+}
+
+// manyCells finds the beginnings of ids that more cells of tables have than one page may
+// list.
+func manyCells(figures []*figure.Figure) map[string]bool {
+	many := map[string]bool{}
+	size := map[string]int{}
+	for _, f := range figures {
+		if f.Cell == nil {
+			continue
+		}
+		for i := range len(f.ID) {
+			if f.ID[i] == '.' {
+				size[f.ID[:i]]++
+			}
+		}
+	}
+	for beginning, n := range size {
+		if n > mostOnOnePage {
+			many[beginning] = true
+		}
+	}
+	return many
+}
+
+// Listed reports whether the figures pages list a figure: one of few, one that is no cell
+// of a table, or a cell that a page of the site needs, for itself or for another.
+func (in *Language) Listed(uses map[*figure.Figure][]data.Use) func(*figure.Figure) bool {
+	needed := map[*figure.Figure]bool{}
+	for _, f := range in.Figures.All() {
+		if f.Cell != nil && len(uses[f]) == 0 {
+			continue
+		}
+		needed[f] = true
+		for _, input := range f.Inputs {
+			needed[input] = true
+		}
+	}
+	for _, f := range in.Figures.All() {
+		for _, c := range in.Figures.CheckedBy(f) {
+			for _, other := range c.Figures {
+				needed[other] = true
+			}
+		}
+	}
+	return func(f *figure.Figure) bool { return needed[f] || !in.many[firstPart(f.ID)] }
 }
 
 // firstPart is what groups figures: "visits" of "visits.total.central".
@@ -95,17 +167,20 @@ type Group struct {
 }
 
 // Groups puts all figures into groups, in the order of their ids: with those whose ids
-// have the same first part, or on the same shared page.
-func (in *Language) Groups() []Group {
+// have the same first part, or on the same page. Only those that are listed are in them.
+func (in *Language) Groups(listed func(*figure.Figure) bool) []Group {
 	at := map[string]int{} // by address
 	var all []Group
 	for _, f := range inAuthorsOrder(in.Figures.All()) {
-		below := in.below(firstPart(f.ID))
+		if !listed(f) {
+			continue
+		}
+		below := in.pageOf(f)
 		i, ok := at[below]
 		if !ok {
 			i = len(all)
 			at[below] = i
-			all = append(all, in.group(firstPart(f.ID), below))
+			all = append(all, in.group(f, below))
 		}
 		all[i].Figures = append(all[i].Figures, f)
 	}
@@ -113,10 +188,51 @@ func (in *Language) Groups() []Group {
 	return all
 }
 
-func (in *Language) group(first, below string) Group {
-	if beginning, ok := in.shelves[first]; ok {
-		title := upperFirst(strings.ReplaceAll(beginning, "-", " ")) + "…"
-		return Group{ID: "group-a-z", Title: title, Below: below, name: beginning}
+func (in *Language) group(f *figure.Figure, below string) Group {
+	first, beginning := firstPart(f.ID), in.beginning(f)
+	if shelf, ok := in.shelves[first]; ok {
+		title := upperFirst(strings.ReplaceAll(shelf, "-", " ")) + "…"
+		return Group{ID: "group-a-z", Title: title, Below: below, name: shelf}
 	}
-	return Group{ID: "group-" + first, Title: in.groupTitle(first), Below: below, name: first}
+	g := Group{ID: "group-" + strings.ReplaceAll(beginning, ".", "-"), Title: in.groupTitle(first), Below: below,
+		name: beginning}
+	if names := in.keysIn(f, beginning); len(names) > 0 {
+		g.Title = in.Lang.Colon(g.Title, strings.Join(names, ", "))
+	}
+	return g
+}
+
+// Beyond says how many figures are on no page, where they are, and how one is cited; ""
+// where all have a page.
+func (in *Language) Beyond(groups []Group) template.HTML {
+	all := in.Figures.All()
+	beyond := len(all)
+	listed := map[*figure.Figure]bool{}
+	for _, g := range groups {
+		beyond -= len(g.Figures)
+		for _, f := range g.Figures {
+			listed[f] = true
+		}
+	}
+	if beyond <= 0 {
+		return ""
+	}
+	first := all[slices.IndexFunc(all, func(f *figure.Figure) bool { return !listed[f] })]
+	words := in.Lang.Word("figures-beyond", in.Lang.Number(new(big.Rat).SetInt64(int64(beyond)), 0), first.ID)
+	return render.ParagraphTo(words, render.Rel(in.FiguresAt(), "data/figures.csv"), "figures.csv")
+}
+
+// keysIn names the keys of a cell's row that the beginning of its id holds.
+func (in *Language) keysIn(f *figure.Figure, beginning string) (names []string) {
+	if f.Cell == nil {
+		return nil
+	}
+	table := f.Cell.Table
+	n := strings.Count(beginning, ".") - strings.Count(table.ID, ".")
+	for i, label := range table.Lines[f.Cell.Line].Labels {
+		if i < n {
+			names = append(names, label.In(in.Lang.Code))
+		}
+	}
+	return names
 }

@@ -67,7 +67,7 @@ func TestAddressesOfFigures(t *testing.T) {
 		if got := in.figureAddress(f); got != c.want {
 			t.Errorf("%s: %s is at %s, not at %s", c.what, c.id, got, c.want)
 		}
-		if groups := in.Groups(); in.Split() && len(groups) != c.pages {
+		if groups := in.Groups(in.Listed(nil)); in.Split() && len(groups) != c.pages {
 			t.Errorf("%s: %d pages, not %d", c.what, len(groups), c.pages)
 		}
 	}
@@ -80,7 +80,7 @@ func TestEachFigureStandsAtItsAddress(t *testing.T) {
 		[]string{"area", "a"})
 	in := language(t, ids)
 	seen := map[string]bool{}
-	for _, g := range in.Groups() {
+	for _, g := range in.Groups(in.Listed(nil)) {
 		if len(g.Figures) > mostOnOnePage && g.Below != "figures/visits/" {
 			t.Errorf("%s lists %d figures", g.Below, len(g.Figures))
 		}

@@ -77,6 +77,11 @@ func Text(s string) template.HTML {
 // Paragraph makes a paragraph of plain text.
 func Paragraph(s string) template.HTML { return "<p>" + Text(s) + "</p>" }
 
+// ParagraphTo makes a paragraph of plain text that ends with a link.
+func ParagraphTo(s, href, text string) template.HTML {
+	return "<p>" + Text(s+" ") + Anchor(href, text, "") + "</p>"
+}
+
 // Anchor makes a link; lang is the language of where it leads, "" for that of the page.
 func Anchor(href, text, lang string) template.HTML {
 	b := appendAttribute([]byte("<a"), "href", href)
