@@ -156,6 +156,9 @@ func (c *command) shortLabel(f *figure.Figure) string {
 }
 
 func (c *command) showFigure(r build.Result, id string) error {
+	if table, ok := r.Set.Table(id); ok && !c.json {
+		return c.showTable(table)
+	}
 	f, err := c.find(r, id)
 	if err != nil {
 		return err

@@ -256,9 +256,12 @@ type Table struct {
 	// RowLabels are the headings of those columns, one each; empty where the
 	// file gives none.
 	RowLabels []Text
-	Ordered   []bool // of each of Rows: the order of its keys means something
-	Timed     bool   // its lines have times
-	TimeHead  string // the column of the file that says them; "" for none
+	Ordered   []bool     // of each of Rows: the order of its keys means something
+	PartsAre  []PartsAre // of each of Rows, as its author says it; "" for nothing
+	Timed     bool       // its lines have times
+	TimeHead  string     // the column of the file that says them; "" for none
+	Base      Base
+	Left      LeftOut
 	Columns   []Column
 	Lines     []Line // in the order of the file; one at least, with one figure at least
 }

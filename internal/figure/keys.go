@@ -177,6 +177,12 @@ func TableKeys() schema.Keys {
 			Doc: "The words above those columns."},
 		{Name: "total", Kind: schema.Map, Of: oneText, Form: "{medium: total}",
 			Doc: "Which key marks a row as the sum of the others; the sum is checked."},
+		{Name: "parts_are", Kind: schema.Map, Of: oneText, Form: "{answer: overlapping}",
+			Doc: "What the rows are to their total: complete (they add up to it, the rule unless said otherwise), a " +
+				"selection (no more than it), or overlapping (each no more than it), for each column of rows."},
+		{Name: "base", Kind: schema.Text, Form: "answers",
+			Doc: "What shares are shares of: answers (the sum of the values that are shown together), or the id of " +
+				"a figure."},
 		{Name: "rounded", Kind: schema.Bool,
 			Doc: "The cells are rounded: a sum may miss its total by half a last digit for each; readers are told."},
 		{Name: "columns", Kind: schema.Map, Required: true, Keys: ColumnKeys,

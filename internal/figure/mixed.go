@@ -109,7 +109,8 @@ type aggregation struct {
 // year of a foundation. Where nobody says it, the dates of a series may not, nor what is no
 // count (degrees, years of age) and stands in no sum: in doubt the answer is no.
 func (f *Figure) Aggregation() Aggregation {
-	overlaps := f.Parent != nil && f.Parent.PartsAre == Overlapping
+	overlaps := f.Parent != nil && f.Parent.PartsAre == Overlapping ||
+		f.Cell != nil && slices.Contains(f.Cell.Table.PartsAre, Overlapping)
 	switch {
 	case f.Series != nil && f.Series.Cumulative:
 		return Cumulative

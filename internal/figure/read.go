@@ -99,6 +99,7 @@ type loader struct {
 	workbooks map[string][]byte      // by name; read where a table names them
 	books     map[string]*sheet.Book // what was read of them, by name, sheet and range
 	sums      []sum
+	bases     []pendingBase
 	checks    []pendingCheck
 	over      map[int]bool // which limits were said to be passed
 }
@@ -125,6 +126,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 	l.set.sort()
 	l.settleGroups()
 	l.settleFormerly()
+	l.settleBases()
 	l.settleFormulas()
 	l.settleSums()
 	l.settleSeries()

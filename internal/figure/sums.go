@@ -177,15 +177,20 @@ func (l *loader) checkOverlapping(s sum) {
 		}
 		if part.Value.Number.Cmp(s.whole.Value.Number) > 0 {
 			checked = false
-			l.list.Add(diag.Diagnostic{Code: "part-exceeds", Place: part.ValueAt,
-				Text: diag.Say("%s is %s, more than its whole: %s is %s",
-					"%s ist %s, mehr als das Ganze: %s ist %s", part.Named(), spoken(part.Value.Number), s.whole.Named(), spoken(s.whole.Value.Number)),
-				Notes: []diag.Note{figureIsHere(s.whole)},
-				Ways: []diag.Text{diag.Say("correct the value or the part",
-					"berichtigen Sie den Wert oder den Teil")}})
+			l.list.Add(partExceeds(part, s.whole))
 		}
 	}
 	s.whole.SumChecked = checked
+}
+
+// partExceeds says that a part is larger than its whole.
+func partExceeds(part, whole *Figure) diag.Diagnostic {
+	return diag.Diagnostic{Code: "part-exceeds", Place: part.ValueAt,
+		Text: diag.Say("%s is %s, more than its whole: %s is %s", "%s ist %s, mehr als das Ganze: %s ist %s",
+			part.Named(), spoken(part.Value.Number), whole.Named(), spoken(whole.Value.Number)),
+		Notes: []diag.Note{figureIsHere(whole)},
+		Ways: []diag.Text{diag.Say("correct the value or the part",
+			"berichtigen Sie den Wert oder den Teil")}}
 }
 
 // spoken is a number in a message, with as many decimals as it has, up to six.

@@ -38,13 +38,16 @@ type tableReader struct {
 	where  []filter
 	except []filter
 
-	cells   map[string]*Figure // by id without that of the table
-	lines   map[string]int     // by keys and time
-	rowOf   map[*Figure][]sheet.Cell
-	series  map[string]*Series
-	holes   bool // rows could not be read, so no sum is complete
-	strange bool // labels stand under a column that does not exist
-	rounded bool // the cells are
+	cells    map[string]*Figure // by id without that of the table
+	lines    map[string]int     // by keys and time
+	rowOf    map[*Figure][]sheet.Cell
+	series   map[string]*Series
+	partsAre map[*dimension]PartsAre
+	named    int  // cells that are figures
+	saidLong bool // that an id is too long
+	holes    bool // rows could not be read, so no sum is complete
+	strange  bool // labels stand under a column that does not exist
+	rounded  bool // the cells are
 
 	saidTwice *sheet.Cell // the first cell of the row of which it was said last that it stands there twice
 }
@@ -73,6 +76,8 @@ func (l *loader) declareTable(d *document) {
 	}
 	t.readNames()
 	t.readTotals()
+	t.readPartsAre()
+	t.readBase()
 	t.readWords()
 	if !t.find(book) {
 		l.set.incomplete = true
@@ -92,7 +97,7 @@ func (l *loader) newTable(d *document, id string) *tableReader {
 	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()},
 		spans: map[string]calendar.Span{}, periods: map[string]*Period{}, totals: map[*dimension]total{},
 		cells: map[string]*Figure{}, lines: map[string]int{}, rowOf: map[*Figure][]sheet.Cell{},
-		series: map[string]*Series{}, timeCol: -1}
+		series: map[string]*Series{}, partsAre: map[*dimension]PartsAre{}, timeCol: -1}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
 	d.common = l.inherit(d.common, of(d.fields))
 	d.common.refused = d.common.refused || refusedAny(d.fields)
@@ -118,6 +123,10 @@ func (t *tableReader) finish() {
 	}
 	t.table.TimeHead = t.timeHead
 	t.l.set.tables[t.table.ID] = t.table
+	for _, d := range t.dims {
+		t.table.PartsAre = append(t.table.PartsAre, t.partsAre[d])
+	}
+	t.leftOut()
 	t.finishSeries()
 	t.readNotes()
 	t.readRounded()
@@ -368,11 +377,13 @@ func (t *tableReader) place() {
 func (t *tableReader) row(row []sheet.Cell) {
 	for i := range t.where {
 		if !t.where[i].takes(row) {
+			t.table.Left.Rows++
 			return
 		}
 	}
 	for i := range t.except {
 		if t.except[i].takes(row) {
+			t.table.Left.Rows++
 			return
 		}
 	}
@@ -458,6 +469,9 @@ func (t *tableReader) cell(v *valueColumn, row []sheet.Cell, at int, status Stat
 	}
 	if before := line.Figures[v.column]; before != nil {
 		t.twice(before, row, value)
+		return
+	}
+	if t.tooMany() || t.longID(t.table.ID+"."+suffix, value) {
 		return
 	}
 	f := &Figure{ID: t.table.ID + "." + suffix, PartsAre: Complete, IDAt: value.Place(), ValueAt: value.Place(),
@@ -674,7 +688,7 @@ func (t *tableReader) sums() {
 			}
 			for column, sum := range whole.Figures {
 				if sum != nil {
-					t.sum(sum, parts[k][whole.but(k)], column)
+					t.sum(d, sum, parts[k][whole.but(k)], column)
 				}
 			}
 		}
@@ -702,7 +716,7 @@ func (f *Figure) isSum() bool {
 }
 
 // sum checks one total. Of cells that nobody may add up it is no sum.
-func (t *tableReader) sum(whole *Figure, lines []int, column int) {
+func (t *tableReader) sum(d *dimension, whole *Figure, lines []int, column int) {
 	if !whole.isSum() {
 		return
 	}
@@ -718,5 +732,5 @@ func (t *tableReader) sum(whole *Figure, lines []int, column int) {
 			part.Cell.total = whole
 		}
 	}
-	t.l.checkTotal(whole, parts)
+	t.checkCells(d, whole, parts)
 }

@@ -142,6 +142,14 @@ func (b *Book) First() diag.Place {
 	return diag.File(b.Path)
 }
 
+// Hidden lists the rows, columns and sheets that are hidden in a workbook, and were read.
+func (b *Book) Hidden() []string {
+	if b.sheet == nil {
+		return nil
+	}
+	return b.sheet.hidden
+}
+
 // IsEmpty reports whether no cell holds anything.
 func (b *Book) IsEmpty() bool {
 	return !slices.ContainsFunc(b.records, func(row []Cell) bool { return len(trimEmpty(row)) > 0 })
