@@ -46,6 +46,8 @@ var courses = []course{
 		spec: spec{shape: inWords, pages: 300, figures: manyFigures}, steps: []step{{name: "cold", bar: "0.5 s"}}},
 	{name: "flat", title: "pages, 5,000 flat ids", alone: true,
 		spec: spec{shape: flat, pages: 100, figures: manyFigures}, steps: []step{{name: "cold", bar: "1.5 s"}}},
+	{name: "cube", title: "pages, 50,000 cells in three dimensions", alone: true,
+		spec: spec{shape: cube, pages: 100, figures: 50_000}, steps: []step{{name: "cold", bar: "5 s"}}},
 	{name: "start", title: "pages", spec: spec{pages: 10, figures: 100}, steps: []step{
 		{name: "cold", unseen: true}, {name: "nothing changed, new process", bar: "17 ms", times: 9},
 	}},

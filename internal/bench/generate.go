@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -21,6 +22,7 @@ const (
 	varied               // two folders, each with an index of its pages; 5.3 kB: quotes and small numbers too
 	inWords              // simple, with numbers in words that are no figures, and many figures they could be
 	flat                 // simple, with figures whose ids have one part only
+	cube                 // simple, with figures that are cells of one table of three dimensions
 )
 
 // spec says which site to make. Everything follows from it: the same spec gives
@@ -58,10 +60,36 @@ func (s spec) defined() int {
 }
 
 func (s spec) figureID(figure int) string {
-	if s.shape == flat {
+	switch s.shape {
+	case flat:
 		return fmt.Sprintf("item-%05d", figure)
+	case cube:
+		place, group, year := cell(figure)
+		return fmt.Sprintf("cube.place-%d.group-%d.visits.%d", place, group, year)
 	}
 	return fmt.Sprintf("area-%02d.item-%02d", figure/areaSize+1, figure%areaSize)
+}
+
+// cell is where a figure stands in the table of a cube.
+func cell(figure int) (place, group, year int) {
+	return figure / 1000, figure / 20 % 50, 2001 + figure%20
+}
+
+// cubeFiles are a table of three dimensions, and what describes it.
+func (s spec) cubeFiles() map[string]string {
+	var b strings.Builder
+	b.WriteString("Place,Group,Year,Visits\n")
+	for figure := range s.figures {
+		place, group, year := cell(figure)
+		fmt.Fprintf(&b, "Place %d,Group %d,%d,%d\n", place, group, year, s.value(figure))
+	}
+	return map[string]string{"content/figures/cube.csv": b.String(), "content/figures/cube.yaml": `table: cube
+label: {en: Visits}
+rows: [Place, Group]
+time: Year
+columns: {Visits: {id: visits, label: {en: Visits}, unit: visits}}
+source: counters
+`}
 }
 
 // folders are those that pages lie in; none if they lie side by side at the top.
@@ -317,7 +345,12 @@ sources:
 `,
 		"content/en/index.md": "---\ntitle: Bench\ndescription: A site of many pages.\nnav: {order: 10}\n---\n\nA site of many pages, beginning with [the first](" + s.address(0) + ".md).\n",
 	}
-	for area := range s.defined() / areaSize {
+	areas := s.defined() / areaSize
+	if s.shape == cube {
+		maps.Copy(files, s.cubeFiles())
+		areas = 0 // it has no other figures
+	}
+	for area := range areas {
 		var b strings.Builder
 		b.WriteString("defaults: {unit: visits, period: year, source: counters}\n\nfigures:\n")
 		for item := range areaSize {

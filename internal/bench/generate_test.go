@@ -104,6 +104,7 @@ func TestPagesBuild(t *testing.T) {
 	changed.changed = true
 	for _, s := range []spec{
 		small, changed, sized(simple, true), sized(varied, false), sized(varied, true), sized(inWords, false), sized(flat, false),
+		sized(cube, false),
 	} {
 		dir := t.TempDir()
 		if err := s.writeBilanz(dir); err != nil {
