@@ -243,14 +243,18 @@ func rangeOf(f *figure.Figure) said {
 	return s
 }
 
-// times are the days between which a flow was counted, and the date of a stock or of the
-// source of a flow. Where of that date only the year is known, asOf is empty.
+// times are the days between which a flow was counted, or that a table with times says, and
+// the date of a stock or of the source of a flow. Where of that date only the year is known,
+// asOf is empty.
 type times struct{ start, end, asOf, asOfYear string }
 
 func timeOf(f *figure.Figure) times {
 	var t times
 	if f.Period != nil {
 		t.start, t.end = f.Period.From.Format(time.DateOnly), f.Period.To.Format(time.DateOnly)
+	}
+	if !f.Time.IsZero() { // one of a table's times: a day, too, begins and ends
+		t.start, t.end = f.Time.From.Format(time.DateOnly), f.Time.To.Format(time.DateOnly)
 	}
 	switch {
 	case !f.AsOf.Day.IsZero():

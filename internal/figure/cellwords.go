@@ -150,7 +150,38 @@ func (l *loader) tableValue(f *Figure, cell *sheet.Cell, v *valueColumn, w *cell
 		f.Value = Value{Number: number}
 		return
 	}
+	if bad := v.signed(cell.Text); bad != nil {
+		f.Value.Broken = true
+		l.fault(inCell(cell), bad)
+		return
+	}
 	l.cellValue(f, cell, v.form)
+}
+
+// signed explains a number with brackets around it, or a sign behind it that nobody
+// explained; nil for anything else.
+func (v *valueColumn) signed(text string) *fault {
+	inner, opened := strings.CutPrefix(text, "(")
+	inner, closed := strings.CutSuffix(inner, ")")
+	if _, ok := exactNumber(inner, v); ok && opened && closed {
+		return &fault{code: "value-unreadable", end: len(text),
+			text: diag.Say("%s stands in brackets, which mean less than zero in some tables and an uncertain value in others",
+				"%s steht in Klammern; sie heißen in manchen Tabellen kleiner als null, in anderen unsicher", inner),
+			ways: []diag.Text{diag.Say("write -%s, or the number without brackets",
+				"schreiben Sie -%s, oder die Zahl ohne Klammern", inner)}}
+	}
+	number := strings.TrimRight(text, "*abcdefghijklmnopqrstuvwxyz†‡¹²³ \u00a0")
+	sign := strings.TrimLeft(text[len(number):], " \u00a0")
+	if _, ok := exactNumber(number, v); !ok || sign == "" || len([]rune(sign)) > 3 {
+		return nil
+	}
+	return &fault{code: "value-unreadable", start: len(text) - len(sign), end: len(text),
+		text: diag.Say("nobody says what %s behind the number means",
+			"was %s hinter der Zahl bedeutet, steht nirgends", quoted(sign)),
+		ways: []diag.Text{diag.Say("add it to the YAML file: marks: {%s: provisional}, or final, estimated, revised",
+			"ergänzen Sie es in der YAML-Datei: marks: {%s: provisional}, oder final, estimated, revised", schema.Written(sign)),
+			diag.Say("write the number alone, and what the sign means as a note: notes:",
+				"schreiben Sie die Zahl allein, und was das Zeichen bedeutet, als Anmerkung: notes:")}}
 }
 
 // percent gives the number of "85%" where the unit is percent, else "".
