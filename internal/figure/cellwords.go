@@ -165,7 +165,8 @@ func (v *valueColumn) signed(text string) *fault {
 	inner, closed := strings.CutSuffix(inner, ")")
 	if _, ok := exactNumber(inner, v); ok && opened && closed {
 		return &fault{code: "value-unreadable", end: len(text),
-			text: diag.Say("%s stands in brackets, which mean less than zero in some tables and an uncertain value in others",
+			text: diag.Say("%s stands in brackets, which mean less than zero in some tables, and in others "+
+				"that it is uncertain",
 				"%s steht in Klammern; sie heißen in manchen Tabellen kleiner als null, in anderen unsicher", inner),
 			ways: []diag.Text{diag.Say("write -%s, or the number without brackets",
 				"schreiben Sie -%s, oder die Zahl ohne Klammern", inner)}}
@@ -179,7 +180,8 @@ func (v *valueColumn) signed(text string) *fault {
 		text: diag.Say("nobody says what %s behind the number means",
 			"was %s hinter der Zahl bedeutet, steht nirgends", quoted(sign)),
 		ways: []diag.Text{diag.Say("add it to the YAML file: marks: {%s: provisional}, or final, estimated, revised",
-			"ergänzen Sie es in der YAML-Datei: marks: {%s: provisional}, oder final, estimated, revised", schema.Written(sign)),
+			"ergänzen Sie es in der YAML-Datei: marks: {%s: provisional}, oder final, estimated, revised",
+			schema.Written(sign)),
 			diag.Say("write the number alone, and what the sign means as a note: notes:",
 				"schreiben Sie die Zahl allein, und was das Zeichen bedeutet, als Anmerkung: notes:")}}
 }

@@ -202,7 +202,7 @@ func loadCase(files []schema.File, own, demo bool, claims string, locks ...strin
 			fmt.Fprintf(&out, "%s: %s %q -> %q\n", does, e.Path, e.Old, e.New)
 		}
 	}
-	if own && len(set.All()) < 10_000 {
+	if own && len(set.All()) < 10_000 { // nobody reads more
 		dumpSet(&out, set)
 	}
 	return out.String()

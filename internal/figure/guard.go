@@ -4,7 +4,7 @@ import "bilanz/internal/diag"
 
 // The limits of one site. Every figure has an entry on a page and in the files for others.
 const (
-	mostFigures = 40_000
+	mostFigures = 120_000
 	mostChecks  = 10_000
 )
 

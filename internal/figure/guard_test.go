@@ -39,8 +39,8 @@ func TestASiteIsToldWhatItHasTooMuchOf(t *testing.T) {
 		want  string
 	}{
 		{lists(mostFigures), ""},
-		{lists(mostFigures + 2), "content/figures/list-4.csv:2:1 " +
-			"this is more than bilanz takes: at most 40,000 figures in a site"},
+		{lists(mostFigures + 2), "content/figures/list-9.csv:10000:1 " +
+			"this is more than bilanz takes: at most 120,000 figures in a site"},
 		{checks(mostChecks), ""},
 		{checks(mostChecks + 2), "content/figures/checks.yaml:10002:5 " +
 			"this is more than bilanz takes: at most 10,000 checks in a site"},

@@ -214,7 +214,9 @@ func (l *loader) sayForeign() {
 
 // readWorkbook reports whether a table was to be read from a workbook.
 func (l *loader) readWorkbook(name string) bool {
-	return slices.ContainsFunc(sortedKeys(l.books), func(key string) bool { return strings.HasPrefix(key, name+"\x00") })
+	return slices.ContainsFunc(sortedKeys(l.books), func(key string) bool {
+		return strings.HasPrefix(key, name+"\x00")
+	})
 }
 
 func (l *loader) notRead(name string, text, way diag.Text) {

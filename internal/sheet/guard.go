@@ -6,7 +6,7 @@ import "bilanz/internal/diag"
 // has a limit of its own. Empty cells count less: some programs write thousands of them.
 const (
 	mostColumns = 1000
-	mostCells   = 500_000
+	mostCells   = 1_000_000
 	mostEmpty   = 2_000_000
 )
 

@@ -18,7 +18,7 @@ import (
 const (
 	mostUnpacked = 50 << 20 // bytes
 	mostEntries  = 1_000    // files in the package
-	mostInSheet    = 1_000_000
+	mostInSheet  = 1_000_000
 )
 
 // Part is the part of a workbook that is asked for: a sheet by name, "" for the only one
@@ -85,7 +85,8 @@ func checkPackage(text []byte) *Refusal {
 	}
 	if len(packed.File) > mostEntries {
 		return tooLarge(diag.Say("the workbook is a package of %d files; at most %d are read",
-			"die Arbeitsmappe ist ein Paket aus %d Dateien; höchstens %d werden gelesen", len(packed.File), mostEntries))
+			"die Arbeitsmappe ist ein Paket aus %d Dateien; höchstens %d werden gelesen",
+			len(packed.File), mostEntries))
 	}
 	unpacked, isWorkbook := uint64(0), false
 	for _, entry := range packed.File {
@@ -138,7 +139,8 @@ func tooLarge(text diag.Text) *Refusal {
 	return &Refusal{Of: "file", Code: "sheet-large", Text: text,
 		Ways: []diag.Text{
 			diag.Say("save the sheet that is needed in a file of its own, as \"CSV UTF-8\" or as a workbook",
-				"speichern Sie das Blatt, das gebraucht wird, in einer eigenen Datei, als „CSV UTF-8“ oder als Arbeitsmappe")}}
+				"speichern Sie das Blatt, das gebraucht wird, in einer eigenen Datei, als „CSV UTF-8“ "+
+					"oder als Arbeitsmappe")}}
 }
 
 // worksheet is the sheet of a workbook that cells stand in.
@@ -222,7 +224,8 @@ func (r *workbookReader) readRange(text string) *Refusal {
 				"%s ist kein Bereich von Zellen", text),
 			Ways: []diag.Text{
 				diag.Say("write its first and its last cell, such as A3:F40, or A3:F for all rows from the third on",
-					"schreiben Sie die erste und die letzte Zelle, etwa A3:F40, oder A3:F für alle Zeilen ab der dritten")}}
+					"schreiben Sie die erste und die letzte Zelle, etwa A3:F40, oder A3:F für "+
+						"alle Zeilen ab der dritten")}}
 	}
 	r.from, r.to = [2]int{col, row}, [2]int{toCol, toRow}
 	return nil
@@ -297,7 +300,8 @@ func manyCells(sheet string) *Refusal {
 			diag.Say("choose the part that is needed: range: A1:F5000",
 				"wählen Sie den Teil, der gebraucht wird: range: A1:F5000"),
 			diag.Say("if the sheet looks smaller, delete the empty rows and columns behind its last cell in Excel",
-				"sieht das Blatt kleiner aus, löschen Sie in Excel die leeren Zeilen und Spalten hinter seiner letzten Zelle")}}
+				"sieht das Blatt kleiner aus, löschen Sie in Excel die leeren Zeilen und Spalten "+
+					"hinter seiner letzten Zelle")}}
 }
 
 // million is the limit of cells in words.
