@@ -47,7 +47,7 @@ func inAuthorsOrder(figures []*figure.Figure) []*figure.Figure {
 	for _, f := range figures {
 		switch {
 		case f.Parent != nil:
-		case f.Cell == nil, f.Series != nil && f.ID == f.Series.ID:
+		case f.Cell == nil:
 			add(f)
 		case !tables[f.Cell.Table]:
 			tables[f.Cell.Table] = true
