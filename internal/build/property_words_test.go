@@ -253,7 +253,7 @@ func randomWords(r *rand.Rand, sound fstest.MapFS) change {
 		one = one.counted(r)
 		switch {
 		case p.name == "label", p.name == "label of a table": // whose numbers nobody looks at
-			one.wrong = one.wrong && (one.mark || strings.IndexAny(one.written, "0123456789") < 0) ||
+			one.wrong = one.wrong && (one.mark || !strings.ContainsAny(one.written, "0123456789")) ||
 				one.mark && one.read != one.written
 		case p.name == "indented": // it is code, in which nothing is marked
 			one.read, one.wrong = one.written, one.wrong && !one.mark

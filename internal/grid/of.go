@@ -77,13 +77,17 @@ func (b *baseFinder) index() {
 	}
 }
 
-// of gives what a figure is a share of: the marked total, or the sum of all the parts.
+// of gives what a figure is a share of: the base that the table states, the marked total,
+// or the sum of all the parts.
 func (b *baseFinder) of(f *figure.Figure) (*figure.Figure, *diag.Diagnostic) {
+	if stated := b.table.Base.Figure; stated != nil && stated.Value.Exact() {
+		return stated, nil
+	}
 	keys := slices.Clone(b.keys[f])
 	marked := true
 	for _, id := range b.over {
 		at := b.Selection.index(id)
-		marked = marked && b.full[at].Total != ""
+		marked = marked && b.full[at].Total != "" && !b.table.Base.Answers
 		keys[at] = b.full[at].Total
 	}
 	name := strings.Join(keys, ".")
