@@ -41,7 +41,7 @@ func TestTheFirstCollectionEndsNothingThatWasSettled(t *testing.T) {
 func TestOnlyLargeSitesHaveALimitAndEnginesWidenIt(t *testing.T) {
 	restore(t)
 	m := collectLater()
-	m.plan(largeSite-1, 0)
+	m.plan(largeSite-1, manyFigures-1)
 	m.draw()
 	if limit := debug.SetMemoryLimit(-1); limit != math.MaxInt64 {
 		t.Errorf("a small site has the limit %d", limit)
@@ -54,6 +54,14 @@ func TestOnlyLargeSitesHaveALimitAndEnginesWidenIt(t *testing.T) {
 	m.draw()
 	if limit := debug.SetMemoryLimit(-1); limit != planned+memoryOfEngines {
 		t.Errorf("with engines the limit is %d, want %d", limit, planned+memoryOfEngines)
+	}
+	m.plan(0, manyFigures)
+	if limit := debug.SetMemoryLimit(-1); limit != memoryAtAll+manyFigures*memoryFigure {
+		t.Errorf("with many figures the limit is %d", limit)
+	}
+	m.plan(0, 100_000)
+	if limit := debug.SetMemoryLimit(-1); limit != memoryAtMost {
+		t.Errorf("with very many figures the limit is %d, want %d", limit, memoryAtMost)
 	}
 }
 
