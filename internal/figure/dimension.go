@@ -3,9 +3,7 @@ package figure
 import (
 	"slices"
 	"strings"
-	"time"
 
-	"bilanz/internal/calendar"
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
@@ -397,96 +395,6 @@ func proposeSegment(words string) string {
 		return id
 	}
 	return ""
-}
-
-// readTime reads which column says when, and how.
-func (t *tableReader) readTime() bool {
-	t.times.Month = func(word string) (time.Month, bool) {
-		for _, lang := range t.l.o.Langs {
-			if month, ok := t.l.lang(lang).MonthNamed(word); ok {
-				return month, true
-			}
-		}
-		return 0, false
-	}
-	n := t.d.fields.Get("time")
-	if n == nil {
-		return true
-	}
-	t.table.Timed = true
-	if !n.IsMapping() {
-		t.timeHead, t.timeAt = n.String(), inYAML(n)
-		return true
-	}
-	fields, ok := n.Fields(timeKeys, t.l.list)
-	if !ok || fields.Get("column") == nil {
-		return false
-	}
-	t.timeHead, t.timeAt = fields.Text("column"), inYAML(fields.Get("column"))
-	switch fields.Text("form") {
-	case fiscalYear:
-		t.times.Years = calendar.Split
-	case schoolYear:
-		t.times.Years = calendar.School
-	}
-	if starts := fields.Get("starts"); starts != nil {
-		t.times.Starts, ok = locale.Must("en").MonthNamed(starts.String())
-	}
-	return ok
-}
-
-// The forms of years that begin in one calendar year and end in the next.
-const (
-	fiscalYear = "fiscal-year"
-	schoolYear = "school-year"
-)
-
-// timeKeys are the keys of the column that says when.
-var timeKeys = schema.Keys{
-	{Name: "column", Kind: schema.Text, Required: true, Form: "Year", Doc: "The column of the file that says when."},
-	{Name: "form", Kind: schema.Text, Values: []string{fiscalYear, schoolYear},
-		Doc: "What 2024/25 is, and that 2011-12 is one too and no December."},
-	{Name: "starts", Kind: schema.Text, Values: []string{"January", "February", "March", "April", "May", "June", "July",
-		"August", "September", "October", "November", "December"}, Form: "April",
-		Doc: "The first month of such a year."},
-}
-
-// timeOf reads a stretch of time, once for each text.
-func (t *tableReader) timeOf(s said) (calendar.Span, bool) {
-	if span, met := t.spans[s.text]; met {
-		return span, !span.IsZero()
-	}
-	span, problem := t.times.Parse(s.text)
-	if problem != calendar.None {
-		t.noTime(s, problem)
-		span = calendar.Span{}
-	}
-	t.spans[s.text] = span
-	return span, problem == calendar.None
-}
-
-func (t *tableReader) noTime(s said, problem calendar.Problem) {
-	bad := &fault{code: "date-form", end: len(s.text)}
-	switch problem {
-	case calendar.NoStart:
-		bad.text = diag.Say("nobody says in which month the year %s begins",
-			"es steht nirgends, in welchem Monat das Jahr %s beginnt", s.text)
-		bad.ways = []diag.Text{diag.Say("say it in %[1]s: time: {column: %[2]s, form: fiscal-year, starts: April}",
-			"schreiben Sie es in %[1]s dazu: time: {column: %[2]s, form: school-year, starts: August}",
-			t.d.path, schema.Written(t.timeHead))}
-	case calendar.NoSuchDay:
-		bad.text = diag.Say("there is no such day or month: %s", "diesen Tag oder Monat gibt es nicht: %s", s.text)
-		bad.ways = []diag.Text{diag.Say("correct it in the file", "berichtigen Sie ihn in der Datei")}
-	default:
-		bad.text = diag.Say("%s is no time", "%s ist keine Zeitangabe", quoted(s.text))
-		bad.ways = []diag.Text{diag.Say("write a day (2024-12-31), a month (2024-12), a quarter (2024-Q1), half "+
-			"a year (2024-H1), a year (2024), a year across two (2024/25) or several years (2019-2022)",
-			"schreiben Sie einen Tag (2024-12-31), einen Monat (2024-12), ein Quartal (2024-Q1), ein Halbjahr "+
-				"(2024-H1), ein Jahr (2024), ein Jahr über zwei (2024/25) oder mehrere Jahre (2019-2022)"),
-			diag.Say("leave the row out: except: {%s: %s}", "lassen Sie die Zeile weg: except: {%s: %s}",
-				schema.Written(t.timeHead), schema.Written(s.text))}
-	}
-	t.l.fault(s, bad)
 }
 
 // filter is what where: or except: says of one column of the file.

@@ -4,11 +4,9 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"bilanz/internal/calendar"
 	"bilanz/internal/diag"
-	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
 
@@ -187,56 +185,6 @@ func (l *loader) needSheet(d *document, key string) {
 		"die Datei %s, die hier beschrieben wird, gibt es nicht", name),
 		diag.Say("put it there, or rename one of the two files",
 			"legen Sie sie dorthin, oder benennen Sie eine der beiden Dateien um"))
-}
-
-// total is the key that marks a row as the sum of others.
-type total struct {
-	id   string
-	said said
-}
-
-// readTotals reads which keys mark sums: by id, or by the text of the file.
-func (t *tableReader) readTotals() {
-	for d, n := range t.byDimension("total", schema.Text) {
-		id := n.String()
-		if !validSegment(id) {
-			id = proposeSegment(id)
-		}
-		t.totals[d] = total{id, inYAML(n)}
-	}
-}
-
-// checkTotals says which keys that mark a total no row has.
-func (t *tableReader) checkTotals() {
-	for _, d := range t.dims {
-		mark, marked := t.totals[d]
-		has := func(k *key) bool { return k.id == mark.id }
-		if !marked || t.holes || len(t.table.Lines) == 0 || slices.ContainsFunc(d.order, has) {
-			continue
-		}
-		var keys []string
-		for _, k := range d.order {
-			keys = append(keys, k.id)
-		}
-		bad := &fault{code: "value-unknown", end: len(mark.said.text),
-			text: diag.Say("no row of the table has the %s %s",
-				"keine Zeile der Tabelle hat als %s %s", d.id, quoted(mark.said.text))}
-		for _, near := range diag.Nearest(mark.said.text, keys) {
-			bad.ways = append(bad.ways, writeWay(near))
-		}
-		bad.ways = append(bad.ways, diag.Say("write the key of the row that is the sum of the others, or delete it",
-			"schreiben Sie den Schlüssel der Zeile, die die Summe der anderen ist, oder löschen Sie die Angabe"))
-		t.l.fault(mark.said, bad)
-	}
-}
-
-func (t *tableReader) readRounded() {
-	n := t.d.fields.Get("rounded")
-	if t.rounded = t.l.isTrue(n, false); t.rounded && !t.d.fields.Has("total") {
-		t.l.add("parts-missing", n.KeyPlace(), diag.Say("the table %s has no total, so rounded means nothing here",
-			"die Tabelle %s hat keine Summe (total); rounded bedeutet hier nichts", t.table.ID),
-			diag.Say("add total:, or delete rounded:", "ergänzen Sie total:, oder löschen Sie rounded:"))
-	}
 }
 
 // undescribed finds the only CSV file that no file describes: it may have been renamed.
@@ -549,61 +497,6 @@ func (t *tableReader) describe(f *Figure, v *valueColumn, line *Line, status Sta
 	t.l.readDecimals(v.decimals, &f.Decimals)
 }
 
-// periodOf is a stretch of time as a period, named as each language does.
-func (t *tableReader) periodOf(span calendar.Span) *Period {
-	id := span.ID()
-	if p := t.periods[id]; p != nil {
-		return p
-	}
-	p := &Period{ID: id, From: span.From, To: span.To, Label: Text{}}
-	for _, lang := range t.l.o.Langs {
-		p.Label[lang] = t.l.lang(lang).Span(span)
-	}
-	t.periods[id] = p
-	return p
-}
-
-// point makes a cell a date of the series that has its keys.
-func (t *tableReader) point(f *Figure, id string, line *Line) {
-	s := t.series[id]
-	if s == nil {
-		s = &Series{ID: id, At: t.table.At}
-		t.series[id] = s
-	}
-	f.Series, f.Date, f.Time = s, line.Time.To, line.Time
-	s.Points = append(s.Points, f)
-}
-
-// finishSeries makes, of each row and column of a table with times, the figure without a
-// time: that of the latest time of the table. Where it is missing there, the figure is not
-// available, and never an older one.
-func (t *tableReader) finishSeries() {
-	latest := calendar.Span{}
-	for _, line := range t.table.Lines {
-		if line.Time.Compare(latest) > 0 {
-			latest = line.Time
-		}
-	}
-	for _, id := range sortedKeys(t.series) {
-		s := t.series[id]
-		slices.SortStableFunc(s.Points, func(a, b *Figure) int { return a.Date.Compare(b.Date) })
-		point := s.Points[len(s.Points)-1]
-		last := *point
-		line := t.table.Lines[point.Cell.Line]
-		last.ID, last.Date, last.Time, last.IDAt = id, time.Time{}, calendar.Span{}, t.table.At
-		last.Label = t.nameOf(line.Labels, t.table.Columns[point.Cell.Column])
-		if line.Time != latest {
-			last.Value, last.Period = Value{Reason: NotAvailable}, nil
-			if latest.Kind != calendar.Day {
-				last.Period = t.periodOf(latest)
-			}
-		}
-		if t.l.register(&last) {
-			t.l.set.series[id] = s
-		}
-	}
-}
-
 // cellLabel names a cell by its row, its column and its time: "Central Library, Sound and
 // film: Renewals, 2024".
 func (t *tableReader) cellLabel(line *Line, column Column) Text {
@@ -668,38 +561,6 @@ func (t *tableReader) readNotes() {
 	}
 }
 
-// sums checks every row that is marked as a total against the rows of the same time that
-// differ from it only in that key.
-func (t *tableReader) sums() {
-	// By dimension: the lines that are no total in it, by their other keys.
-	parts := make([]map[string][]int, len(t.dims))
-	for k, d := range t.dims {
-		parts[k] = map[string][]int{}
-		for i, line := range t.table.Lines {
-			if total := t.totals[d].id; total != "" && line.Keys[k] != total {
-				parts[k][line.but(k)] = append(parts[k][line.but(k)], i)
-			}
-		}
-	}
-	for _, whole := range t.table.Lines {
-		for k, d := range t.dims {
-			if total := t.totals[d].id; total == "" || whole.Keys[k] != total {
-				continue
-			}
-			for column, sum := range whole.Figures {
-				if sum != nil {
-					t.sum(d, sum, parts[k][whole.but(k)], column)
-				}
-			}
-		}
-	}
-}
-
-// but names a line by its time and its keys, one left out.
-func (l Line) but(k int) string {
-	return strings.Join(slices.Concat(l.Keys[:k], l.Keys[k+1:], []string{l.Time.ID()}), ".")
-}
-
 // isSum reports whether the total of a column is the sum of its cells: not of percentages,
 // unless the author says so or they are parts of one whole, nor of what is only a name in
 // digits.
@@ -713,24 +574,4 @@ func (f *Figure) isSum() bool {
 		return says == Added
 	}
 	return !f.Unit.Ungrouped
-}
-
-// sum checks one total. Of cells that nobody may add up it is no sum.
-func (t *tableReader) sum(d *dimension, whole *Figure, lines []int, column int) {
-	if !whole.isSum() {
-		return
-	}
-	whole.Rounded = t.rounded
-	var parts []*Figure
-	for _, i := range lines {
-		part := t.table.Lines[i].Figures[column]
-		if part == nil {
-			continue
-		}
-		parts = append(parts, part)
-		if part.Cell.total == nil {
-			part.Cell.total = whole
-		}
-	}
-	t.checkCells(d, whole, parts)
 }
