@@ -223,13 +223,55 @@ func comparedCSV(t *testing.T, file, text string, want map[string]string) (ids [
 		t.Fatal(err)
 	}
 	value := slices.Index(lines[0], "value")
+	shares := map[string]string{}
 	for _, line := range lines[1:] {
+		if id, isShare := strings.CutSuffix(line[0], "?share"); isShare || id == "" {
+			shares[id] = line[value]
+			continue
+		}
 		ids = append(ids, line[0])
 		if is, known := want[line[0]]; !known || is != number(line[value]) {
 			t.Errorf("%s says %q for %s, the source %q", file, line[value], line[0], is)
 		}
 	}
+	if len(shares) > 0 {
+		comparedShares(t, file, shares, want)
+	}
 	return ids
+}
+
+// comparedShares holds the shares of a chart against the source: they are 100 together,
+// that of all others with them, which has no id, and each is to its count what the first is
+// to its own.
+func comparedShares(t *testing.T, file string, shares, want map[string]string) {
+	t.Helper()
+	sum, each := new(big.Rat), (*big.Rat)(nil)
+	for _, id := range slices.Sorted(maps.Keys(shares)) {
+		share, ok := new(big.Rat).SetString(shares[id])
+		if !ok {
+			t.Errorf("%s has no share of %q", file, id)
+			continue
+		}
+		sum.Add(sum, share)
+		if id == "" {
+			continue
+		}
+		count, ok := new(big.Rat).SetString(want[id])
+		if !ok || count.Sign() == 0 {
+			t.Errorf("%s has a share of %s, the source no count", file, id)
+			continue
+		}
+		ratio := new(big.Rat).Quo(share, count)
+		if each == nil {
+			each = ratio
+		}
+		if expected := new(big.Rat).Mul(each, count); expected.FloatString(6) != share.FloatString(6) {
+			t.Errorf("%s: the share of %s is %s, not %s", file, id, shares[id], expected.FloatString(6))
+		}
+	}
+	if sum.FloatString(6) != "100.000000" {
+		t.Errorf("%s: the shares are %s together", file, sum.FloatString(6))
+	}
 }
 
 var (
