@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"unicode"
@@ -77,8 +76,8 @@ func (f *finder) unseenIn(all []unseen, start, end int) []unseen {
 }
 
 var (
-	entity = regexp.MustCompile(`^&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z]{2,20});`)
-	escape = regexp.MustCompile(`^\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
+	entity = pattern(`^&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z]{2,20});`)
+	escape = pattern(`^\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
 )
 
 // written is the character that an entity of Markdown or an escape in YAML or JSON stands for,
@@ -86,13 +85,13 @@ var (
 func (f *finder) written(i, end int) (rune, int) {
 	text := f.text[i:end]
 	ext := path.Ext(f.path)
-	if m := entity.Find(text); m != nil && ext != ".csv" && ext != ".json" {
+	if m := entity().Find(text); m != nil && ext != ".csv" && ext != ".json" {
 		if r, n := utf8.DecodeRuneInString(html.UnescapeString(string(m))); n > 0 && bytes.Count(f.line(i),
 			[]byte("`"))%2 == 0 {
 			return r, len(m)
 		}
 	}
-	if m := escape.Find(text); m != nil && (ext == ".json" || f.isYAML(i)) {
+	if m := escape().Find(text); m != nil && (ext == ".json" || f.isYAML(i)) {
 		if n, err := strconv.ParseUint(string(m[2:]), 16, 32); err == nil {
 			return rune(n), len(m)
 		}

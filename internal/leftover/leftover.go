@@ -132,7 +132,7 @@ func places(text []byte, sign string) []int {
 func (f *finder) isComment(start int) bool {
 	line := f.line(start)
 	if f.isYAML(start) {
-		return comment.Match(line) || bytes.HasPrefix(line, []byte("missing:"))
+		return comment().Match(line) || bytes.HasPrefix(line, []byte("missing:"))
 	}
 	f.look()
 	opened, _ := slices.BinarySearch(f.opens, start)
@@ -143,7 +143,7 @@ func (f *finder) isComment(start int) bool {
 	return shut == len(f.shuts) || f.shuts[shut] >= start
 }
 
-var comment = regexp.MustCompile(`(^|\s)#`)
+var comment = pattern(`(^|\s)#`)
 
 // remarks finds notes to oneself.
 func (f *finder) remarks() {

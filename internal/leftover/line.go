@@ -1,7 +1,6 @@
 package leftover
 
 import (
-	"regexp"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -11,7 +10,7 @@ import (
 const Address = `(?:fig:|https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
 
 // inLine is what means something on pages, and nothing in a line of plain text.
-var inLine = regexp.MustCompile(`\*\*|__|~~|\[\^[^\]]+\]|<!--|</?[a-zA-Z][a-z0-9]*[ >/]` +
+var inLine = pattern(`\*\*|__|~~|\[\^[^\]]+\]|<!--|</?[a-zA-Z][a-z0-9]*[ >/]` +
 	`|<[^<>\s]+[@:][^<>\s]+>|!\[[^\[\]]+\]` + // addresses and images
 	`|\]\((?:[^()]|\([^()]*\))*\)|\]\[[^\[\]]*\]|\[[^\[\]]*\(` + Address + `[^()]*\)` + // links
 	`|\][ \x{a0}]?\(` + Address + // and what is left of them
@@ -23,7 +22,7 @@ func Markup(words string) (start, end int, ok bool) {
 	if !strings.ContainsAny(words, "*_~[]<&`\\") {
 		return 0, 0, false
 	}
-	span := inLine.FindStringIndex(words)
+	span := inLine().FindStringIndex(words)
 	if span == nil {
 		return 0, 0, false
 	}

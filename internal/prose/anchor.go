@@ -2,7 +2,6 @@ package prose
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 
 	"bilanz/internal/diag"
@@ -37,11 +36,11 @@ func (v *visitor) reserve() {
 	})
 }
 
-var idLine = regexp.MustCompile(`(?m)^\s*id:\s*["']?([a-z0-9-]+)`)
+var idLine = pattern(`(?m)^\s*id:\s*["']?([a-z0-9-]+)`)
 
 // blockID finds the id in the YAML of a block, which is read later.
 func blockID(yaml []byte) []byte {
-	if found := idLine.FindSubmatch(yaml); found != nil {
+	if found := idLine().FindSubmatch(yaml); found != nil {
 		return bytes.Clone(found[1])
 	}
 	return nil

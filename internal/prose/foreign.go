@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,7 +32,7 @@ func (v *visitor) emphasis(text string, at func(int) int, escaped func(int) bool
 		case run < 2 && !single || sign == '~' && run != 2:
 		case atStart && i+run < len(text) && (isWordRune(after) || !single && opensPhrase(after)),
 			!single && sign != '~' && atEnd && i > 0 && unicode.IsLetter(before) && !v.explains(sign),
-			!single && spacedBold.MatchString(text[max(i-1, 0):]):
+			!single && spacedBold().MatchString(text[max(i-1, 0):]):
 			v.emphasisOpen(text[i:i+run], at(i), at(i+run-1)+1)
 			return true
 		}
@@ -58,7 +57,7 @@ func (v *visitor) strays(n ast.Node) {
 				v.stray(before.Segment.Stop - 1)
 			}
 		}
-		if after, ok := child.NextSibling().(*ast.Text); ok && !explainedOne.Match(v.source) {
+		if after, ok := child.NextSibling().(*ast.Text); ok && !explainedOne().Match(v.source) {
 			v.stray(after.Segment.Start)
 		}
 	}
@@ -75,7 +74,7 @@ func (v *visitor) stray(at int) {
 }
 
 // explainedOne knows a line that says what one star behind a word means.
-var explainedOne = regexp.MustCompile(`(?m)^[ >|]*\\\*\)?[ \x{a0}]`)
+var explainedOne = pattern(`(?m)^[ >|]*\\\*\)?[ \x{a0}]`)
 
 // opensWords knows what stands before the first word of an emphasis.
 func opensWords(r rune) bool {
@@ -86,13 +85,13 @@ func opensWords(r rune) bool {
 func opensPhrase(r rune) bool { return strings.ContainsRune("„“\"»([", r) }
 
 // spacedBold knows an emphasis with a space before its first word.
-var spacedBold = regexp.MustCompile(`^(?:^|\s)(?:\*\*[\s\x{2028}][^*]*\pL[^*]*\*\*|__\s[^_]*\pL[^_]*__)` +
+var spacedBold = pattern(`^(?:^|\s)(?:\*\*[\s\x{2028}][^*]*\pL[^*]*\*\*|__\s[^_]*\pL[^_]*__)` +
 	`(?:[\s.,;:!?]|$)`)
 
 // explained knows a line that says what two signs behind a word mean.
-var explained = regexp.MustCompile(`(?m)^[ >|]*(?:\\?\*){2,}\)?[ \x{a0}]`)
+var explained = pattern(`(?m)^[ >|]*(?:\\?\*){2,}\)?[ \x{a0}]`)
 
-func (v *visitor) explains(sign byte) bool { return sign == '*' && explained.Match(v.source) }
+func (v *visitor) explains(sign byte) bool { return sign == '*' && explained().Match(v.source) }
 
 func (v *visitor) emphasisOpen(sign string, start, end int) {
 	v.report("emphasis-open", diag.Warning, start, end,
@@ -105,7 +104,7 @@ func (v *visitor) emphasisOpen(sign string, start, end int) {
 }
 
 // otherMarkup is what other tools read in running text.
-var otherMarkup = regexp.MustCompile(`!?\[\[[^\[\]]+\]\]` + // [[page]]
+var otherMarkup = pattern(`!?\[\[[^\[\]]+\]\]` + // [[page]]
 	`|\^\[[^\[\]]+\]|\[\^\]` + // a footnote in the sentence, and a mark without a name
 	`|\)\[(?:https?:|fig:)[^\[\]]*\]` + // the brackets of a link the other way round
 	`|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}|\{/\*[^{}]*\*/\}|%%[^%]+%%` + // templates and their comments
@@ -119,7 +118,7 @@ const mostForeign = 100
 
 // foreign reports markup of other tools.
 func (v *visitor) foreign(text string, at func(int) int, escaped func(int) bool) {
-	for _, span := range otherMarkup.FindAllStringIndex(text, mostForeign) {
+	for _, span := range otherMarkup().FindAllStringIndex(text, mostForeign) {
 		if !escaped(span[0]) {
 			start, end := at(span[0]), at(span[1]-1)+1
 			v.foreignAt(start, end, string(v.source[start:end]))
@@ -154,19 +153,19 @@ func (v *visitor) foreignAt(start, end int, words string) {
 }
 
 var (
-	otherBlock  = regexp.MustCompile(`^(?::{3,}|(?:!!!|\?\?\?)\+? +\pL)`)
-	lostAddress = regexp.MustCompile(`^\[([^\[\]^][^\[\]]*)\]:[ \x{a0}]*(\S.*)$`)
-	deepHeading = regexp.MustCompile(`^#{7,}[ \t]`)
-	hashLine    = regexp.MustCompile(`^#\p{Lu}[^#]*[^#.!?]$`)
+	otherBlock  = pattern(`^(?::{3,}|(?:!!!|\?\?\?)\+? +\pL)`)
+	lostAddress = pattern(`^\[([^\[\]^][^\[\]]*)\]:[ \x{a0}]*(\S.*)$`)
+	deepHeading = pattern(`^#{7,}[ \t]`)
+	hashLine    = pattern(`^#\p{Lu}[^#]*[^#.!?]$`)
 )
 
-var addressAlone = regexp.MustCompile(`^` + leftover.Address)
+var addressAlone = pattern(`^` + leftover.Address)
 
 // addressLost reports a line that was meant to say where a link leads, or to be a footnote.
 func (v *visitor) addressLost(start int, line []byte) {
-	found := lostAddress.FindSubmatch(line)
+	found := lostAddress().FindSubmatch(line)
 	label, words := string(found[1]), string(found[2])
-	isAddress := addressAlone.MatchString(strings.ReplaceAll(words, " ", ""))
+	isAddress := addressAlone().MatchString(strings.ReplaceAll(words, " ", ""))
 	ways := []diag.Text{diag.Say("write [^%s]: for a footnote, and [^%s] where it belongs",
 		"schreiben Sie [^%s]: für eine Fußnote, und [^%s], wo sie hingehört", label, label)}
 	switch {

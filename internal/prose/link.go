@@ -2,7 +2,6 @@ package prose
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -51,11 +50,11 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 }
 
 // ownFile knows an address on the computer of whoever wrote it: C:\Report.pdf.
-var ownFile = regexp.MustCompile(`^(?:file:|[a-zA-Z]:[\\/]).*?([^\\/]+)$`)
+var ownFile = pattern(`^(?:file:|[a-zA-Z]:[\\/]).*?([^\\/]+)$`)
 
 // wayTo says what may have been meant by an address that no link can have.
 func wayTo(dest string) diag.Text {
-	if name := ownFile.FindStringSubmatch(dest); name != nil {
+	if name := ownFile().FindStringSubmatch(dest); name != nil {
 		return diag.Say("put the file beside this page, and write its name alone: %s",
 			"legen Sie die Datei neben diese Seite, und schreiben Sie nur ihren Namen: %s", name[1])
 	}
@@ -82,16 +81,16 @@ func (v *visitor) halfAddress(link *Link, meant string) {
 }
 
 var (
-	slashes = regexp.MustCompile(`(?i)^(https?)(?::(?:/?|/{3,})|//|:\\+)([^/\\].*)$`)
-	website = regexp.MustCompile(`(?i)^(?:www\.|//|` +
+	slashes = pattern(`(?i)^(https?)(?::(?:/?|/{3,})|//|:\\+)([^/\\].*)$`)
+	website = pattern(`(?i)^(?:www\.|//|` +
 		`(?:[\pL0-9-]+\.)+(?:com|org|net|info|eu|gov|int|edu|io|de|at|ch|li|lu|fr|uk|be|nl|it|es|pl|dk|` +
 		`berlin|hamburg|bayern|nrw|saarland|koeln|cologne|ruhr|wien|tirol)(?:[/?#]|$))`)
-	mailbox = regexp.MustCompile(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
-	oneMail = regexp.MustCompile(`^[^\s@/:;?#,%&<>()"\\]+@[^\s@/:;?#,%&<>()"\\]+$`)
+	mailbox = pattern(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
+	oneMail = pattern(`^[^\s@/:;?#,%&<>()"\\]+@[^\s@/:;?#,%&<>()"\\]+$`)
 )
 
 // IsMailbox reports whether an address is that of one mailbox, and holds nothing else.
-func IsMailbox(address string) bool { return oneMail.MatchString(address) }
+func IsMailbox(address string) bool { return oneMail().MatchString(address) }
 
 // mailIn is the first mailbox that an address names, or an example of one.
 func mailIn(dest string) string {
@@ -106,15 +105,15 @@ func mailIn(dest string) string {
 
 // completed is what an address without its scheme or its slashes was meant to be.
 func completed(dest string) (meant string, half bool) {
-	if found := slashes.FindStringSubmatch(dest); found != nil {
+	if found := slashes().FindStringSubmatch(dest); found != nil {
 		return strings.ToLower(found[1]) + "://" + found[2], true
 	}
 	switch {
 	case strings.HasPrefix(dest, "mailto://"):
 		return "mailto:" + strings.TrimLeft(dest[len("mailto:"):], "/"), true
-	case mailbox.MatchString(dest):
+	case mailbox().MatchString(dest):
 		return "mailto:" + dest, true
-	case website.MatchString(dest):
+	case website().MatchString(dest):
 		return "https://" + strings.TrimLeft(dest, "/"), true
 	case strings.Contains(dest, `\`) && !strings.Contains(dest, ":"):
 		return strings.ReplaceAll(dest, `\`, "/"), true

@@ -2,7 +2,6 @@ package prose
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -51,7 +50,7 @@ func (v *visitor) leftovers(n ast.Node) {
 		case text[i] != ']' || escaped(i):
 		case len(open) == 0 && slices.Contains(b.linked, i):
 			v.bracketAlone(at(i))
-		case len(open) == 0 && strayEnd.MatchString(text[i:]), len(open) > 0 && open[len(open)-1] >= 0:
+		case len(open) == 0 && strayEnd().MatchString(text[i:]), len(open) > 0 && open[len(open)-1] >= 0:
 			v.leftover(text[i:], func(k int) int { return at(i + k) })
 			fallthrough
 		default:
@@ -93,12 +92,12 @@ func (v *visitor) hasSign(n ast.Node) bool {
 const inAddress = `[^<>()\[\]"'“”„‘’‚«»]`
 
 var (
-	noteMark   = regexp.MustCompile(`^\[ ?\^ ?([^\]\s]+) ?\]`)
-	closedGap  = regexp.MustCompile(`^\][ \x{a0}\n]+\(` + leftover.Address)
-	openBefore = regexp.MustCompile(`^\[[^\[\]]*\(` + leftover.Address)
-	reference  = regexp.MustCompile(`^\]\[([^\[\]]*)\]`)
-	strayEnd   = regexp.MustCompile(`^\]\(` + leftover.Address)
-	spaced     = regexp.MustCompile(`^\]\(((?:` + inAddress + `|\([\pL0-9]+\))*?[ \x{a0}]` +
+	noteMark   = pattern(`^\[ ?\^ ?([^\]\s]+) ?\]`)
+	closedGap  = pattern(`^\][ \x{a0}\n]+\(` + leftover.Address)
+	openBefore = pattern(`^\[[^\[\]]*\(` + leftover.Address)
+	reference  = pattern(`^\]\[([^\[\]]*)\]`)
+	strayEnd   = pattern(`^\]\(` + leftover.Address)
+	spaced     = pattern(`^\]\(((?:` + inAddress + `|\([\pL0-9]+\))*?[ \x{a0}]` +
 		`(?:` + inAddress + `|\([\pL0-9]+\))*?)(?: ["“„][^"”“]*["”“])?\)`)
 )
 
@@ -106,22 +105,22 @@ var (
 // how much of the text that was.
 func (v *visitor) leftover(text string, at func(int) int) int {
 	switch {
-	case noteMark.MatchString(text):
-		found := noteMark.FindStringSubmatch(text)
+	case noteMark().MatchString(text):
+		found := noteMark().FindStringSubmatch(text)
 		v.noteUnknown(found[1], at(0), at(len(found[0])-1)+1)
 		return len(found[0]) - 2
-	case spaced.MatchString(text):
-		address := spaced.FindStringSubmatch(text)[1]
+	case spaced().MatchString(text):
+		address := spaced().FindStringSubmatch(text)[1]
 		v.linkSpaced(address, at(2), at(1+len(address))+1)
 	case strings.HasPrefix(text, "]("):
 		v.read[at(0)] = true // of a link to a figure this is said, and nothing else
 		v.linkOpen(at(0), at(1)+1)
-	case closedGap.MatchString(text):
+	case closedGap().MatchString(text):
 		v.linkParted(at(1), at(strings.IndexByte(text, '(')))
-	case reference.MatchString(text):
-		found := reference.FindStringSubmatch(text)
+	case reference().MatchString(text):
+		found := reference().FindStringSubmatch(text)
 		v.referenceUnknown(found[1], at(1), at(len(found[0])-1)+1)
-	case openBefore.MatchString(text):
+	case openBefore().MatchString(text):
 		v.linkOpen(at(0), at(0)+1)
 	}
 	return 0
@@ -314,24 +313,24 @@ func (v *visitor) lines(n ast.Node) (isBlock bool) {
 		case isRule(words):
 			v.tableRule(line.Start, line.Start+len(words), i > 0)
 			return false
-		case gridRule.Match(words):
+		case gridRule().Match(words):
 			v.tableRule(line.Start, line.Start+len(words), false)
 			return true
 		case bytes.HasPrefix(words, []byte("|")) && bytes.HasSuffix(words, []byte("|")) && len(words) > 2:
 			piped++
-		case gluedHeading.Match(words):
+		case gluedHeading().Match(words):
 			v.headingGlued(line.Start, words)
-		case otherFence.Match(words):
+		case otherFence().Match(words):
 			v.fence(line.Start, words)
 			return true
-		case otherBlock.Match(words):
+		case otherBlock().Match(words):
 			v.foreignAt(line.Start, line.Start+len(words), string(words))
 			return true
-		case lostAddress.Match(words):
+		case lostAddress().Match(words):
 			v.addressLost(line.Start, words)
-		case deepHeading.Match(words):
+		case deepHeading().Match(words):
 			v.headingDeep(line.Start, words)
-		case lines.Len() == 1 && hashLine.Match(words):
+		case lines.Len() == 1 && hashLine().Match(words):
 			v.headingMeant(line.Start, words)
 		}
 	}
@@ -356,7 +355,7 @@ func (v *visitor) isGrid(n ast.Node) bool {
 	cells := func(i int, between string) int {
 		line := lines.At(i)
 		words := bytes.TrimSpace(line.Value(v.source))
-		if listTab.Match(words) {
+		if listTab().Match(words) {
 			return 0
 		}
 		return bytes.Count(words, []byte(between))
@@ -374,10 +373,10 @@ func (v *visitor) isGrid(n ast.Node) bool {
 }
 
 // listTab knows what word processors write before an item of a list, with a tab behind it.
-var listTab = regexp.MustCompile(`^(?:\S|[0-9a-zA-Z]+[.)])\t`)
+var listTab = pattern(`^(?:\S|[0-9a-zA-Z]+[.)])\t`)
 
 // gridRule knows a line of a table whose cells are drawn: +----+---+
-var gridRule = regexp.MustCompile(`^\+(?:[-=]{2,}\+)+$`)
+var gridRule = pattern(`^\+(?:[-=]{2,}\+)+$`)
 
 // isRule knows the line below the head of a table: |---|--:|
 func isRule(line []byte) bool {
@@ -401,12 +400,12 @@ func (v *visitor) tableRule(start, end int, below bool) {
 }
 
 // otherFence knows what other signs and other tools begin a block with.
-var otherFence = regexp.MustCompile("^(?:`{1,2}|\\\\`{3}|['\"´‘’“”„]{2,3}|:{3} ?|\\{\\{[<%] ?)" +
+var otherFence = pattern("^(?:`{1,2}|\\\\`{3}|['\"´‘’“”„]{2,3}|:{3} ?|\\{\\{[<%] ?)" +
 	"\\{?\\.?(chart|table|figures)(?:$|[ }].*[^`]$|}$)")
 
 // fence reports a line that was meant to begin a block.
 func (v *visitor) fence(start int, line []byte) {
-	kind := string(otherFence.FindSubmatch(line)[1])
+	kind := string(otherFence().FindSubmatch(line)[1])
 	v.Unsure = true
 	v.report("block-unknown", diag.Error, start, start+len(line),
 		diag.Say("this is no block, so readers get its text", "das wird kein Block; auf der Seite steht sein Text"),
@@ -414,7 +413,7 @@ func (v *visitor) fence(start int, line []byte) {
 }
 
 // gluedHeading knows "##Words", which Markdown takes for text.
-var gluedHeading = regexp.MustCompile(`^#{2,6}[^#\s]`)
+var gluedHeading = pattern(`^#{2,6}[^#\s]`)
 
 func (v *visitor) headingGlued(start int, line []byte) {
 	level := len(line) - len(bytes.TrimLeft(line, "#"))
@@ -607,14 +606,14 @@ func (v *visitor) indented(n *ast.CodeBlock) {
 }
 
 // blockKey knows the lines that only our blocks begin with.
-var blockKey = regexp.MustCompile(`^\s*(?:id|type|figures|title|claim|subtitle|column):`)
+var blockKey = pattern(`^\s*(?:id|type|figures|title|claim|subtitle|column):`)
 
 // keysOf counts the lines of a text that only our blocks have.
 func (v *visitor) keysOf(n ast.Node) int {
 	keys := 0
 	for i := range min(n.Lines().Len(), 6) {
 		line := n.Lines().At(i)
-		if words := line.Value(v.source); bytes.IndexByte(words, ':') > 0 && blockKey.Match(words) {
+		if words := line.Value(v.source); bytes.IndexByte(words, ':') > 0 && blockKey().Match(words) {
 			keys++
 		}
 	}

@@ -2,7 +2,6 @@ package prose
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -15,8 +14,8 @@ import (
 // the page, and <br> breaks a line inside of a table, where a line is a row.
 
 var (
-	comment   = regexp.MustCompile(`(?s)<!--.*?-->`)
-	lineBreak = regexp.MustCompile(`(?i)^<br[ \t]*/?>$`)
+	comment   = pattern(`(?s)<!--.*?-->`)
+	lineBreak = pattern(`(?i)^<br[ \t]*/?>$`)
 )
 
 func (v *visitor) inlineHTML(n *ast.RawHTML) {
@@ -25,12 +24,12 @@ func (v *visitor) inlineHTML(n *ast.RawHTML) {
 	switch {
 	case bytes.HasPrefix(text, []byte("<!--")):
 		v.leaveOut(start, end)
-	case lineBreak.Match(text) && inCell(n):
+	case lineBreak().Match(text) && inCell(n):
 		next := ast.NewText()
 		next.Segment.Start, next.Segment.Stop = end, end
 		next.SetHardLineBreak(true)
 		n.Parent().ReplaceChild(n.Parent(), n, next)
-	case lineBreak.Match(text):
+	case lineBreak().Match(text):
 		v.report("html-raw", diag.Error, start, end,
 			diag.Say("raw HTML is not allowed on pages", "HTML ist auf Seiten nicht erlaubt"),
 			diag.Say(`end the line with \ instead`, `beenden Sie stattdessen die Zeile mit \`))
@@ -56,7 +55,7 @@ func (v *visitor) blockHTML(n *ast.HTMLBlock) {
 		end = max(end, n.ClosureLine.Stop)
 	}
 	text := v.source[start:end]
-	rest := bytes.TrimSpace(comment.ReplaceAll(text, nil))
+	rest := bytes.TrimSpace(comment().ReplaceAll(text, nil))
 	switch {
 	case n.HTMLBlockType != ast.HTMLBlockType2:
 		v.rawHTML(first.Start, first.Stop)
@@ -98,7 +97,7 @@ func (v *visitor) rawHTML(start, end int) {
 		diag.Say("write it in Markdown", "schreiben Sie es in Markdown"),
 		diag.Say("write \\< if you mean the character", "schreiben Sie \\<, wenn Sie das Zeichen meinen"),
 	}
-	if pasted.Match(v.source[start:end]) {
+	if pasted().Match(v.source[start:end]) {
 		ways = []diag.Text{diag.Say(
 			"this comes from Word or a website, it seems; paste it without its format (Ctrl+Shift+V)",
 			"das stammt wohl aus Word oder von einer Website; fügen Sie es ohne Formatierung ein (Strg+Umschalt+V)")}
@@ -109,7 +108,7 @@ func (v *visitor) rawHTML(start, end int) {
 
 // pasted recognises what word processors and websites bring along: their classes and
 // styles, elements with a colon, and what only gives a text its look.
-var pasted = regexp.MustCompile(`(?i)mso|</?[ovwm]:|</?(?:span|font)\b|\sstyle=|<!\[`)
+var pasted = pattern(`(?i)mso|</?[ovwm]:|</?(?:span|font)\b|\sstyle=|<!\[`)
 
 // commentStart finds "<!--", of which typography makes one dash.
 func commentStart(text string) int {

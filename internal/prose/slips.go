@@ -166,7 +166,7 @@ func (v *visitor) bullets(n *ast.List) {
 		if start < 0 {
 			continue
 		}
-		if line, _ := cutLine(v.source[start+1:]); beginsWithNumber(line) && !yearFirst.Match(line) {
+		if line, _ := cutLine(v.source[start+1:]); beginsWithNumber(line) && !yearFirst().Match(line) {
 			v.signLost(start, false,
 				diag.Say("write * in place of %s if this is an item of a list",
 					"schreiben Sie * statt %s, wenn das ein Punkt einer Liste ist", string(n.Marker)))
@@ -199,10 +199,10 @@ func (v *visitor) moreThan(n *ast.Blockquote) {
 	}
 	line, _ := cutLine(v.source[start+1:])
 	inSentence := v.goesOnBelow(n, line)
-	if !inSentence && (!beginsWithNumber(line) || ordinalFirst.Match(line)) {
+	if !inSentence && (!beginsWithNumber(line) || ordinalFirst().Match(line)) {
 		return
 	}
-	v.signLost(start, inSentence || yearFirst.Match(line),
+	v.signLost(start, inSentence || yearFirst().Match(line),
 		diag.Say("begin with a quotation mark if this is a quotation",
 			"beginnen Sie mit einem Anführungszeichen, wenn das ein Zitat ist"))
 }

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"regexp"
-
 	"bilanz/internal/colour"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -123,7 +121,7 @@ func (r configReader) everyLanguage(node *schema.Node, texts map[string]string, 
 }
 
 // commented is what is left of a colour without quotes: to YAML it is a comment.
-var commented = regexp.MustCompile(`^:[ \t]*(#[0-9A-Fa-f]*)`)
+var commented = pattern(`^:[ \t]*(#[0-9A-Fa-f]*)`)
 
 func (r configReader) accent(file schema.File, fields schema.Fields, key string) Accent {
 	node := fields.Get(key)
@@ -131,7 +129,7 @@ func (r configReader) accent(file schema.File, fields schema.Fields, key string)
 		return Accent{}
 	}
 	if _, end := node.KeySpan(); node.IsEmpty() {
-		if m := commented.FindSubmatchIndex(file.Text[end:]); m != nil {
+		if m := commented().FindSubmatchIndex(file.Text[end:]); m != nil {
 			r.unquoted(file, end+m[2], end+m[3])
 			return Accent{}
 		}

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -400,10 +399,10 @@ func (s *Site) checkAliases(at Placer, list *diag.List) {
 }
 
 // oldName knows the names that other tools give to folders and pages: "Old_Page", "old.php".
-var oldName = regexp.MustCompile(`^(?:[\pL\pN_-]+/)*[\pL\pN_-]+(?:\.(?i:html?|php|aspx?|jsp|[sx]html))?/?$`)
+var oldName = pattern(`^(?:[\pL\pN_-]+/)*[\pL\pN_-]+(?:\.(?i:html?|php|aspx?|jsp|[sx]html))?/?$`)
 
 // isAddress reports whether an old address is one that can be answered.
-func isAddress(old string) bool { return oldName.MatchString(old) && old != "404.html" }
+func isAddress(old string) bool { return oldName().MatchString(old) && old != "404.html" }
 
 // isReserved reports whether an address is one that bilanz keeps, in any language. What
 // lies below it may be an old address: of a chart, say.
