@@ -21,6 +21,7 @@ import (
 // packages before it.
 var order = []string{
 	"parallel",
+	"pattern",
 	"diag",
 	"source",
 	"leftover",

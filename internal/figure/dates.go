@@ -9,6 +9,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/pattern"
 	"bilanz/internal/sheet"
 )
 
@@ -41,12 +42,12 @@ func dateWays(text, rest string) []diag.Text {
 }
 
 var (
-	slashedDate = pattern(`^([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})$`)
-	yearFirst   = pattern(`^([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})$`)
+	slashedDate = pattern.Of(`^([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})$`)
+	yearFirst   = pattern.Of(`^([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})$`)
 	// looseYear knows a year among words and marks: "FY 2022", "Ende 2022", "2022 (vorl.)".
-	looseYear = pattern(`^['’]?(?:(?:FY|GJ|HJ|CY|Jahr|[Yy]ear|[Aa]nnée|Ende|[Ee]nd of|Stand) ?)?([0-9]{4})` +
+	looseYear = pattern.Of(`^['’]?(?:(?:FY|GJ|HJ|CY|Jahr|[Yy]ear|[Aa]nnée|Ende|[Ee]nd of|Stand) ?)?([0-9]{4})` +
 		`(?:[.,]0+)?(?: ?[pre]| ?\([^()0-9]*\))?$`)
-	excelDay = pattern(`^[2-6][0-9]{4}$`)
+	excelDay = pattern.Of(`^[2-6][0-9]{4}$`)
 )
 
 // daysMeant are the days, or the year, that a text can mean.

@@ -2,13 +2,12 @@ package figure
 
 import (
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/pattern"
 	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
@@ -209,19 +208,13 @@ func roundWay(text string, f form, decimals int) diag.Text {
 	return diag.Say("round it: write %s", "runden Sie: schreiben Sie %s", f.bound+rounded)
 }
 
-// A pattern is compiled when it is first needed. They explain mistakes, which most builds
-// do not meet, and compiling all took 180 kB at every start.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
-}
-
 var (
-	groupedNumber = pattern(`^-?[1-9][0-9]{0,2}(([.,'’ \x{a0}\x{2009}\x{202f}])[0-9]{3})+$`)
-	groupSigns    = pattern(`[.,'’ \x{a0}\x{2009}\x{202f}]`)
-	mixedNumber   = pattern(`^-?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]+|(,[0-9]{3})+\.[0-9]+)$`)
-	leadingZero   = pattern(`^-?0+[0-9]+([.,][0-9]+)?$`)
-	scientific    = pattern(`^-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
-	barePoint     = pattern(`^-?([.,][0-9]+|[0-9]+[.,])$`)
+	groupedNumber = pattern.Of(`^-?[1-9][0-9]{0,2}(([.,'’ \x{a0}\x{2009}\x{202f}])[0-9]{3})+$`)
+	groupSigns    = pattern.Of(`[.,'’ \x{a0}\x{2009}\x{202f}]`)
+	mixedNumber   = pattern.Of(`^-?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]+|(,[0-9]{3})+\.[0-9]+)$`)
+	leadingZero   = pattern.Of(`^-?0+[0-9]+([.,][0-9]+)?$`)
+	scientific    = pattern.Of(`^-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
+	barePoint     = pattern.Of(`^-?([.,][0-9]+|[0-9]+[.,])$`)
 )
 
 // invisibleSpaces are those that texts bring along when they are copied.

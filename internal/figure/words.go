@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/pattern"
 )
 
 // People write values as they stand in a text: "around 400", "1,5 Mio. €", "12 000
@@ -15,12 +16,12 @@ import (
 // number by itself.
 
 var (
-	number = pattern(`[0-9](?:[0-9.,'’ \x{a0}\x{2009}\x{202f}]*[0-9])?`)
+	number = pattern.Of(`[0-9](?:[0-9.,'’ \x{a0}\x{2009}\x{202f}]*[0-9])?`)
 	// Behind these a number is another one: 5 bn, 7 dozen, 3 in four, 7 Zehntel.
-	scaleWord = pattern(`(?i)^(?:(?:[ktm]|bn|bil|mn|md|mia|in|of|out|von|aus|to|bis|and|und|or|oder|\pL+tel)\b|` +
+	scaleWord = pattern.Of(`(?i)^(?:(?:[ktm]|bn|bil|mn|md|mia|in|of|out|von|aus|to|bis|and|und|or|oder|\pL+tel)\b|` +
 		`mi[ol]|mrd|tsd|tau|thou|hundert|hundred|bill|doz|dutz)`)
-	afterMoney = pattern(`^[,.] ?[-–—]{1,2}`)
-	span       = pattern(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)(?: .*)?$`)
+	afterMoney = pattern.Of(`^[,.] ?[-–—]{1,2}`)
+	span       = pattern.Of(`^([0-9][0-9.,]*) ?(?:-|–|to|bis|und|and|\.\.\.|…) ?([0-9][0-9.,]*)(?: .*)?$`)
 )
 
 // boundSigns stand for the words that figure files know.
@@ -109,7 +110,7 @@ func readings(text string, f form, unit *Unit, scaled bool) []string {
 }
 
 var (
-	spacedDecimals = pattern(`^-?[1-9][0-9]{0,2}(['’ \x{a0}\x{2009}\x{202f}][0-9]{3})+[.,][0-9]+$`)
+	spacedDecimals = pattern.Of(`^-?[1-9][0-9]{0,2}(['’ \x{a0}\x{2009}\x{202f}][0-9]{3})+[.,][0-9]+$`)
 	groupSpaces    = strings.NewReplacer("'", "", "’", "", " ", "", "\u00a0", "", "\u2009", "", "\u202f", "")
 )
 

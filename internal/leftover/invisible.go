@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/pattern"
 )
 
 // What nobody sees may turn the order of what follows, hide words or make two of the same
@@ -76,8 +77,8 @@ func (f *finder) unseenIn(all []unseen, start, end int) []unseen {
 }
 
 var (
-	entity = pattern(`^&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z]{2,20});`)
-	escape = pattern(`^\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
+	entity = pattern.Of(`^&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z]{2,20});`)
+	escape = pattern.Of(`^\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
 )
 
 // written is the character that an entity of Markdown or an escape in YAML or JSON stands for,

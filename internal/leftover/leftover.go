@@ -20,6 +20,7 @@ import (
 	"unicode/utf8"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/pattern"
 )
 
 // Find gives what is left over in the file at path: a page, a file in YAML or in CSV.
@@ -143,7 +144,7 @@ func (f *finder) isComment(start int) bool {
 	return shut == len(f.shuts) || f.shuts[shut] >= start
 }
 
-var comment = pattern(`(^|\s)#`)
+var comment = pattern.Of(`(^|\s)#`)
 
 // remarks finds notes to oneself.
 func (f *finder) remarks() {

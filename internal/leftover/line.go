@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/pattern"
 )
 
 // Address is how the address of a link begins, as a pattern.
 const Address = `(?:fig:|https?:|mailto:|www\.|[^\s()\[\]]*\.(?:md|pdf|html?|jpe?g|png|svg|csv|xlsx?|docx?)\b)`
 
 // inLine is what means something on pages, and nothing in a line of plain text.
-var inLine = pattern(`\*\*|__|~~|\[\^[^\]]+\]|<!--|</?[a-zA-Z][a-z0-9]*[ >/]` +
+var inLine = pattern.Of(`\*\*|__|~~|\[\^[^\]]+\]|<!--|</?[a-zA-Z][a-z0-9]*[ >/]` +
 	`|<[^<>\s]+[@:][^<>\s]+>|!\[[^\[\]]+\]` + // addresses and images
 	`|\]\((?:[^()]|\([^()]*\))*\)|\]\[[^\[\]]*\]|\[[^\[\]]*\(` + Address + `[^()]*\)` + // links
 	`|\][ \x{a0}]?\(` + Address + // and what is left of them

@@ -6,6 +6,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/locale"
+	"bilanz/internal/pattern"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -36,7 +37,7 @@ func (v *visitor) reserve() {
 	})
 }
 
-var idLine = pattern(`(?m)^\s*id:\s*["']?([a-z0-9-]+)`)
+var idLine = pattern.Of(`(?m)^\s*id:\s*["']?([a-z0-9-]+)`)
 
 // blockID finds the id in the YAML of a block, which is read later.
 func blockID(yaml []byte) []byte {

@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/leftover"
+	"bilanz/internal/pattern"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -74,7 +75,7 @@ func (v *visitor) stray(at int) {
 }
 
 // explainedOne knows a line that says what one star behind a word means.
-var explainedOne = pattern(`(?m)^[ >|]*\\\*\)?[ \x{a0}]`)
+var explainedOne = pattern.Of(`(?m)^[ >|]*\\\*\)?[ \x{a0}]`)
 
 // opensWords knows what stands before the first word of an emphasis.
 func opensWords(r rune) bool {
@@ -85,11 +86,11 @@ func opensWords(r rune) bool {
 func opensPhrase(r rune) bool { return strings.ContainsRune("„“\"»([", r) }
 
 // spacedBold knows an emphasis with a space before its first word.
-var spacedBold = pattern(`^(?:^|\s)(?:\*\*[\s\x{2028}][^*]*\pL[^*]*\*\*|__\s[^_]*\pL[^_]*__)` +
+var spacedBold = pattern.Of(`^(?:^|\s)(?:\*\*[\s\x{2028}][^*]*\pL[^*]*\*\*|__\s[^_]*\pL[^_]*__)` +
 	`(?:[\s.,;:!?]|$)`)
 
 // explained knows a line that says what two signs behind a word mean.
-var explained = pattern(`(?m)^[ >|]*(?:\\?\*){2,}\)?[ \x{a0}]`)
+var explained = pattern.Of(`(?m)^[ >|]*(?:\\?\*){2,}\)?[ \x{a0}]`)
 
 func (v *visitor) explains(sign byte) bool { return sign == '*' && explained().Match(v.source) }
 
@@ -104,7 +105,7 @@ func (v *visitor) emphasisOpen(sign string, start, end int) {
 }
 
 // otherMarkup is what other tools read in running text.
-var otherMarkup = pattern(`!?\[\[[^\[\]]+\]\]` + // [[page]]
+var otherMarkup = pattern.Of(`!?\[\[[^\[\]]+\]\]` + // [[page]]
 	`|\^\[[^\[\]]+\]|\[\^\]` + // a footnote in the sentence, and a mark without a name
 	`|\)\[(?:https?:|fig:)[^\[\]]*\]` + // the brackets of a link the other way round
 	`|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}|\{/\*[^{}]*\*/\}|%%[^%]+%%` + // templates and their comments
@@ -153,13 +154,13 @@ func (v *visitor) foreignAt(start, end int, words string) {
 }
 
 var (
-	otherBlock  = pattern(`^(?::{3,}|(?:!!!|\?\?\?)\+? +\pL)`)
-	lostAddress = pattern(`^\[([^\[\]^][^\[\]]*)\]:[ \x{a0}]*(\S.*)$`)
-	deepHeading = pattern(`^#{7,}[ \t]`)
-	hashLine    = pattern(`^#\p{Lu}[^#]*[^#.!?]$`)
+	otherBlock  = pattern.Of(`^(?::{3,}|(?:!!!|\?\?\?)\+? +\pL)`)
+	lostAddress = pattern.Of(`^\[([^\[\]^][^\[\]]*)\]:[ \x{a0}]*(\S.*)$`)
+	deepHeading = pattern.Of(`^#{7,}[ \t]`)
+	hashLine    = pattern.Of(`^#\p{Lu}[^#]*[^#.!?]$`)
 )
 
-var addressAlone = pattern(`^` + leftover.Address)
+var addressAlone = pattern.Of(`^` + leftover.Address)
 
 // addressLost reports a line that was meant to say where a link leads, or to be a footnote.
 func (v *visitor) addressLost(start int, line []byte) {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"bilanz/internal/locale"
+	"bilanz/internal/pattern"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -130,13 +131,13 @@ func (p quoteBlockParser) Open(parent ast.Node, reader gtext.Reader, pc parser.C
 
 // numberFirst knows what a sign before a number stands close to: 5, =5, ~5, € 5,
 // **5**, [5](fig:id), [](fig:id).
-var numberFirst = pattern(`^[ \t\x{a0}\x{202f}]*[=~≈]?[ \x{a0}]?(?:[€$£]|EUR|CHF)?[ \x{a0}]?[*_]{0,3}` +
+var numberFirst = pattern.Of(`^[ \t\x{a0}\x{202f}]*[=~≈]?[ \x{a0}]?(?:[€$£]|EUR|CHF)?[ \x{a0}]?[*_]{0,3}` +
 	`(?:[0-9]|[.,][0-9]|\[(?:[0-9][^\]]*)?\]\(fig:)`)
 
 func beginsWithNumber(words []byte) bool { return numberFirst().Match(words) }
 
 // yearFirst knows a year, which has no sign: "- 2022: the second round", "- [2022](fig:id)".
-var yearFirst = pattern(`^[ \t]*[*_]{0,3}\[?(?:1[89]|20)[0-9]{2}(?:[^0-9.,]|[.,][^0-9]|$)`)
+var yearFirst = pattern.Of(`^[ \t]*[*_]{0,3}\[?(?:1[89]|20)[0-9]{2}(?:[^0-9.,]|[.,][^0-9]|$)`)
 
 // starParser keeps as text the signs that stand inside a word or a number, and a
 // tilde that is not doubled: Berater*innen, 5*3, 2**3, CO~2~, 5~10.
@@ -189,4 +190,4 @@ func beginsBold(sign, rest []byte) bool {
 }
 
 // ordinalFirst knows a date or an item of a list: "> 31. Mai", "> 1. eins".
-var ordinalFirst = pattern(`^[ \t]*[0-9]+[.)][ \t]`)
+var ordinalFirst = pattern.Of(`^[ \t]*[0-9]+[.)][ \t]`)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/pattern"
 )
 
 // newLink notes a link or an image.
@@ -50,7 +51,7 @@ func (v *visitor) newLink(dest string, span linkSpan, inline bool, pos int) *Lin
 }
 
 // ownFile knows an address on the computer of whoever wrote it: C:\Report.pdf.
-var ownFile = pattern(`^(?:file:|[a-zA-Z]:[\\/]).*?([^\\/]+)$`)
+var ownFile = pattern.Of(`^(?:file:|[a-zA-Z]:[\\/]).*?([^\\/]+)$`)
 
 // wayTo says what may have been meant by an address that no link can have.
 func wayTo(dest string) diag.Text {
@@ -81,12 +82,12 @@ func (v *visitor) halfAddress(link *Link, meant string) {
 }
 
 var (
-	slashes = pattern(`(?i)^(https?)(?::(?:/?|/{3,})|//|:\\+)([^/\\].*)$`)
-	website = pattern(`(?i)^(?:www\.|//|` +
+	slashes = pattern.Of(`(?i)^(https?)(?::(?:/?|/{3,})|//|:\\+)([^/\\].*)$`)
+	website = pattern.Of(`(?i)^(?:www\.|//|` +
 		`(?:[\pL0-9-]+\.)+(?:com|org|net|info|eu|gov|int|edu|io|de|at|ch|li|lu|fr|uk|be|nl|it|es|pl|dk|` +
 		`berlin|hamburg|bayern|nrw|saarland|koeln|cologne|ruhr|wien|tirol)(?:[/?#]|$))`)
-	mailbox = pattern(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
-	oneMail = pattern(`^[^\s@/:;?#,%&<>()"\\]+@[^\s@/:;?#,%&<>()"\\]+$`)
+	mailbox = pattern.Of(`^[^\s@/:?#]+@[^\s@/:?#]+\.[A-Za-z]{2,}$`)
+	oneMail = pattern.Of(`^[^\s@/:;?#,%&<>()"\\]+@[^\s@/:;?#,%&<>()"\\]+$`)
 )
 
 // IsMailbox reports whether an address is that of one mailbox, and holds nothing else.

@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/leftover"
+	"bilanz/internal/pattern"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -92,12 +93,12 @@ func (v *visitor) hasSign(n ast.Node) bool {
 const inAddress = `[^<>()\[\]"'“”„‘’‚«»]`
 
 var (
-	noteMark   = pattern(`^\[ ?\^ ?([^\]\s]+) ?\]`)
-	closedGap  = pattern(`^\][ \x{a0}\n]+\(` + leftover.Address)
-	openBefore = pattern(`^\[[^\[\]]*\(` + leftover.Address)
-	reference  = pattern(`^\]\[([^\[\]]*)\]`)
-	strayEnd   = pattern(`^\]\(` + leftover.Address)
-	spaced     = pattern(`^\]\(((?:` + inAddress + `|\([\pL0-9]+\))*?[ \x{a0}]` +
+	noteMark   = pattern.Of(`^\[ ?\^ ?([^\]\s]+) ?\]`)
+	closedGap  = pattern.Of(`^\][ \x{a0}\n]+\(` + leftover.Address)
+	openBefore = pattern.Of(`^\[[^\[\]]*\(` + leftover.Address)
+	reference  = pattern.Of(`^\]\[([^\[\]]*)\]`)
+	strayEnd   = pattern.Of(`^\]\(` + leftover.Address)
+	spaced     = pattern.Of(`^\]\(((?:` + inAddress + `|\([\pL0-9]+\))*?[ \x{a0}]` +
 		`(?:` + inAddress + `|\([\pL0-9]+\))*?)(?: ["“„][^"”“]*["”“])?\)`)
 )
 
@@ -373,10 +374,10 @@ func (v *visitor) isGrid(n ast.Node) bool {
 }
 
 // listTab knows what word processors write before an item of a list, with a tab behind it.
-var listTab = pattern(`^(?:\S|[0-9a-zA-Z]+[.)])\t`)
+var listTab = pattern.Of(`^(?:\S|[0-9a-zA-Z]+[.)])\t`)
 
 // gridRule knows a line of a table whose cells are drawn: +----+---+
-var gridRule = pattern(`^\+(?:[-=]{2,}\+)+$`)
+var gridRule = pattern.Of(`^\+(?:[-=]{2,}\+)+$`)
 
 // isRule knows the line below the head of a table: |---|--:|
 func isRule(line []byte) bool {
@@ -400,7 +401,7 @@ func (v *visitor) tableRule(start, end int, below bool) {
 }
 
 // otherFence knows what other signs and other tools begin a block with.
-var otherFence = pattern("^(?:`{1,2}|\\\\`{3}|['\"´‘’“”„]{2,3}|:{3} ?|\\{\\{[<%] ?)" +
+var otherFence = pattern.Of("^(?:`{1,2}|\\\\`{3}|['\"´‘’“”„]{2,3}|:{3} ?|\\{\\{[<%] ?)" +
 	"\\{?\\.?(chart|table|figures)(?:$|[ }].*[^`]$|}$)")
 
 // fence reports a line that was meant to begin a block.
@@ -413,7 +414,7 @@ func (v *visitor) fence(start int, line []byte) {
 }
 
 // gluedHeading knows "##Words", which Markdown takes for text.
-var gluedHeading = pattern(`^#{2,6}[^#\s]`)
+var gluedHeading = pattern.Of(`^#{2,6}[^#\s]`)
 
 func (v *visitor) headingGlued(start int, line []byte) {
 	level := len(line) - len(bytes.TrimLeft(line, "#"))
@@ -606,7 +607,7 @@ func (v *visitor) indented(n *ast.CodeBlock) {
 }
 
 // blockKey knows the lines that only our blocks begin with.
-var blockKey = pattern(`^\s*(?:id|type|figures|title|claim|subtitle|column):`)
+var blockKey = pattern.Of(`^\s*(?:id|type|figures|title|claim|subtitle|column):`)
 
 // keysOf counts the lines of a text that only our blocks have.
 func (v *visitor) keysOf(n ast.Node) int {

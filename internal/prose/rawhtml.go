@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/pattern"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -14,8 +15,8 @@ import (
 // the page, and <br> breaks a line inside of a table, where a line is a row.
 
 var (
-	comment   = pattern(`(?s)<!--.*?-->`)
-	lineBreak = pattern(`(?i)^<br[ \t]*/?>$`)
+	comment   = pattern.Of(`(?s)<!--.*?-->`)
+	lineBreak = pattern.Of(`(?i)^<br[ \t]*/?>$`)
 )
 
 func (v *visitor) inlineHTML(n *ast.RawHTML) {
@@ -108,7 +109,7 @@ func (v *visitor) rawHTML(start, end int) {
 
 // pasted recognises what word processors and websites bring along: their classes and
 // styles, elements with a colon, and what only gives a text its look.
-var pasted = pattern(`(?i)mso|</?[ovwm]:|</?(?:span|font)\b|\sstyle=|<!\[`)
+var pasted = pattern.Of(`(?i)mso|</?[ovwm]:|</?(?:span|font)\b|\sstyle=|<!\[`)
 
 // commentStart finds "<!--", of which typography makes one dash.
 func commentStart(text string) int {

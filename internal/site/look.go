@@ -4,6 +4,7 @@ import (
 	"bilanz/internal/colour"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/pattern"
 	"bilanz/internal/schema"
 )
 
@@ -121,7 +122,7 @@ func (r configReader) everyLanguage(node *schema.Node, texts map[string]string, 
 }
 
 // commented is what is left of a colour without quotes: to YAML it is a comment.
-var commented = pattern(`^:[ \t]*(#[0-9A-Fa-f]*)`)
+var commented = pattern.Of(`^:[ \t]*(#[0-9A-Fa-f]*)`)
 
 func (r configReader) accent(file schema.File, fields schema.Fields, key string) Accent {
 	node := fields.Get(key)

@@ -10,6 +10,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
+	"bilanz/internal/pattern"
 	"bilanz/internal/prose"
 )
 
@@ -399,7 +400,7 @@ func (s *Site) checkAliases(at Placer, list *diag.List) {
 }
 
 // oldName knows the names that other tools give to folders and pages: "Old_Page", "old.php".
-var oldName = pattern(`^(?:[\pL\pN_-]+/)*[\pL\pN_-]+(?:\.(?i:html?|php|aspx?|jsp|[sx]html))?/?$`)
+var oldName = pattern.Of(`^(?:[\pL\pN_-]+/)*[\pL\pN_-]+(?:\.(?i:html?|php|aspx?|jsp|[sx]html))?/?$`)
 
 // isAddress reports whether an old address is one that can be answered.
 func isAddress(old string) bool { return oldName().MatchString(old) && old != "404.html" }
