@@ -257,8 +257,15 @@ func (l *loader) register(f *Figure) bool {
 		l.tooMany(f.IDAt, mostFigures, diag.Say("figures in a site", "Kennzahlen in einer Website"))
 		return false
 	}
+	if l.listed >= mostListed && f.Cell == nil {
+		l.tooMany(f.IDAt, mostListed, diag.Say("figures outside tables", "Kennzahlen außerhalb von Tabellen"))
+		return false
+	}
 	if !l.first("figure", f.ID, f.IDAt, diag.Say("there are two figures %s", "es gibt zwei Kennzahlen %s", f.ID)) {
 		return false
+	}
+	if f.Cell == nil {
+		l.listed++
 	}
 	l.set.figures[f.ID] = f
 	l.set.all = append(l.set.all, f)

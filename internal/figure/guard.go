@@ -2,9 +2,10 @@ package figure
 
 import "bilanz/internal/diag"
 
-// The limits of one site. Every figure has an entry on a page and in the files for others.
+// The limits of one site.
 const (
 	mostFigures = 120_000
+	mostListed  = 40_000 // that are no cells of tables: each has an entry for readers
 	mostChecks  = 10_000
 )
 

@@ -30,6 +30,19 @@ func TestASiteIsToldWhatItHasTooMuchOf(t *testing.T) {
 		}
 		return files
 	}
+	tables := func(cells int) []schema.File {
+		files := []schema.File{{Path: "content/figures/things.yaml", Text: []byte(things)}}
+		for n := range 2 {
+			name, rows := fmt.Sprintf("content/figures/table-%d", n), strings.Builder{}
+			for i := range cells / 2 {
+				fmt.Fprintf(&rows, "P%d,37\n", i)
+			}
+			files = append(files, schema.File{Path: name + ".csv", Text: []byte("place,seats\n" + rows.String())},
+				schema.File{Path: name + ".yaml", Text: fmt.Appendf(nil, "table: t%d\nlabel: Seats\nrows: place\n"+
+					"columns: {seats: {label: Seats}}\nunit: people\nperiod: year-2024\nsource: counter\n", n)})
+		}
+		return files
+	}
 	checks := func(n int) []schema.File {
 		return append(lists(2), schema.File{Path: "content/figures/checks.yaml",
 			Text: []byte("checks:\n" + strings.Repeat("  - bench.f0 = bench.f1\n", n))})
@@ -38,8 +51,11 @@ func TestASiteIsToldWhatItHasTooMuchOf(t *testing.T) {
 		files []schema.File
 		want  string
 	}{
-		{lists(mostFigures), ""},
-		{lists(mostFigures + 2), "content/figures/list-9.csv:10000:1 " +
+		{lists(mostListed), ""},
+		{lists(mostListed + 2), "content/figures/list-4.csv:2:1 " +
+			"this is more than bilanz takes: at most 40,000 figures outside tables"},
+		{tables(mostFigures), ""},
+		{tables(mostFigures + 2), "content/figures/table-1.csv:60001:8 " +
 			"this is more than bilanz takes: at most 120,000 figures in a site"},
 		{checks(mostChecks), ""},
 		{checks(mostChecks + 2), "content/figures/checks.yaml:10002:5 " +

@@ -100,6 +100,7 @@ type loader struct {
 	books     map[string]*sheet.Book // what was read of them, by name, sheet and range
 	sums      []sum
 	bases     []pendingBase
+	listed    int // figures that are no cells of tables
 	checks    []pendingCheck
 	over      map[int]bool // which limits were said to be passed
 }

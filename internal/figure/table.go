@@ -423,11 +423,11 @@ func (t *tableReader) cell(v *valueColumn, row []sheet.Cell, at int, status Stat
 		return
 	}
 	f := &Figure{ID: t.table.ID + "." + suffix, PartsAre: Complete, IDAt: value.Place(), ValueAt: value.Place(),
-		Label: t.cellLabel(line, column), Footnote: v.footnote}
+		Label: t.cellLabel(line, column), Footnote: v.footnote,
+		Cell: &Cell{Table: t.table, Line: at, Column: v.column}}
 	if !t.l.register(f) {
 		return
 	}
-	f.Cell = &Cell{Table: t.table, Line: at, Column: v.column}
 	line.Figures[v.column], t.cells[suffix], t.rowOf[f] = f, f, row
 	t.describe(f, v, line, status)
 	t.l.tableValue(f, value, v, &t.words)
