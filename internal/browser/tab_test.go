@@ -200,7 +200,7 @@ func (b *tab) wear(m mode) error {
 	if err := b.set(m); err != nil {
 		return err
 	}
-	_, err := eval[bool](b, fmt.Sprintf("look.settle(%q)", m.sheet))
+	_, err := eval[bool](b, fmt.Sprintf("look.settle(%q, %t)", m.sheet, !m.noScript))
 	return err
 }
 

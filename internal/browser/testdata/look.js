@@ -460,13 +460,16 @@
 	const palette = () => [1, 2, 3, 4, 5].map((n) => hex(computed(`var(--chart-${n})`)));
 	const paper = () => hex(background(document.body));
 
-	// settle puts the reader's own styles on and waits for the font.
-	async function settle(sheet) {
+	// settle puts the reader's own styles on and waits for the font and, where scripts run,
+	// until the page has been drawn with them: a script is told of a new size only then.
+	async function settle(sheet, scripts) {
 		const styles = new CSSStyleSheet();
 		styles.replaceSync(sheet);
 		document.adoptedStyleSheets = sheet ? [styles] : [];
 		await document.fonts.ready;
 		document.documentElement.getBoundingClientRect();
+		const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+		if (scripts) await drawn();
 		return true;
 	}
 
