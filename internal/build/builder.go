@@ -73,6 +73,7 @@ type builder struct {
 	noteUses     map[string][]Use // what notes in the figure files cite, by id
 	noteLinks    []noteLink
 	notePlaces   []compare.Place         // what notes say, where the state is asked for
+	ofFigures    *compare.State          // the figures alone, as others get them; made when first asked for
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says
 	translations []accepted.Translation  // where there is a record of them
 	outdated     map[*site.Page]bool     // translations whose source changed since

@@ -22,7 +22,7 @@ func (b *builder) state() *compare.State {
 	if !b.o.State || b.site == nil || b.figures == nil {
 		return nil
 	}
-	s := compare.OfSet(b.figures, b.config.Langs)
+	s := *b.figureState()
 	if b.siteProblems.Errors() == 0 { // or else not every page was written
 		s.Addresses = b.addresses()
 	}
@@ -50,6 +50,16 @@ func (b *builder) state() *compare.State {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Text, b.Text))
 	})
 	return &s
+}
+
+// figureState is the figures as others get them. It is made once: both what a check holds
+// against another state and what is handed to a comparison begin with it.
+func (b *builder) figureState() *compare.State {
+	if b.ofFigures == nil {
+		s := compare.OfSet(b.figures, b.config.Langs)
+		b.ofFigures = &s
+	}
+	return b.ofFigures
 }
 
 func (b *builder) addresses() []string {
@@ -196,8 +206,7 @@ func (b *builder) holdAgainst() {
 	if b.o.Against == nil {
 		return
 	}
-	now := compare.OfSet(b.figures, b.config.Langs)
-	all := compare.States(b.o.Against, &now)
+	all := compare.States(b.o.Against, b.figureState())
 	for _, c := range all.Figures {
 		if c.Jump != compare.NoJump {
 			b.siteProblems.Add(jumps(&c))

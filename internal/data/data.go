@@ -169,7 +169,7 @@ func (s Set) figure(f *figure.Figure) jsonFigure {
 	j := jsonFigure{
 		ID: f.ID, Label: s.texts(func(l *locale.Lang) string { return f.Label[l.Code] }),
 		Value: said.value, Approx: said.approx, Lower: said.lower, Upper: said.upper, Qualifier: said.qualifier,
-		Text: s.texts(func(l *locale.Lang) string { return printed(f, l) }),
+		Text: s.texts(func(l *locale.Lang) string { return Printed(f, l) }),
 		Unit: f.Unit.ID, Decimals: f.Decimals, Start: at.start, End: at.end, AsOf: at.asOf, AsOfYear: number(at.asOfYear),
 		Source: f.Source.ID, SourceBasis: basis(f), Status: string(f.Status), Aggregation: f.Aggregation(),
 		Note:     s.texts(func(l *locale.Lang) string { return s.Note(f, l.Code) }),
@@ -207,11 +207,6 @@ func (s Site) texts(in func(l *locale.Lang) string) texts {
 		}
 	}
 	return all
-}
-
-// printed is the figure as the pages of a language print it.
-func printed(f *figure.Figure, l *locale.Lang) string {
-	return figure.Ref{Figure: f, Option: figure.Plain}.Text(l)
 }
 
 // A said is what a figure says of a number: the number itself, or where that lies.
@@ -361,7 +356,7 @@ func (s Site) line(f *figure.Figure, dimensions []string) []string {
 	}
 	cells = append(cells, said.qualifier)
 	for _, l := range s.Langs {
-		cells = append(cells, printed(f, l))
+		cells = append(cells, Printed(f, l))
 	}
 	cells = append(cells, f.Unit.ID, strconv.Itoa(f.Decimals), at.start, at.end, at.asOf, at.asOfYear,
 		f.Source.ID, basis(f), string(f.Status), string(f.Aggregation()), s.Edition)
