@@ -174,7 +174,7 @@ func fold(all []diag.Diagnostic, places []int) {
 		d.Ways = []diag.Text{diag.Say("if a file was deleted or renamed, put it back into content/figures",
 			"wurde eine Datei gelöscht oder umbenannt, legen Sie sie zurück nach content/figures")}
 	}
-	if d.Code == "figure-unknown" && len(d.Notes) == 0 && !differ(all, places) {
+	if d.Code == "figure-unknown" && len(d.Notes)+len(d.Edits) == 0 && !differ(all, places) {
 		d.Ways = append(d.Ways, diag.Say("if it has another id now, write formerly: %s at the figure",
 			"hat sie jetzt eine andere Kennung, schreiben Sie formerly: %s bei der Kennzahl", d.About[0]))
 	}

@@ -81,6 +81,7 @@ func (t *tableReader) readColumn(n *schema.Node, fields schema.Fields) bool {
 	a.refused = a.refused || refusedAny(fields) || n.IsEmpty()
 	c := &tableColumn{head: n.Key(), at: n.KeyPlace(), attrs: a, decimals: fields.Get("decimals"), unnamed: fields.Has("label")}
 	c.column = t.columnOf(id, n, fields, a)
+	t.formerColumns[c.column] = append(t.formerColumns[c.column], t.l.formers(fields.Get("formerly"), segmentFault)...)
 	t.table.Columns[c.column].Unit = a.unit
 	c.footnote = t.l.footnote(inYAML(fields.Get("footnote")))
 	t.readAt(c, fields)

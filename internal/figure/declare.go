@@ -338,45 +338,6 @@ func (l *loader) standIn(f *Figure) {
 	f.Decimals = f.Unit.Decimals
 }
 
-// formerly reads the old ids of a figure; settleFormerly says which are taken.
-func (l *loader) formerly(f *Figure, n *schema.Node) []string {
-	if n == nil {
-		return nil
-	}
-	var old []string
-	for _, item := range n.Items() {
-		id, ok := item.Scalar(l.list)
-		if !ok {
-			continue
-		}
-		if bad := idFault(id); bad != nil {
-			l.fault(inYAML(item), bad)
-			continue
-		}
-		old = append(old, id)
-		l.set.oldIDs = append(l.set.oldIDs, oldID{id, f, item.Place()})
-	}
-	return old
-}
-
-// settleFormerly makes old ids lead to their figures.
-func (l *loader) settleFormerly() {
-	for _, old := range l.set.oldIDs {
-		if f, taken := l.set.figures[old.id]; taken {
-			l.list.Add(diag.Diagnostic{Code: "formerly-taken", Place: old.at,
-				Text: diag.Say("%s is the id of a figure, so it cannot lead elsewhere",
-					"%s ist die Kennung einer Kennzahl und kann deshalb nicht anderswohin führen", old.id),
-				Notes: []diag.Note{{Place: f.IDAt, Text: diag.Say("the figure is here", "die Kennzahl steht hier")}},
-				Ways:  []diag.Text{diag.Say("delete it under formerly:", "löschen Sie sie unter formerly:")}})
-			continue
-		}
-		if l.first("formerly", old.id, old.at, diag.Say("%s leads to two figures",
-			"%s führt zu zwei Kennzahlen", old.id)) {
-			l.set.formerly[old.id] = old.figure
-		}
-	}
-}
-
 // declareParts makes the figures that a figure is broken down into.
 func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, a attrs) {
 	if are := fields.Get("parts_are"); are != nil {

@@ -27,7 +27,11 @@ type dimension struct {
 	keys    map[string]*key // all keys met, by text; nil for one that is refused
 	texts   map[string]said // by id: the text that has it
 	order   []*key          // in the order of the file
-	keyed   bool            // some of its names are keys, of which labels: gives the words
+
+	formerly   map[string][]former // what keys were once called, by what they are called now
+	formerlyAt []*schema.Node      // where that is said
+
+	keyed bool // some of its names are keys, of which labels: gives the words
 }
 
 // key is one value of a dimension.
@@ -44,6 +48,8 @@ var dimensionKeys = schema.Keys{
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: All, de: Alle}", Doc: "Its name."},
 	}},
 	{Name: "ordered", Kind: schema.Bool, Doc: "The order of its keys in the file means something: ages, say."},
+	{Name: "formerly", Kind: schema.Map, Of: oneList, Form: "{central: main}",
+		Doc: "What keys were once called, by what they are called now; old ids keep leading to the cells."},
 }
 
 // readDimensions reads rows: a column, a list of columns, or columns with what is said of
@@ -100,6 +106,7 @@ func (t *tableReader) describedDimension(n *schema.Node) {
 		d.id = id.String()
 	}
 	d.ordered = t.l.isTrue(fields.Get("ordered"), false)
+	t.readFormerKeys(d, fields.Get("formerly"))
 	if empty := fields.Get("empty"); empty != nil {
 		t.readEmpty(d, empty)
 	}

@@ -264,6 +264,8 @@ type Table struct {
 	Left      LeftOut
 	Columns   []Column
 	Lines     []Line // in the order of the file; one at least, with one figure at least
+
+	former map[[2]string]string // what keys and columns are called now, by dimension and old name
 }
 
 // Any is one of the table's figures.

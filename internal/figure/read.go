@@ -110,7 +110,8 @@ type loader struct {
 func Load(files []schema.File, o Options, list *diag.List) *Set {
 	l := &loader{
 		o: o, list: list,
-		set:   &Set{o: o, figures: map[string]*Figure{}, formerly: map[string]*Figure{}, tables: map[string]*Table{}, series: map[string]*Series{}, groups: map[string]Text{}},
+		set: &Set{o: o, figures: map[string]*Figure{}, formerly: map[string]*Figure{}, tables: map[string]*Table{},
+			oldTables: map[string]*Table{}, series: map[string]*Series{}, groups: map[string]Text{}},
 		units: map[string]*Unit{}, periods: map[string]*Period{}, sources: map[string]*Source{},
 		workbooks: map[string][]byte{}, books: map[string]*sheet.Book{},
 		footnotes: map[string]*Footnote{}, firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},

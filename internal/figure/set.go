@@ -31,6 +31,7 @@ type Set struct {
 	formerly   map[string]*Figure
 	oldIDs     []oldID
 	tables     map[string]*Table
+	oldTables  map[string]*Table // by an id that they once had
 	series     map[string]*Series
 	units      []*Unit
 	checks     []Check
@@ -40,12 +41,6 @@ type Set struct {
 	equal      shown    // by the value as displayed
 	percents   shown    // by the percentage as displayed
 	byValue    []ranked // exact ones, the least first; those of one value by id
-}
-
-type oldID struct {
-	id     string
-	figure *Figure
-	at     diag.Place
 }
 
 // Lookup finds a figure by its id.
@@ -179,7 +174,7 @@ func (s *Set) sort() {
 		s.ids = append(s.ids, f.ID)
 	}
 	s.named = diag.NewNames(s.ids)
-	slices.SortFunc(s.oldIDs, func(a, b oldID) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(s.oldIDs, func(a, b oldID) int { return a.at.Compare(b.at) })
 }
 
 // settleShare computes once what part of its whole a figure is.

@@ -27,6 +27,9 @@ type tableReader struct {
 	spans    map[string]calendar.Span
 	periods  map[string]*Period
 
+	formerly      []former         // what the table was once called
+	formerColumns map[int][]former // and its columns
+
 	words  cellWords
 	totals map[*dimension]total
 
@@ -68,6 +71,7 @@ func (l *loader) declareTable(d *document) {
 		return
 	}
 	t := l.newTable(d, id)
+	t.readFormerly()
 	if !t.readTime() || !t.readDimensions() || !t.readColumns() {
 		l.set.incomplete = true
 		return
@@ -95,7 +99,7 @@ func (l *loader) newTable(d *document, id string) *tableReader {
 	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()},
 		spans: map[string]calendar.Span{}, periods: map[string]*Period{}, totals: map[*dimension]total{},
 		cells: map[string]*Figure{}, lines: map[string]int{}, rowOf: map[*Figure][]sheet.Cell{},
-		series: map[string]*Series{}, partsAre: map[*dimension]PartsAre{}, timeCol: -1}
+		series: map[string]*Series{}, partsAre: map[*dimension]PartsAre{}, formerColumns: map[int][]former{}, timeCol: -1}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
 	d.common = l.inherit(d.common, of(d.fields))
 	d.common.refused = d.common.refused || refusedAny(d.fields)
@@ -126,6 +130,7 @@ func (t *tableReader) finish() {
 	}
 	t.leftOut()
 	t.finishSeries()
+	t.keepOldIDs()
 	t.readNotes()
 	t.readRounded()
 	if !t.holes {

@@ -155,6 +155,11 @@ func (v *visitor) readFigures(b *Block, node *schema.Node) {
 			continue
 		}
 		start, end := item.Span()
+		if table, ok := v.context.Figures.RenamedTable(id); ok && len(items) == 1 {
+			b.Table, b.IDs = table, append(b.IDs, table.ID)
+			v.renamed(id, table.ID, "", start, end)
+			continue
+		}
 		if f := v.lookupAt(id, start, end, ""); f != nil {
 			b.Figures, b.IDs = append(b.Figures, f), append(b.IDs, f.ID)
 		}

@@ -147,6 +147,10 @@ func (r *cutReader) column(node *schema.Node) (string, bool) {
 	if k, ok := columns.Find(name); ok {
 		return k.ID, true
 	}
+	if now, ok := r.block.Table.NowCalled("", name); ok {
+		r.renamed(node, name, now)
+		return now, true
+	}
 	r.fail("column-unknown", node, diag.Say("the table %s has no column %q",
 		"die Tabelle %s hat keine Spalte „%s“", r.block.Table.ID, name), r.nearest(name, columns.IDs())...)
 	return "", false
@@ -203,6 +207,10 @@ func (r *cutReader) keys(d grid.Dimension, node *schema.Node) []string {
 	if name == grid.All {
 		return d.IDs()
 	}
+	if now, ok := r.formerKey(d, name); ok {
+		r.renamed(node, name, now)
+		return []string{now}
+	}
 	if within := d.Within(name); len(within) > 0 {
 		return within
 	}
@@ -212,6 +220,19 @@ func (r *cutReader) keys(d grid.Dimension, node *schema.Node) []string {
 	r.fail("choice-unknown", node, diag.Say("%s has no %q in the table %s",
 		"unter %s gibt es „%s“ in der Tabelle %s nicht", d.ID, name, r.block.Table.ID), r.nearest(name, d.IDs())...)
 	return nil
+}
+
+// formerKey is what a key that was once called otherwise is called now.
+func (r *cutReader) formerKey(d grid.Dimension, name string) (string, bool) {
+	if d.ID == grid.Columns {
+		return r.block.Table.NowCalled("", name)
+	}
+	return r.block.Table.NowCalled(d.ID, name)
+}
+
+func (r *cutReader) renamed(node *schema.Node, old, now string) {
+	start, end := node.Span()
+	r.visitor.renamed(old, now, "", start, end)
 }
 
 func (r *cutReader) noDimension(node *schema.Node, name string, isKey bool) {
@@ -302,6 +323,10 @@ func (r *cutReader) row(node *schema.Node) string {
 	for _, d := range r.dims {
 		if k, ok := d.Find(name, r.context.Lang); ok {
 			return k.ID
+		}
+		if now, ok := r.formerKey(d, name); ok {
+			r.renamed(node, name, now)
+			return now
 		}
 		all = append(all, d.IDs()...)
 	}

@@ -114,13 +114,7 @@ func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Fig
 		return f
 	}
 	if f, ok := set.Renamed(id); ok {
-		d := diag.Diagnostic{
-			Code: "figure-renamed", Severity: diag.Warning, Place: v.text.place(start, end),
-			Text:  diag.Say("%s is now called %s", "%s heißt jetzt %s", id, f.ID),
-			Ways:  []diag.Text{diag.Say("write %s%s", "schreiben Sie %s%s", prefix, f.ID)},
-			Edits: v.text.edits(start, end, f.ID),
-		}
-		v.add(d)
+		v.renamed(id, f.ID, prefix, start, end)
 		return f
 	}
 	if set.Incomplete() {
@@ -145,6 +139,16 @@ func (v *visitor) lookupAt(id string, start, end int, prefix string) *figure.Fig
 	}
 	v.add(d)
 	return nil
+}
+
+// renamed says what a figure, a table or a part of one is called now.
+func (v *visitor) renamed(old, now, prefix string, start, end int) {
+	v.add(diag.Diagnostic{
+		Code: "figure-renamed", Severity: diag.Warning, Place: v.text.place(start, end),
+		Text:  diag.Say("%s is now called %s", "%s heißt jetzt %s", old, now),
+		Ways:  []diag.Text{diag.Say("write %s%s", "schreiben Sie %s%s", prefix, now)},
+		Edits: v.text.edits(start, end, now),
+	})
 }
 
 // withoutScheme reports "fig:" where no address stands but an id, or where it stands twice.
