@@ -73,13 +73,6 @@ func (c *command) changes(ctx context.Context, against string) error {
 		return nil
 	}
 	all := compare.States(before, result.State)
-	signed := map[string]bool{}
-	for _, d := range result.Diagnostics {
-		if d.Code == "figure-jump" && d.Severity == diag.Accepted {
-			signed[d.Place.Path+"#"+d.About[0]] = true
-		}
-	}
-	all.Confirm(func(path, id string) bool { return signed[path+"#"+id] })
 	c.printChanges(all)
 	c.incomplete(all, result)
 	return nil

@@ -200,27 +200,81 @@ func (b *builder) placeOfNote(text figure.Passage, said []*prose.Cite, kind pres
 	}
 }
 
+// mostJumps is how many cells of one table that jump are told one by one: of more, as after
+// a change of scale, a person looks at the table and not at each.
+const mostJumps = 20
+
 // holdAgainst warns of figures that another state has and that changed as a slip would, or
 // that are gone.
 func (b *builder) holdAgainst() {
 	if b.o.Against == nil {
 		return
 	}
-	all := compare.States(b.o.Against, b.figureState())
-	for _, c := range all.Figures {
-		if c.Jump != compare.NoJump {
-			b.siteProblems.Add(jumps(&c))
+	now := b.figureState()
+	all := compare.States(b.o.Against, now)
+	open := map[string][]*compare.FigureChange{} // by table: jumps that nobody signed for
+	var tables []string
+	for i := range all.Figures {
+		c := &all.Figures[i]
+		if c.Jump == compare.NoJump {
+			continue
 		}
+		d := jumps(c)
+		b.judge.Judge(&d)
+		switch table := c.New.Table; {
+		case d.Severity == diag.Accepted:
+			now.Confirmed[c.New.ID] = true
+			b.siteProblems.Add(d)
+		case table == "":
+			b.siteProblems.Add(d)
+		default:
+			if open[table] == nil {
+				tables = append(tables, table)
+			}
+			open[table] = append(open[table], c)
+		}
+	}
+	for _, table := range tables {
+		b.addJumps(table, open[table])
 	}
 	for _, together := range all.Lost() {
 		b.siteProblems.Add(b.figuresGone(together))
 	}
 }
 
+// addJumps warns of cells of a table that jump: of many once, with their number.
+func (b *builder) addJumps(table string, all []*compare.FigureChange) {
+	if len(all) <= mostJumps {
+		for _, c := range all {
+			b.siteProblems.Add(jumps(c))
+		}
+		return
+	}
+	first := all[0]
+	d := jumps(first)
+	d.About = []string{table}
+	d.Text = diag.Say("%d figures of the table %s changed as a slip would change them; the first: %s",
+		"%d Kennzahlen der Tabelle %s haben sich so geändert, wie ein Versehen sie ändern würde; die erste: %s",
+		len(all), table, d.Text)
+	d.Ways = []diag.Text{
+		diag.Say("correct the values, if they are a slip: another scale, a column that moved",
+			"berichtigen Sie die Werte, wenn es ein Versehen ist: eine andere Größenordnung, eine verrutschte Spalte"),
+		diag.Say("look at them with \"bilanz changes\"; if all are right, confirm them together in "+
+			"content/accepted.yaml: code: figure-jump, place: %s#%s",
+			"sehen Sie sie mit „bilanz changes“ durch; stimmen alle, bestätigen Sie sie zusammen in "+
+				"content/accepted.yaml: code: figure-jump, place: %s#%s", first.New.At.Path, table),
+	}
+	b.siteProblems.Add(d)
+}
+
 func jumps(c *compare.FigureChange) diag.Diagnostic {
 	name := diag.Named{ID: c.New.ID, Label: c.New.Label["de"]}
+	about := []string{c.New.ID}
+	if c.New.Table != "" {
+		about = append(about, c.New.Table) // who signs for a table signs for its cells
+	}
 	return diag.Diagnostic{
-		Code: "figure-jump", Severity: diag.Warning, Place: c.New.At, About: []string{c.New.ID},
+		Code: "figure-jump", Severity: diag.Warning, Place: c.New.At, About: about,
 		Text: diag.Say("%s was %s and is %s now: %s", "%s war %s und ist jetzt %s: %s",
 			name, asPrinted{c.Old}, asPrinted{c.New}, c.Jump),
 		Ways: []diag.Text{
@@ -260,8 +314,9 @@ func (b *builder) figuresGone(together []*compare.Figure) diag.Diagnostic {
 		"hat sie jetzt eine andere Kennung, schreiben Sie formerly: %s bei der Kennzahl", f.ID)
 	if f.Table != "" {
 		keep = diag.Say(
-			"if only its row or column is called something else now, give that the old id in the table's file (id)",
-			"heißt nur ihre Zeile oder Spalte jetzt anders, geben Sie ihr in der Tabellendatei die alte Kennung (id)")
+			"if the table, its row or its column has another id now, write the old one there under formerly:",
+			"hat die Tabelle, ihre Zeile oder ihre Spalte jetzt eine andere Kennung, schreiben Sie dort die alte "+
+				"unter formerly:")
 	}
 	return diag.Diagnostic{
 		Code: "figure-gone", Severity: diag.Warning, Place: place, About: ids, Text: said,
@@ -276,33 +331,82 @@ func (b *builder) figuresGone(together []*compare.Figure) diag.Diagnostic {
 	}
 }
 
-// holdAddresses warns of addresses of another state under which nothing would stand.
+// holdAddresses warns of addresses of another state under which nothing would stand: once of
+// pages, once of charts.
 func (b *builder) holdAddresses() {
 	if b.o.Against == nil {
 		return
 	}
+	var pages, charts []string
 	for _, address := range compare.Vanished(b.o.Against.Addresses, b.addresses()) {
-		if !slices.Contains(b.published, address+"index.html") { // that is an error of its own
-			b.siteProblems.Add(addressGone(address))
+		switch _, isChart := chartAt(address); {
+		case slices.Contains(b.published, address+"index.html"): // that is an error of its own
+		case isChart:
+			charts = append(charts, address)
+		default:
+			pages = append(pages, address)
 		}
+	}
+	if len(pages) > 0 {
+		b.siteProblems.Add(pagesGone(pages))
+	}
+	if len(charts) > 0 {
+		b.siteProblems.Add(chartsGone(charts))
 	}
 }
 
-func addressGone(address string) diag.Diagnostic {
-	d := diag.Diagnostic{
-		Code: "address-gone", Severity: diag.Warning, Place: diag.File(site.ConfigPath),
-		Text: diag.Say("the state that this is compared with has a page at /%s, and this one has none",
-			"der Stand, mit dem verglichen wird, hat unter /%s eine Seite, dieser hat keine", address),
+// chartAt is the id of the chart whose page has an address.
+func chartAt(address string) (string, bool) {
+	folder, id := path.Split(strings.TrimSuffix(address, "/"))
+	return id, path.Base(folder) == "charts"
+}
+
+func pagesGone(all []string) diag.Diagnostic {
+	d := addressesGone(all)
+	d.Text = diag.Say("the state that this is compared with has a page at %s, and this one has none",
+		"der Stand, mit dem verglichen wird, hat unter %s eine Seite, dieser hat keine", listed(all))
+	if len(all) > 1 {
+		d.Text = diag.Say("the state that this is compared with has pages at %d addresses where this one has none: %s",
+			"der Stand, mit dem verglichen wird, hat unter %d Adressen Seiten, wo dieser keine hat: %s",
+			len(all), listed(all))
+	}
+	return d
+}
+
+func chartsGone(all []string) diag.Diagnostic {
+	d := addressesGone(all)
+	var ids []string
+	for _, address := range all {
+		if id, _ := chartAt(address); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	d.Text = diag.Say("the state that this is compared with has the chart %s, and this one has not: %s",
+		"der Stand, mit dem verglichen wird, hat das Diagramm %s, dieser nicht: %s", ids[0], listed(all))
+	if len(ids) > 1 {
+		d.Text = diag.Say("the state that this is compared with has %d charts that this one has not: %s",
+			"der Stand, mit dem verglichen wird, hat %d Diagramme, die dieser nicht hat: %s", len(ids), listed(all))
+	}
+	d.Ways = append([]diag.Text{diag.Say("give the chart that takes its place the old id: id: %s",
+		"geben Sie dem Diagramm, das an seine Stelle tritt, die alte Kennung: id: %s", ids[0])}, d.Ways...)
+	return d
+}
+
+func addressesGone(all []string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "address-gone", Severity: diag.Warning, Place: diag.File(site.ConfigPath), About: all,
 		Ways: []diag.Text{diag.Say(
 			"name the old address in the front matter of the page that takes its place: aliases: [%s]",
 			"nennen Sie die alte Adresse in den Angaben der Seite, die an ihre Stelle tritt: aliases: [%s]",
-			strings.TrimSuffix(address, "/"))},
+			strings.TrimSuffix(all[0], "/"))},
 	}
-	if folder, id := path.Split(strings.TrimSuffix(address, "/")); path.Base(folder) == "charts" {
-		d.Text = diag.Say("the state that this is compared with has the chart %s at /%s, and this one has none",
-			"der Stand, mit dem verglichen wird, hat unter /%[2]s das Diagramm %[1]s, dieser hat keines", id, address)
-		d.Ways = append([]diag.Text{diag.Say("give the chart that takes its place the old id: id: %s",
-			"geben Sie dem Diagramm, das an seine Stelle tritt, die alte Kennung: id: %s", id)}, d.Ways...)
+}
+
+// listed are addresses in a sentence; of very many the first.
+func listed(all []string) diag.Text {
+	few := "/" + strings.Join(all[:min(len(all), mostPlaces)], ", /")
+	if more := len(all) - mostPlaces; more > 0 {
+		return diag.Say("%s and %d more", "%s und %d weitere", few, more)
 	}
-	return d
+	return diag.Say("%s", "%s", few)
 }

@@ -162,6 +162,7 @@ func States(before, after *State) *Changes {
 		f := &after.Figures[i]
 		was := old[r.before[f.ID]]
 		if change, ok := compareFigure(was, f, r.now); ok {
+			change.Confirmed = change.Jump != NoJump && after.Confirmed[f.ID]
 			c.Figures = append(c.Figures, change)
 		}
 	}
@@ -175,15 +176,6 @@ func States(before, after *State) *Changes {
 		c.Gone = Vanished(before.Addresses, after.Addresses)
 	}
 	return c
-}
-
-// Confirm notes the jumps that somebody signed for: of a figure in a file, by its id.
-func (c *Changes) Confirm(signed func(path, id string) bool) {
-	for i := range c.Figures {
-		if change := &c.Figures[i]; change.Jump != NoJump {
-			change.Confirmed = signed(change.New.At.Path, change.New.ID)
-		}
-	}
 }
 
 // Vanished lists the addresses that are no longer among the others.
@@ -497,6 +489,9 @@ func (s *State) said(name Name, f *Figure, lang string) string {
 			return locale.Must(lang).Word("status-" + f.Status)
 		}
 	case Parts:
+		if len(f.Parts.IDs) == 0 {
+			return ""
+		}
 		return locale.Must(lang).Counted(len(f.Parts.IDs))
 	case Gap:
 		if n, ok := new(big.Rat).SetString(f.Discrepancy.By.String()); ok {

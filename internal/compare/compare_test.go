@@ -235,12 +235,12 @@ func TestManyFiguresAreCounted(t *testing.T) {
 			after.Figures = append(after.Figures, exactly(fmt.Sprintf("t.%03d", i), "6"))
 		}
 		text := States(&before, &after).Text("en")
-		if strings.Contains(text, "and 1 more") != (n > mostOfAGroup) || strings.Contains(text, "t.040") {
+		if strings.Contains(text, "these: 1, none of them a jump") != (n > mostOfAGroup) || strings.Contains(text, "t.040") {
 			t.Error(text)
 		}
 		after.Figures[n-1].Value = "50"
 		text = States(&before, &after).Text("en")
-		if strings.Contains(text, "and 1 more") || !strings.Contains(text, "jump:") {
+		if strings.Contains(text, "these: ") || !strings.Contains(text, "jump:") {
 			t.Error(text)
 		}
 	}
@@ -253,7 +253,7 @@ func TestManyJumpsAreCountedToo(t *testing.T) {
 		after.Figures = append(after.Figures, exactly(fmt.Sprintf("t.%03d", i), "50"))
 	}
 	text := States(&before, &after).Text("en")
-	if n := strings.Count(text, "jump:"); n != mostJumpsOfAGroup || !strings.Contains(text, "and 1 more") {
+	if n := strings.Count(text, "jump:"); n != mostJumpsOfAGroup || !strings.Contains(text, "these: 1, jumps among them: 1 ") {
 		t.Errorf("%d jumps are listed", n)
 	}
 }

@@ -7,7 +7,7 @@ func (c *Changes) Markdown(lang string) string {
 	w := &writer{c: c, lang: lang, quote: markdown}
 	w.line("## %s", w.say("What changes for readers", "Was sich für die Leser ändert"))
 	if c.none() {
-		w.line("\n%s", w.say("Nothing.", "Nichts."))
+		w.line("\n%s", w.nothing())
 		return w.String()
 	}
 	if len(c.Figures) > 0 {
@@ -15,8 +15,8 @@ func (c *Changes) Markdown(lang string) string {
 		w.line("| %s |", w.say("Figure | Id | What | Before | Now | ", "Kennzahl | Kennung | Was | Vorher | Jetzt | "))
 		w.line("|---|---|---|---|---|---|")
 		w.grouped(w.figureRows)
-		if jump := w.unconfirmed(); jump != nil {
-			w.line("\n%s\n\n```yaml\n%s\n```", w.howToConfirm(), strings.Join(w.confirmation(jump), "\n"))
+		if open := w.unconfirmed(); len(open) > 0 {
+			w.line("\n%s\n\n```yaml\n%s\n```", w.howToConfirm(open), strings.Join(w.confirmations(open), "\n"))
 		}
 	}
 	if len(c.Places) > 0 {

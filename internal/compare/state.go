@@ -35,6 +35,9 @@ type State struct {
 	Places    []Place           // in order; none of a built site
 	Built     bool              // it is a built site
 
+	// Confirmed are the figures whose jump against another state somebody signed for.
+	Confirmed map[string]bool
+
 	// Incomplete says that a file of figures could not be read: what is not among
 	// Figures may stand there.
 	Incomplete bool
@@ -123,7 +126,7 @@ func OfSet(set *figure.Set, langs []*locale.Lang) State {
 	}
 	all := set.All()
 	s := State{
-		Figures: make([]Figure, len(all)), names: map[string]figure.Text{}, Incomplete: set.Incomplete(),
+		Figures: make([]Figure, len(all)), names: map[string]figure.Text{}, Confirmed: map[string]bool{}, Incomplete: set.Incomplete(),
 	}
 	for i, f := range all {
 		s.Figures[i] = published(f, langs)

@@ -13,14 +13,14 @@ const (
 func (c *Changes) Text(lang string) string {
 	w := &writer{c: c, lang: lang, quote: clean}
 	if c.none() {
-		return w.say("Nothing changes for readers.", "Für die Leser ändert sich nichts.") + "\n"
+		return w.nothing() + "\n"
 	}
 	if len(c.Figures) > 0 {
 		w.line("%s", w.say("Figures: %s.", "Kennzahlen: %s.", w.counts()))
 		w.grouped(w.figureText)
-		if jump := w.unconfirmed(); jump != nil {
-			w.line("\n%s", w.howToConfirm())
-			for _, line := range w.confirmation(jump) {
+		if open := w.unconfirmed(); len(open) > 0 {
+			w.line("\n%s", w.howToConfirm(open))
+			for _, line := range w.confirmations(open) {
 				w.line("   %s", line)
 			}
 		}
@@ -44,7 +44,7 @@ func (c *Changes) none() bool { return len(c.Figures)+len(c.Places)+len(c.Gone) 
 
 // grouped prints figures; of those whose ids begin alike not all, unless they jump.
 func (w *writer) grouped(print func(*FigureChange)) {
-	shown, left := map[string]int{}, 0
+	shown, left, jumps := map[string]int{}, 0, 0
 	for i := range w.c.Figures {
 		change := &w.c.Figures[i]
 		group, _, _ := strings.Cut(change.ID(), ".")
@@ -54,15 +54,23 @@ func (w *writer) grouped(print func(*FigureChange)) {
 		}
 		if shown[group] >= most {
 			left++
+			if change.Jump != NoJump {
+				jumps++
+			}
 			continue
 		}
 		shown[group]++
 		print(change)
 	}
-	if left > 0 {
-		w.line("\n%s", w.say("and %d more figures whose ids begin like these (--format json lists all)",
-			"und %d weitere Kennzahlen, deren Kennungen so beginnen (--format json nennt alle)", left))
+	if left == 0 {
+		return
 	}
+	which := w.say("none of them a jump", "darunter kein Sprung")
+	if jumps > 0 {
+		which = w.say("jumps among them: %d", "darunter Sprünge: %d", jumps)
+	}
+	w.line("\n%s", w.say("and more figures whose ids begin like these: %d, %s (--format json lists all)",
+		"und weitere Kennzahlen, deren Kennungen so beginnen: %d, %s (--format json nennt alle)", left, which))
 }
 
 func (w *writer) figureText(change *FigureChange) {

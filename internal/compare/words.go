@@ -78,6 +78,9 @@ func (w *writer) named(f *Figure) (label, id string) {
 // fact is what a fact was and is, each as readers get it.
 func (w *writer) fact(change *FigureChange, name Name) (before, after string) {
 	none := w.say("none", "keine")
+	if name == Time {
+		none = w.say("none", "keiner")
+	}
 	if name == Value && change.Old.Text.In(w.lang) == change.New.Text.In(w.lang) {
 		name = exact // the difference is in digits that pages do not show
 	}
@@ -98,30 +101,60 @@ func (w *writer) jump(change *FigureChange) string {
 	return w.say("jump: %s", "Sprung: %s", change.Jump)
 }
 
-// unconfirmed gives the first jump that nobody signed for.
-func (w *writer) unconfirmed() *FigureChange {
+// nothing says that no figure and no address is another one. Of words that name no figure
+// nobody was asked.
+func (w *writer) nothing() string {
+	return w.say("No figure changes for readers, nor any address.",
+		"Für die Leser ändert sich keine Kennzahl und keine Adresse.")
+}
+
+// unconfirmed gives the jumps that nobody signed for.
+func (w *writer) unconfirmed() []*FigureChange {
+	var open []*FigureChange
 	for i := range w.c.Figures {
 		if change := &w.c.Figures[i]; change.Jump != NoJump && !change.Confirmed {
-			return change
+			open = append(open, change)
 		}
 	}
-	return nil
+	return open
 }
 
-// confirmation is what to write to confirm a jump.
-func (w *writer) confirmation(change *FigureChange) []string {
-	return []string{
-		"- code: figure-jump",
-		"  place: " + clean(change.New.At.Path+"#"+change.New.ID),
-		"  reason: " + w.say("why the value is right", "warum der Wert stimmt"),
-		"  role: " + w.say("the office that answers for it", "die Stelle, die dafür einsteht"),
-		"  until: 2027-01-31",
+// mostConfirmations is how many entries are written out for jumps: a person who has more to
+// confirm goes by tables.
+const mostConfirmations = 5
+
+// confirmations are what to write to confirm jumps: an entry for each, and one for the cells
+// of a table.
+func (w *writer) confirmations(open []*FigureChange) []string {
+	var lines []string
+	met := map[string]bool{}
+	for _, change := range open {
+		id := change.New.ID
+		if change.New.Table != "" && len(open) > 1 {
+			id = change.New.Table
+		}
+		if met[id] || len(met) == mostConfirmations {
+			continue
+		}
+		met[id] = true
+		lines = append(lines,
+			"- code: figure-jump",
+			"  place: "+clean(change.New.At.Path+"#"+id),
+			"  reason: "+w.say("why the value is right", "warum der Wert stimmt"),
+			"  role: "+w.say("the office that answers for it", "die Stelle, die dafür einsteht"),
+			"  until: 2027-01-31")
 	}
+	return lines
 }
 
-func (w *writer) howToConfirm() string {
-	return w.say("A jump wants a confirming word. If the value is right, write in content/accepted.yaml:",
-		"Ein Sprung braucht ein bestätigendes Wort. Stimmt der Wert, schreiben Sie in content/accepted.yaml:")
+func (w *writer) howToConfirm(open []*FigureChange) string {
+	if len(open) == 1 {
+		return w.say("A jump wants a confirming word. If the value is right, write in content/accepted.yaml:",
+			"Ein Sprung braucht ein bestätigendes Wort. Stimmt der Wert, schreiben Sie in content/accepted.yaml:")
+	}
+	return w.say("%d jumps want a confirming word. Where the value is right, write such an entry in content/accepted.yaml:",
+		"%d Sprünge brauchen ein bestätigendes Wort. Wo der Wert stimmt, schreiben Sie einen solchen Eintrag "+
+			"in content/accepted.yaml:", len(open))
 }
 
 // relations says what a place has to do with the figures that changed.
