@@ -271,7 +271,7 @@ func (v *visitor) verifyBound(c *Cite, want string) {
 	if with, ok := l.Put(c.Text, bound.Number, c.Ref.Figure.Decimals); ok && sameWords && saysBound(l, with, bound) {
 		d.Ways = []diag.Text{diag.Say(`run "bilanz fix" to write %s`,
 			"führen Sie „bilanz fix“ aus, um %s zu schreiben", with)}
-		d.Edits = v.text.edits(c.Start, c.End, with)
+		d.Edits = v.rewrite(c, with)
 	}
 	v.add(d)
 }
@@ -485,10 +485,21 @@ func (v *visitor) coarse(c *Cite, exact *big.Rat, want, code string, text diag.T
 	if better, ok := v.written(c).Resay(c.Text, exact); ok && better != c.Text && code != "rounding-coarse" {
 		d.Ways = append(d.Ways, diag.Say(`run "bilanz fix" to write %s`,
 			"führen Sie „bilanz fix“ aus, um %s zu schreiben", better))
-		d.Edits = v.text.edits(c.Start, c.End, better)
+		d.Edits = v.rewrite(c, better)
 	}
 	d.Ways = append(d.Ways, diag.Say("write [%s](%s)", "schreiben Sie [%s](%s)", want, address(c.Ref)))
 	v.add(d)
+}
+
+// rewrite writes other words into a link. Signs that make all of its words stand out stay:
+// [**1,284**](fig:events.held).
+func (v *visitor) rewrite(c *Cite, with string) []diag.Edit {
+	start, end, source := c.Start, c.End, v.text.bytes
+	for 0 <= start && start+2 < end && end <= len(source) &&
+		strings.IndexByte("*_`", source[start]) >= 0 && source[start] == source[end-1] {
+		start, end = start+1, end-1
+	}
+	return v.text.edits(start, end, with)
 }
 
 // fieldName names a fact about a figure in the language of the message; in English
@@ -522,7 +533,7 @@ func (v *visitor) differs(c *Cite, code, want, with string) {
 		Notes: []diag.Note{v.figureNote(f)},
 		Ways: []diag.Text{diag.Say(`run "bilanz fix" to write %s`,
 			"führen Sie „bilanz fix“ aus, um %s zu schreiben", with)},
-		Edits: v.text.edits(c.Start, c.End, with),
+		Edits: v.rewrite(c, with),
 	}
 	switch field := c.Ref.Option.Field; {
 	case code == "number-differs" && field == figure.PartsField:
