@@ -309,7 +309,13 @@ func (f *Fields) takeSplit(keys Keys, i int, list *diag.List) int {
 func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 	place := f.node.file.At(start, end)
 	text := string(f.node.file.Text[start:end])
-	if strings.Trim(text, "-0123456789., ") != "" {
+	words, number := "", text
+	space := strings.LastIndexByte(text, ' ')
+	if name == "value" && space > 0 && !strings.ContainsAny(text[:space], "0123456789") {
+		words, number = text[:space+1], text[space+1:] // of a bound: around 4,000
+	}
+	digits, grouped := Ungrouped(number, ",")
+	if !grouped && strings.Trim(text, "-0123456789., ") != "" {
 		report(list, diag.Diagnostic{
 			Code: "text-split", Place: place,
 			Text: diag.Say("YAML splits this text at the comma: inside { } it ends the text",
@@ -324,9 +330,9 @@ func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 		Text: diag.Say("YAML splits %s at the comma: inside { } it ends the value",
 			"YAML trennt %s am Komma: innerhalb von { } endet dort der Wert", text),
 	}
-	if digits, ok := Ungrouped(text, ","); ok {
-		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", digits)}
-		d.Edits = []diag.Edit{f.node.file.Edit(start, end, digits)}
+	if grouped {
+		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", words+digits)}
+		d.Edits = []diag.Edit{f.node.file.Edit(start, end, words+digits)}
 	} else {
 		d.Ways = []diag.Text{diag.Say("write %s", "schreiben Sie %s", lastSignPoint(text))}
 	}
