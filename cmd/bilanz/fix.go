@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"bilanz/internal/accepted"
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
 	"bilanz/internal/edit"
@@ -56,14 +57,20 @@ angefasst. Was ein Mensch entscheiden muss, bleibt, wie es ist.`),
 func (c *command) fix(ctx context.Context, diff, link bool) error {
 	total, seen := map[string]int{}, map[string]bool{}
 	var left []diag.Diagnostic
+	var before, now []accepted.Translation
+	o := c.options("public")
+	o.Translations = true
 	for {
-		result, err := build.Build(ctx, c.options("public"))
+		result, err := build.Build(ctx, o)
 		if err != nil {
 			c.reportChanged(total) // by the rounds before
 			c.code = c.failed(err)
 			return nil
 		}
-		left = result.Diagnostics
+		left, now = result.Diagnostics, result.Translations
+		if len(seen) == 0 {
+			before = now
+		}
 		changes, err := edit.Plan(c.dir, result.Edits(link))
 		if err != nil {
 			c.code = c.failedEdit(err)
@@ -89,7 +96,48 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 			total[change.Path] += change.Edits
 		}
 	}
+	if err := c.keepRecord(before, now, total); err != nil {
+		c.reportChanged(total)
+		c.code = c.failedEdit(err)
+		return nil
+	}
 	c.reportFix(total, left)
+	return nil
+}
+
+// keepRecord keeps translations recorded that were so before fix wrote into their sources:
+// an id that is another, or a number that is a link now, is nothing to translate.
+func (c *command) keepRecord(before, now []accepted.Translation, total map[string]int) error {
+	if len(total) == 0 {
+		return nil
+	}
+	compared := map[string]bool{}
+	for _, t := range before {
+		compared[t.File] = t.Recorded != "" && !t.Outdated()
+	}
+	old, err := edit.Read(c.dir, accepted.TranslatedPath)
+	if err != nil {
+		return err
+	}
+	text, n := old, 0
+	for _, t := range now {
+		if compared[t.File] && t.Outdated() {
+			text, n = t.RecordedAnew(text), n+1
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	changes, err := edit.Plan(c.dir, []diag.Edit{
+		{Path: accepted.TranslatedPath, Old: string(old), New: string(text), Whole: true},
+	})
+	if err != nil {
+		return err
+	}
+	if err := edit.Write(c.dir, changes); err != nil {
+		return err
+	}
+	total[accepted.TranslatedPath] += n
 	return nil
 }
 

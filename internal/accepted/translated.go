@@ -256,6 +256,18 @@ func (r Record) CheckUnused(isKnown func(file string) bool, list *diag.List) {
 	}
 }
 
+// RecordedAnew writes into a record that the translation is as good as its source now, and
+// touches no other line.
+func (t Translation) RecordedAnew(record []byte) []byte {
+	lines := strings.SplitAfter(string(record), "\n")
+	for i, line := range lines {
+		if name, _, ok := strings.Cut(line, ":"); ok && strings.Trim(name, "\"' ") == strings.TrimPrefix(t.File, "content/") {
+			lines[i] = strings.Replace(line, t.Recorded, t.Hash, 1)
+		}
+	}
+	return []byte(strings.Join(lines, ""))
+}
+
 // RecordOf writes the record anew: the translations that confirm names are as good as
 // their sources now, the others stay as they were recorded.
 func RecordOf(all []Translation, confirm func(Translation) bool) []byte {
