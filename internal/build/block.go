@@ -14,6 +14,7 @@ import (
 	"bilanz/internal/grid"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
+	"bilanz/internal/render"
 )
 
 // lay puts the figures of every block into rows and columns and draws the charts.
@@ -165,6 +166,7 @@ func (t *turn) writeFiles(b *present.Block) {
 		return
 	}
 	t.build.writeOnce(b.DataAt(), b.CSV)
+	t.keepOld(b)
 	if b.Kind != prose.Chart {
 		return
 	}
@@ -177,6 +179,30 @@ func (t *turn) writeFiles(b *present.Block) {
 	t.build.write(at+".json", b.Picture.Live)
 	t.chartPage(b)
 	t.embed(b)
+}
+
+// keepOld keeps what stands at the addresses of ids that a block once had: its files, and in
+// the place of its pages some that lead on.
+func (t *turn) keepOld(b *present.Block) {
+	views := t.tongue.views
+	for _, id := range b.Formerly {
+		t.build.writeOnce(b.DataOf(id), b.CSV)
+		if b.Kind != prose.Chart {
+			continue
+		}
+		t.build.write(views.ChartAt(id)+".svg", b.Picture.File)
+		t.build.write(views.ChartAt(id)+".csv", b.Sheet)
+		t.build.write(views.ChartAt(id)+".json", b.Picture.Live)
+		t.leadOn(b, views.ChartAt(id)+"/", views.ChartAt(b.ID)+"/")
+		t.leadOn(b, views.EmbedAt(id), views.EmbedAt(b.ID))
+	}
+}
+
+func (t *turn) leadOn(b *present.Block, from, to string) {
+	view := &render.Alias{Path: from, Title: b.Title, To: to}
+	t.build.makePage(from+"index.html", audit.Options{Kind: audit.Redirect}, nil, func(out *bytes.Buffer) error {
+		return t.tongue.frame.Alias(out, view)
+	})
 }
 
 func (t *turn) chartPage(b *present.Block) {

@@ -387,8 +387,10 @@ func chartsGone(all []string) diag.Diagnostic {
 		d.Text = diag.Say("the state that this is compared with has %d charts that this one has not: %s",
 			"der Stand, mit dem verglichen wird, hat %d Diagramme, die dieser nicht hat: %s", len(ids), listed(all))
 	}
-	d.Ways = append([]diag.Text{diag.Say("give the chart that takes its place the old id: id: %s",
-		"geben Sie dem Diagramm, das an seine Stelle tritt, die alte Kennung: id: %s", ids[0])}, d.Ways...)
+	d.Ways = append([]diag.Text{diag.Say("write the old id into the chart that takes its place, so that its files "+
+		"last as well: formerly: %s",
+		"schreiben Sie die alte Kennung in das Diagramm, das an seine Stelle tritt, damit auch seine Dateien "+
+			"bleiben: formerly: %s", ids[0])}, d.Ways...)
 	return d
 }
 

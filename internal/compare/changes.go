@@ -415,9 +415,11 @@ func (c *Changes) touched(r renames) touched {
 	for i := range c.Figures {
 		change := &c.Figures[i]
 		id := r.now(change.ID())
-		if change.Old == nil || change.New == nil {
+		if f := cmp.Or(change.New, change.Old); change.Old == nil || change.New == nil {
 			for _, name := range facts {
-				mark(id, name)
+				if (name != Parts || len(f.Parts.IDs) > 0) && (name != Gap || f.Discrepancy.By != "") {
+					mark(id, name)
+				}
 			}
 		}
 		for _, name := range change.Facts {

@@ -67,7 +67,8 @@ func (w *writer) placeItem(p *PlaceChange) {
 	at := p.place()
 	line := w.say("Line %d", "Zeile %d", at.At.Line)
 	if p.New == nil {
-		line = w.say("No longer there", "Nicht mehr da")
+		line = w.gone()
+		line = strings.ToUpper(line[:1]) + line[1:]
 	}
 	w.line("\n- %s: %s %s", line, kindNames[at.Kind].In(w.lang), w.relations(p))
 	w.texts(p, func(name, text string) {

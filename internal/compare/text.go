@@ -122,7 +122,7 @@ func (w *writer) placeText(p *PlaceChange) {
 	at := p.place()
 	line := w.say("line %d", "Zeile %d", at.At.Line)
 	if p.New == nil {
-		line = w.say("no longer there", "nicht mehr da")
+		line = w.gone()
 	}
 	w.line("   %s  %s %s", line, kindNames[at.Kind].In(w.lang), w.relations(p))
 	w.texts(p, func(name, text string) {

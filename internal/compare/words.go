@@ -157,6 +157,15 @@ func (w *writer) howToConfirm(open []*FigureChange) string {
 			"in content/accepted.yaml:", len(open))
 }
 
+// gone says that a place is not found any more. Where pages have problems, it may only be that
+// its number cannot be read.
+func (w *writer) gone() string {
+	if w.c.New.Addresses == nil && !w.c.New.Built {
+		return w.say("not there, or with a problem", "nicht da oder mit einem Problem")
+	}
+	return w.say("no longer there", "nicht mehr da")
+}
+
 // relations says what a place has to do with the figures that changed.
 func (w *writer) relations(p *PlaceChange) string {
 	ids := map[Relation][]string{}

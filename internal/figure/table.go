@@ -99,7 +99,8 @@ func (l *loader) newTable(d *document, id string) *tableReader {
 	t := &tableReader{l: l, d: d, table: &Table{ID: id, At: d.fields.Get("table").Place()},
 		spans: map[string]calendar.Span{}, periods: map[string]*Period{}, totals: map[*dimension]total{},
 		cells: map[string]*Figure{}, lines: map[string]int{}, rowOf: map[*Figure][]sheet.Cell{},
-		series: map[string]*Series{}, partsAre: map[*dimension]PartsAre{}, formerColumns: map[int][]former{}, timeCol: -1}
+		series: map[string]*Series{}, partsAre: map[*dimension]PartsAre{},
+		formerColumns: map[int][]former{}, timeCol: -1}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
 	d.common = l.inherit(d.common, of(d.fields))
 	d.common.refused = d.common.refused || refusedAny(d.fields)

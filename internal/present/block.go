@@ -116,7 +116,10 @@ func (in *Language) Table(b *Block, s *Setting) *render.TableBlock {
 }
 
 // DataAt is the address of the figures of a block as a file.
-func (b *Block) DataAt() string { return "data/" + string(b.Kind) + "s/" + b.ID + ".csv" }
+func (b *Block) DataAt() string { return b.DataOf(b.ID) }
+
+// DataOf is where it stood while the block had another id.
+func (b *Block) DataOf(id string) string { return "data/" + string(b.Kind) + "s/" + id + ".csv" }
 
 func (in *Language) attached(path, to string, size int) render.Attached {
 	return render.Attached{Href: render.Rel(path, to), Size: render.Size(in.Lang, size)}

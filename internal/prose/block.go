@@ -14,6 +14,7 @@ import (
 var BlockKeys = map[Kind]schema.Keys{
 	Chart: {
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the chart, unique on the site."},
+		formerlyKey,
 		{Name: "type", Required: true, Values: form.Names(),
 			Doc: "How the figures are drawn; docs/charts.md says which type fits what."},
 		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
@@ -27,6 +28,7 @@ var BlockKeys = map[Kind]schema.Keys{
 	},
 	Table: {
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the table, unique on the site."},
+		formerlyKey,
 		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
 			Doc: "A table, a figure with parts, a series, or a list of ids."},
 		{Name: "column", Kind: schema.Text, Doc: "Of a table: the column to show; all where it is left out."},
@@ -44,6 +46,9 @@ var BlockKeys = map[Kind]schema.Keys{
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
 	},
 }
+
+var formerlyKey = schema.Key{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits-by-place",
+	Doc: "Ids that the block once had: its files stay at their old addresses, and its pages lead on."}
 
 // fenced reads a block's YAML, finds its figures and walks its summary.
 func (v *visitor) fenced(n *blockNode) {
@@ -106,12 +111,14 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 			diag.Say("write behind title: what the block shows, in one line",
 				"schreiben Sie hinter title:, was zu sehen ist, in einer Zeile"))
 	}
-	if node := fields.Get("id"); node != nil && b.ID != Slug(b.ID) {
-		start, end := node.Span()
-		v.report("block-id", diag.Error, start, end,
-			diag.Say("the id of a block is made of small letters, digits and hyphens",
-				"die Kennung eines Blocks besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
-			diag.Say("write %s", "schreiben Sie %s", Slug(b.ID)))
+	if node := fields.Get("id"); node != nil {
+		v.blockID(node, b.ID)
+	}
+	for _, item := range formerlyOf(fields) {
+		if old, ok := item.Scalar(v.list); ok {
+			v.blockID(item, old)
+			b.Formerly = append(b.Formerly, old)
+		}
 	}
 	if node := fields.Get("type"); node != nil && !slices.Contains(form.Names(), string(b.Form)) {
 		v.unknownForm(node, string(b.Form))
@@ -123,6 +130,25 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 	if b.Kind != Headline {
 		v.readCut(b, fields)
 	}
+}
+
+func formerlyOf(fields schema.Fields) []*schema.Node {
+	if node := fields.Get("formerly"); node != nil {
+		return node.Items()
+	}
+	return nil
+}
+
+// blockID says what is wrong with the id of a block.
+func (v *visitor) blockID(node *schema.Node, id string) {
+	if id == Slug(id) {
+		return
+	}
+	start, end := node.Span()
+	v.report("block-id", diag.Error, start, end,
+		diag.Say("the id of a block is made of small letters, digits and hyphens",
+			"die Kennung eines Blocks besteht aus Kleinbuchstaben, Ziffern und Bindestrichen"),
+		diag.Say("write %s", "schreiben Sie %s", Slug(id)))
 }
 
 func (v *visitor) unknownForm(node *schema.Node, name string) {

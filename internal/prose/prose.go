@@ -111,6 +111,7 @@ const (
 type Block struct {
 	Kind       Kind
 	ID         string    // "" for headline figures
+	Formerly   []string  // ids that it once had
 	Form       form.Form // of a chart
 	IDs        []string
 	Figures    []*figure.Figure // the figures named by IDs; none where a table is named

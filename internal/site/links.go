@@ -289,7 +289,7 @@ func (p *Page) anchors() []string {
 	return ids
 }
 
-// CheckBlocks reports two blocks of one language with the same id.
+// CheckBlocks reports two blocks of one language with the same id, had now or once.
 func (s *Site) CheckBlocks(at Placer, list *diag.List) {
 	type key struct{ lang, id string }
 	type where struct {
@@ -297,26 +297,35 @@ func (s *Site) CheckBlocks(at Placer, list *diag.List) {
 		block BlockSeen
 	}
 	seen := map[key]where{}
+	met := func(p *Page, b BlockSeen, id string) {
+		k := key{p.Lang.Code, id}
+		other, twice := seen[k]
+		if !twice {
+			seen[k] = where{p, b}
+			return
+		}
+		list.Add(diag.Diagnostic{
+			Code: "block-twice", Place: at(p, int(b.Start), int(b.End)),
+			Text: diag.Say("two blocks have the id %s", "zwei Blöcke haben die Kennung %s", id),
+			Notes: []diag.Note{{
+				Place: at(other.page, int(other.block.Start), int(other.block.End)),
+				Text:  diag.Say("this is the other one", "dies ist der andere"),
+			}},
+			Ways: []diag.Text{diag.Say("give one of them another id", "geben Sie einem davon eine andere Kennung")},
+		})
+	}
 	for _, p := range s.Pages {
 		for _, b := range p.Seen.Blocks {
-			if b.ID == "" {
-				continue
+			if b.ID != "" {
+				met(p, b, b.ID)
 			}
-			k := key{p.Lang.Code, b.ID}
-			other, twice := seen[k]
-			if !twice {
-				seen[k] = where{p, b}
-				continue
+		}
+	}
+	for _, p := range s.Pages {
+		for _, b := range p.Seen.Blocks {
+			for _, old := range b.Formerly {
+				met(p, b, old)
 			}
-			list.Add(diag.Diagnostic{
-				Code: "block-twice", Place: at(p, int(b.Start), int(b.End)),
-				Text: diag.Say("two blocks have the id %s", "zwei Blöcke haben die Kennung %s", b.ID),
-				Notes: []diag.Note{{
-					Place: at(other.page, int(other.block.Start), int(other.block.End)),
-					Text:  diag.Say("this is the other one", "dies ist der andere"),
-				}},
-				Ways: []diag.Text{diag.Say("give one of them another id", "geben Sie einem davon eine andere Kennung")},
-			})
 		}
 	}
 }

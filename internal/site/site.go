@@ -86,7 +86,7 @@ func See(front prose.Front, doc *prose.Document, to []Destination) Seen {
 // itself.
 func (s *Seen) block(b *prose.Block) {
 	seen := BlockSeen{
-		Kind: b.Kind, ID: b.ID, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
+		Kind: b.Kind, ID: b.ID, Formerly: b.Formerly, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
 		Title: b.Title, Start: int32(b.Start), End: int32(b.End),
 	}
 	if !b.Cut.IsZero() {
@@ -136,6 +136,7 @@ type Cited struct {
 type BlockSeen struct {
 	Kind       prose.Kind
 	ID         string
+	Formerly   []string // ids that it once had
 	Type       string
 	IDs        string // joined by commas
 	Column     string
