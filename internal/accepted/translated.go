@@ -260,8 +260,9 @@ func (r Record) CheckUnused(isKnown func(file string) bool, list *diag.List) {
 // touches no other line.
 func (t Translation) RecordedAnew(record []byte) []byte {
 	lines := strings.SplitAfter(string(record), "\n")
+	file := strings.TrimPrefix(t.File, "content/")
 	for i, line := range lines {
-		if name, _, ok := strings.Cut(line, ":"); ok && strings.Trim(name, "\"' ") == strings.TrimPrefix(t.File, "content/") {
+		if name, _, ok := strings.Cut(line, ":"); ok && strings.Trim(name, "\"' ") == file {
 			lines[i] = strings.Replace(line, t.Recorded, t.Hash, 1)
 		}
 	}

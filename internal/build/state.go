@@ -34,6 +34,7 @@ func (b *builder) state() *compare.State {
 		s.Places = append(s.Places, places...)
 	}
 	s.Places = append(s.Places, b.notePlaces...)
+	s.Wordings = b.wordings()
 	for _, f := range b.figures.All() {
 		if f.Formula != "" {
 			s.Places = append(s.Places, compare.Place{
@@ -258,7 +259,8 @@ func (b *builder) addJumps(table string, all []*compare.FigureChange) {
 		len(all), table, d.Text)
 	d.Ways = []diag.Text{
 		diag.Say("correct the values, if they are a slip: another scale, a column that moved",
-			"berichtigen Sie die Werte, wenn es ein Versehen ist: eine andere Größenordnung, eine verrutschte Spalte"),
+			"berichtigen Sie die Werte, wenn es ein Versehen ist: eine andere Größenordnung, eine "+
+				"verrutschte Spalte"),
 		diag.Say("look at them with \"bilanz changes\"; if all are right, confirm them together in "+
 			"content/accepted.yaml: code: figure-jump, place: %s#%s",
 			"sehen Sie sie mit „bilanz changes“ durch; stimmen alle, bestätigen Sie sie zusammen in "+

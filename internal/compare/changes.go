@@ -12,11 +12,12 @@ import (
 
 // Changes is what became of a state.
 type Changes struct {
-	Figures []FigureChange // by the new ids, those that are gone by their old ones
-	Places  []PlaceChange  // in the order of the new places
-	Gone    []string       // addresses that lead nowhere any more
-	Old     *State
-	New     *State
+	Figures  []FigureChange // by the new ids, those that are gone by their old ones
+	Places   []PlaceChange  // in the order of the new places
+	Reworded []Reworded     // pages that say other words, by file
+	Gone     []string       // addresses that lead nowhere any more
+	Old      *State
+	New      *State
 }
 
 // FigureChange is what became of a figure.
@@ -172,6 +173,7 @@ func States(before, after *State) *Changes {
 		}
 	}
 	c.comparePlaces(r)
+	c.compareWordings()
 	if before.Addresses != nil && after.Addresses != nil {
 		c.Gone = Vanished(before.Addresses, after.Addresses)
 	}

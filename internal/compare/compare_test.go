@@ -235,7 +235,8 @@ func TestManyFiguresAreCounted(t *testing.T) {
 			after.Figures = append(after.Figures, exactly(fmt.Sprintf("t.%03d", i), "6"))
 		}
 		text := States(&before, &after).Text("en")
-		if strings.Contains(text, "these: 1, none of them a jump") != (n > mostOfAGroup) || strings.Contains(text, "t.040") {
+		left := strings.Contains(text, "these: 1, none of them a jump")
+		if left != (n > mostOfAGroup) || strings.Contains(text, "t.040") {
 			t.Error(text)
 		}
 		after.Figures[n-1].Value = "50"
@@ -253,7 +254,8 @@ func TestManyJumpsAreCountedToo(t *testing.T) {
 		after.Figures = append(after.Figures, exactly(fmt.Sprintf("t.%03d", i), "50"))
 	}
 	text := States(&before, &after).Text("en")
-	if n := strings.Count(text, "jump:"); n != mostJumpsOfAGroup || !strings.Contains(text, "these: 1, jumps among them: 1 ") {
+	left := strings.Contains(text, "these: 1, jumps among them: 1 ")
+	if n := strings.Count(text, "jump:"); n != mostJumpsOfAGroup || !left {
 		t.Errorf("%d jumps are listed", n)
 	}
 }

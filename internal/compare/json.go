@@ -11,6 +11,7 @@ type jsonChanges struct {
 	Version   int          `json:"version"`
 	Figures   []jsonFigure `json:"figures"`
 	Places    []jsonPlace  `json:"places"`
+	Reworded  []jsonPage   `json:"pages_reworded"`
 	Addresses []string     `json:"addresses_gone"`
 }
 
@@ -48,14 +49,25 @@ type jsonOf struct {
 	Relation Relation `json:"relation"`
 }
 
+type jsonPage struct {
+	Path  string `json:"path"`
+	Page  string `json:"page"`
+	Title string `json:"title"`
+	Alone bool   `json:"in_one_language_only,omitempty"`
+}
+
 // JSON says what changed, for programs.
 func (c *Changes) JSON(lang string) []byte {
-	all := jsonChanges{Version: 1, Figures: []jsonFigure{}, Places: []jsonPlace{}, Addresses: []string{}}
+	all := jsonChanges{Version: 1, Figures: []jsonFigure{}, Places: []jsonPlace{}, Reworded: []jsonPage{},
+		Addresses: []string{}}
 	for i := range c.Figures {
 		all.Figures = append(all.Figures, c.jsonFigure(&c.Figures[i], lang))
 	}
 	for i := range c.Places {
 		all.Places = append(all.Places, jsonPlaceOf(&c.Places[i]))
+	}
+	for _, r := range c.Reworded {
+		all.Reworded = append(all.Reworded, jsonPage{r.File, "/" + r.Page, r.Title, r.Alone})
 	}
 	all.Addresses = append(all.Addresses, c.Gone...)
 	var out bytes.Buffer

@@ -24,6 +24,8 @@ func (c *Changes) Markdown(lang string) string {
 			"Was sie nennt, auf ihnen beruht oder über sie spricht"))
 		w.byFile(func(file string) { w.line("\n**%s**", file) }, w.placeItem)
 	}
+	w.reworded(func(heading string) { w.line("\n### %s\n", strings.TrimSuffix(heading, ".")) },
+		func(page string) { w.line("- %s", page) })
 	if len(c.Gone) > 0 {
 		w.line("\n### %s\n", w.say("Addresses that would lead nowhere", "Adressen, unter denen nichts mehr stünde"))
 		for _, address := range c.Gone {

@@ -33,6 +33,7 @@ type State struct {
 	Addresses []string          // of pages and charts, in order; nil where nobody knows them all
 	Moved     map[string]string // old addresses of pages, and where they lead
 	Places    []Place           // in order; none of a built site
+	Wordings  []Wording         // of all pages; none of a built site
 	Built     bool              // it is a built site
 
 	// Confirmed are the figures whose jump against another state somebody signed for.
@@ -126,7 +127,8 @@ func OfSet(set *figure.Set, langs []*locale.Lang) State {
 	}
 	all := set.All()
 	s := State{
-		Figures: make([]Figure, len(all)), names: map[string]figure.Text{}, Confirmed: map[string]bool{}, Incomplete: set.Incomplete(),
+		Figures: make([]Figure, len(all)), names: map[string]figure.Text{}, Confirmed: map[string]bool{},
+		Incomplete: set.Incomplete(),
 	}
 	for i, f := range all {
 		s.Figures[i] = published(f, langs)

@@ -30,6 +30,7 @@ func (c *Changes) Text(lang string) string {
 			"Stellen, die sie nennen, auf ihnen beruhen oder über sie sprechen: %d.", len(c.Places)))
 		w.byFile(func(file string) { w.line("\n%s", file) }, w.placeText)
 	}
+	w.reworded(func(heading string) { w.line("\n%s", heading) }, func(page string) { w.line("   %s", page) })
 	if len(c.Gone) > 0 {
 		w.line("\n%s", w.say("Addresses that would lead nowhere: %d.",
 			"Adressen, unter denen nichts mehr stünde: %d.", len(c.Gone)))
@@ -37,10 +38,10 @@ func (c *Changes) Text(lang string) string {
 			w.line("   /%s", clean(address))
 		}
 	}
-	return w.String()
+	return strings.TrimPrefix(w.String(), "\n")
 }
 
-func (c *Changes) none() bool { return len(c.Figures)+len(c.Places)+len(c.Gone) == 0 }
+func (c *Changes) none() bool { return len(c.Figures)+len(c.Places)+len(c.Reworded)+len(c.Gone) == 0 }
 
 // grouped prints figures; of those whose ids begin alike not all, unless they jump.
 func (w *writer) grouped(print func(*FigureChange)) {

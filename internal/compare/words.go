@@ -101,11 +101,15 @@ func (w *writer) jump(change *FigureChange) string {
 	return w.say("jump: %s", "Sprung: %s", change.Jump)
 }
 
-// nothing says that no figure and no address is another one. Of words that name no figure
-// nobody was asked.
+// nothing says that all is as it was. A built site knows no words.
 func (w *writer) nothing() string {
-	return w.say("No figure changes for readers, nor any address.",
-		"Für die Leser ändert sich keine Kennzahl und keine Adresse.")
+	if w.c.Old.Built {
+		return w.say("No figure changes for readers, nor any address; words are not compared with a built site.",
+			"Für die Leser ändert sich keine Kennzahl und keine Adresse; Wörter werden mit einer gebauten "+
+				"Website nicht verglichen.")
+	}
+	return w.say("Nothing changes for readers: no figure, no words of a page, no address.",
+		"Für die Leser ändert sich nichts: keine Kennzahl, keine Wörter einer Seite, keine Adresse.")
 }
 
 // unconfirmed gives the jumps that nobody signed for.
@@ -152,7 +156,8 @@ func (w *writer) howToConfirm(open []*FigureChange) string {
 		return w.say("A jump wants a confirming word. If the value is right, write in content/accepted.yaml:",
 			"Ein Sprung braucht ein bestätigendes Wort. Stimmt der Wert, schreiben Sie in content/accepted.yaml:")
 	}
-	return w.say("%d jumps want a confirming word. Where the value is right, write such an entry in content/accepted.yaml:",
+	return w.say("%d jumps want a confirming word. Where the value is right, write such an entry in "+
+		"content/accepted.yaml:",
 		"%d Sprünge brauchen ein bestätigendes Wort. Wo der Wert stimmt, schreiben Sie einen solchen Eintrag "+
 			"in content/accepted.yaml:", len(open))
 }

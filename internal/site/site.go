@@ -86,7 +86,8 @@ func See(front prose.Front, doc *prose.Document, to []Destination) Seen {
 // itself.
 func (s *Seen) block(b *prose.Block) {
 	seen := BlockSeen{
-		Kind: b.Kind, ID: b.ID, Formerly: b.Formerly, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "), Column: b.Column, Claim: b.Claim,
+		Kind: b.Kind, ID: b.ID, Formerly: b.Formerly, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "),
+		Column: b.Column, Claim: b.Claim,
 		Title: b.Title, Start: int32(b.Start), End: int32(b.End),
 	}
 	if !b.Cut.IsZero() {
