@@ -10,6 +10,7 @@ import (
 	"bilanz/internal/compare"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/locale"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
 	"bilanz/internal/schema"
@@ -334,17 +335,19 @@ func (b *builder) figuresGone(together []*compare.Figure) diag.Diagnostic {
 }
 
 // holdAddresses warns of addresses of another state under which nothing would stand: once of
-// pages, once of charts.
+// pages, once of charts, once of pages that list figures.
 func (b *builder) holdAddresses() {
 	if b.o.Against == nil {
 		return
 	}
-	var pages, charts []string
+	var pages, charts, figures []string
 	for _, address := range compare.Vanished(b.o.Against.Addresses, b.addresses()) {
 		switch _, isChart := chartAt(address); {
 		case slices.Contains(b.published, address+"index.html"): // that is an error of its own
 		case isChart:
 			charts = append(charts, address)
+		case b.listsFigures(address):
+			figures = append(figures, address)
 		default:
 			pages = append(pages, address)
 		}
@@ -355,6 +358,27 @@ func (b *builder) holdAddresses() {
 	if len(charts) > 0 {
 		b.siteProblems.Add(chartsGone(charts))
 	}
+	if len(figures) > 0 {
+		b.siteProblems.Add(listsGone(figures))
+	}
+}
+
+// listsFigures reports whether the page at an address is one that lists figures.
+func (b *builder) listsFigures(address string) bool {
+	return slices.ContainsFunc(b.config.Langs, func(l *locale.Lang) bool {
+		return strings.HasPrefix(address, b.config.Root(l)+"figures/")
+	})
+}
+
+// listsGone tells of pages that list figures: which there are, ids decide.
+func listsGone(all []string) diag.Diagnostic {
+	d := addressesGone(all)
+	d.Text = diag.Say("pages that list figures stood at %d addresses where this state has none: %s",
+		"unter %d Adressen standen Seiten mit Kennzahlen, wo dieser Stand keine hat: %s", len(all), listed(all))
+	d.Ways = []diag.Text{diag.Say(
+		"keep the first pieces of the ids, which these pages are called by, if people link to them",
+		"behalten Sie den Anfang der Kennungen, nach dem diese Seiten heißen, wenn jemand auf sie verweist")}
+	return d
 }
 
 // chartAt is the id of the chart whose page has an address.
