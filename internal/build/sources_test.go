@@ -32,10 +32,23 @@ type publication struct {
 type sourceCell struct{ id, time, value string }
 
 var publications = []publication{
+	{"births", "data.csv", ',', 0, birthsCells},
 	{"election", "kerg2-bund-laender.csv", ';', 9, electionCells},
 	{"road-deaths", "indicator_3-6-1.csv", ',', 0, roadCells},
 	{"survey", "counts.csv", ',', 0, surveyCells},
 	{"vaccination", "impfquoten.csv", ',', 0, vaccinationCells},
+}
+
+func birthsCells(row map[string]string) []sourceCell {
+	month, day := row["month"], row["date_of_month"]
+	two := func(number string) string { return "-" + ("0" + number)[len(number)-1:] }
+	cells := []sourceCell{{"births.day", row["year"] + two(month) + two(day), row["births"]}}
+	if row["year"] == "2014" && month == "12" && len(day) == 1 && day <= "7" {
+		days := []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+		weekday := strings.Index("1234567", row["day_of_week"])
+		cells = append(cells, sourceCell{id: "week." + days[weekday] + ".births", value: row["births"]})
+	}
+	return cells
 }
 
 func electionCells(row map[string]string) (all []sourceCell) {

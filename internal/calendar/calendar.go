@@ -92,12 +92,14 @@ type Form struct {
 // Problem says why a text is no stretch of time.
 type Problem int
 
-// The problems. NoStart is a school year or the like of which nobody said when it begins.
+// The problems. NoStart is a school year or the like of which nobody said when it begins,
+// NoPart a number that may be a month as well as a quarter.
 const (
 	None Problem = iota
 	NotATime
 	NoSuchDay
 	NoStart
+	NoPart
 )
 
 // Parse reads a stretch of time as offices write them:
@@ -259,10 +261,8 @@ func (f Form) month(text string) (Span, Problem) {
 			}
 		}
 	}
-	if word := strings.TrimSpace(rest); f.Month != nil && word != "" {
-		if month, ok := f.Month(word); ok {
-			return months(Month, year, month, 1)
-		}
+	if month, ok := f.monthNamed(strings.TrimSpace(rest)); ok {
+		return months(Month, year, month, 1)
 	}
 	return Span{}, NotATime
 }

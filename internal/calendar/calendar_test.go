@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -98,4 +99,61 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q: %s read again is %+v", text, span.ID(), again)
 		}
 	})
+}
+
+func TestJoin(t *testing.T) {
+	f := Form{Month: words}
+	for _, c := range []struct {
+		part  Kind
+		texts []string
+		want  string // the id, or the problem with the part at fault
+	}{
+		{Month, []string{"2024", "1"}, "2024-01"},
+		{Month, []string{"2024", "01"}, "2024-01"},
+		{Month, []string{"2024", "12"}, "2024-12"},
+		{Month, []string{"2024", "13"}, "no day 1"},
+		{Month, []string{"2024", "0"}, "no day 1"},
+		{Month, []string{"2024", "001"}, "no time 1"},
+		{0, []string{"2024", "M03"}, "2024-03"},
+		{0, []string{"2024", "M13"}, "no day 1"},
+		{0, []string{"2024", "Dez."}, "2024-12"},
+		{0, []string{"2024", "3"}, "no part 1"},
+		{Quarter, []string{"2024", "4"}, "2024-q4"},
+		{Quarter, []string{"2024", "5"}, "no day 1"},
+		{0, []string{"2024", "Q2"}, "2024-q2"},
+		{0, []string{"2024", "2. Quartal"}, "2024-q2"},
+		{Half, []string{"2024", "2"}, "2024-h2"},
+		{Half, []string{"2024", "3"}, "no day 1"},
+		{Month, []string{"2024", ""}, "no time 1"},
+		{Month, []string{"24", "1"}, "no time 0"},
+		{Month, []string{"", "1"}, "no time 0"},
+		{0, []string{"2024", "2", "29"}, "2024-02-29"},
+		{0, []string{"2023", "2", "29"}, "no day 2"},
+		{0, []string{"2023", "2", "0"}, "no day 2"},
+		{0, []string{"2023", "Dezember", "31."}, "2023-12-31"},
+		{0, []string{"2023", "13", "1"}, "no day 1"},
+		{0, []string{"2023", "12", "x"}, "no time 2"},
+		{0, []string{"2023", "Q1", "1"}, "no time 2"},
+	} {
+		span, wrong, problem := f.Join(c.part, c.texts...)
+		got := span.ID()
+		if problem != None {
+			got = fmt.Sprint(map[Problem]string{NotATime: "no time", NoSuchDay: "no day", NoPart: "no part"}[problem],
+				" ", wrong)
+		}
+		if got != c.want {
+			t.Errorf("%v of %d is %q, not %q", c.texts, c.part, got, c.want)
+		}
+	}
+}
+
+func TestPartNamed(t *testing.T) {
+	for name, want := range map[string]Kind{
+		"Quartal": Quarter, "quarter": Quarter, "Trimestre": Quarter, "Monat": Month, "REF_MONTH": Month, "Mois": Month,
+		"Halbjahr": Half, "Half-year": Half, "Zeit": 0, "": 0,
+	} {
+		if got := PartNamed(name); got != want {
+			t.Errorf("%q is %d, not %d", name, got, want)
+		}
+	}
 }

@@ -53,10 +53,19 @@ var dimensionKeys = schema.Keys{
 }
 
 // readDimensions reads rows: a column, a list of columns, or columns with what is said of
-// each; then the dimensions of which only columns speak.
+// each; then the dimensions of which only columns speak. A table in which time alone tells
+// the rows apart has none.
 func (t *tableReader) readDimensions() bool {
 	rows := t.d.fields.Get("rows")
 	if rows == nil {
+		if t.table.Timed || t.d.fields.Faulty("rows") {
+			return t.table.Timed
+		}
+		t.l.add("key-missing", t.d.fields.Place(), diag.Say("rows: is missing here", "rows: fehlt hier"),
+			diag.Say("add rows: [place, medium], the columns that name a row",
+				"ergänzen Sie rows: [place, medium], die Spalten, die eine Zeile benennen"),
+			diag.Say("if only the time tells the rows apart, add time: Year",
+				"unterscheidet nur die Zeit die Zeilen, ergänzen Sie time: Jahr"))
 		return false
 	}
 	if rows.IsMapping() {

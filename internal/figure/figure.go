@@ -259,7 +259,7 @@ type Table struct {
 	Ordered   []bool     // of each of Rows: the order of its keys means something
 	PartsAre  []PartsAre // of each of Rows, as its author says it; "" for nothing
 	Timed     bool       // its lines have times
-	TimeHead  string     // the column of the file that says them; "" for none
+	TimeHead  string     // the column of the file that says them; "" for none or several
 	Base      Base
 	Left      LeftOut
 	Columns   []Column

@@ -156,12 +156,14 @@ func TableKeys() schema.Keys {
 		{Name: "except", Kind: schema.Map, Of: oneList, Form: "{Country: Great Britain}",
 			Doc: "Which of those rows are left out."},
 		{Name: "rows", Kind: schema.Any, Either: []schema.Key{*oneList, {Kind: schema.Map, Keys: dimensionKeys}},
-			Required: true, Form: "[place, medium]",
+			Form: "[place, medium]",
 			Doc: "The columns of the file that name a row: one, a list, or each with its id:, what an empty " +
-				"cell stands for, and whether the order of its keys means something."},
-		{Name: "time", Kind: schema.Any, Either: []schema.Key{*oneText, {Kind: schema.Mapping, Keys: timeKeys}},
+				"cell stands for, and whether the order of its keys means something; may be missing where time: " +
+				"alone tells the rows apart."},
+		{Name: "time", Kind: schema.Any, Either: []schema.Key{*oneList, {Kind: schema.Mapping, Keys: timeKeys}},
 			Form: "Year",
-			Doc:  "The column of the file that says when; of school years and the like with form: and starts:."},
+			Doc: "The column of the file that says when, or the columns, the largest first: [year, month, day]; of " +
+				"school years and the like with form: and starts:."},
 		{Name: "ids", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneText},
 			Form: "{country: {Great Britain: gb}}",
 			Doc:  "Ids for texts of the file, where their own letters would not do."},

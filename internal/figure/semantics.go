@@ -170,11 +170,17 @@ func (t *tableReader) longID(id string, cell *sheet.Cell) bool {
 	}
 	if !t.saidLong {
 		t.saidLong = true
-		t.l.fault(inCell(cell), &fault{code: "id-form", end: len(cell.Text),
+		bad := &fault{code: "id-form", end: len(cell.Text),
 			text: diag.Say("the id of this cell would have more than %d letters: %s",
-				"die Kennung dieser Zelle hätte mehr als %d Zeichen: %s", longestID, id),
-			ways: []diag.Text{diag.Say("choose shorter ones in %[1]s: ids: {%[2]s: {…: …}}",
-				"wählen Sie kürzere in %[1]s: ids: {%[2]s: {…: …}}", t.d.path, t.dims[0].id)}})
+				"die Kennung dieser Zelle hätte mehr als %d Zeichen: %s", longestID, id)}
+		if len(t.dims) > 0 {
+			bad.ways = []diag.Text{diag.Say("choose shorter ones in %[1]s: ids: {%[2]s: {…: …}}",
+				"wählen Sie kürzere in %[1]s: ids: {%[2]s: {…: …}}", t.d.path, t.dims[0].id)}
+		} else {
+			bad.ways = []diag.Text{diag.Say("choose a shorter one in %s: columns: {…: {id: …}}",
+				"wählen Sie eine kürzere in %s: columns: {…: {id: …}}", t.d.path)}
+		}
+		t.l.fault(inCell(cell), bad)
 	}
 	t.holes = true
 	return true
@@ -196,7 +202,8 @@ func (t *tableReader) leftOut() {
 
 // reads reports whether a column of the file is named.
 func (t *tableReader) reads(column int) bool {
-	return column == t.timeCol || column == t.words.statusCol ||
+	return slices.ContainsFunc(t.when, func(c timeColumn) bool { return c.index == column }) ||
+		column == t.words.statusCol ||
 		slices.ContainsFunc(t.dims, func(d *dimension) bool { return d.index == column && d.head != "" }) ||
 		slices.ContainsFunc(t.values, func(v *valueColumn) bool { return v.index == column }) ||
 		slices.ContainsFunc(slices.Concat(t.where, t.except), func(f filter) bool { return f.index == column })

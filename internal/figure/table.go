@@ -20,9 +20,9 @@ type tableReader struct {
 	columns  []*tableColumn
 	labelsIn string // the language of the file's own texts
 
-	timeHead string // of the column that says when; "" for none
-	timeAt   said
-	timeCol  int
+	when     []timeColumn  // the columns that say when, the largest first
+	part     calendar.Kind // what numbers in the second of them are; 0 where nobody says it
+	saidPart bool          // that nobody does
 	times    calendar.Form
 	spans    map[string]calendar.Span
 	periods  map[string]*Period
@@ -100,7 +100,7 @@ func (l *loader) newTable(d *document, id string) *tableReader {
 		spans: map[string]calendar.Span{}, periods: map[string]*Period{}, totals: map[*dimension]total{},
 		cells: map[string]*Figure{}, lines: map[string]int{}, rowOf: map[*Figure][]sheet.Cell{},
 		series: map[string]*Series{}, partsAre: map[*dimension]PartsAre{},
-		formerColumns: map[int][]former{}, timeCol: -1}
+		formerColumns: map[int][]former{}}
 	t.table.Label = l.texts(d.fields.Get("label"), labelOf(id))
 	d.common = l.inherit(d.common, of(d.fields))
 	d.common.refused = d.common.refused || refusedAny(d.fields)
@@ -124,7 +124,9 @@ func (t *tableReader) finish() {
 		t.table.RowLabels = append(t.table.RowLabels, t.headings[d])
 		t.table.Ordered = append(t.table.Ordered, d.ordered)
 	}
-	t.table.TimeHead = t.timeHead
+	if len(t.when) == 1 {
+		t.table.TimeHead = t.when[0].head
+	}
 	t.l.set.tables[t.table.ID] = t.table
 	for _, d := range t.dims {
 		t.table.PartsAre = append(t.table.PartsAre, t.partsAre[d])
@@ -286,7 +288,9 @@ func (t *tableReader) find(book *sheet.Book) bool {
 	for _, d := range t.dims {
 		need(d.head, said{})
 	}
-	need(t.timeHead, t.timeAt)
+	for _, c := range t.when {
+		need(c.head, c.at)
+	}
 	need(t.words.statusHead, t.words.statusAt)
 	for _, c := range t.columns {
 		need(c.head, said{})
@@ -318,7 +322,10 @@ func (t *tableReader) place() {
 	for _, d := range t.dims {
 		d.index = at(d.head)
 	}
-	t.timeCol, t.words.statusCol = at(t.timeHead), at(t.words.statusHead)
+	for i := range t.when {
+		t.when[i].index = at(t.when[i].head)
+	}
+	t.words.statusCol = at(t.words.statusHead)
 	for _, filters := range [][]filter{t.where, t.except} {
 		for i := range filters {
 			filters[i].index = at(filters[i].head)
@@ -356,13 +363,10 @@ func (t *tableReader) row(row []sheet.Cell) {
 			return
 		}
 	}
-	var span calendar.Span
-	if t.timeCol >= 0 {
-		var ok bool
-		if span, ok = t.timeOf(inCell(&row[t.timeCol])); !ok {
-			t.l.set.incomplete, t.holes = true, true
-			return
-		}
+	span, timed := t.timeIn(row)
+	if !timed {
+		t.l.set.incomplete, t.holes = true, true
+		return
 	}
 	status, ok := t.words.status(t.l, row)
 	if !ok {
@@ -458,14 +462,14 @@ func (t *tableReader) twice(before *Figure, row []sheet.Cell, at *sheet.Cell) {
 		}
 	}
 	line := t.table.Lines[before.Cell.Line]
-	names := strings.Join(line.Keys, ", ")
+	names := slices.Clone(line.Keys)
 	if t.table.Timed {
-		names += ", " + line.Time.ID()
+		names = append(names, line.Time.ID())
 	}
-	d := diag.Diagnostic{Code: "row-twice", Place: row[max(0, t.dims[0].index)].Place(),
+	d := diag.Diagnostic{Code: "row-twice", Place: row[t.naming()].Place(),
 		Text: diag.Say("there are two rows %s",
-			"es gibt zwei Zeilen %s", names),
-		Notes: []diag.Note{{Place: first[max(0, t.dims[0].index)].Place(), Text: diag.Say("it stands here already",
+			"es gibt zwei Zeilen %s", strings.Join(names, ", ")),
+		Notes: []diag.Note{{Place: first[t.naming()].Place(), Text: diag.Say("it stands here already",
 			"sie steht schon hier")}}}
 	if len(differ) > 0 {
 		few := differ[:min(len(differ), 5)]
@@ -478,6 +482,17 @@ func (t *tableReader) twice(before *Figure, row []sheet.Cell, at *sheet.Cell) {
 	d.Ways = append(d.Ways, diag.Say("delete one of the two, or correct its keys",
 		"löschen Sie eine der beiden, oder berichtigen Sie ihre Schlüssel"))
 	t.l.list.Add(d)
+}
+
+// naming is the column of the file that names a row, or the time of one.
+func (t *tableReader) naming() int {
+	switch {
+	case len(t.dims) > 0:
+		return max(0, t.dims[0].index)
+	case len(t.when) > 0:
+		return t.when[0].index
+	}
+	return 0
 }
 
 // describe gives a cell what its column, its row and its time say.
@@ -525,7 +540,11 @@ func (t *tableReader) nameOf(keys []Text, column Column) Text {
 				words = append(words, word)
 			}
 		}
-		if word := column.Label[lang]; len(words) == len(keys) && word != "" {
+		switch word := column.Label[lang]; {
+		case len(words) < len(keys) || word == "":
+		case len(keys) == 0:
+			label[lang] = word
+		default:
 			label[lang] = t.l.lang(lang).Colon(strings.Join(words, ", "), word)
 		}
 	}

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"bilanz/internal/calendar"
@@ -10,9 +11,15 @@ import (
 	"bilanz/internal/schema"
 )
 
+// shortMonths are short names of months that are no beginnings of three letters.
+var shortMonths = map[string]time.Month{"mrz": time.March, "sept": time.September}
+
 // readTime reads which column says when, and how.
 func (t *tableReader) readTime() bool {
 	t.times.Month = func(word string) (time.Month, bool) {
+		if month, ok := shortMonths[strings.ToLower(strings.TrimSuffix(word, "."))]; ok {
+			return month, true
+		}
 		for _, lang := range t.l.o.Langs {
 			if month, ok := t.l.lang(lang).MonthNamed(word); ok {
 				return month, true
@@ -26,19 +33,27 @@ func (t *tableReader) readTime() bool {
 	}
 	t.table.Timed = true
 	if !n.IsMapping() {
-		t.timeHead, t.timeAt = n.String(), inYAML(n)
-		return true
+		return t.timeColumns(n)
 	}
 	fields, ok := n.Fields(timeKeys, t.l.list)
-	if !ok || fields.Get("column") == nil {
+	if !ok || !t.describedTime(n, fields) {
 		return false
 	}
-	t.timeHead, t.timeAt = fields.Text("column"), inYAML(fields.Get("column"))
+	form := fields.Get("form")
+	if form != nil && t.unfitForm(form) {
+		return false
+	}
 	switch fields.Text("form") {
 	case fiscalYear:
 		t.times.Years = calendar.Split
 	case schoolYear:
 		t.times.Years = calendar.School
+	case inMonths:
+		t.part = calendar.Month
+	case inQuarters:
+		t.part = calendar.Quarter
+	case inHalves:
+		t.part = calendar.Half
 	}
 	if starts := fields.Get("starts"); starts != nil {
 		t.times.Starts, ok = locale.Must("en").MonthNamed(starts.String())
@@ -68,7 +83,7 @@ func (t *tableReader) noTime(s said, problem calendar.Problem) {
 			"es steht nirgends, in welchem Monat das Jahr %s beginnt", s.text)
 		bad.ways = []diag.Text{diag.Say("say it in %[1]s: time: {column: %[2]s, form: fiscal-year, starts: April}",
 			"schreiben Sie es in %[1]s dazu: time: {column: %[2]s, form: school-year, starts: August}",
-			t.d.path, schema.Written(t.timeHead))}
+			t.d.path, schema.Written(t.timeHead()))}
 	case calendar.NoSuchDay:
 		bad.text = diag.Say("there is no such day or month: %s", "diesen Tag oder Monat gibt es nicht: %s", s.text)
 		bad.ways = []diag.Text{diag.Say("correct it in the file", "berichtigen Sie ihn in der Datei")}
@@ -79,25 +94,9 @@ func (t *tableReader) noTime(s said, problem calendar.Problem) {
 			"schreiben Sie einen Tag (2024-12-31), einen Monat (2024-12), ein Quartal (2024-Q1), ein Halbjahr "+
 				"(2024-H1), ein Jahr (2024), ein Jahr über zwei (2024/25) oder mehrere Jahre (2019-2022)"),
 			diag.Say("leave the row out: except: {%s: %s}", "lassen Sie die Zeile weg: except: {%s: %s}",
-				schema.Written(t.timeHead), schema.Written(s.text))}
+				schema.Written(t.timeHead()), schema.Written(s.text))}
 	}
 	t.l.fault(s, bad)
-}
-
-// The forms of years that begin in one calendar year and end in the next.
-const (
-	fiscalYear = "fiscal-year"
-	schoolYear = "school-year"
-)
-
-// timeKeys are the keys of the column that says when.
-var timeKeys = schema.Keys{
-	{Name: "column", Kind: schema.Text, Required: true, Form: "Year", Doc: "The column of the file that says when."},
-	{Name: "form", Kind: schema.Text, Values: []string{fiscalYear, schoolYear},
-		Doc: "What 2024/25 is, and that 2011-12 is one too and no December."},
-	{Name: "starts", Kind: schema.Text, Values: []string{"January", "February", "March", "April", "May", "June", "July",
-		"August", "September", "October", "November", "December"}, Form: "April",
-		Doc: "The first month of such a year."},
 }
 
 // periodOf is a stretch of time as a period, named as each language does.

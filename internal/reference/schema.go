@@ -35,6 +35,7 @@ func Schema(name string) ([]byte, bool) {
 			},
 		}
 		s.defs["figure"].(object)["oneOf"] = []object{{"required": []string{"value"}}, {"required": []string{"formula"}}}
+		s.defs["table"].(object)["anyOf"] = []object{{"required": []string{"rows"}}, {"required": []string{"time"}}}
 	case "site", "page":
 		root = s.ref(name)
 	case "block":
