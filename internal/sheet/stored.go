@@ -64,36 +64,12 @@ func storedNumber(raw string) (string, bool) {
 	return strconv.FormatFloat(n, 'f', -1, 64), true
 }
 
-func cellName(col, row int) string {
-	name, _ := excelize.CoordinatesToCellName(col, row) // both come from a sheet that was read
-	return name
-}
-
-// formula reports whether a cell holds a formula.
-func (r *workbookReader) formula(col, row int) bool {
-	formula, err := r.file.GetCellFormula(r.name, cellName(col, row))
-	return err == nil && formula != ""
-}
-
-// typeOf says what a cell in digits holds: a number, a text, or true and false.
-func (r *workbookReader) typeOf(col, row int) excelize.CellType {
-	is, err := r.file.GetCellType(r.name, cellName(col, row))
-	if err != nil {
-		return excelize.CellTypeError
-	}
-	return is
-}
-
-// format is that of a cell.
-func (r *workbookReader) format(col, row int) format {
-	id, err := r.file.GetCellStyle(r.name, cellName(col, row))
-	if err != nil {
-		return plainFormat
-	}
-	f, met := r.styles[id]
+// format is what the style of a cell makes of a number.
+func (r *workbookReader) format(style int) format {
+	f, met := r.styles[style]
 	if !met {
-		f = r.formatOf(id)
-		r.styles[id] = f
+		f = r.formatOf(style)
+		r.styles[style] = f
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -55,7 +56,12 @@ func OpenXLSX(f schema.File, part Part, list *diag.List) (book *Book, refused *R
 		return nil, damaged()
 	}
 	defer w.Close()
-	r := &workbookReader{file: w, worksheet: &worksheet{path: f.Path}}
+	return read(w, f.Path, part, list)
+}
+
+// read reads a part of an open workbook.
+func read(w *excelize.File, name string, part Part, list *diag.List) (*Book, *Refusal) {
+	r := &workbookReader{file: w, worksheet: &worksheet{path: name}}
 	if refused := r.choose(part); refused != nil {
 		return nil, refused
 	}
@@ -63,7 +69,7 @@ func OpenXLSX(f schema.File, part Part, list *diag.List) (book *Book, refused *R
 	if refused != nil {
 		return nil, refused
 	}
-	return &Book{Path: f.Path, reader: &csvReader{list: list}, records: records, sheet: r.worksheet}, nil
+	return &Book{Path: name, reader: &csvReader{list: list}, records: records, sheet: r.worksheet}, nil
 }
 
 // checkPackage looks at a file before anything of it is unpacked.
@@ -233,62 +239,88 @@ func (r *workbookReader) readRange(text string) *Refusal {
 
 // records reads the cells of the sheet, each row as long as the longest.
 func (r *workbookReader) records() ([][]Cell, *Refusal) {
-	texts, width, refused := r.texts()
-	if refused != nil {
-		return nil, refused
-	}
 	r.styles = map[int]format{}
 	if props, err := r.file.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		r.old = *props.Date1904
 	}
-	records := make([][]Cell, len(texts))
-	for i, row := range texts {
-		records[i] = make([]Cell, width)
-		for j := range records[i] {
-			text := ""
-			if j < len(row) {
-				text = row[j]
-			}
-			records[i][j] = r.cell(text, r.from[0]+j, r.from[1]+i, j < len(row))
-		}
+	sheet, ok := r.open()
+	if !ok {
+		return nil, damaged()
 	}
-	r.merged(records)
-	r.findHidden(len(texts), width)
+	var records [][]Cell
+	cells, width, large := 0, 0, false
+	whole := sheet.each(func(s stored) bool {
+		i, j := s.row-r.from[1], s.col-r.from[0]
+		if i < 0 || j < 0 || r.to[1] != 0 && s.row > r.to[1] || r.to[0] != 0 && s.col > r.to[0] {
+			return true
+		}
+		width = max(width, j+1)
+		if cells++; cells > mostInSheet || max(len(records), i+1)*width > mostInSheet {
+			large = true
+			return false
+		}
+		for len(records) <= i {
+			records = append(records, nil)
+		}
+		records[i] = r.filled(records[i], width, i)
+		records[i][j] = r.cell(s)
+		return true
+	})
+	switch {
+	case large:
+		return nil, manyCells(r.name)
+	case !whole:
+		return nil, damaged()
+	}
+	for i := range records {
+		records[i] = r.filled(records[i], width, i)
+	}
+	r.merged(records, sheet.merges)
+	r.findHidden(len(records), width, sheet)
 	return records, nil
 }
 
-// texts reads the raw values in the range, row by row.
-func (r *workbookReader) texts() (all [][]string, width int, refused *Refusal) {
-	rows, err := r.file.Rows(r.name)
-	if err != nil {
-		return nil, 0, damaged()
+// open finds the XML of the sheet, and that of the texts that its cells share.
+func (r *workbookReader) open() (*sheetReader, bool) {
+	text, ok := r.part(r.sheetPart())
+	if !ok {
+		return nil, false
 	}
-	defer rows.Close()
-	cells, last := 0, 0
-	for number := 1; rows.Next(); number++ {
-		row, err := rows.Columns(excelize.Options{RawCellValue: true})
-		switch {
-		case err != nil:
-			return nil, 0, damaged()
-		case number < r.from[1]:
-			continue
-		case r.to[1] != 0 && number > r.to[1]:
-			return all[:last], width, nil
-		}
-		row = r.within(row)
-		all = append(all, row)
-		if len(row) > 0 {
-			last = len(all)
-		}
-		width = max(width, len(row))
-		if cells += len(row); cells > mostInSheet || last*width > mostInSheet {
-			return nil, 0, manyCells(r.name)
+	sheet := &sheetReader{markup: markup{text: text}}
+	if texts, has := r.part("xl/sharedStrings.xml"); has {
+		sheet.shared, ok = sharedTexts(texts)
+	}
+	return sheet, ok
+}
+
+// part is a file of the package, which is not needed again.
+func (r *workbookReader) part(name string) (string, bool) {
+	found, ok := r.file.Pkg.LoadAndDelete(name)
+	text, isText := found.([]byte)
+	return string(text), ok && isText
+}
+
+// sheetPart is the file of the package that holds the sheet: the workbook names it by a
+// word that stands for it in a second file.
+func (r *workbookReader) sheetPart() string {
+	book, _ := r.file.Pkg.Load("xl/workbook.xml")
+	text, _ := book.([]byte)
+	word := ""
+	for m := (markup{text: string(text)}); word == "" && m.next(); {
+		if m.starts("sheet") && m.attr("name") == r.name {
+			word = m.attr("id")
 		}
 	}
-	if rows.Error() != nil {
-		return nil, 0, damaged()
+	text2, _ := r.part("xl/_rels/workbook.xml.rels")
+	for m := (markup{text: text2}); m.next(); {
+		if m.starts("Relationship") && m.attr("Id") == word {
+			if inside, absolute := strings.CutPrefix(m.attr("Target"), "/"); absolute {
+				return inside
+			}
+			return path.Join("xl", m.attr("Target"))
+		}
 	}
-	return all[:last], width, nil
+	return ""
 }
 
 func manyCells(sheet string) *Refusal {
@@ -315,38 +347,28 @@ func (million) In(lang string) string {
 	return "one million"
 }
 
-// within cuts a row to the range, without what is empty at its end.
-func (r *workbookReader) within(row []string) []string {
-	if r.to[0] != 0 {
-		row = row[:min(len(row), r.to[0])]
+// filled makes a row of the sheet as long as it has to be.
+func (r *workbookReader) filled(row []Cell, width, i int) []Cell {
+	row = slices.Grow(row, max(0, width-len(row)))
+	for j := len(row); j < width; j++ {
+		row = append(row, Cell{sheet: r.worksheet, start: r.from[0] + j, end: r.from[1] + i})
 	}
-	row = row[min(len(row), r.from[0]-1):]
-	return slices.Clip(row)
+	return row
 }
 
-// cell makes a cell of a raw value: what it is depends on its format.
-func (r *workbookReader) cell(raw string, col, row int, written bool) Cell {
-	c := Cell{Text: trimmed(raw), sheet: r.worksheet, start: col, end: row}
-	if c.Text == "" {
-		if written && r.formula(col, row) {
-			c.kind = uncomputed
+// cell makes a cell of what is stored: what a number is depends on its format.
+func (r *workbookReader) cell(s stored) Cell {
+	c := Cell{Text: trimmed(s.value), sheet: r.worksheet, start: s.col, end: s.row}
+	switch s.is {
+	case "b":
+		c.Text = map[string]string{"1": "TRUE", "0": "FALSE"}[c.Text]
+	case "", "n":
+		if number, ok := storedNumber(c.Text); ok {
+			r.number(&c, number, r.format(s.style))
 		}
-		return c
 	}
-	number, isNumber := storedNumber(c.Text)
-	if !isNumber {
-		return c
-	}
-	f := r.format(col, row)
-	if f == plainFormat && number == c.Text && isDigits(number) && number != "0" && number != "1" {
-		c.kind = plainNumber // as a number and as a text it is the same, and asking takes long
-		return c
-	}
-	switch r.typeOf(col, row) {
-	case excelize.CellTypeBool:
-		c.Text = map[string]string{"1": "TRUE", "0": "FALSE"}[number]
-	case excelize.CellTypeNumber, excelize.CellTypeUnset:
-		r.number(&c, number, f)
+	if c.Text == "" && s.formula {
+		c.kind = uncomputed
 	}
 	return c
 }
@@ -366,22 +388,13 @@ func (r *workbookReader) number(c *Cell, number string, f format) {
 
 // merged gives the texts of merged cells to those below their first: a word that stands
 // once beside several rows is that of each of them.
-func (r *workbookReader) merged(records [][]Cell) {
-	merges, err := r.file.GetMergeCells(r.name, true)
-	if err != nil {
-		return
-	}
+func (r *workbookReader) merged(records [][]Cell, merges []block) {
 	for _, m := range merges {
-		col, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
-		_, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
-		if err != nil || err2 != nil {
-			continue
-		}
-		i, j := top-r.from[1], col-r.from[0]
+		i, j := m.row-r.from[1], m.col-r.from[0]
 		if i < 0 || i >= len(records) || j < 0 || j >= len(records[i]) || records[i][j].Text == "" {
 			continue
 		}
-		for below := i + 1; below <= bottom-r.from[1] && below < len(records); below++ {
+		for below := i + 1; below <= m.toRow-r.from[1] && below < len(records); below++ {
 			c := &records[below][j]
 			c.Text, c.kind = records[i][j].Text, mergedCell
 		}
@@ -389,19 +402,16 @@ func (r *workbookReader) merged(records [][]Cell) {
 }
 
 // findHidden notes which rows and columns in the range are hidden.
-func (r *workbookReader) findHidden(rows, cols int) {
-	for j := range cols {
-		name, err := excelize.ColumnNumberToName(r.from[0] + j)
-		if err != nil {
-			return
-		}
-		if visible, err := r.file.GetColVisible(r.name, name); err == nil && !visible {
+func (r *workbookReader) findHidden(rows, cols int, sheet *sheetReader) {
+	for col := r.from[0]; col < r.from[0]+cols; col++ {
+		if slices.ContainsFunc(sheet.cols, func(c [2]int) bool { return c[0] <= col && col <= c[1] }) {
+			name, _ := excelize.ColumnNumberToName(col) // it is one of a sheet that was read
 			r.hidden = append(r.hidden, name)
 		}
 	}
-	for i := range rows {
-		if visible, err := r.file.GetRowVisible(r.name, r.from[1]+i); err == nil && !visible {
-			r.hidden = append(r.hidden, fmt.Sprint(r.from[1]+i))
+	for row := r.from[1]; row < r.from[1]+rows; row++ {
+		if sheet.rows[row] {
+			r.hidden = append(r.hidden, fmt.Sprint(row))
 		}
 	}
 }

@@ -170,19 +170,109 @@ func TestFormatsOfNumbers(t *testing.T) {
 	}
 }
 
-// Whatever a file holds, it is read or refused.
-func FuzzWorkbook(f *testing.F) {
-	f.Add(workbook(f, 3, 3))
-	f.Add(packed(f, 3, 10))
-	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		if len(text) > 1<<16 {
-			return
+// Whatever became of a file on its way, it is read or refused.
+func TestADamagedWorkbookIsReadOrRefused(t *testing.T) {
+	whole, refused, tried := workbook(t, 3, 3), 0, 0
+	for i := 0; i < len(whole); i += 17 {
+		text := bytes.Clone(whole)
+		text[i] ^= 0x55
+		if tried++; refusalOf(text, Part{}) != "" {
+			refused++
 		}
-		var list diag.List
-		book, refused := OpenXLSX(schema.File{Path: "a.xlsx", Text: text}, Part{}, &list)
+	}
+	if refused < tried/4 || refused == tried {
+		t.Errorf("%d of %d damaged workbooks are refused", refused, tried)
+	}
+}
+
+// around gives what reads a workbook with this XML for its sheet.
+func around(t testing.TB) func(sheet string) (*Book, *Refusal) {
+	t.Helper()
+	w, err := excelize.OpenReader(bytes.NewReader(workbook(t, 1, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, _ := w.Pkg.Load("xl/_rels/workbook.xml.rels")
+	texts := []byte("<sst><si><t>a</t></si><si><r><t>b</t></r></si></sst>")
+	return func(sheet string) (*Book, *Refusal) {
+		w.Pkg.Store("xl/_rels/workbook.xml.rels", names)
+		w.Pkg.Store("xl/sharedStrings.xml", texts)
+		w.Pkg.Store("xl/worksheets/sheet1.xml", []byte(sheet))
+		return read(w, "a.xlsx", Part{}, &diag.List{})
+	}
+}
+
+// Whatever a sheet holds, it is read or refused. What is fuzzed is short, since Go makes
+// what it finds shorter first, and of a whole package for a minute each.
+func FuzzWorkbook(f *testing.F) {
+	f.Add(`<worksheet><cols><col min="1" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>`)
+	f.Add(`<worksheet><sheetData><row r="2" hidden="1"><c r="B2" s="1"><f>A1</f><v>1.5E3</v></c></row></sheetData></worksheet>`)
+	f.Add(`<x:worksheet><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>&amp;_x0041_</x:t></x:is></x:c></x:row>` +
+		`</x:sheetData><mergeCell ref="A1:A2"/></x:worksheet>`)
+	open := around(f)
+	f.Fuzz(func(t *testing.T, sheet string) {
+		book, refused := open(sheet)
 		if (book == nil) == (refused == nil) {
 			t.Errorf("read is %v, refused is %v", book != nil, refused)
 		}
+		if book == nil {
+			return
+		}
+		for i, row := range book.records {
+			if len(row) != len(book.records[0]) {
+				t.Errorf("row %d has %d cells, the first %d", i, len(row), len(book.records[0]))
+			}
+		}
 	})
+}
+
+// textsOf are the cells of a sheet, and what is said of those that are no texts.
+func textsOf(t *testing.T, sheet string) string {
+	t.Helper()
+	book, refused := around(t)(sheet)
+	if refused != nil {
+		return refused.Code
+	}
+	kinds := map[kind]string{words: "", plainNumber: "#", percentNumber: "%", uncomputed: "?", mergedCell: "^"}
+	var rows []string
+	for _, row := range book.records {
+		var cells []string
+		for i := range row {
+			cells = append(cells, kinds[row[i].kind]+row[i].Text)
+		}
+		rows = append(rows, strings.Join(cells, "|"))
+	}
+	return strings.Join(rows, "/") + strings.Join(book.Hidden(), ",")
+}
+
+func TestCellsAreReadAsTheyAreStored(t *testing.T) {
+	for name, c := range map[string]struct{ data, want string }{
+		"numbers":        {`<row r="1"><c r="A1"><v>1.50</v></c><c r="B1" t="n"><v>2</v></c></row>`, "#1.5|#2"},
+		"digits as text": {`<row r="1"><c r="A1" t="str"><v>007</v></c></row>`, "007"},
+		"shared texts":   {`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>`, "a|b"},
+		"no such text":   {`<row r="1"><c r="A1" t="s"><v>2</v></c><c r="B1"><v>1</v></c></row>`, "workbook-unreadable"},
+		"true and false": {`<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c></row>`, "TRUE|FALSE"},
+		"an error":       {`<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>`, "#N/A"},
+		"text beside": {`<row r="1"><c r="A1" t="inlineStr"><is><r><t>a&amp;</t></r><r><t>_x000D_b</t></r></is></c></row>`,
+			"a&\rb"},
+		"how it is spoken": {`<row><c t="inlineStr"><is><t>東</t><rPh sb="0" eb="1"><t>x</t></rPh></is></c></row>`, "東"},
+		"a formula":        {`<row r="1"><c r="A1"><f>B1</f><v>3</v></c><c r="B1"><f>C1</f></c></row>`, "#3|?"},
+		"an empty formula": {`<row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1"><v>1</v></c></row>`, "?|#1"},
+		"without names":    {`<row><c><v>1</v></c><c/><c><v>3</v></c></row><row/><row><c><v>4</v></c></row>`, "#1||#3/||/#4||"},
+		"rows left out":    {`<row r="3"><c r="C3"><v>1</v></c></row>`, "||/||/||#1"},
+		"a prefix":         {`<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>`, "#1"},
+		"a hidden row":     {`<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>`, "#1" + "1"},
+		"a bracket":        {`<row r="1" x="a>b"><c r='A1'><v>1</v></c></row>`, "#1"},
+		"a remark":         {`<row r="1"><!-- x --><c r="A1"><v>1</v></c></row>`, "#1"},
+		"a remark inside":  {`<row r="1"><c r="A1"><v>1<!-- x -->2</v></c></row>`, "workbook-unreadable"},
+		"a marked text":    {`<row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row>`, "workbook-unreadable"},
+		"cut off":          {`<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet><`, "workbook-unreadable"},
+	} {
+		if got := textsOf(t, `<worksheet><sheetData>`+c.data+`</sheetData></worksheet>`); got != c.want {
+			t.Errorf("%s: %q, not %q", name, got, c.want)
+		}
+	}
+	if got := textsOf(t, `<worksheet><sheetData><row><c><v>1</v></c></row>`); got != "workbook-unreadable" {
+		t.Errorf("without an end: %q", got)
+	}
 }
