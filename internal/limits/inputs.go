@@ -1,7 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"fmt"
+	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -265,12 +269,30 @@ func figureInputs() []input {
 			make: list("  bench.f#: {formula: 999999999999999999999999999999 * 999999999999999999999999999999 * 99999999999999999999, label: P}\n")},
 		{name: "table: rows", most: 24_000, rich: true, make: rows("    p#: Place\n", "p#,37\n")},
 		{name: "table: rows and columns", most: 3_990, rich: true, make: wide(10)},
-		{name: "table: cells that nobody takes", most: 499, rich: true, make: func(n int) files {
+		{name: "table: cells that nobody takes", most: 999, rich: true, make: func(n int) files {
 			f := wide(1)(n)
 			f["content/figures/seats.csv"] = "place,c1" + repeat(998, ",x#") + "\n"
 			for i := range n {
 				f["content/figures/seats.csv"] += fmt.Sprint("p", i+1) + strings.Repeat(",37", 999) + "\n"
 			}
+			return f
+		}},
+		{name: "table: cells with long texts", most: 999, rich: true, make: func(n int) files {
+			f := wide(1)(n)
+			var csv strings.Builder
+			rest := strings.Repeat(","+strings.Repeat("t", 48), 998) + "\n"
+			csv.Grow((n + 1) * (len(rest) + 20))
+			csv.WriteString("place,c1" + repeat(998, ",x#") + "\n")
+			for i := range n {
+				csv.WriteString(fmt.Sprint("p", i+1, ",37") + rest)
+			}
+			f["content/figures/seats.csv"] = csv.String()
+			return f
+		}},
+		{name: "table: cells of a workbook", most: 999, rich: true, make: func(n int) files {
+			f := wide(1)(n)
+			delete(f, "content/figures/seats.csv")
+			f["content/figures/seats.xlsx"] = workbook(n, 1000)
 			return f
 		}},
 		{name: "table: cells, empty", most: 1_900, rich: true, make: func(n int) files {
@@ -345,6 +367,49 @@ func figureInputs() []input {
 				repeat(n, "  - {code: number-bar, page: en/index.md, until: 2030-01-01, by: Press #, because: So}\n"))
 		}},
 	}
+}
+
+// workbook is one of the table that wide describes, with so many columns. Every cell has a
+// style, as programs write them.
+func workbook(rows, columns int) string {
+	var sheet strings.Builder
+	sheet.WriteString(`<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>place</t></is></c>`)
+	sheet.WriteString(repeat(columns-1, `<c t="inlineStr"><is><t>c#</t></is></c>`) + "</row>")
+	for i := range rows {
+		fmt.Fprintf(&sheet, `<row r="%d"><c t="inlineStr"><is><t>p%d</t></is></c>`, i+2, i+1)
+		sheet.WriteString(strings.Repeat(`<c s="0"><v>37.25</v></c>`, columns-1) + "</row>")
+	}
+	sheet.WriteString("</sheetData></worksheet>")
+	const office = "http://schemas.openxmlformats.org/"
+	return packed(map[string]string{
+		"_rels/.rels": `<Relationships xmlns="` + office + `package/2006/relationships"><Relationship Id="r0" ` +
+			`Type="` + office + `officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"[Content_Types].xml": `<Types xmlns="` + office + `package/2006/content-types"/>`,
+		"xl/workbook.xml": `<workbook xmlns="` + office + `spreadsheetml/2006/main" xmlns:r="` + office +
+			`officeDocument/2006/relationships"><sheets><sheet name="Sheet" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="` + office + `package/2006/relationships">` +
+			`<Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml": sheet.String(),
+	})
+}
+
+// packed is a package of files.
+func packed(parts map[string]string) string {
+	var out strings.Builder
+	w := zip.NewWriter(&out)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		part, err := w.Create(name)
+		if err == nil {
+			_, err = io.WriteString(part, parts[name])
+		}
+		if err != nil {
+			panic(err) // nothing that is written to memory fails
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return out.String()
 }
 
 // wide is a table of n rows and so many columns, each cell with a number.

@@ -213,7 +213,7 @@ func isText(s string) bool {
 }
 
 func readable(s string) bool {
-	return Readable(File{Text: []byte(s)}, nil) && !strings.Contains(s, "\ufeff")
+	return Readable(File{Text: []byte(s)}, largest, nil) && !strings.Contains(s, "\ufeff")
 }
 
 func insertAndRead(t *testing.T, text string, n *Node, keys Keys, value, path string, before []string) {

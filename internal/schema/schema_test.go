@@ -190,7 +190,7 @@ func FuzzPlainLines(f *testing.F) {
 			return fmt.Sprint(ok, list.Errors(), out.String())
 		}
 		p := &parser{file: NewSource(File{Path: "f", Text: []byte(text)}), end: len(text), text: []byte(text), list: &diag.List{}}
-		if !p.readable() || !p.takeLines(caseKeys) || p.plain() == nil {
+		if !p.readable(largest) || !p.takeLines(caseKeys) || p.plain() == nil {
 			return
 		}
 		plain := read(text)

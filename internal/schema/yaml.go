@@ -51,7 +51,7 @@ func Parse(f File, start, end int, list *diag.List, keys ...Key) (*Node, bool) {
 		p.start = len("\ufeff")
 	}
 	p.text = f.Text[p.start:end]
-	if !p.readable() || !p.takeLines(keys) {
+	if !p.readable(largest) || !p.takeLines(keys) {
 		return nil, false
 	}
 	if n := p.plain(); n != nil {
@@ -69,11 +69,11 @@ func Parse(f File, start, end int, list *diag.List, keys ...Key) (*Node, bool) {
 	return n, !p.refused
 }
 
-// Readable reports whether a text is UTF-8 without control characters, and says
-// where it is not.
-func Readable(f File, list *diag.List) bool {
+// Readable reports whether a text is UTF-8 without control characters and of so many
+// bytes at most, and says where it is not.
+func Readable(f File, most int, list *diag.List) bool {
 	p := &parser{file: NewSource(f), end: len(f.Text), text: f.Text, list: list}
-	return p.readable()
+	return p.readable(most)
 }
 
 type parser struct {
@@ -109,11 +109,11 @@ func (p *parser) lostLines() {
 
 // readable refuses what no editor shows: bytes that are no UTF-8, control
 // characters, and the invisible line ends that YAML would count as lines.
-func (p *parser) readable() bool {
-	if len(p.text) > largest {
+func (p *parser) readable(most int) bool {
+	if len(p.text) > most {
 		report(p.list, diag.Diagnostic{
 			Code: "file-too-large", Place: diag.File(p.file.Path),
-			Text: diag.Say("the file is larger than %d MB", "die Datei ist größer als %d MB", largest>>20),
+			Text: diag.Say("the file is larger than %d MB", "die Datei ist größer als %d MB", most>>20),
 			Ways: []diag.Text{diag.Say("split it into several files", "teilen Sie sie in mehrere Dateien")},
 		})
 		return false

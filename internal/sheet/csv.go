@@ -25,7 +25,7 @@ type Book struct {
 // OpenCSV cuts a CSV file into cells. It gives nil, and says why, where it cannot.
 func OpenCSV(f schema.File, list *diag.List) *Book {
 	f.Text = lineEnds(f.Text)
-	if !schema.Readable(f, list) {
+	if !schema.Readable(f, mostBytes, list) {
 		return nil
 	}
 	r := &csvReader{file: schema.NewSource(f), list: list}

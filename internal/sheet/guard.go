@@ -5,6 +5,7 @@ import "bilanz/internal/diag"
 // The limits of one file, of which a table may take a part only: what of it becomes figures
 // has a limit of its own. Empty cells count less: some programs write thousands of them.
 const (
+	mostBytes   = 50 << 20
 	mostColumns = 1000
 	mostCells   = 1_000_000
 	mostEmpty   = 2_000_000

@@ -40,3 +40,23 @@ func TestAFileIsToldWhatItHasTooMuchOf(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileHasAtMostFiftyMegabytes(t *testing.T) {
+	row := strings.Repeat("a", 1<<19-1) + "\n"
+	for _, c := range []struct {
+		text, want string
+	}{
+		{strings.Repeat(row, mostBytes/len(row)), ""},
+		{strings.Repeat(row, mostBytes/len(row)) + "a", "the file is larger than 50 MB"},
+	} {
+		var list diag.List
+		book := OpenCSV(schema.File{Path: "a.csv", Text: []byte(c.text)}, &list)
+		got := ""
+		for _, d := range list.Sorted() {
+			got += d.Text.In("en")
+		}
+		if got != c.want || (book == nil) == (c.want == "") {
+			t.Errorf("%d bytes: %q", len(c.text), got)
+		}
+	}
+}

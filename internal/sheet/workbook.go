@@ -17,8 +17,8 @@ import (
 // What a workbook may be, so that no file takes a machine down: it is packed, and a small
 // one can hold a very large one.
 const (
-	mostUnpacked = 50 << 20 // bytes
-	mostEntries  = 1_000    // files in the package
+	mostUnpacked = mostBytes
+	mostEntries  = 1_000 // files in the package
 	mostInSheet  = 1_000_000
 )
 
