@@ -2,6 +2,7 @@ package figure
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"bilanz/internal/calendar"
@@ -212,14 +213,13 @@ func (t *tableReader) findColumns() {
 }
 
 // resolve reads what one column of the file says of itself. In that, * stands for what it
-// stands for in the name of the column.
+// stands for in the name of the column; *1 and *2 where there are several in the name.
 func (t *tableReader) resolve(v *valueColumn, cell *sheet.Cell) bool {
-	before, after, _ := strings.Cut(v.head, "*")
-	star := strings.TrimSuffix(strings.TrimPrefix(cell.Text, before), after)
+	stars := sheet.Stars(v.head, cell.Text)
 	for _, say := range v.says {
 		s := say.said
 		if strings.Contains(s.text, "*") {
-			s = said{text: strings.Replace(s.text, "*", star, 1), cell: cell}
+			s = said{text: withStars(s.text, stars), cell: cell}
 		}
 		if say.dimension == nil {
 			span, ok := t.timeOf(s)
@@ -236,6 +236,17 @@ func (t *tableReader) resolve(v *valueColumn, cell *sheet.Cell) bool {
 		v.keys[slices.Index(t.dims, say.dimension)] = k
 	}
 	return true
+}
+
+// withStars writes for each * what it stands for.
+func withStars(text string, stars []string) string {
+	if len(stars) > 1 {
+		for i, star := range stars {
+			text = strings.ReplaceAll(text, "*"+strconv.Itoa(i+1), star)
+		}
+		return text
+	}
+	return strings.Replace(text, "*", strings.Join(stars, ""), 1)
 }
 
 // hasDecimals reports whether a column holds a number whose decimals nobody can take for a

@@ -81,8 +81,12 @@ func (l *loader) foundColumns(u *sheet.Under, heads []string) bool {
 		c := &u.Header[i]
 		switch asked := slices.Contains(heads, sheet.OneLine(c.Text)); {
 		case asked && u.Column(c.Text) != i:
-			l.fault(inCell(c), &fault{code: "column-twice", end: len(c.Text), text: diag.Say("there are two columns %s",
-				"es gibt zwei Spalten %s", c.Text), ways: []diag.Text{deleteOneWay()}})
+			bad := &fault{code: "column-twice", end: len(c.Text), text: diag.Say("there are two columns %s",
+				"es gibt zwei Spalten %s", c.Text), ways: []diag.Text{deleteOneWay()}}
+			if u.Above > 0 && u.Heads == 1 {
+				bad.ways = append(bad.ways, groupsWay(c.Text))
+			}
+			l.fault(inCell(c), bad)
 		case !asked:
 			strange = append(strange, c)
 		}
@@ -93,10 +97,22 @@ func (l *loader) foundColumns(u *sheet.Under, heads []string) bool {
 			strange = slices.Delete(strange, i, i+1)
 			continue
 		}
-		l.add("column-missing", u.HeaderPlace(), diag.Say("there is no column %s", "es gibt keine Spalte %s", name),
-			diag.Say("name it in this row", "nennen Sie sie in dieser Zeile"))
+		ways := []diag.Text{diag.Say("name it in this row", "nennen Sie sie in dieser Zeile")}
+		if group, own, joined := strings.Cut(name, sheet.Joint); joined && group != "" && u.Heads == 1 {
+			ways = append(ways, groupsWay(own))
+		}
+		l.add("column-missing", u.HeaderPlace(),
+			diag.Say("there is no column %s", "es gibt keine Spalte %s", name), ways...)
 	}
 	return len(u.Missing) == 0
+}
+
+// groupsWay is the way out where the names of groups stand above those of columns.
+func groupsWay(name string) diag.Text {
+	return diag.Say("if names of groups stand above it, write head: 2 in the YAML file; then it is called, "+
+		"for example, 2024 / %s",
+		"stehen darüber Namen von Gruppen, schreiben Sie head: 2 in der YAML-Datei; dann heißt sie "+
+			"zum Beispiel 2024 / %s", name)
 }
 
 // meantColumn finds which of the columns that nobody asked for is one that is missing,
@@ -129,7 +145,7 @@ func (l *loader) renamedColumn(c *sheet.Cell, name string, heads []string) {
 	}
 	if sheet.SameName(c.Text, name) {
 		bad.write, bad.ways = name, englishForm.fixWay(name)
-	} else {
+	} else if !strings.Contains(c.Text, sheet.Joint) { // which no cell of the file holds
 		bad.ways = []diag.Text{writeWay(name)}
 	}
 	if c.Text != "" {

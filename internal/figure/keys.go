@@ -150,6 +150,9 @@ func TableKeys() schema.Keys {
 		{Name: "range", Kind: schema.Text, Form: "A3:F40",
 			Doc: "The cells of the sheet that are read: from its first cell to its last, or A3:F to the last row; " +
 				"all unless said otherwise."},
+		{Name: "head", Kind: schema.Whole, Values: []string{"1", "2", "3", "4"}, Form: "2",
+			Doc: "In how many rows the names of the columns stand, where those of groups stand above them: a column " +
+				"male below 2021 is called \"2021 / male\"."},
 		{Name: "where", Kind: schema.Map, Of: oneList, Form: `{Region: "", Sex: [Female, Male]}`,
 			Doc: "Which rows of the file are read: by the name of a column, a text, a list of texts, or \"\" " +
 				"for an empty cell."},
@@ -214,7 +217,7 @@ var ColumnKeys = append(schema.Keys{
 		Doc: "When the figures of the column were counted, where no column says it."},
 	{Name: "at", Kind: schema.Map, Of: oneText, Form: "{age: 5-11, dose: first}",
 		Doc: "What the column says of rows that have no column of their own; * in it stands for what it stands " +
-			"for in the column's name."},
+			"for in the column's name, *1 and *2 where the name holds several."},
 	{Name: "decimals", Kind: schema.Whole, Values: decimals, Form: "1",
 		Doc: "With how many decimals the figures are shown."},
 	{Name: "footnote", Kind: schema.Text, Doc: "The name of a footnote that follows each figure of the column."},

@@ -201,7 +201,7 @@ func (l *loader) undescribed() (file string, only bool) {
 		if d.root != nil || d.book == nil || d.broken || l.readByTable(d.book.Path) {
 			continue
 		}
-		if d.book.Under([]string{"id"}, nil) != nil {
+		if d.book.Under(1, []string{"id"}, nil) != nil {
 			continue // it describes itself
 		}
 		if file != "" {
@@ -299,7 +299,11 @@ func (t *tableReader) find(book *sheet.Book) bool {
 	for _, f := range slices.Concat(t.where, t.except) {
 		need(f.head, f.at)
 	}
-	t.book, t.under = book, book.Under(heads, values)
+	rows, ok := t.headRows()
+	if !ok {
+		return false
+	}
+	t.book, t.under = book, book.Under(rows, heads, values)
 	if t.under == nil {
 		t.l.noHeader(book.First(), heads)
 		return false
@@ -309,6 +313,25 @@ func (t *tableReader) find(book *sheet.Book) bool {
 	}
 	t.place()
 	return true
+}
+
+// mostHeadRows is in how many rows the names of columns may stand.
+const mostHeadRows = 4
+
+// headRows is in how many rows the names of the columns stand.
+func (t *tableReader) headRows() (int, bool) {
+	n := t.d.fields.Get("head")
+	if n == nil {
+		return 1, true
+	}
+	rows, ok := n.Int(t.l.list)
+	if ok && (rows < 1 || rows > mostHeadRows) {
+		ok = false
+		t.l.add("value-unknown", n.Place(), diag.Say("names of columns stand in 1 to %d rows, not in %d",
+			"Namen von Spalten stehen in 1 bis %d Zeilen, nicht in %d", mostHeadRows, rows),
+			diag.Say("write how many rows: head: 2", "schreiben Sie, in wie vielen Zeilen: head: 2"))
+	}
+	return rows, ok
 }
 
 // place notes where in the file each column stands.

@@ -383,10 +383,12 @@ func workbook(rows, columns int) string {
 	const office = "http://schemas.openxmlformats.org/"
 	return packed(map[string]string{
 		"_rels/.rels": `<Relationships xmlns="` + office + `package/2006/relationships"><Relationship Id="r0" ` +
-			`Type="` + office + `officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+			`Type="` + office + `officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>` +
+			`</Relationships>`,
 		"[Content_Types].xml": `<Types xmlns="` + office + `package/2006/content-types"/>`,
 		"xl/workbook.xml": `<workbook xmlns="` + office + `spreadsheetml/2006/main" xmlns:r="` + office +
-			`officeDocument/2006/relationships"><sheets><sheet name="Sheet" sheetId="1" r:id="r1"/></sheets></workbook>`,
+			`officeDocument/2006/relationships"><sheets><sheet name="Sheet" sheetId="1" r:id="r1"/></sheets>` +
+			`</workbook>`,
 		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="` + office + `package/2006/relationships">` +
 			`<Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`,
 		"xl/worksheets/sheet1.xml": sheet.String(),

@@ -41,7 +41,7 @@ func OpenCSV(f schema.File, list *diag.List) *Book {
 // nobody knows them. It gives nil, and says why, where it cannot; whole is false, too,
 // where rows are missing from the sheet because something is wrong with them.
 func (b *Book) Plain(names []string) (s *Sheet, whole bool) {
-	r, records := b.reader, withoutBlank(fromHeader(b.records, names))
+	r, records := b.reader, withoutBlank(b.fromHead(names))
 	s = &Sheet{Path: b.Path, Header: headerOf(records)}
 	if len(s.Header) == 0 {
 		b.SayEmpty()
@@ -225,13 +225,14 @@ func trimEmpty(row []Cell) []Cell {
 	return row
 }
 
-// fromHeader leaves out what offices write above the names of the columns: a row that
-// holds all of them is the first. Where none does, or nobody knows the names, empty rows
-// are left out, and a title, or the day of the extract, in the first cell of a row.
-func fromHeader(records [][]Cell, names []string) [][]Cell {
-	if i := slices.IndexFunc(records, func(row []Cell) bool { return holdsAll(row, names) }); i >= 0 && names != nil {
-		return records[i:]
+// fromHead leaves out what offices write above the names of the columns. Where no row holds
+// any of them, or nobody knows the names, empty rows are left out, and a title, or the day of
+// the extract, in the first cell of a row.
+func (b *Book) fromHead(names []string) [][]Cell {
+	if i, _ := b.head(1, names); i >= 0 {
+		return b.records[i:]
 	}
+	records := b.records
 	for len(records) > 0 {
 		first := trimEmpty(records[0])
 		if len(first) > 1 || len(first) == 1 && !isRemark(first[0].Text) {
@@ -243,10 +244,6 @@ func fromHeader(records [][]Cell, names []string) [][]Cell {
 		records = records[1:]
 	}
 	return records
-}
-
-func holdsAll(row []Cell, names []string) bool {
-	return !slices.ContainsFunc(names, func(name string) bool { return !holds(row, name) })
 }
 
 // holds reports whether a row names a column, in letters of any kind.

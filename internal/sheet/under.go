@@ -13,6 +13,7 @@ import (
 // with lines above, notes below, and columns that nobody asked for.
 type Under struct {
 	Sheet
+	Heads   int      // rows that name the columns
 	Above   int      // rows that stand above the names of the columns and hold anything
 	Notes   []Cell   // texts for readers that stand between or below the rows
 	Missing []string // of the columns that were asked for, those that there are not
@@ -30,6 +31,23 @@ func Matches(pattern, name string) bool {
 	return ok && err == nil
 }
 
+// Stars are what the signs * stand for in a name that matches.
+func Stars(pattern, name string) []string {
+	parts, rest := strings.Split(OneLine(pattern), "*"), OneLine(name)
+	rest = strings.TrimPrefix(rest, parts[0])
+	var stars []string
+	for i, part := range parts[1:] {
+		at := strings.Index(rest, part)
+		if i == len(parts)-2 {
+			at = len(rest) - len(part)
+		}
+		at = max(0, at)
+		stars = append(stars, rest[:at])
+		rest = rest[min(len(rest), at+len(part)):]
+	}
+	return stars
+}
+
 // OneLine is a text as people read it: spaces of any kind, and the ends of lines in a cell,
 // are one space.
 func OneLine(text string) string {
@@ -40,16 +58,17 @@ func OneLine(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// Under finds the row that names the columns asked for: the first that holds all of them,
-// else the one that holds most. It gives nil where no row holds any. Every row below it
-// is as long as it; values are the columns of which at least one is filled in every row
-// that is no note.
-func (b *Book) Under(columns, values []string) *Under {
-	head, found := b.head(columns)
+// Under finds the rows that name the columns asked for, so many of them: the first that
+// hold all of them, else those that hold most. It gives nil where none hold any. Every row
+// below is as long as they are; values are the columns of which at least one is filled in
+// every row that is no note.
+func (b *Book) Under(heads int, columns, values []string) *Under {
+	head, missing := b.head(heads, columns)
 	if head < 0 {
 		return nil
 	}
-	u := &Under{Sheet: Sheet{Path: b.Path, Header: b.records[head]}, Missing: found}
+	u := &Under{Sheet: Sheet{Path: b.Path, Header: names(b.records[head : head+heads])}, Heads: heads,
+		Missing: missing}
 	for _, row := range b.records[:head] {
 		if len(trimEmpty(row)) > 0 {
 			u.Above++
@@ -62,7 +81,7 @@ func (b *Book) Under(columns, values []string) *Under {
 			valued = append(valued, i)
 		}
 	}
-	for _, row := range b.records[head+1:] {
+	for _, row := range b.records[head+heads:] {
 		filled := trimEmpty(row)
 		switch {
 		case len(filled) == 0:
@@ -75,11 +94,12 @@ func (b *Book) Under(columns, values []string) *Under {
 	return u
 }
 
-// head finds the row that names the columns, and which of them it lacks.
-func (b *Book) head(columns []string) (row int, missing []string) {
+// head finds the first of the rows that name the columns, and which of them they lack: the
+// first that hold all of them, else those that hold most; -1 where none hold any.
+func (b *Book) head(heads int, columns []string) (row int, missing []string) {
 	row, missing = -1, columns
-	for i, cells := range b.records {
-		lacks := without(columns, cells, func(pattern, name string) bool {
+	for i := 0; i+heads <= len(b.records); i++ {
+		lacks := without(columns, names(b.records[i:i+heads]), func(pattern, name string) bool {
 			return Matches(pattern, name) || SameName(name, pattern)
 		})
 		if len(lacks) < len(missing) {
@@ -92,7 +112,40 @@ func (b *Book) head(columns []string) (row int, missing []string) {
 	if row < 0 {
 		return row, columns
 	}
-	return row, without(columns, b.records[row], Matches)
+	return row, without(columns, names(b.records[row:row+heads]), Matches)
+}
+
+// Joint stands between the name of a group of columns and that of one of them.
+const Joint = " / "
+
+// names are the names of the columns in one row or several. A name above others is that of
+// a group: it stands before theirs, "2021 / male", and holds for the columns right of it
+// until the next name in its row. One with nothing of its own beneath it is that of a
+// column.
+func names(rows [][]Cell) []Cell {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row))
+	}
+	all := slices.Clone(fill(rows[len(rows)-1], width))
+	for i := len(rows) - 2; i >= 0; i-- {
+		group := ""
+		for j, c := range fill(rows[i], width) {
+			beneath := &all[j]
+			switch {
+			case c.Text == "":
+			case beneath.Text == "" || beneath.Text == c.Text:
+				group, *beneath = "", c
+				continue
+			default:
+				group = c.Text
+			}
+			if group != "" && beneath.Text != "" {
+				beneath.Text = group + Joint + beneath.Text
+			}
+		}
+	}
+	return all
 }
 
 // without gives the columns that no cell names.

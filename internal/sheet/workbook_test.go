@@ -206,7 +206,8 @@ func around(t testing.TB) func(sheet string) (*Book, *Refusal) {
 // what it finds shorter first, and of a whole package for a minute each.
 func FuzzWorkbook(f *testing.F) {
 	f.Add(`<worksheet><cols><col min="1" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>`)
-	f.Add(`<worksheet><sheetData><row r="2" hidden="1"><c r="B2" s="1"><f>A1</f><v>1.5E3</v></c></row></sheetData></worksheet>`)
+	f.Add(`<worksheet><sheetData><row r="2" hidden="1"><c r="B2" s="1"><f>A1</f><v>1.5E3</v></c></row></sheetData>` +
+		`</worksheet>`)
 	f.Add(`<x:worksheet><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>&amp;_x0041_</x:t></x:is></x:c></x:row>` +
 		`</x:sheetData><mergeCell ref="A1:A2"/></x:worksheet>`)
 	open := around(f)
@@ -247,26 +248,26 @@ func textsOf(t *testing.T, sheet string) string {
 
 func TestCellsAreReadAsTheyAreStored(t *testing.T) {
 	for name, c := range map[string]struct{ data, want string }{
-		"numbers":        {`<row r="1"><c r="A1"><v>1.50</v></c><c r="B1" t="n"><v>2</v></c></row>`, "#1.5|#2"},
-		"digits as text": {`<row r="1"><c r="A1" t="str"><v>007</v></c></row>`, "007"},
-		"shared texts":   {`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>`, "a|b"},
-		"no such text":   {`<row r="1"><c r="A1" t="s"><v>2</v></c><c r="B1"><v>1</v></c></row>`, "workbook-unreadable"},
-		"true and false": {`<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c></row>`, "TRUE|FALSE"},
-		"an error":       {`<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>`, "#N/A"},
-		"text beside": {`<row r="1"><c r="A1" t="inlineStr"><is><r><t>a&amp;</t></r><r><t>_x000D_b</t></r></is></c></row>`,
-			"a&\rb"},
-		"how it is spoken": {`<row><c t="inlineStr"><is><t>東</t><rPh sb="0" eb="1"><t>x</t></rPh></is></c></row>`, "東"},
+		"numbers":          {`<row r="1"><c r="A1"><v>1.50</v></c><c r="B1" t="n"><v>2</v></c></row>`, "#1.5|#2"},
+		"digits as text":   {`<row r="1"><c r="A1" t="str"><v>007</v></c></row>`, "007"},
+		"shared texts":     {`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>`, "a|b"},
+		"no such text":     {`<row r="1"><c r="A1" t="s"><v>2</v></c></row>`, "workbook-unreadable"},
+		"true and false":   {`<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c></row>`, "TRUE|FALSE"},
+		"an error":         {`<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>`, "#N/A"},
+		"text beside":      {`<row><c t="inlineStr"><is><r><t>a&amp;</t></r><r><t>_x000D_b</t></r></is></c></row>`, "a&\rb"},
+		"how it is spoken": {`<row><c t="inlineStr"><is><t>東</t><rPh eb="1"><t>x</t></rPh></is></c></row>`, "東"},
 		"a formula":        {`<row r="1"><c r="A1"><f>B1</f><v>3</v></c><c r="B1"><f>C1</f></c></row>`, "#3|?"},
 		"an empty formula": {`<row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1"><v>1</v></c></row>`, "?|#1"},
-		"without names":    {`<row><c><v>1</v></c><c/><c><v>3</v></c></row><row/><row><c><v>4</v></c></row>`, "#1||#3/||/#4||"},
-		"rows left out":    {`<row r="3"><c r="C3"><v>1</v></c></row>`, "||/||/||#1"},
-		"a prefix":         {`<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>`, "#1"},
-		"a hidden row":     {`<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>`, "#1" + "1"},
-		"a bracket":        {`<row r="1" x="a>b"><c r='A1'><v>1</v></c></row>`, "#1"},
-		"a remark":         {`<row r="1"><!-- x --><c r="A1"><v>1</v></c></row>`, "#1"},
-		"a remark inside":  {`<row r="1"><c r="A1"><v>1<!-- x -->2</v></c></row>`, "workbook-unreadable"},
-		"a marked text":    {`<row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row>`, "workbook-unreadable"},
-		"cut off":          {`<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet><`, "workbook-unreadable"},
+		"without names": {`<row><c><v>1</v></c><c/><c><v>3</v></c></row><row/><row><c><v>4</v></c></row>`,
+			"#1||#3/||/#4||"},
+		"rows left out":   {`<row r="3"><c r="C3"><v>1</v></c></row>`, "||/||/||#1"},
+		"a prefix":        {`<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row>`, "#1"},
+		"a hidden row":    {`<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>`, "#1" + "1"},
+		"a bracket":       {`<row r="1" x="a>b"><c r='A1'><v>1</v></c></row>`, "#1"},
+		"a remark":        {`<row r="1"><!-- x --><c r="A1"><v>1</v></c></row>`, "#1"},
+		"a remark inside": {`<row r="1"><c r="A1"><v>1<!-- x -->2</v></c></row>`, "workbook-unreadable"},
+		"a marked text":   {`<row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row>`, "workbook-unreadable"},
+		"cut off":         {`<row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet><`, "workbook-unreadable"},
 	} {
 		if got := textsOf(t, `<worksheet><sheetData>`+c.data+`</sheetData></worksheet>`); got != c.want {
 			t.Errorf("%s: %q, not %q", name, got, c.want)
