@@ -21,9 +21,25 @@ type cellWords struct {
 	saidStatus map[string]bool
 }
 
+// mark is a sign at a number: how settled that is, or a footnote.
 type mark struct {
-	sign   string
-	status Status
+	sign     string
+	status   Status
+	footnote *Footnote // nil for a status
+}
+
+// brackets is the sign that goes around a number.
+const brackets = "()"
+
+// within takes a sign off a text; false where the text does not have it.
+func (m mark) within(text string) (string, bool) {
+	if m.sign == brackets {
+		inner, opened := strings.CutPrefix(text, "(")
+		inner, closed := strings.CutSuffix(inner, ")")
+		return strings.Trim(inner, " \u00a0\u202f"), opened && closed
+	}
+	rest, marked := strings.CutSuffix(text, m.sign)
+	return strings.TrimRight(rest, " \u00a0\u202f"), marked && m.sign != "" && rest != ""
 }
 
 // readWords reads missing:, marks: and status_from:.
@@ -41,9 +57,13 @@ func (t *tableReader) readWords() {
 	}
 	if n := t.d.fields.Get("marks"); n != nil {
 		for _, word := range n.Values() {
-			if status, ok := t.statusWord(word); ok {
-				w.marks = append(w.marks, mark{word.Key(), status})
+			if t.l.footnotes[word.String()] != nil {
+				w.marks = append(w.marks, mark{sign: word.Key(), footnote: t.l.footnote(inYAML(word))})
+				continue
 			}
+			// Of a word that is refused nothing is said at each cell.
+			status, _ := t.statusWord(word, sortedKeys(t.l.footnotes))
+			w.marks = append(w.marks, mark{sign: word.Key(), status: status})
 		}
 		slices.SortStableFunc(w.marks, func(a, b mark) int { return len(b.sign) - len(a.sign) })
 	}
@@ -57,7 +77,7 @@ func (t *tableReader) readWords() {
 	}
 	w.statusHead, w.statusAt = fields.Text("column"), inYAML(fields.Get("column"))
 	for _, word := range fields.Get("words").Values() {
-		if status, ok := t.statusWord(word); ok {
+		if status, ok := t.statusWord(word, nil); ok {
 			w.statuses[word.Key()] = status
 		}
 	}
@@ -74,13 +94,19 @@ var statusKeys = schema.Keys{
 
 var statuses = []string{string(Final), string(Provisional), string(Estimated), string(Revised)}
 
-func (t *tableReader) statusWord(n *schema.Node) (Status, bool) {
+// statusWord reads the name of a status. footnotes are what may stand in its place.
+func (t *tableReader) statusWord(n *schema.Node, footnotes []string) (Status, bool) {
 	if slices.Contains(statuses, n.String()) {
 		return Status(n.String()), true
 	}
 	bad := &fault{code: "value-unknown", end: len(n.String()), text: diag.Say("%s is no status; there are: %s",
 		"%s ist kein Status; es gibt: %s", quoted(n.String()), strings.Join(statuses, ", "))}
-	for _, near := range diag.Nearest(n.String(), statuses) {
+	if len(footnotes) > 0 {
+		bad.text = diag.Say("%s is neither a footnote nor a status; there are: %s",
+			"%s ist weder eine Fußnote noch ein Status; es gibt: %s", quoted(n.String()),
+			strings.Join(slices.Concat(footnotes, statuses), ", "))
+	}
+	for _, near := range diag.Nearest(n.String(), slices.Concat(footnotes, statuses)) {
 		bad.ways = append(bad.ways, writeWay(near))
 	}
 	t.l.fault(inYAML(n), bad)
@@ -133,21 +159,11 @@ func (l *loader) tableValue(f *Figure, cell *sheet.Cell, v *valueColumn, w *cell
 		f.Value = Value{Number: number}
 		return
 	}
-	text := cell.Text
-	for _, m := range w.marks {
-		rest, marked := strings.CutSuffix(text, m.sign)
-		if rest = strings.TrimRight(rest, " \u00a0\u202f"); marked && rest != "" {
-			if _, ok := exactNumber(rest, v); ok || v.percent(rest) != "" {
-				text, f.Status = rest, m.status
-				break
-			}
+	if value, marks, ok := w.unmarked(cell.Text, v); ok {
+		f.Value = value
+		for _, m := range marks {
+			l.marked(f, m, cell)
 		}
-	}
-	if number := v.percent(text); number != "" {
-		text = number
-	}
-	if number, ok := exactNumber(text, v); ok {
-		f.Value = Value{Number: number}
 		return
 	}
 	if bad := v.signed(cell.Text); bad != nil {
@@ -156,6 +172,47 @@ func (l *loader) tableValue(f *Figure, cell *sheet.Cell, v *valueColumn, w *cell
 		return
 	}
 	l.cellValue(f, cell, v.form)
+}
+
+// unmarked reads a number, or a word in its place, and the signs at it, the first one last.
+func (w *cellWords) unmarked(text string, v *valueColumn) (value Value, marks []mark, ok bool) {
+	number := text
+	if percent := v.percent(text); percent != "" {
+		number = percent
+	}
+	if n, ok := exactNumber(number, v); ok {
+		return Value{Number: n}, nil, true
+	}
+	if reason, ok := w.missing[text]; ok {
+		return Value{Reason: reason}, nil, true
+	}
+	for _, m := range w.marks {
+		rest, marked := m.within(text)
+		if !marked {
+			continue
+		}
+		if value, marks, ok = w.unmarked(rest, v); ok {
+			return value, append([]mark{m}, marks...), true
+		}
+	}
+	return Value{}, nil, false
+}
+
+// marked gives a figure what a sign at its number says. It can have one footnote.
+func (l *loader) marked(f *Figure, m mark, cell *sheet.Cell) {
+	switch {
+	case m.status != "":
+		f.Status = m.status
+	case m.footnote == nil:
+	case f.Footnote != nil && f.Footnote != m.footnote:
+		l.fault(inCell(cell), &fault{code: "value-unknown", end: len(cell.Text),
+			text: diag.Say("two footnotes belong to this cell, %s and %s; it can have one",
+				"zu dieser Zelle gehören zwei Fußnoten, %s und %s; sie kann eine haben", f.Footnote.ID, m.footnote.ID),
+			ways: []diag.Text{diag.Say("describe one footnote that says both, and name it in marks: for the signs together",
+				"beschreiben Sie eine Fußnote, die beides sagt, und nennen Sie sie unter marks: für beide Zeichen zusammen")}})
+	default:
+		f.Footnote = m.footnote
+	}
 }
 
 // signed explains a number with brackets around it, or a sign behind it that nobody
@@ -168,8 +225,12 @@ func (v *valueColumn) signed(text string) *fault {
 			text: diag.Say("%s stands in brackets, which mean less than zero in some tables, and in others "+
 				"that it is uncertain",
 				"%s steht in Klammern; sie heißen in manchen Tabellen kleiner als null, in anderen unsicher", inner),
-			ways: []diag.Text{diag.Say("write -%s, or the number without brackets",
-				"schreiben Sie -%s, oder die Zahl ohne Klammern", inner)}}
+			ways: []diag.Text{diag.Say("if they mean that it is uncertain, add to the YAML file: marks: {\"()\": estimated}, "+
+				"or the name of a footnote",
+				"heißen sie unsicher, ergänzen Sie in der YAML-Datei: marks: {\"()\": estimated}, oder den Namen "+
+					"einer Fußnote"),
+				diag.Say("write -%s, or the number without brackets",
+					"schreiben Sie -%s, oder die Zahl ohne Klammern", inner)}}
 	}
 	number := strings.TrimRight(text, "*abcdefghijklmnopqrstuvwxyz†‡¹²³ \u00a0")
 	sign := strings.TrimLeft(text[len(number):], " \u00a0")
@@ -179,9 +240,10 @@ func (v *valueColumn) signed(text string) *fault {
 	return &fault{code: "value-unreadable", start: len(text) - len(sign), end: len(text),
 		text: diag.Say("nobody says what %s behind the number means",
 			"was %s hinter der Zahl bedeutet, steht nirgends", quoted(sign)),
-		ways: []diag.Text{diag.Say("add it to the YAML file: marks: {%s: provisional}, or final, estimated, revised",
-			"ergänzen Sie es in der YAML-Datei: marks: {%s: provisional}, oder final, estimated, revised",
-			schema.Written(sign)),
+		ways: []diag.Text{diag.Say("add it to the YAML file: marks: {%s: provisional}, or final, estimated, revised, "+
+			"or the name of a footnote",
+			"ergänzen Sie es in der YAML-Datei: marks: {%s: provisional}, oder final, estimated, revised, oder den "+
+				"Namen einer Fußnote", schema.Written(sign)),
 			diag.Say("write the number alone, and what the sign means as a note: notes:",
 				"schreiben Sie die Zahl allein, und was das Zeichen bedeutet, als Anmerkung: notes:")}}
 }

@@ -156,9 +156,10 @@ func without(columns []string, cells []Cell, names func(column, name string) boo
 }
 
 // isNote tells a text below a table from a row of it: its first cell alone is filled, and
-// is no single word, which is the name of a row without its values.
+// is no single word, which is the name of a row without its values. A rule of signs is one.
 func isNote(filled []Cell, values []int) bool {
-	return len(filled) == 1 && !slices.Contains(values, 0) && strings.ContainsAny(filled[0].Text, " :.)*")
+	return len(filled) == 1 && !slices.Contains(values, 0) &&
+		(strings.ContainsAny(filled[0].Text, " :.)*") || bareName(filled[0].Text) == "")
 }
 
 // fill makes a row as long as the names of the columns: what is cut off at its end is

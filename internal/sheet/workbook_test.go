@@ -254,7 +254,7 @@ func TestCellsAreReadAsTheyAreStored(t *testing.T) {
 		"no such text":     {`<row r="1"><c r="A1" t="s"><v>2</v></c></row>`, "workbook-unreadable"},
 		"true and false":   {`<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c></row>`, "TRUE|FALSE"},
 		"an error":         {`<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>`, "#N/A"},
-		"text beside":      {`<row><c t="inlineStr"><is><r><t>a&amp;</t></r><r><t>_x000D_b</t></r></is></c></row>`, "a&\rb"},
+		"text beside":      {`<row><c t="inlineStr"><is><r><t>a&amp;</t></r><t>_x000D_b</t></is></c></row>`, "a&\rb"},
 		"how it is spoken": {`<row><c t="inlineStr"><is><t>東</t><rPh eb="1"><t>x</t></rPh></is></c></row>`, "東"},
 		"a formula":        {`<row r="1"><c r="A1"><f>B1</f><v>3</v></c><c r="B1"><f>C1</f></c></row>`, "#3|?"},
 		"an empty formula": {`<row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1"><v>1</v></c></row>`, "?|#1"},
