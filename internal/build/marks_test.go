@@ -14,7 +14,8 @@ import (
 func markedSite(t *testing.T) fstest.MapFS {
 	files := maps.Clone(filesOf(t, tiny))
 	for name, text := range map[string]string{
-		"content/figures/desks.csv": "Place;Year;Desks\nNorth;2023;18,402*\nNorth;2024;18,403 p\nSouth;2023;7\nSouth;2024;8\n",
+		"content/figures/desks.csv": "Place;Year;Desks\nNorth;2023;18,402*\nNorth;2024;18,403 p\n" +
+			"South;2023;7\nSouth;2024;8\n",
 		"content/figures/desks.yaml": `table: desks
 label: Desks
 rows: {Place: {id: place}}

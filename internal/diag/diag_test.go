@@ -78,8 +78,9 @@ func sample() []Diagnostic {
 	return []Diagnostic{
 		number("12"), number("34"), number("56"), number("90"), accepted,
 		{Code: "value-unreadable", Place: InCell("content/figures/a.xlsx", "Tab 1, neu!B7", 7, "18.402 ü*", 8, 10),
-			Text:  Say("nobody says what ü* means", "niemand sagt, was ü* heißt"),
-			Notes: []Note{{Place: InCell("content/figures/a.xlsx", "Tab 1, neu!B9", 9, "x", 0, 1), Text: Say("here", "hier")}}},
+			Text: Say("nobody says what ü* means", "niemand sagt, was ü* heißt"),
+			Notes: []Note{{Place: InCell("content/figures/a.xlsx", "Tab 1, neu!B9", 9, "x", 0, 1),
+				Text: Say("here", "hier")}}},
 		{Code: "base-url-missing", Severity: Warning, Place: File("content/site.yaml"), Text: Say("no address", "keine Adresse")},
 		{Code: "disk-full", Text: Say("the disk is full:\nall of it", "der Datenträger ist voll:\nganz")},
 	}

@@ -207,9 +207,12 @@ func (l *loader) marked(f *Figure, m mark, cell *sheet.Cell) {
 	case f.Footnote != nil && f.Footnote != m.footnote:
 		l.fault(inCell(cell), &fault{code: "value-unknown", end: len(cell.Text),
 			text: diag.Say("two footnotes belong to this cell, %s and %s; it can have one",
-				"zu dieser Zelle gehören zwei Fußnoten, %s und %s; sie kann eine haben", f.Footnote.ID, m.footnote.ID),
-			ways: []diag.Text{diag.Say("describe one footnote that says both, and name it in marks: for the signs together",
-				"beschreiben Sie eine Fußnote, die beides sagt, und nennen Sie sie unter marks: für beide Zeichen zusammen")}})
+				"zu dieser Zelle gehören zwei Fußnoten, %s und %s; sie kann eine haben",
+				f.Footnote.ID, m.footnote.ID),
+			ways: []diag.Text{diag.Say("describe one footnote that says both, and name it in marks: "+
+				"for the signs together",
+				"beschreiben Sie eine Fußnote, die beides sagt, und nennen Sie sie unter marks: "+
+					"für beide Zeichen zusammen")}})
 	default:
 		f.Footnote = m.footnote
 	}
@@ -225,8 +228,8 @@ func (v *valueColumn) signed(text string) *fault {
 			text: diag.Say("%s stands in brackets, which mean less than zero in some tables, and in others "+
 				"that it is uncertain",
 				"%s steht in Klammern; sie heißen in manchen Tabellen kleiner als null, in anderen unsicher", inner),
-			ways: []diag.Text{diag.Say("if they mean that it is uncertain, add to the YAML file: marks: {\"()\": estimated}, "+
-				"or the name of a footnote",
+			ways: []diag.Text{diag.Say("if they mean that it is uncertain, add to the YAML file: "+
+				"marks: {\"()\": estimated}, or the name of a footnote",
 				"heißen sie unsicher, ergänzen Sie in der YAML-Datei: marks: {\"()\": estimated}, oder den Namen "+
 					"einer Fußnote"),
 				diag.Say("write -%s, or the number without brackets",

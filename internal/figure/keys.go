@@ -177,8 +177,8 @@ func TableKeys() schema.Keys {
 		{Name: "missing", Kind: schema.Map, Of: oneText, Form: "{NA: not available}",
 			Doc: "What words in place of numbers mean: not available, confidential, not applicable or not yet."},
 		{Name: "marks", Kind: schema.Map, Of: oneText, Form: "{p: provisional}",
-			Doc: "What signs behind numbers mean, \"()\" around them too: final, provisional, estimated or revised, or " +
-				"the name of a footnote."},
+			Doc: "What signs behind numbers mean, \"()\" around them too: final, provisional, estimated or revised, " +
+				"or the name of a footnote."},
 		{Name: "status_from", Kind: schema.Mapping, Keys: statusKeys, Form: "{column: Status, words: {…: final}}",
 			Doc: "The column of the file that says how settled a row is."},
 		{Name: "headings", Kind: schema.Map, Of: oneTexts, Form: "{place: {en: Place, de: Ort}}",

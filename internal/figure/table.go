@@ -241,8 +241,10 @@ func (l *loader) bookOf(d *document) (*sheet.Book, bool) {
 			bad.text = diag.Say("tables are read from files that end in .csv or .xlsx, and %s does not",
 				"Tabellen werden aus Dateien mit der Endung .csv oder .xlsx gelesen; %s hat keine davon", n.String())
 			if text := strings.TrimSuffix(n.String(), ext) + ".csv"; ext == ".tsv" || ext == ".txt" || ext == ".tab" {
-				bad.ways = []diag.Text{diag.Say("rename it to %[1]s, and write file: %[1]s; nothing in it has to change",
-					"benennen Sie sie um in %[1]s, und schreiben Sie file: %[1]s; in der Datei ändert sich nichts", text)}
+				bad.ways = []diag.Text{diag.Say("rename it to %[1]s, and write file: %[1]s; nothing in it has to "+
+					"change",
+					"benennen Sie sie um in %[1]s, und schreiben Sie file: %[1]s; in der Datei ändert sich nichts",
+					text)}
 			}
 		}
 		l.fault(inYAML(n), bad)
