@@ -29,6 +29,27 @@ func kindOf(f *figure.Figure) calendar.Kind {
 	return calendar.Day
 }
 
+// Kind is what kind of time the lines are; 0 for none, and for several.
+func (g *Grid) Kind() calendar.Kind {
+	var kind calendar.Kind
+	for _, line := range g.Lines {
+		switch is := line.kind(); {
+		case is == 0, kind != 0 && is != kind:
+			return 0
+		default:
+			kind = is
+		}
+	}
+	return kind
+}
+
+func (l Line) kind() calendar.Kind {
+	if l.Date.IsZero() {
+		return 0
+	}
+	return kindOf(l.dated())
+}
+
 // checkTimes refuses dates of several kinds on one axis: a month is no year.
 func (g *Grid) checkTimes() *diag.Diagnostic {
 	var first *figure.Figure

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bilanz/internal/calendar"
 	"bilanz/internal/chart"
 	"bilanz/internal/figure"
 	"bilanz/internal/grid"
@@ -248,9 +249,9 @@ func rowHeads(g *grid.Grid, l *locale.Lang) []string {
 	case len(g.Heads) > 0:
 		return dimensionNames(g, l)
 	case len(g.AllSeries()) > 0 && len(g.Panels) == 0:
-		return []string{l.Word("table-date")}
+		return []string{timeName(g, l)}
 	case len(g.AllSeries()) > 0:
-		return []string{l.Word("table-figure"), l.Word("table-date")}
+		return []string{l.Word("table-figure"), timeName(g, l)}
 	case g.Table == nil && len(g.Panels) > 0:
 		return []string{l.Word("table-figure"), l.Word("table-part")}
 	case g.Whole != nil && len(g.Columns) == 1:
@@ -275,9 +276,24 @@ func dimensionNames(g *grid.Grid, l *locale.Lang) []string {
 		}
 	}
 	if timed {
-		names = append(names, l.Word("table-date"))
+		names = append(names, timeName(g, l))
 	}
 	return names
+}
+
+// timeWords name the kinds of time above a column of them; days are dates.
+var timeWords = map[calendar.Kind]string{
+	calendar.Month: "table-month", calendar.Quarter: "table-quarter", calendar.Half: "table-half",
+	calendar.Year: "table-year", calendar.Split: "table-split", calendar.School: "table-school",
+	calendar.Years: "table-years",
+}
+
+// timeName is the heading of a column of times.
+func timeName(g *grid.Grid, l *locale.Lang) string {
+	if word := timeWords[g.Kind()]; word != "" {
+		return l.Word(word)
+	}
+	return l.Word("table-date")
 }
 
 // keyName is the heading of a column of row keys.

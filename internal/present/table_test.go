@@ -6,7 +6,9 @@ import (
 	"math/big"
 	"strings"
 	"testing"
+	"time"
 
+	"bilanz/internal/calendar"
 	"bilanz/internal/figure"
 	"bilanz/internal/form"
 	"bilanz/internal/grid"
@@ -120,5 +122,42 @@ func TestWideTablesHaveNoIDTwice(t *testing.T) {
 	}
 	if cell := string(got.Paper[0].Rows[2].Cells[0]); cell != `2,000<sup class="note-mark">1)</sup>` {
 		t.Errorf("on paper a cell is %s", cell)
+	}
+}
+
+// A column of times is headed by what kind of time they are, in every language; by "Date" where
+// they are days, or of several kinds.
+func TestTimesAreCalledByTheirKind(t *testing.T) {
+	day := func(month time.Month) time.Time { return time.Date(2024, month, 1, 0, 0, 0, 0, time.UTC) }
+	line := func(kind calendar.Kind, month time.Month) grid.Line {
+		f := count(1)
+		f.Time = calendar.Span{Kind: kind, From: day(month), To: day(month).AddDate(0, 1, -1)}
+		return grid.Line{Date: f.Time.To, Figures: []*figure.Figure{f}}
+	}
+	for kind, want := range map[calendar.Kind]string{
+		calendar.Day: "Date Datum Date", calendar.Month: "Month Monat Mois",
+		calendar.Quarter: "Quarter Quartal Trimestre", calendar.Half: "Half-year Halbjahr Semestre",
+		calendar.Year: "Year Jahr Année", calendar.Split: "Fiscal year Haushaltsjahr Exercice",
+		calendar.School: "School year Schuljahr Année scolaire", calendar.Years: "Years Jahre Années",
+	} {
+		g := &grid.Grid{Columns: []grid.Heading{{Unit: visits}}, Series: &figure.Series{},
+			Lines: []grid.Line{line(kind, 1), line(kind, 2)}}
+		var names []string
+		for _, code := range []string{"en", "de", "fr"} {
+			names = append(names, rowHeads(g, locale.Must(code))...)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%d: %s, not %s", kind, got, want)
+		}
+		g.Lines = append(g.Lines, line(calendar.Kind(int(kind)%8+1), 3))
+		if got := rowHeads(g, locale.Must("de"))[0]; got != "Datum" {
+			t.Errorf("%d and another: %s", kind, got)
+		}
+	}
+	year := count(1)
+	year.AsOf = figure.AsOf{Year: 2024}
+	g := &grid.Grid{Series: &figure.Series{}, Lines: []grid.Line{{Date: day(12), Figures: []*figure.Figure{year}}}}
+	if got := rowHeads(g, locale.Must("de"))[0]; got != "Jahr" {
+		t.Errorf("as of a year: %s", got)
 	}
 }
