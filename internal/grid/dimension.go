@@ -22,8 +22,9 @@ const All = "all"
 // column.
 type Dimension struct {
 	ID      string
-	Keys    []Key // in the order of the file; times by date
-	Ordered bool  // that order means something
+	Label   figure.Text // none of times and columns
+	Keys    []Key       // in the order of the file; times by date
+	Ordered bool        // that order means something
 	Total   string
 
 	names []string // what the file and its author call it besides
@@ -44,7 +45,7 @@ type Key struct {
 func DimensionsOf(t *figure.Table) []Dimension {
 	var all []Dimension
 	for i, id := range t.Rows {
-		d := Dimension{ID: id, Ordered: t.Ordered[i], Total: t.Sums[i], names: []string{id, t.Heads[i]},
+		d := Dimension{ID: id, Label: t.RowLabels[i], Ordered: t.Ordered[i], Total: t.Sums[i], names: []string{id, t.Heads[i]},
 			empty: t.Empty[i]}
 		d.names = append(d.names, textsOf(t.RowLabels[i])...)
 		all = append(all, d)

@@ -31,8 +31,8 @@ type Grid struct {
 	Panels  []Panel        // of small multiples
 
 	Heads   []string         // of a table: the dimensions that name the lines
-	Fixed   []Fixed          // of a table: what all of its cells here have in common
-	Measure figure.Text      // of a table: the one of its columns that is shown; none where it has no other
+	Fixed   []Fixed          // of cells: the keys that all of them have in common, and not all of their table
+	Measure Fixed            // of cells: the one column of their table that is shown; none where it has no other
 	Of      bool             // the numbers are shares, made for this block
 	Base    *figure.Figure   // what all of them are shares of; nil where that is not one
 	Behind  []*figure.Figure // what its sums and shares are made of
@@ -47,9 +47,10 @@ type Grid struct {
 
 // Fixed is a key that all cells have in common.
 type Fixed struct {
-	Row   int // in the table's Rows
-	Label figure.Text
-	Total bool
+	Label     figure.Text
+	Others    []figure.Text // those of the keys that the table has besides
+	Dimension figure.Text   // its name; none of a column
+	Total     bool
 }
 
 // Panel is one of small multiples.
@@ -101,6 +102,9 @@ func Lay(s Shape) (*Grid, *diag.Diagnostic) {
 	g, problem := layFigures(s)
 	if s.Table != nil {
 		g, problem = layTable(s)
+	}
+	if problem == nil && s.Table == nil {
+		g.common()
 	}
 	if problem == nil {
 		problem = g.arrange(s)
@@ -257,7 +261,7 @@ func (g *Grid) turned() *Grid {
 // inPanels makes a panel of each column.
 func (g *Grid) inPanels() *Grid {
 	p := *g
-	p.rows, p.Lines, p.Columns = len(g.Lines), nil, []Heading{{Unit: g.Columns[0].Unit, Label: g.Measure}}
+	p.rows, p.Lines, p.Columns = len(g.Lines), nil, []Heading{{Unit: g.Columns[0].Unit, Label: g.Measure.Label}}
 	if g.Table != nil {
 		p.Heads = append([]string{g.cells}, g.Heads...)
 	}

@@ -43,7 +43,7 @@ func layTable(s Shape) (*Grid, *diag.Diagnostic) {
 		return nil, problem
 	}
 	g := sel.grid(lie, s)
-	g.fixed(sel, lie, s.Cut)
+	g.fixed(sel, lie)
 	if s.Cut.Of != "" {
 		if problem := sel.bases(g, lie, s.Cut); problem != nil {
 			return nil, problem
@@ -296,14 +296,58 @@ func (s *Selection) inOrder(g *Grid, rows []string) {
 }
 
 // fixed notes what all cells have in common, which no line and no column says.
-func (g *Grid) fixed(s *Selection, lie direction, c Cut) {
+func (g *Grid) fixed(s *Selection, lie direction) {
 	for i, d := range s.dims {
 		switch {
-		case slices.Contains(lie.rows, d.ID), d.ID == lie.cells && d.ID != Columns, d.ID == Time, len(d.Keys) != 1:
-		case d.ID != Columns:
-			g.Fixed = append(g.Fixed, Fixed{Row: i, Label: d.Keys[0].Label, Total: d.Keys[0].ID == d.Total})
-		case len(s.full[i].Keys) > 1 || c.names(Columns):
-			g.Measure = d.Keys[0].Label
+		case slices.Contains(lie.rows, d.ID), d.ID == lie.cells && d.ID != Columns, d.ID == Time:
+		case len(d.Keys) == 1:
+			g.fix(s.full[i], d.Keys[0].ID)
+		}
+	}
+}
+
+// fix notes a key that all cells have, and not all of their table.
+func (g *Grid) fix(d Dimension, id string) {
+	if len(d.Keys) < 2 {
+		return
+	}
+	one := Fixed{Dimension: d.Label, Total: id == d.Total}
+	for _, k := range d.Keys {
+		if k.ID == id {
+			one.Label = k.Label
+		} else {
+			one.Others = append(one.Others, k.Label)
+		}
+	}
+	if d.ID == Columns {
+		g.Measure = one
+	} else {
+		g.Fixed = append(g.Fixed, one)
+	}
+}
+
+// common notes what cells of one table have in common that were named one by one: their
+// names say only in what they differ.
+func (g *Grid) common() {
+	figures := g.Figures()
+	apart := func(f *figure.Figure) bool { return f.Cell == nil || f.Cell.Table != figures[0].Cell.Table }
+	if len(figures) < 2 || slices.ContainsFunc(figures, apart) {
+		return
+	}
+	table := figures[0].Cell.Table
+	for i, d := range DimensionsOf(table) {
+		keyOf := func(f *figure.Figure) string {
+			if d.ID == Columns {
+				return table.Columns[f.Cell.Column].ID
+			}
+			return table.Lines[f.Cell.Line].Keys[i]
+		}
+		if d.ID == Time {
+			continue // which captions say anyhow
+		}
+		id := keyOf(figures[0])
+		if !slices.ContainsFunc(figures, func(f *figure.Figure) bool { return keyOf(f) != id }) {
+			g.fix(d, id)
 		}
 	}
 }

@@ -41,6 +41,7 @@ type catalogue struct {
 	Percents                    []string
 	Points                      []string
 	YearNouns, BeforeYears      []string
+	SmallWords                  []string
 	Minus, Plus, Falls, Rises   []string
 	Numerals                    [][]string        // of one, two, three and so on: the word and its other forms
 	Parts                       map[string]string // "1/2"
@@ -58,7 +59,7 @@ var (
 	optional = []string{
 		"monthsAlone", "monthsShort", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind",
 		"streetsBegin",
-		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "minus", "plus", "falls", "rises",
+		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "smallWords", "minus", "plus", "falls", "rises",
 	}
 )
 
@@ -140,6 +141,7 @@ func (c *catalogue) lang() *Lang {
 		streets: c.Streets, streetsOf: c.StreetsBegin, inPlaces: c.BeforePlaces, hours: c.Hours,
 		articles: c.Articles, joining: c.Joining,
 		points: c.Points, yearNouns: c.YearNouns, beforeYears: c.BeforeYears, numberFirst: c.NumberFirst, words: c.Words,
+		small: c.SmallWords,
 	}
 	if l.alone == nil {
 		l.alone = l.months

@@ -19,6 +19,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 )
@@ -65,6 +67,7 @@ type Lang struct {
 	yearNouns []string            // words before what can only be a year: "year"
 	// beforeYears are words before what may be a year: "since".
 	beforeYears []string
+	small       []string // words that are names of nothing: "all"
 	joining     []string // between numbers that are cited: "and"
 	words       map[string]word
 	ungrouped   func() *Lang
@@ -222,6 +225,20 @@ func (l *Lang) Sign(sign string) string { return l.spaces.before[sign] + sign }
 
 // Colon puts a colon between a word and what it is about: "Source: Door counters".
 func (l *Lang) Colon(word, about string) string { return word + l.Sign(":") + " " + about }
+
+// Inside writes a label as it stands inside a phrase: "All people" is "all people" there, and
+// "Central Library" stays a name.
+func (l *Lang) Inside(label string) string {
+	first := label
+	if i := strings.IndexFunc(label, func(r rune) bool { return !unicode.IsLetter(r) }); i >= 0 {
+		first = label[:i]
+	}
+	r, size := utf8.DecodeRuneInString(label)
+	if small := string(unicode.ToLower(r)) + first[min(size, len(first)):]; slices.Contains(l.small, small) {
+		return small + label[len(first):]
+	}
+	return label
+}
 
 // Dir is the direction of the language's script: "ltr" or "rtl".
 func (l *Lang) Dir() string {

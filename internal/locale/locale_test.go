@@ -3,6 +3,7 @@ package locale
 import (
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -118,6 +119,21 @@ func TestEachLanguageIsNamedInTheLanguagesOfMessages(t *testing.T) {
 	for _, code := range Codes() {
 		if l := Must(code); l.English == "" || l.German == "" {
 			t.Errorf("%s: the catalogue lacks english or german", code)
+		}
+	}
+}
+
+// Inside a phrase a label loses its capital only where its first word is the name of nothing.
+func TestLabelsInsideAPhrase(t *testing.T) {
+	for label, want := range map[string]string{
+		"en: All people": "all people", "en: At least one dose": "at least one dose", "en: Central Library": "Central Library",
+		"en: NHS staff": "NHS staff", "en: All": "all", "en: ALL": "ALL", "en: Allies": "Allies", "en: 5 to 11": "5 to 11",
+		"en: ": "", "en: all": "all", "de: Alle": "alle", "de: Über 60": "über 60", "de: Die Linke": "Die Linke",
+		"de: Kinder": "Kinder", "fr: Tous les âges": "tous les âges", "fr: La Réunion": "La Réunion",
+	} {
+		code, label, _ := strings.Cut(label, ": ")
+		if got := Must(code).Inside(label); got != want {
+			t.Errorf("%s %q: %q", code, label, got)
 		}
 	}
 }

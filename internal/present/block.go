@@ -70,8 +70,9 @@ func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 // List is a chart without values: equal boxes and one note.
 func (in *Language) List(b *Block, s *Setting) *render.List {
 	v := &render.List{
-		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
-		Note: template.HTML(render.Unwrapped(string(s.summary(b)))),
+		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title),
+		Subtitle: render.Text(withSelection(b, b.Subtitle, in.Lang)),
+		Note:     template.HTML(render.Unwrapped(string(s.summary(b)))),
 	}
 	sameReason := true
 	figures := b.Grid.Figures()

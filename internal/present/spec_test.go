@@ -91,3 +91,17 @@ func TestShareDecimals(t *testing.T) {
 		}
 	}
 }
+
+// A text names a key only by whole words, and not where it names another one too.
+func TestATextNamesAKey(t *testing.T) {
+	men := grid.Fixed{Label: figure.Text{"en": "Men"}, Others: []figure.Text{{"en": "Women"}, {"en": "Under 3"}, {}}}
+	for text, want := range map[string]bool{
+		"What men read": true, "Men": true, "men's books": true, "What women read": false, "Women and men": false,
+		"Men and those under 30": true, "Men and those under 3": false, "": false, "Omen, menus": false,
+		"Omen and men": true,
+	} {
+		if got := says(text, men, locale.Must("en")); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
