@@ -29,9 +29,9 @@ type Spec struct {
 
 	// For the stand-alone picture only; on a page they stand in HTML around it.
 	Title, Subtitle, Source string
-	Legend                  string // of the signs behind numbers; "" for none
-	Summary                 string // plain text, becomes <desc>
-	Demo                    string // "", or the word that is printed in the picture
+	Notes                   []string // what is rounded, what is not drawn, what the signs mean
+	Summary                 string   // plain text, becomes <desc>
+	Demo                    string   // "", or the word that is printed in the picture
 
 	Series []string // names of the series, or of the panels; exactly one for bar and pie
 	Rows   []Row    // categories in the order in which they are drawn

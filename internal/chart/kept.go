@@ -44,7 +44,8 @@ func (s Spec) agrees(p Picture) bool {
 
 // texts are all that a picture may say.
 func (s Spec) texts() []string {
-	all := append([]string{s.Title, s.Subtitle, s.Source, s.Legend, s.Summary, s.Demo}, s.Series...)
+	all := append([]string{s.Title, s.Subtitle, s.Source, s.Summary, s.Demo}, s.Series...)
+	all = append(all, s.Notes...)
 	for _, row := range s.Rows {
 		all = append(all, row.Label)
 		for _, c := range row.Cells {

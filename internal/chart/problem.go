@@ -155,8 +155,11 @@ func (s Spec) mostHighlight() int {
 
 func (s Spec) checkTexts() *Problem {
 	long := []struct{ field, text string }{{"title", s.Title}, {"subtitle", s.Subtitle},
-		{"source", s.Source}, {"legend", s.Legend},
+		{"source", s.Source},
 		{"summary", s.Summary}, {"demo", s.Demo}, {"lang", s.Lang}}
+	for _, note := range s.Notes {
+		long = append(long, struct{ field, text string }{"note", note})
+	}
 	for _, l := range long {
 		limit := maxTip
 		if l.field == "summary" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,14 +59,16 @@ func (s Spec) writeFile(shapes []shape, d drawing, colors map[string]string) ([]
 	top := y + 12
 	y = top + d.height + 12
 	small := typeset.Face{Size: 14, Line: 19}
-	foot, y = s.paragraph(foot, s.Legend, small, typeset.Regular, ink, y)
+	for _, note := range s.Notes {
+		foot, y = s.paragraph(foot, note, small, typeset.Regular, ink, y)
+	}
 	foot, y = s.paragraph(foot, s.Source, small, typeset.Regular, muted, y)
 	width, height := d.width+2*fileMargin, math.Ceil(y+fileMargin-8)
 
 	fmt.Fprintf(&w.b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" lang="%[3]s" role="img" aria-labelledby="%[4]s-file-title %[4]s-file-desc" font-family="%[5]s" font-size="%[6]s" fill="%[7]s">`,
 		decimal(width), decimal(height), escape(s.Lang), s.ID, fileFont, decimal(c.Size), ink)
 	fmt.Fprintf(&w.b, `<title id="%[1]s-file-title">%[2]s</title><desc id="%[1]s-file-desc">%[3]s</desc>`,
-		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(s.Subtitle, s.Summary, s.Legend, s.Source), " ")))
+		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(slices.Concat([]string{s.Subtitle, s.Summary}, s.Notes, []string{s.Source})...), " ")))
 	fmt.Fprintf(&w.b, `<rect width="%s" height="%s" fill="%s"/>`, decimal(width), decimal(height), colors[colorPaper])
 	w.shapes(head, nil)
 	fmt.Fprintf(&w.b, `<g transform="translate(%s %s)">`, decimal(fileMargin), decimal(top))

@@ -16,7 +16,7 @@ func (in *Language) Spec(b *Block, summary string) chart.Spec {
 	l := in.Lang
 	s := specOf(b.Grid, b.ID, b.Form, l)
 	s.Title, s.Subtitle, s.Summary = b.Title, subtitle(b, l), summary
-	s.Source, s.Legend = l.Colon(l.Word("source"), Plain(string(sources(b.Grid, l)))), legend(b.Grid, l)
+	s.Source, s.Notes = l.Colon(l.Word("source"), Plain(string(sources(b.Grid, l)))), plainNotes(b, l)
 	if in.Site.Config.Demo {
 		s.Demo = l.Word("demo")
 	}

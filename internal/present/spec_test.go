@@ -104,4 +104,10 @@ func TestATextNamesAKey(t *testing.T) {
 			t.Errorf("%q: %t", text, got)
 		}
 	}
+	both := grid.Fixed{Label: figure.Text{"en": "Men and women"}, Others: []figure.Text{{"en": "Men"}, {"en": "Women"}}}
+	for text, want := range map[string]bool{"What men and women read": true, "Men and women, women": false} {
+		if got := says(text, both, locale.Must("en")); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
 }
