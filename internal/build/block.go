@@ -71,7 +71,7 @@ func (t *turn) chart(b *present.Block) {
 	if b.Unsure {
 		return // the number that it seems to lack may be the one that is wrong
 	}
-	if !t.statesFinding(b.Block) {
+	if !t.statesFinding(b) {
 		t.report(&diag.Diagnostic{
 			Code: "finding-missing",
 			Text: diag.Say("the figures of this chart have values, but its summary cites none of them",
@@ -111,11 +111,13 @@ func (t *turn) undrawable(b *present.Block, err error) bool {
 	return true
 }
 
-// statesFinding reports whether the summary of a chart cites one of its figures.
-func (t *turn) statesFinding(b *prose.Block) bool {
+// statesFinding reports whether the summary of a chart cites one of its figures, or a
+// percentage that is one of its shares.
+func (t *turn) statesFinding(b *present.Block) bool {
 	all := b.All()
 	return slices.ContainsFunc(t.doc.Cites, func(c *prose.Cite) bool {
-		return c.Block == b && !c.None && (slices.Contains(all, c.Ref.Figure) || isLatest(c.Ref.Figure, all))
+		f := c.Ref.Figure
+		return c.Block == b.Block && !c.None && (slices.Contains(all, f) || isLatest(f, all) || b.Grid.ShowsShare(f))
 	})
 }
 

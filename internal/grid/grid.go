@@ -391,7 +391,7 @@ func layList(figures []*figure.Figure) *Grid {
 }
 
 // Labels names figures that stand side by side. Cells of one table are named by
-// what they differ in alone.
+// what they differ in alone; by their table where that is the time.
 func Labels(figures []*figure.Figure) []figure.Text {
 	var labels []figure.Text
 	for _, f := range figures {
@@ -407,7 +407,9 @@ func Labels(figures []*figure.Figure) []figure.Text {
 		}
 	}
 	for i, f := range figures {
-		labels[i] = cellLabel(f.Cell, figures)
+		if labels[i] = cellLabel(f.Cell, figures); len(labels[i]) == 0 {
+			labels[i] = first.Table.Label
+		}
 	}
 	return labels
 }

@@ -179,6 +179,19 @@ func (g *Grid) toShares(percent *figure.Unit) {
 	}
 }
 
+// ShowsShare reports whether one of the shares that were made for this block is what a
+// percentage in another column of the same row says: "80%" beside 828 of 1,038.
+func (g *Grid) ShowsShare(f *figure.Figure) bool {
+	if !g.Of || f.Cell == nil || !f.Unit.IsPercent() || !f.Value.Exact() {
+		return false
+	}
+	said := locale.Round(f.Value.Number, f.Decimals)
+	return slices.ContainsFunc(g.Figures(), func(share *figure.Figure) bool {
+		return share.Cell != nil && share.Cell.Table == f.Cell.Table && share.Cell.Line == f.Cell.Line &&
+			share.Value.Exact() && locale.Round(share.Value.Number, f.Decimals).Cmp(said) == 0
+	})
+}
+
 // MissesHundred reports whether shares that are all there are look as if they were not,
 // because each is rounded.
 func (g *Grid) MissesHundred() bool {

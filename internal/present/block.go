@@ -60,7 +60,7 @@ func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 		}
 		when, _ := when(f, in.Lang)
 		v.Items = append(v.Items, render.HeadlineItem{
-			Label: render.Text(labels[i][in.Lang.Code]), Number: template.HTML(render.AppendFig(nil, fig)),
+			Label: render.Text(tile(f, labels[i], in.Lang)), Number: template.HTML(render.AppendFig(nil, fig)),
 			Unit: unit(f, in.Lang), When: when, Basis: basis(f, in.Lang),
 		})
 	}

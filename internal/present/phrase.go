@@ -272,3 +272,50 @@ func isOneOfTimes(g *grid.Grid) bool {
 	}
 	return slices.ContainsFunc(first.Cell.Table.Lines, func(l figure.Line) bool { return l.Time != first.Time })
 }
+
+// tile names a headline figure. Out of its table a cell is named as a phrase: what the table
+// is about, what names its row, and its column where there are several.
+func tile(f *figure.Figure, label figure.Text, l *locale.Lang) string {
+	own := label[l.Code]
+	if f.Cell == nil {
+		return own
+	}
+	table := f.Cell.Table
+	if own != f.Label[l.Code] && own != table.Label[l.Code] {
+		return own // which says in what it differs from those beside it
+	}
+	line, column := table.Lines[f.Cell.Line], table.Columns[f.Cell.Column]
+	var words []string
+	for i, key := range line.Keys {
+		other := func(o figure.Line) bool { return o.Keys[i] != key }
+		if slices.ContainsFunc(table.Lines, other) {
+			words = append(words, l.Inside(line.Labels[i][l.Code]))
+		}
+	}
+	what := table.Label[l.Code]
+	if name := column.Label[l.Code]; len(table.Columns) > 1 && !says(what, columnOf(f.Cell), l) && !isNoun(name, f.Unit, l) {
+		words = append(words, l.Inside(name))
+	}
+	if len(words) == 0 || what == "" {
+		return own
+	}
+	return l.Colon(what, strings.Join(words, ", "))
+}
+
+// columnOf is the column of a cell among the others of its table.
+func columnOf(cell *figure.Cell) grid.Fixed {
+	var one grid.Fixed
+	for i, c := range cell.Table.Columns {
+		if i == cell.Column {
+			one.Label = c.Label
+		} else {
+			one.Others = append(one.Others, c.Label)
+		}
+	}
+	return one
+}
+
+// isNoun reports whether a name is that of a unit, which stands at its numbers anyhow.
+func isNoun(name string, u *figure.Unit, l *locale.Lang) bool {
+	return slices.ContainsFunc(u.Nouns(l.Code), func(noun string) bool { return strings.EqualFold(noun, name) })
+}
