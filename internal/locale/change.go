@@ -47,6 +47,16 @@ func changesOf(c *catalogue) []changeWords {
 	return all
 }
 
+// Changes reports whether one of some words, in small letters, is one with which the language
+// says that something rose or fell.
+func (l *Lang) Changes(words []string) bool {
+	return slices.ContainsFunc(l.changes, func(c changeWords) bool {
+		return !c.sign && slices.ContainsFunc(strings.Fields(c.before), func(word string) bool {
+			return utf8.RuneCountInString(word) > 3 && slices.Contains(words, word)
+		})
+	})
+}
+
 // ParseChange reads a whole text as the amount of a change with the words that say in
 // which direction: "fell by around 9.3", "9.3 fewer", "+10.4", "minus 3". Its value is
 // the amount, above zero. It reports false for anything else, such as a number alone.

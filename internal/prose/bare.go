@@ -145,7 +145,7 @@ func (v *visitor) scanAll(text string, at func(int) int) {
 	for i := 0; i < len(found); i++ {
 		said := found[i]
 		joined, apart := v.joined(masked, found[i:])
-		if apart == 0 && !v.matters(masked, said) || v.ordinary(masked, said) {
+		if apart == 0 && !v.matters(masked, said) || v.ordinary(masked, said) || v.isLabelled(masked, found, i) {
 			continue
 		}
 		if apart > 0 {

@@ -31,7 +31,8 @@ var (
 // said about it in both languages, then the page as "bilanz fix --link" leaves it. A file
 // "en.lines" or "de.lines" holds a sentence a line, each a page of its own; what
 // comes out is each line with what is said about it, in short. A file "harmless"
-// lists harmless phrases, and "figures.yaml" holds figures of its own instead.
+// lists harmless phrases, "figures.yaml" holds figures of its own instead, and "table.csv" and
+// "table.yaml" a table besides.
 func TestCases(t *testing.T) {
 	cases, err := filepath.Glob("testdata/cases/*.txtar")
 	if err != nil || len(cases) == 0 {
@@ -52,7 +53,7 @@ func TestCases(t *testing.T) {
 				case "harmless":
 					harmless = strings.Split(strings.TrimSpace(string(f.Data)), "\n")
 					continue
-				case "figures.yaml":
+				case "figures.yaml", "table.yaml", "table.csv":
 					continue
 				}
 				code, lines := strings.CutSuffix(f.Name, ".lines")
@@ -91,15 +92,19 @@ func figures(t testing.TB, archives ...*txtar.Archive) *figure.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var tables []schema.File
 	for _, archive := range archives {
 		for _, f := range archive.Files {
-			if f.Name == "figures.yaml" {
+			switch {
+			case f.Name == "figures.yaml":
 				text = f.Data
+			case strings.HasPrefix(f.Name, "table."):
+				tables = append(tables, schema.File{Path: "content/figures/" + f.Name, Text: f.Data})
 			}
 		}
 	}
 	var list diag.List
-	set := figure.Load([]schema.File{{Path: "content/figures/figures.yaml", Text: text}}, figure.Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}}, &list)
+	set := figure.Load(append(tables, schema.File{Path: "content/figures/figures.yaml", Text: text}), figure.Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}}, &list)
 	if list.Errors() > 0 {
 		t.Fatal(printed(list.Sorted(), "en"))
 	}

@@ -34,12 +34,14 @@ type Context struct {
 	Lang     *locale.Lang
 	Harmless []string // phrases whose numbers are no figures
 
-	verified sync.Map // what was proved of links to figures: by linkWords, a verified
-	making   sync.Once
-	naming   sync.Once
-	counted  nouns
-	dialect  goldmark.Markdown
-	tables   sync.Map // the dimensions of tables: by *figure.Table, a []grid.Dimension
+	verified  sync.Map // what was proved of links to figures: by linkWords, a verified
+	making    sync.Once
+	naming    sync.Once
+	counted   nouns
+	dialect   goldmark.Markdown
+	labelling sync.Once
+	named     *labels
+	tables    sync.Map // the dimensions of tables: by *figure.Table, a []grid.Dimension
 }
 
 // Document is one parsed page. Places in it are byte offsets in the page's file.
