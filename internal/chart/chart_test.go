@@ -289,8 +289,10 @@ func TestNoBreakMarkRunsThroughAText(t *testing.T) {
 			}
 			for _, m := range marks {
 				x, _ := strconv.ParseFloat(string(m[1]), 64)
-				for _, b := range boxes {
-					if b.left-2 < x && x < b.right+2 {
+				top, _ := strconv.ParseFloat(string(m[2]), 64)
+				bottom, _ := strconv.ParseFloat(string(m[3]), 64)
+				for _, b := range boxes { // those of another panel stand above or below
+					if b.left-2 < x && x < b.right+2 && b.top < max(top, bottom) && b.bottom > min(top, bottom) {
 						t.Errorf("%s %s: the mark at %g runs through %q", s.ID, name, x, b.text)
 					}
 				}
@@ -299,7 +301,7 @@ func TestNoBreakMarkRunsThroughAText(t *testing.T) {
 	}
 }
 
-var dashed = regexp.MustCompile(`<path d="M([\d.]+) [\d.]+L[^>]*stroke-dasharray`)
+var dashed = regexp.MustCompile(`<path d="M([\d.]+) ([\d.]+)L[\d.]+ ([\d.]+)[^>]*stroke-dasharray`)
 
 // A bar is as long as its number is large, begins at zero, and goes to the side of its
 // sign, in every panel alike.

@@ -73,15 +73,19 @@ func (s Spec) linesIn(c canvas, f lineFrame) *layout {
 	l.margin(f, starts, f.left-startGap, "right")
 	tops := l.margin(f, finishes, f.right+finishGap, "left")
 	s.lineAxes(l, f)
+	var labelled map[int]pointLabel
+	if !several {
+		labelled = s.labelledPoints(f, c, breaks)
+	}
 	for n, k := range s.order() {
 		name := s.Series[k]
-		marks, rows := s.lineMarks(k, f, c, breaks)
+		marks, rows := s.lineMarks(k, f, labelled)
 		series := charts.SingleSeries{Type: "line", Name: name, Symbol: "circle", SymbolSize: s.symbol(f),
 			ShowSymbol: opts.Bool(true), ItemStyle: &opts.ItemStyle{Color: s.lineColor(k)}, Data: marks,
 			LineStyle: &opts.LineStyle{Width: pick[float32](s.loud(k), 4, 2.5), Color: s.lineColor(k)}}
 		common := label{}
 		if n == 0 {
-			series.MarkLines = marked.verticals(l, f, dates, breaks)
+			series.MarkLines = marked.verticals(l, f, dates, breaks, labelled)
 			series.MarkLines.Data = append(series.MarkLines.Data, l.leaders(f, finishes, tops)...)
 		}
 		if !several {
@@ -144,11 +148,7 @@ func (s Spec) symbol(f lineFrame) float64 {
 
 // lineMarks are the points of a series, and the row that each stands for. A gap is a gap:
 // the line is not drawn across it, nor across a break (a point of no row, -1).
-func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks []mark, rows []int) {
-	var labelled map[int]pointLabel
-	if len(s.Series) == 1 {
-		labelled = s.labelledPoints(f, c, marked)
-	}
+func (s Spec) lineMarks(k int, f lineFrame, labelled map[int]pointLabel) (marks []mark, rows []int) {
 	breaks := slices.DeleteFunc(slices.Clone(s.Breaks), func(b Break) bool {
 		return len(s.Series) > 1 && b.Series != k
 	})
@@ -171,8 +171,8 @@ func (s Spec) lineMarks(k int, f lineFrame, c canvas, marked []float64) (marks [
 				if text.under {
 					point.Label.Position = "bottom"
 				}
-				if aside := round(text.middle - f.x(at.Date)); aside != 0 {
-					point.Label.Offset = []float64{aside, 0}
+				if aside := round(text.middle - f.x(at.Date)); aside != 0 || text.raised != 0 {
+					point.Label.Offset = []float64{aside, -text.raised}
 				}
 			}
 		}
@@ -189,146 +189,10 @@ func (s Spec) row(i int) int {
 	return i
 }
 
-// labelledPoints picks the points whose values have room: first the last one, the
-// first, the highest and the lowest, then the others from left to right. Where there is
-// none for the value, its sign stands under the point. It says where the middle of each text is:
-// over its point, or beside the mark of a break.
-func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]pointLabel {
-	var order []int
-	high, low := -1, -1
-	for i, row := range s.Rows {
-		if c := row.Cells[0]; c.drawn() {
-			order = append(order, i)
-			if high < 0 || c.Value.Cmp(s.Rows[high].Cells[0].Value) > 0 {
-				high = i
-			}
-			if low < 0 || c.Value.Cmp(s.Rows[low].Cells[0].Value) < 0 {
-				low = i
-			}
-		}
-	}
-	if len(order) == 0 {
-		return nil
-	}
-	order = append([]int{order[len(order)-1], order[0], high, low}, order...)
-	var taken intervals
-	chosen := map[int]pointLabel{}
-	for _, i := range order {
-		lines := s.pointText(c.Face, i)
-		half := c.Widest(lines, typeset.Semibold)/2 + 4
-		x := f.x(s.Rows[i].Date)
-		for _, part := range []float64{1, 1 / typeset.Slack} { // two breaks may leave no room for slack
-			if middle := beside(breaks, x, half*part, c.width); middle >= 0 {
-				x = middle
-				break
-			}
-		}
-		if _, done := chosen[i]; !done && taken.free(x-half, x+half) {
-			chosen[i] = pointLabel{middle: x, lines: lines}
-		}
-	}
-	nearBreak := func(x, half float64) bool {
-		return slices.ContainsFunc(breaks, func(b float64) bool { return math.Abs(b-x) < half })
-	}
-	for _, i := range order { // whose text would touch another may have room to the left or right
-		lines := s.pointText(c.Face, i)
-		half := c.Widest(lines, typeset.Semibold)/2 + 4
-		for _, side := range []float64{-1, 1, -1.5, 1.5} {
-			x := f.x(s.Rows[i].Date) + side*half
-			if _, done := chosen[i]; done || x-half < 0 || x+half > c.width || nearBreak(x, half) {
-				continue
-			}
-			if !s.crosses(f, i, x, half, float64(len(lines))*c.Line) && taken.free(x-half, x+half) {
-				chosen[i] = pointLabel{middle: x, lines: lines}
-			}
-		}
-	}
-	var under intervals
-	for _, i := range order {
-		sign := []string{s.Rows[i].Cells[0].Sign}
-		half, x := c.Widest(sign, typeset.Semibold)/2, f.x(s.Rows[i].Date)
-		if _, done := chosen[i]; !done && sign[0] != "" && !nearBreak(x, half) && under.free(x-half, x+half) {
-			chosen[i] = pointLabel{middle: x, lines: sign, under: true}
-		}
-	}
-	return chosen
-}
-
-// A pointLabel is the text over a point of a line, or under it, with its middle.
-type pointLabel struct {
-	middle float64
-	lines  []string
-	under  bool
-}
-
-// crosses says whether the line goes through a text of that height above point i, half as
-// wide on either side of x.
-func (s Spec) crosses(f lineFrame, i int, x, half, high float64) bool {
-	at := func(r Row) (float64, float64) {
-		v, _ := r.Cells[0].Value.Float64()
-		return f.x(r.Date), f.y(v)
-	}
-	_, foot := at(s.Rows[i])
-	var before *Row
-	for r := range s.Rows {
-		row := &s.Rows[r]
-		if !row.Cells[0].drawn() {
-			continue
-		}
-		if before != nil {
-			x1, y1 := at(*before)
-			x2, y2 := at(*row)
-			from, to := max(x1, x-half), min(x2, x+half)
-			if from < to {
-				y := func(at float64) float64 { return y1 + (y2-y1)*(at-x1)/(x2-x1) }
-				if min(y(from), y(to)) < foot-1 && max(y(from), y(to)) > foot-6-high {
-					return true
-				}
-			}
-		}
-		before = row
-	}
-	return false
-}
-
-// beside moves the middle of a text at x so far that the marks of breaks pass it by; -1 if
-// it then stood off the canvas, or beside its point.
-func beside(breaks []float64, x, half, width float64) float64 {
-	middle := x
-	for _, b := range breaks {
-		if math.Abs(b-middle) < half {
-			middle = pick(b < x, b+half, b-half)
-		}
-	}
-	clear := !slices.ContainsFunc(breaks, func(b float64) bool { return math.Abs(b-middle) < half-0.1 })
-	if !clear || middle-half < -4 || middle+half > width+4 || math.Abs(middle-x) > half {
-		return -1
-	}
-	return middle
-}
-
-// pointText is the value at a point of a single line.
-func (s Spec) pointText(f typeset.Face, row int) []string {
-	return f.Wrap(s.Rows[row].Cells[0].Text, typeset.Semibold, 10*f.Size)
-}
-
-// intervals are stretches of a line that are taken.
-type intervals [][2]float64
-
-// free takes the stretch if nothing else has.
-func (t *intervals) free(from, to float64) bool {
-	for _, other := range *t {
-		if from < other[1] && to > other[0] {
-			return false
-		}
-	}
-	*t = append(*t, [2]float64{from, to})
-	return true
-}
-
 // A dateLabel stands below the axis, with the words of a gap if there is one; low, under
 // the others.
 type dateLabel struct {
+	row   int
 	at    time.Time
 	value *big.Rat // of a single line, nil for a gap
 	text  string
@@ -363,7 +227,8 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 	}
 	var all []dateLabel
 	add := func(i int, low bool) {
-		d := dateLabel{at: s.Rows[i].Date, text: texts[i], x: f.middle(s.Rows[i], rooms[i]), lines: strings.Count(texts[i], "\n") + 1, low: low}
+		d := dateLabel{row: i, at: s.Rows[i].Date, text: texts[i], x: f.middle(s.Rows[i], rooms[i]),
+			lines: strings.Count(texts[i], "\n") + 1, low: low}
 		if cell := s.Rows[i].Cells[0]; cell.drawn() {
 			d.value = cell.Value
 		}
@@ -442,9 +307,12 @@ func (f lineFrame) regular(rows []Row, rooms []float64, months int) []int {
 	return []int{0, n}
 }
 
-// verticals are the thin lines at the labelled dates, up to the point of a single line so
-// that none goes through its text, and the dashed ones at the breaks, up to their labels.
-func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel, breaks []float64) *opts.MarkLines {
+// verticals are the thin lines at the labelled dates, up to the point of a single line, or
+// the text under it, so that none goes through its text, and the dashed ones at the breaks,
+// up to their labels.
+func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel, breaks []float64,
+	labelled map[int]pointLabel) *opts.MarkLines {
+
 	lines := plainLines(colorRule)
 	for _, d := range dates {
 		if len(s.Series) > 1 {
@@ -455,6 +323,9 @@ func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel, breaks []floa
 		if d.value != nil {
 			v, _ := d.value.Float64()
 			top = round(f.y(v))
+			if text := labelled[d.row]; text.under {
+				top = min(round(top+s.pointGap(f)+float64(len(text.lines))*l.Line), f.bottom)
+			}
 		}
 		lines.Data = append(lines.Data, []pixel{{X: x, Y: top}, {X: x, Y: f.bottom}})
 	}
