@@ -111,7 +111,7 @@ func measure(b *Block, what string, l *locale.Lang) string {
 	for _, noun := range counts.Nouns(l.Code) {
 		switch {
 		case !strings.EqualFold(noun, label):
-		case g.Of && g.Base == nil:
+		case g.Of && g.Base == nil, !g.Of && holds(what, noun) && !says(what, m, l):
 			return noun
 		default:
 			return ""
