@@ -496,11 +496,13 @@ func TestPanelsOfLinesShareOneScale(t *testing.T) {
 // A picture that leaves the page has its notes, such as what the letters behind numbers mean.
 func TestTheFileHasTheNotes(t *testing.T) {
 	cells := []Cell{{Value: big.NewRat(5, 1), Text: "5\u00a0p", Sign: "p"}}
-	spec := Spec{ID: "visits", Form: form.Bar, Lang: "en", Title: "Visits", Notes: []string{"Shares are rounded.", "p = provisional"},
+	spec := Spec{ID: "visits", Form: form.Bar, Lang: "en", Title: "Visits",
+		Notes:  []string{"Shares are rounded.", "p = provisional"},
 		Source: "Source: counters", Series: []string{""}, Rows: []Row{{Label: "2024", Cells: cells}}}
 	picture := draw(t, NewStudio(nil, 1, house), spec)
 	for _, want := range []string{
-		"Shares are rounded. p = provisional Source: counters</desc>", ">p = provisional</text>", ">Shares are rounded.</text>", ">5\u00a0p</text>",
+		"Shares are rounded. p = provisional Source: counters</desc>", ">p = provisional</text>",
+		">Shares are rounded.</text>", ">5\u00a0p</text>",
 	} {
 		if !strings.Contains(string(picture.File), want) {
 			t.Errorf("%q is not in the picture:\n%s", want, picture.File)

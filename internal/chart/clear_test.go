@@ -25,10 +25,11 @@ func steep() []Spec {
 		}
 		for i := range 3 + n%10 {
 			year := 2009 + i
-			row := Row{Label: strconv.Itoa(year), Short: strconv.Itoa(year), Date: time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)}
+			row := Row{Label: strconv.Itoa(year), Short: strconv.Itoa(year),
+				Date: time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)}
 			for range s.Series {
-				v := int64(random.IntN(60))
-				row.Cells = append(row.Cells, Cell{Value: big.NewRat(v, 10), Text: big.NewRat(v, 10).FloatString(1), Tip: "x"})
+				v := big.NewRat(int64(random.IntN(60)), 10)
+				row.Cells = append(row.Cells, Cell{Value: v, Text: v.FloatString(1), Tip: "x"})
 			}
 			s.Rows = append(s.Rows, row)
 		}

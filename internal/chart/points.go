@@ -194,14 +194,25 @@ func (p *pointLabels) at(i int) (x, y float64) {
 	return p.f.x(p.Rows[i].Date), p.f.y(v)
 }
 
+// isBroken reports whether the counting changed between two points, so that no line joins them.
+func (p *pointLabels) isBroken(i, k int) bool {
+	return slices.ContainsFunc(p.Breaks, func(b Break) bool {
+		return b.Date.After(p.Rows[i].Date) && !b.Date.After(p.Rows[k].Date)
+	})
+}
+
 // crosses reports whether the line goes through a rectangle.
 func (p *pointLabels) crosses(left, right, top, bottom float64) bool {
 	before := -1
 	for i, row := range p.Rows {
-		if !row.Cells[0].drawn() {
+		switch cell := row.Cells[0]; {
+		case cell.none():
+			continue
+		case !cell.drawn():
+			before = -1 // a gap
 			continue
 		}
-		if before >= 0 {
+		if before >= 0 && !p.isBroken(before, i) {
 			x1, y1 := p.at(before)
 			x2, y2 := p.at(i)
 			if from, to := max(x1, left), min(x2, right); from < to {

@@ -67,8 +67,9 @@ func (s Spec) writeFile(shapes []shape, d drawing, colors map[string]string) ([]
 
 	fmt.Fprintf(&w.b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" lang="%[3]s" role="img" aria-labelledby="%[4]s-file-title %[4]s-file-desc" font-family="%[5]s" font-size="%[6]s" fill="%[7]s">`,
 		decimal(width), decimal(height), escape(s.Lang), s.ID, fileFont, decimal(c.Size), ink)
+	said := slices.Concat([]string{s.Subtitle, s.Summary}, s.Notes, []string{s.Source})
 	fmt.Fprintf(&w.b, `<title id="%[1]s-file-title">%[2]s</title><desc id="%[1]s-file-desc">%[3]s</desc>`,
-		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(slices.Concat([]string{s.Subtitle, s.Summary}, s.Notes, []string{s.Source})...), " ")))
+		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(said...), " ")))
 	fmt.Fprintf(&w.b, `<rect width="%s" height="%s" fill="%s"/>`, decimal(width), decimal(height), colors[colorPaper])
 	w.shapes(head, nil)
 	fmt.Fprintf(&w.b, `<g transform="translate(%s %s)">`, decimal(fileMargin), decimal(top))

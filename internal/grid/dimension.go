@@ -45,8 +45,8 @@ type Key struct {
 func DimensionsOf(t *figure.Table) []Dimension {
 	var all []Dimension
 	for i, id := range t.Rows {
-		d := Dimension{ID: id, Label: t.RowLabels[i], Ordered: t.Ordered[i], Total: t.Sums[i], names: []string{id, t.Heads[i]},
-			empty: t.Empty[i]}
+		d := Dimension{ID: id, Label: t.RowLabels[i], Ordered: t.Ordered[i], Total: t.Sums[i],
+			names: []string{id, t.Heads[i]}, empty: t.Empty[i]}
 		d.names = append(d.names, textsOf(t.RowLabels[i])...)
 		all = append(all, d)
 	}

@@ -59,7 +59,8 @@ var (
 	optional = []string{
 		"monthsAlone", "monthsShort", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind",
 		"streetsBegin",
-		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "smallWords", "minus", "plus", "falls", "rises",
+		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "smallWords", "minus", "plus",
+		"falls", "rises",
 	}
 )
 

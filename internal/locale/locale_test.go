@@ -126,9 +126,11 @@ func TestEachLanguageIsNamedInTheLanguagesOfMessages(t *testing.T) {
 // Inside a phrase a label loses its capital only where its first word is the name of nothing.
 func TestLabelsInsideAPhrase(t *testing.T) {
 	for label, want := range map[string]string{
-		"en: All people": "all people", "en: At least one dose": "at least one dose", "en: Central Library": "Central Library",
-		"en: NHS staff": "NHS staff", "en: All": "all", "en: ALL": "ALL", "en: Allies": "Allies", "en: 5 to 11": "5 to 11",
-		"en: ": "", "en: all": "all", "de: Alle": "alle", "de: Über 60": "über 60", "de: Die Linke": "Die Linke",
+		"en: All people": "all people", "en: At least one dose": "at least one dose",
+		"en: Central Library": "Central Library",
+		"en: NHS staff":       "NHS staff", "en: All": "all", "en: ALL": "ALL", "en: Allies": "Allies",
+		"en: 5 to 11": "5 to 11",
+		"en: ":        "", "en: all": "all", "de: Alle": "alle", "de: Über 60": "über 60", "de: Die Linke": "Die Linke",
 		"de: Kinder": "Kinder", "fr: Tous les âges": "tous les âges", "fr: La Réunion": "La Réunion",
 	} {
 		code, label, _ := strings.Cut(label, ": ")

@@ -49,7 +49,8 @@ func TestWhatIsNotDrawnIsSaid(t *testing.T) {
 		{"West", 9, "9 values are not drawn, since they are missing or not exact; the table has them.",
 			"9 Werte sind nicht gezeichnet, weil sie fehlen oder nicht genau bekannt sind; die Tabelle nennt sie."},
 		{strings.Repeat("w", 267), 1, "Not drawn: " + strings.Repeat("w", 267) + ", 2001 (confidential).", ""},
-		{strings.Repeat("w", 268), 1, "One value is not drawn, since it is missing or not exact; the table has it.", ""},
+		{strings.Repeat("w", 268), 1,
+			"One value is not drawn, since it is missing or not exact; the table has it.", ""},
 	} {
 		b := twoLines(c.name, c.missing)
 		for code, want := range map[string]string{"en": c.en, "de": c.de} {
@@ -66,7 +67,8 @@ func TestWhatIsNotDrawnIsSaid(t *testing.T) {
 	}
 	b := twoLines("West", 2)
 	b.Grid.Lines[0].Figures[0].Value = figure.Value{Number: big.NewRat(170, 1), Bound: locale.MoreThan}
-	if got := undrawn(b, locale.Must("en")); !strings.HasPrefix(got, "Not drawn: East, 2001 (more than 170); West, 2001") {
+	want := "Not drawn: East, 2001 (more than 170); West, 2001"
+	if got := undrawn(b, locale.Must("en")); !strings.HasPrefix(got, want) {
 		t.Errorf("a bound: %q", got)
 	}
 	b.Form = form.Bar

@@ -293,7 +293,8 @@ func tile(f *figure.Figure, label figure.Text, l *locale.Lang) string {
 		}
 	}
 	what := table.Label[l.Code]
-	if name := column.Label[l.Code]; len(table.Columns) > 1 && !says(what, columnOf(f.Cell), l) && !isNoun(name, f.Unit, l) {
+	name, said := column.Label[l.Code], says(what, columnOf(f.Cell), l)
+	if len(table.Columns) > 1 && !said && !isNoun(name, f.Unit, l) {
 		words = append(words, l.Inside(name))
 	}
 	if len(words) == 0 || what == "" {

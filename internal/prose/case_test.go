@@ -104,7 +104,9 @@ func figures(t testing.TB, archives ...*txtar.Archive) *figure.Set {
 		}
 	}
 	var list diag.List
-	set := figure.Load(append(tables, schema.File{Path: "content/figures/figures.yaml", Text: text}), figure.Options{Langs: []string{"en", "de"}, Complete: []string{"en", "de"}}, &list)
+	files := append(tables, schema.File{Path: "content/figures/figures.yaml", Text: text})
+	both := []string{"en", "de"}
+	set := figure.Load(files, figure.Options{Langs: both, Complete: both}, &list)
 	if list.Errors() > 0 {
 		t.Fatal(printed(list.Sorted(), "en"))
 	}
