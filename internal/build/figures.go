@@ -14,7 +14,7 @@ import (
 // for one, a page for each group and one that lists the groups.
 func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 	views := t.views
-	groups := views.Groups(views.Listed(uses))
+	groups := views.Groups(uses)
 	all := make([]render.FigureGroup, len(groups))
 	b.each(len(groups), func(i int) {
 		g := groups[i]
@@ -27,10 +27,14 @@ func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 			all[i].Figures = views.Entries(g.Figures, uses)
 		}
 	})
-	b.listPage(t, &render.Figures{
+	v := &render.Figures{
 		Head:  views.ListHead("figures/", views.Lang.Word("all-numbers")),
 		Intro: render.Paragraph(views.Lang.Word("figures-intro")) + views.Beyond(groups), Groups: all,
-	})
+	}
+	if !views.Split() {
+		v.Total, v.Sources = views.Total(groups...), views.Sources(groups...)
+	}
+	b.listPage(t, v)
 }
 
 // figuresPage writes the page of one group.
@@ -38,6 +42,7 @@ func (b *builder) figuresPage(t *tongue, g present.Group, uses map[*figure.Figur
 	views := t.views
 	v := &render.Figures{Head: views.ListHead(g.Below, views.Lang.Word("figures-of", g.Title))}
 	v.Crumbs = append(v.Crumbs, render.Link{Text: views.Lang.Word("all-numbers"), To: views.FiguresAt()})
+	v.Total, v.Sources = views.Total(g), views.Sources(g)
 	v.Groups = []render.FigureGroup{{ID: g.ID, Title: g.Title, Figures: views.Entries(g.Figures, uses)}}
 	b.listPage(t, v)
 }

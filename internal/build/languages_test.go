@@ -132,7 +132,7 @@ figures:
 	}))})
 	for path, want := range map[string][]string{
 		"uk/index.html":         {`<html lang="uk">`, "1\u00a0416\u00a0373 поїздки, 2024", "понад 416 тисяч", "Показники"},
-		"uk/figures/index.html": {"Джерело", "416\u00a0375</strong> поїздок ", "416\u00a0373</strong> поїздки "},
+		"uk/figures/index.html": {"Джерело", "416\u00a0375</span>\n<span class=\"unit\">поїздок<", "416\u00a0373</span>\n<span class=\"unit\">поїздки<"},
 		"ar/index.html":         {`<html lang="ar" dir="rtl">`, "الأرقام"},
 		"404.html":              {`<div lang="ar" dir="rtl">`, `<div lang="uk">`},
 	} {

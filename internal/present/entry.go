@@ -112,9 +112,9 @@ func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry 
 		when = asOf(f.AsOf, in.Lang)
 	}
 	e := render.FigureEntry{
-		ID: f.ID, Formerly: f.Formerly, Label: label(f, in.Lang), Value: value(f, in.Lang), Missing: f.Value.Number == nil,
+		ID: f.ID, Formerly: f.Formerly, Depth: depth(f), Label: label(f, in.Lang), Value: value(f, in.Lang), Missing: f.Value.Number == nil,
 		Unit: unit(f, in.Lang), When: when, Stock: stock,
-		Source: f.Source.Label[in.Lang.Code], Inferred: f.Inferred,
+		Source: f.Source.Label[in.Lang.Code], Short: in.shorts[f.Source], Inferred: f.Inferred,
 		Status: in.Lang.Word("status-" + string(f.Status)), Settled: f.Status == figure.Final,
 		Discrepancy: in.Notes.html(f.ID, Discrepancy), Formula: in.formula(f),
 	}
@@ -122,6 +122,9 @@ func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry 
 		e.SourceDate = asOf(f.Source.AsOf, in.Lang)
 	}
 	e.Notes = append(in.entryNotes(f), mixed(f, in.Lang)...)
+	if note := in.Notes[PassageKey{f.Source.ID, SourceNote}]; note != "" {
+		e.Notes, e.SourceNote = append(e.Notes, note), true
+	}
 	for _, c := range in.Figures.CheckedBy(f) {
 		e.Checks = append(e.Checks, in.check(f, c))
 	}
@@ -151,6 +154,32 @@ func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry 
 	return e
 }
 
+// depth is how many wholes a figure is a part of, one in the other.
+func depth(f *figure.Figure) (n int) {
+	for f = f.Parent; f != nil; f = f.Parent {
+		n++
+	}
+	return n
+}
+
+// Sources lists the sources of groups of figures in the order in which they occur.
+func (in *Language) Sources(groups ...Group) (all []render.FigureSource) {
+	met := map[*figure.Source]bool{}
+	for _, g := range groups {
+		for _, f := range g.Figures {
+			if met[f.Source] {
+				continue
+			}
+			met[f.Source] = true
+			all = append(all, render.FigureSource{
+				Short: in.shorts[f.Source], Name: render.Whole(source(f, in.Lang)),
+				Note: in.Notes.html(f.Source.ID, SourceNote),
+			})
+		}
+	}
+	return all
+}
+
 // label names a figure without the page around it: a part with its whole.
 func label(f *figure.Figure, l *locale.Lang) string { return f.Label[l.Code] }
 
@@ -178,7 +207,7 @@ func partsAre(f *figure.Figure, l *locale.Lang) string {
 
 func (in *Language) entryNotes(f *figure.Figure) []template.HTML {
 	var notes []template.HTML
-	ids := []PassageKey{{f.ID, Note}, {f.Source.ID, SourceNote}}
+	ids := []PassageKey{{f.ID, Note}}
 	if f.Footnote != nil {
 		ids = append(ids, PassageKey{f.Footnote.ID, Footnote})
 	}

@@ -33,7 +33,8 @@ type Language struct {
 	inOrder  []*site.Page
 	shelves  map[string]string // of groups that share a page; nil where none do
 	many     map[string]bool   // beginnings of ids that too many cells have for one page
-	mentions sync.Map          // the HTML of numbers in prose, by mention
+	shorts   map[*figure.Source]string
+	mentions sync.Map // the HTML of numbers in prose, by mention
 }
 
 // New makes the views of a language ready.
@@ -41,7 +42,7 @@ func New(s *site.Site, figures *figure.Set, base string, l *locale.Lang, notes P
 	return &Language{
 		Site: s, Figures: figures, Base: base, Lang: l, Notes: notes,
 		root: s.Config.Root(l), inOrder: s.Nav(l, ""), shelves: shelves(figures.All()),
-		many: manyCells(figures.All()),
+		many: manyCells(figures.All()), shorts: shortSources(figures.All(), l),
 	}
 }
 

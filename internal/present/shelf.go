@@ -1,7 +1,9 @@
 package present
 
 import (
+	"cmp"
 	"html/template"
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"bilanz/internal/data"
 	"bilanz/internal/figure"
 	"bilanz/internal/render"
+	"bilanz/internal/site"
 )
 
 // Where a figure stands follows from its id, and from how many there are only where one
@@ -21,8 +24,9 @@ import (
 //     others only where it is one too many for such a page. First parts with several
 //     figures keep their pages;
 //   - where a first part has more than 300 cells of tables, they stand on pages for each of
-//     the next parts of their ids, figures/rates/berlin/, and so on. Of these only such are
-//     listed as a page of the site needs; the data files have all of them.
+//     the next parts of their ids, figures/rates/berlin/, and so on.
+//
+// Of cells only such are listed as a page of the site needs; the data files have all.
 
 // mostOnOnePage is how many figures, or groups of figures, one page may list.
 const mostOnOnePage = 300
@@ -88,27 +92,27 @@ func manyCells(figures []*figure.Figure) map[string]bool {
 	return many
 }
 
-// Listed reports whether the figures pages list a figure: one of few, one that is no cell
-// of a table, or a cell that a page of the site needs, for itself or for another.
-func (in *Language) Listed(uses map[*figure.Figure][]data.Use) func(*figure.Figure) bool {
-	needed := map[*figure.Figure]bool{}
+// listed are the figures that the figures pages list: all that are no cells of tables, and
+// the cells that a page of the site needs, for themselves or for others.
+func (in *Language) listed(uses map[*figure.Figure][]data.Use) map[*figure.Figure]bool {
+	listed := map[*figure.Figure]bool{}
 	for _, f := range in.Figures.All() {
 		if f.Cell != nil && len(uses[f]) == 0 {
 			continue
 		}
-		needed[f] = true
+		listed[f] = true
 		for _, input := range f.Inputs {
-			needed[input] = true
+			listed[input] = true
 		}
 	}
 	for _, f := range in.Figures.All() {
 		for _, c := range in.Figures.CheckedBy(f) {
 			for _, other := range c.Figures {
-				needed[other] = true
+				listed[other] = true
 			}
 		}
 	}
-	return func(f *figure.Figure) bool { return needed[f] || !in.many[firstPart(f.ID)] }
+	return listed
 }
 
 // firstPart is what groups figures: "visits" of "visits.total.central".
@@ -166,13 +170,15 @@ type Group struct {
 	name string // its first part, or the beginning that those on a shared page have
 }
 
-// Groups puts all figures into groups, in the order of their ids: with those whose ids
-// have the same first part, or on the same page. Only those that are listed are in them.
-func (in *Language) Groups(listed func(*figure.Figure) bool) []Group {
+// Groups puts the figures that are listed into groups: with those whose ids have the same
+// first part, or on the same page. The groups stand in the order of the menu's pages that
+// are about them, and as they come there; the rest behind, by the beginning of their ids.
+func (in *Language) Groups(uses map[*figure.Figure][]data.Use) []Group {
+	listed := in.listed(uses)
 	at := map[string]int{} // by address
 	var all []Group
 	for _, f := range inAuthorsOrder(in.Figures.All()) {
-		if !listed(f) {
+		if !listed[f] {
 			continue
 		}
 		below := in.pageOf(f)
@@ -184,8 +190,94 @@ func (in *Language) Groups(listed func(*figure.Figure) bool) []Group {
 		}
 		all[i].Figures = append(all[i].Figures, f)
 	}
-	slices.SortStableFunc(all, func(a, b Group) int { return strings.Compare(a.name, b.name) })
+	stands := in.stands()
+	slices.SortStableFunc(all, func(a, b Group) int {
+		x, y := standing(stands, a), standing(stands, b)
+		return cmp.Or(cmp.Compare(x.page, y.page), cmp.Compare(x.turn, y.turn), strings.Compare(a.name, b.name))
+	})
+	in.nameLikePages(all, stands)
 	return all
+}
+
+// stand is the page of the menu that is about a group, and how many groups stand before it
+// there.
+type stand struct{ page, turn, weight int }
+
+// stands gives groups, by the first part of their ids, the page that shows most of them, the
+// first of equals. The start page, which shows some of everything, counts only for groups
+// that stand on no other.
+func (in *Language) stands() map[string]stand {
+	stands := map[string]stand{}
+	for i, p := range in.inOrder {
+		shows, turns := groupsOn(p)
+		for turn, group := range turns {
+			weight := shows[group] + 1
+			if p.Path == in.root {
+				weight = 1
+			}
+			if weight > stands[group].weight {
+				stands[group] = stand{i, turn, weight}
+			}
+		}
+	}
+	return stands
+}
+
+// groupsOn says how many figures of which groups a page shows, and in which order.
+func groupsOn(p *site.Page) (shows map[string]int, turns []string) {
+	shows = map[string]int{}
+	met := map[*figure.Figure]bool{}
+	add := func(f *figure.Figure) {
+		if met[f] {
+			return
+		}
+		met[f] = true
+		group := firstPart(f.ID)
+		if shows[group] == 0 {
+			turns = append(turns, group)
+		}
+		shows[group]++
+	}
+	for _, c := range p.Seen.Cites {
+		add(c.Ref.Figure)
+	}
+	for _, s := range p.Seen.Shown {
+		add(s.Figure)
+	}
+	return shows, turns
+}
+
+// standing is where a group stands, which is behind all others where no page shows it.
+func standing(stands map[string]stand, g Group) stand {
+	if s, ok := stands[firstPart(g.name)]; ok {
+		return s
+	}
+	return stand{page: math.MaxInt}
+}
+
+// nameLikePages gives a group that its author left without a name that of the page which is
+// about it and no other. The word that its ids begin with is of no language.
+func (in *Language) nameLikePages(groups []Group, stands map[string]stand) {
+	at := map[int]int{}
+	for _, s := range stands {
+		at[s.page]++
+	}
+	for i, g := range groups {
+		s, whole := stands[g.name]
+		_, named := in.Figures.Group(g.name)
+		if whole && !named && at[s.page] == 1 && in.inOrder[s.page].Path != in.root {
+			groups[i].Title = linkTo(in.inOrder[s.page]).Text
+		}
+	}
+}
+
+// Total says how many figures groups have.
+func (in *Language) Total(groups ...Group) string {
+	n := 0
+	for _, g := range groups {
+		n += len(g.Figures)
+	}
+	return in.Lang.Word("figures-total", n)
 }
 
 func (in *Language) group(f *figure.Figure, below string) Group {

@@ -9,6 +9,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
+	"bilanz/internal/prose"
 	"bilanz/internal/render"
 	"bilanz/internal/schema"
 	"bilanz/internal/site"
@@ -67,7 +68,7 @@ func TestAddressesOfFigures(t *testing.T) {
 		if got := in.figureAddress(f); got != c.want {
 			t.Errorf("%s: %s is at %s, not at %s", c.what, c.id, got, c.want)
 		}
-		if groups := in.Groups(in.Listed(nil)); in.Split() && len(groups) != c.pages {
+		if groups := in.Groups(nil); in.Split() && len(groups) != c.pages {
 			t.Errorf("%s: %d pages, not %d", c.what, len(groups), c.pages)
 		}
 	}
@@ -80,7 +81,7 @@ func TestEachFigureStandsAtItsAddress(t *testing.T) {
 		[]string{"area", "a"})
 	in := language(t, ids)
 	seen := map[string]bool{}
-	for _, g := range in.Groups(in.Listed(nil)) {
+	for _, g := range in.Groups(nil) {
 		if len(g.Figures) > mostOnOnePage && g.Below != "figures/visits/" {
 			t.Errorf("%s lists %d figures", g.Below, len(g.Figures))
 		}
@@ -110,6 +111,53 @@ func TestCardsOfFigureGroupsHaveALimit(t *testing.T) {
 		}
 		if card := in.ListCard(render.Head{Path: "figures/"}); card.To != "cards/figures/card.png" || card.Drawn {
 			t.Errorf("the page of all figures has no card of its own: %s", card.To)
+		}
+	}
+}
+
+// Groups stand in the order of the menu: where most of their figures are shown, the first of
+// equals, and as they come there; the start page counts for those that stand nowhere else.
+// The group that a page is about alone has its name.
+func TestGroupsStandLikeTheMenu(t *testing.T) {
+	in := language(t, []string{"a.one", "a.two", "b.one", "c.one", "d.one", "e.one", "f.one"})
+	for i, page := range []struct{ path, cites string }{
+		{"", "a.one d.one"}, {"loans/", "b.one a.one"}, {"visits/", "f.one b.one a.one a.two"}, {"members/", "e.one"},
+	} {
+		p := &site.Page{Path: page.path, Lang: in.Lang, Front: prose.Front{Title: page.path, InNav: true, Order: i + 1}}
+		for _, id := range strings.Fields(page.cites) {
+			f, _ := in.Figures.Lookup(id)
+			p.Seen.Cites = append(p.Seen.Cites, site.Cited{Ref: figure.Ref{Figure: f}})
+		}
+		in.inOrder = append(in.inOrder, p)
+	}
+	var got []string
+	for _, g := range in.Groups(nil) {
+		got = append(got, g.ID+": "+g.Title)
+	}
+	want := "group-d: D, group-b: loans/, group-f: F, group-a: A, group-e: members/, group-c: C"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("%s\nnot\n%s", strings.Join(got, ", "), want)
+	}
+}
+
+// A source is called by as much of its label as a row has room for, and where two begin
+// alike, by their ends.
+func TestSourcesHaveShortNames(t *testing.T) {
+	sources := map[string]string{
+		"Counters of all libraries 20":                      "Counters of all libraries 20", // 28 letters
+		"Counters of all libraries 202":                     "Counters of all libraries…",   // 29
+		"Register of loans, as the branches report it":      "Register of loans, as the…",
+		"Survey of everybody who visits, by Ämter / first":  "…who visits, by Ämter / first",
+		"Survey of everybody who visits, by Ämter / second": "…visits, by Ämter / second",
+		"Grundstücksverkehrsgenehmigungszuständigkeit":      "Grundstücksverkehrsgenehmigu…",
+	}
+	var figures []*figure.Figure
+	for label := range sources {
+		figures = append(figures, &figure.Figure{Source: &figure.Source{Label: figure.Text{"en": label}}})
+	}
+	for source, short := range shortSources(figures, locale.Must("en")) {
+		if want := sources[source.Label["en"]]; short != want {
+			t.Errorf("%s: %s, not %s", source.Label["en"], short, want)
 		}
 	}
 }

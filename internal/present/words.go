@@ -63,6 +63,54 @@ func source(f *figure.Figure, l *locale.Lang) string {
 	return l.Word("source-as-of", label, asOf(f.Source.AsOf, l))
 }
 
+// longestShort is how many letters of a source a row of the figures pages has room for.
+const longestShort = 28
+
+// shortSources names sources where there is room for a few words: by their labels, of which
+// long ones are cut behind a word. Those that begin alike are named by their ends.
+func shortSources(figures []*figure.Figure, l *locale.Lang) map[*figure.Source]string {
+	names, begin := map[*figure.Source]string{}, map[string]int{}
+	for _, f := range figures {
+		if _, met := names[f.Source]; !met {
+			names[f.Source] = beginning(f.Source.Label[l.Code])
+			begin[names[f.Source]]++
+		}
+	}
+	for source, name := range names {
+		if begin[name] > 1 {
+			names[source] = ending(source.Label[l.Code])
+		}
+	}
+	return names
+}
+
+// beginning is as much of a label as a row has room for.
+func beginning(label string) string {
+	letters := []rune(label)
+	if len(letters) <= longestShort {
+		return label
+	}
+	cut := string(letters[:longestShort])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 && letters[longestShort] != ' ' {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:–-/(") + "…"
+}
+
+// ending is as much of the end of a label.
+func ending(label string) string {
+	letters := []rune(label)
+	if len(letters) <= longestShort {
+		return label
+	}
+	from := len(letters) - longestShort
+	cut := string(letters[from:])
+	if i := strings.IndexByte(cut, ' '); i >= 0 && letters[from-1] != ' ' {
+		cut = cut[i:]
+	}
+	return "…" + strings.TrimLeft(cut, " ,;:–-/)")
+}
+
 // basis says what is not settled about a figure; "" mostly.
 func basis(f *figure.Figure, l *locale.Lang) string {
 	var words []string

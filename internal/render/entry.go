@@ -59,6 +59,9 @@ func (h here) sourceLine(e FigureEntry) string {
 	return h.lang.Word("source-as-of", e.Source, e.SourceDate)
 }
 
+// LastNote reports whether a note is the last of an entry.
+func (v entryView) LastNote(i int) bool { return i == len(v.Notes)-1 }
+
 func (h here) wholeEntry(v entryView) (string, error) {
 	var w bytes.Buffer
 	err := execute(&w, h.frame.theme, entryLayout, fill[entryView]{here: h, Site: &h.frame.site, View: v})
@@ -82,7 +85,7 @@ func (v *entryView) texts() []entryText {
 	all := append(make([]entryText, 0, 32), []entryText{
 		{&v.ID, false}, {&v.Label, false}, {&v.Value, false}, {&v.Unit, false}, {&v.When, false}, {&v.Status, false},
 		{&v.PartsAre, false}, {&v.MoreUses, false}, {&v.PartOf.Label, false}, {&v.PartOf.Value, false}, {&v.PartOf.Href, false},
-		{(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
+		{&v.Short, false}, {(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
 	}...)
 	for i := range v.Formerly {
 		all = append(all, entryText{&v.Formerly[i], false})
@@ -107,10 +110,10 @@ func (v *entryView) texts() []entryText {
 // shape says what the layout may ask of an entry: its answers to yes or no, how long its
 // lists are, and which of its texts are empty.
 func (v *entryView) shape(b []byte, texts []entryText) []byte {
-	for _, yes := range []bool{v.Missing, v.Stock, v.Inferred, v.Settled} {
+	for _, yes := range []bool{v.Missing, v.Stock, v.Inferred, v.Settled, v.SourceNote} {
 		b = appendBit(b, yes)
 	}
-	for _, n := range []int{len(v.Formerly), len(v.Parts), len(v.Uses), len(v.Checks), len(v.Notes)} {
+	for _, n := range []int{v.Depth, len(v.Formerly), len(v.Parts), len(v.Uses), len(v.Checks), len(v.Notes)} {
 		b = append(strconv.AppendInt(b, int64(n), 10), ' ')
 	}
 	for _, text := range texts {

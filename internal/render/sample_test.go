@@ -294,16 +294,22 @@ func figuresEN() *render.Figures {
 			Alternates: both("figures/", "de/figures/", "en"), Crumbs: []render.Link{{Text: "Overview", To: ""}},
 		},
 		Intro: "<p>Each number has a permanent address. Follow one, or take them all as a file.</p>\n",
+		Total: "5 numbers",
+		Sources: []render.FigureSource{
+			{Short: "Register", Name: "Register of the network, as of 31 December 2024"},
+			{Short: "Counters", Name: "Door counters at all locations, as of 7 January 2025", Note: "The doors of the café are counted too."},
+			{Short: "Calculated", Name: "Calculated for this site"},
+		},
 		Groups: []render.FigureGroup{
 			{ID: "group-network", Title: "Network", Count: "1 number", Figures: []render.FigureEntry{{
 				ID: "network.locations", Label: "Locations", Value: "more than 30", Unit: "locations", When: "not stated", Stock: true,
-				Source: "Register of the network", SourceDate: "31 December 2024", Inferred: true, Status: "final", Settled: true,
+				Source: "Register of the network", Short: "Register", SourceDate: "31 December 2024", Inferred: true, Status: "final", Settled: true,
 				Uses: []render.Link{{Text: "Leichte Sprache", To: "de/leichte-sprache/", Lang: "de"}, {Text: "Visits", To: "visits/"}},
 			}}},
 			{ID: "group-visits", Title: "Visits", Count: "4 numbers", Figures: []render.FigureEntry{
 				{
 					ID: "visits.total", Formerly: []string{"visitors.total"}, Label: "Visits", Value: "318,462", Unit: "visits", When: "January to December 2024",
-					Source: "Door counters at all locations", SourceDate: "7 January 2025", Status: "final", Settled: true,
+					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025", Status: "final", Settled: true,
 					Parts: []render.FigurePart{
 						{Label: "Central Library", Value: "171,905", Href: "#visits.total.central"}, {Label: "Branch libraries", Value: "112,340", Href: "#visits.total.central"},
 					},
@@ -311,19 +317,20 @@ func figuresEN() *render.Figures {
 				},
 				{
 					ID: "visits.total.central", Label: "Central Library", Value: "171,905", Unit: "visits", When: "January to December 2024",
-					Source: "Door counters at all locations", SourceDate: "7 January 2025", Status: "final", Settled: true,
+					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025", Status: "final", Settled: true,
+					Depth:  1,
 					PartOf: render.FigurePart{Label: "Visits", Value: "318,462", Href: "#visits.total"},
-					Notes:  []template.HTML{"Visits to the café are included."},
-					Uses:   []render.Link{{Text: "Visits", To: "visits/"}},
+					Notes:  []template.HTML{"Visits to the café are included.", "The doors of the café are counted too."}, SourceNote: true,
+					Uses: []render.Link{{Text: "Visits", To: "visits/"}},
 				},
 				{
 					ID: "visits.per-opening-day", Label: "Visits per opening day", Value: "1,075.9", Unit: "visits per opening day", When: "January to December 2024",
-					Source: "Calculated for this site", Status: "provisional", Formula: `<a href="#visits.total">Visits</a> ÷ <a href="#network.opening-days">Opening days</a>`,
+					Source: "Calculated for this site", Short: "Calculated", Status: "provisional", Formula: `<a href="#visits.total">Visits</a> ÷ <a href="#network.opening-days">Opening days</a>`,
 					Discrepancy: "The published groups add up to 1,320, which is 36 more than the 1,284 events. All are shown as published; the cause is not known.",
 				},
 				{
 					ID: "visits.online", Label: "Visits to the website", Value: "not available", Missing: true, Unit: "visits", When: "January to December 2024",
-					Source: "Door counters at all locations", SourceDate: "7 January 2025", Status: "final", Settled: true,
+					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025", Status: "final", Settled: true,
 				},
 			}},
 			{Title: "Events", To: "figures/events/", Count: "312 numbers"},
@@ -385,7 +392,8 @@ func easyDE(*render.Frame) *render.Page {
 
 func figuresDE() *render.Figures {
 	return &render.Figures{
-		Head: render.Head{Path: "de/figures/", Title: "Alle Kennzahlen", Alternates: both("figures/", "de/figures/", "de")},
+		Head:  render.Head{Path: "de/figures/", Title: "Alle Kennzahlen", Alternates: both("figures/", "de/figures/", "de")},
+		Total: "2 Zahlen",
 		Groups: []render.FigureGroup{{ID: "group-visits", Title: "Besuche", Figures: []render.FigureEntry{{
 			ID: "visits.total", Label: "Besuche", Value: "318.462", Unit: "Besuche", When: "Januar bis Dezember 2024",
 			Source: "Türzähler an allen Standorten", SourceDate: "7. Januar 2025", Status: "endgültig", Settled: true,

@@ -70,7 +70,8 @@ func fillFull(f *Frame) []error {
 func fillBare(f *Frame) []error {
 	var w bytes.Buffer
 	return []error{
-		f.Page(&w, &Page{}), f.Figures(&w, &Figures{Groups: []FigureGroup{{}, {Figures: make([]FigureEntry, 1)}}}),
+		f.Page(&w, &Page{}), f.Figures(&w, &Figures{Groups: []FigureGroup{{Title: "t", Count: "c", To: "g/"}}}),
+		f.Figures(&w, &Figures{Total: "t", Groups: []FigureGroup{{Figures: make([]FigureEntry, 1)}}}),
 		f.ChartPage(&w, &ChartPage{}), f.Embed(&w, &Embed{}), f.NotFound(&w, &NotFound{}), f.Alias(&w, &Alias{}),
 		second(f.Chart(&Chart{})), second(f.List(&List{})), second(f.Table(&TableBlock{})), second(f.Headline(&Headline{})),
 	}
@@ -135,8 +136,9 @@ var (
 		Head: fullHead, Contents: make([]Heading, fewestContents), Notices: fullHTML, Body: []byte("fullBody"),
 		Prev: fullLink, Next: fullLink,
 	}
-	fullFigures = Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, {Title: "t", Count: "c", To: "g/"}}}
-	fullTable   = Table{
+	fullFigures = Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, fullGroup}, Total: "t",
+		Sources: []FigureSource{{Short: "s", Name: "n", Note: "n"}}}
+	fullTable = Table{
 		Columns: []Column{{Label: "l", Number: true}},
 		Rows:    []Row{{Head: fullHTML, Cells: fullHTML, Total: true}}, Foot: []Row{{Head: fullHTML, Cells: fullHTML}},
 		Paper: make([]Table, 1), Sortable: true, Long: true, Wide: true, Hint: "h",
@@ -155,9 +157,9 @@ var (
 		ID: "h", Level: 2, Title: "fullTitle", Items: []HeadlineItem{{Number: "fullNumber", Unit: "u", When: "w", Basis: "b"}}, Summary: "s",
 	}
 	fullEntry = FigureEntry{
-		ID: "fullID", Label: "fullLabel", Value: "fullValue", Formerly: []string{"f"}, Unit: "u", When: "fullWhen", Stock: true,
-		Source: "fullSource", SourceDate: "d", Inferred: true, Status: "fullStatus", Settled: true,
-		Notes: fullNote, Discrepancy: "fullDiscrepancy", Formula: "f", Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
+		ID: "fullID", Depth: 1, Label: "fullLabel", Value: "fullValue", Formerly: []string{"f"}, Unit: "u", When: "fullWhen", Stock: true,
+		Source: "fullSource", Short: "s", SourceDate: "d", Inferred: true, Status: "fullStatus", Settled: true,
+		Notes: fullNote, SourceNote: true, Discrepancy: "fullDiscrepancy", Formula: "f", Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
 		PartOf: FigurePart{Href: "#p"}, Checks: fullHTML, Uses: []Link{fullLink}, MoreUses: "m",
 	}
 	fullGroup = FigureGroup{ID: "g", Title: "t", Count: "c", Figures: []FigureEntry{{}, fullEntry}}

@@ -203,7 +203,10 @@ type HeadlineItem struct {
 type Figures struct {
 	Head
 	Intro  template.HTML // paragraphs; "" none
-	Groups []FigureGroup
+	Groups []FigureGroup // in the order of the menu
+	Total  string        // "97 numbers"; "" on a page of groups without entries
+
+	Sources []FigureSource // of all entries, each once: paper lists them below the rows
 }
 
 // FigureGroup is the figures whose ids begin alike. With figures on pages of
@@ -216,10 +219,18 @@ type FigureGroup struct {
 	Figures []FigureEntry
 }
 
-// FigureEntry is all that is known of one figure.
+// FigureSource is a source, with the name that rows call it by.
+type FigureSource struct {
+	Short string
+	Name  template.HTML // whole, with its date
+	Note  template.HTML // "" none
+}
+
+// FigureEntry is all that is known of one figure: a row, and what is seen when it is opened.
 type FigureEntry struct {
-	ID          string // its permanent address: the entry is at #ID
+	ID          string // its permanent address: what opens is at #ID
 	Formerly    []string
+	Depth       int // in parts: 0 is no part, 1 a part, 2 a part of one
 	Label       string
 	Value       string // "318,462", "more than 30", "not available"
 	Missing     bool   // Value is the reason why there is none
@@ -227,11 +238,13 @@ type FigureEntry struct {
 	When        string // "January to December 2024", "31 December 2024", "not stated"
 	Stock       bool   // When is a date ("As of"), not a period
 	Source      string
+	Short       string // the source, for the row
 	SourceDate  string // "7 January 2025"
 	Inferred    bool   // readers see "attribution inferred"
 	Status      string // "final", in the page's language
 	Settled     bool   // the status is final
 	Notes       []template.HTML
+	SourceNote  bool // the last note is one on the source, and stands in other entries too
 	Discrepancy template.HTML
 	Formula     template.HTML // "Visits ÷ Opening days", each a link to its entry
 	Parts       []FigurePart

@@ -1,0 +1,82 @@
+// The pages of all figures: a field that filters the rows, by words and by group, and
+// entries that open when a link leads to them. Without this there are links to the groups,
+// and browsers of today open what a link or their own search leads to.
+(() => {
+  'use strict';
+  const doc = document, find = doc.querySelector('.find');
+  const rows = find ? [...doc.querySelectorAll('.entries > li')] : [];
+  if (!rows.length) return;
+
+  const make = (name, into, set) => {
+    const e = Object.assign(doc.createElement(name), set);
+    into.append(e);
+    return e;
+  };
+
+  // Capitals, accents and the signs within numbers make no difference.
+  const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    .replace(/(\d)[.,'’\u00a0\u2009\u202f](?=\d{3})/g, '$1').replace(/\s+/g, ' ');
+
+  // How deep a row stands, whether it is shown, and what it is found by. The rows below it
+  // that stand deeper are its parts.
+  const all = rows.map(li => {
+    const entry = li.querySelector('.entry'), deep = entry && entry.className.match(/deep-(\d+)/);
+    const section = li.closest('section'), title = section.querySelector('h2');
+    return { li, section, group: title.id, deep: deep ? +deep[1] : 0, text: plain(title.textContent + ' ' + li.textContent) };
+  });
+
+  // The field and the choice take the place of what stands there without a script.
+  const label = make('label', find, { textContent: find.dataset.label });
+  const field = make('input', label, { type: 'search', autocomplete: 'off', spellcheck: false });
+  find.querySelector('.find-hint').replaceWith(label);
+  const groups = find.querySelector('.group-list'), every = find.querySelector('.find-groups');
+  let choice;
+  if (groups) {
+    choice = doc.createElement('select');
+    choice.setAttribute('aria-label', find.dataset.group);
+    make('option', choice, { value: '', textContent: every.textContent });
+    for (const a of groups.querySelectorAll('a')) {
+      make('option', choice, { value: a.hash.slice(1), textContent: a.textContent });
+    }
+    groups.replaceWith(choice);
+    every.remove();
+  }
+  const count = find.querySelector('.find-count'), total = count.textContent;
+
+  // A part is shown below its whole, else nobody knew what it is a part of.
+  const filter = () => {
+    const words = plain(field.value).trim().split(' '), group = choice ? choice.value : '';
+    let shown = 0, deep = 0;
+    const sections = new Set();
+    for (const row of [...all].reverse()) {
+      const fits = (!group || row.group === group) && words.every(w => row.text.includes(w));
+      const show = fits || row.deep < deep;
+      deep = show ? row.deep : row.deep < deep ? 0 : deep;
+      row.li.hidden = !show;
+      if (show) { shown++; sections.add(row.section); }
+    }
+    for (const { section } of all) section.hidden = !sections.has(section);
+    count.textContent = shown === all.length ? total : find.dataset.shown
+      .replace(/%(\[1\])?s/, shown).replace(/%(\[2\])?s/, all.length);
+  };
+  field.oninput = filter;
+  if (choice) choice.onchange = filter;
+
+  // A link leads to an entry that is filtered out, or folded by an older browser.
+  const lead = () => {
+    const to = doc.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const entry = to && to.closest('.entries > li');
+    if (!entry) return;
+    if (entry.hidden) {
+      field.value = '';
+      if (choice) choice.value = '';
+      filter();
+    }
+    const folded = to.closest('details');
+    if (folded && !folded.open) folded.open = true;
+    to.scrollIntoView();
+  };
+  addEventListener('hashchange', lead);
+  if (field.value) filter();
+  lead();
+})();
