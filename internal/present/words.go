@@ -64,7 +64,7 @@ func source(f *figure.Figure, l *locale.Lang) string {
 }
 
 // longestShort is how many letters of a source a row of the figures pages has room for.
-const longestShort = 28
+const longestShort = 26
 
 // shortSources names sources where there is room for a few words: by their labels, of which
 // long ones are cut behind a word. Those that begin alike are named by their ends.

@@ -62,6 +62,30 @@
   field.oninput = filter;
   if (choice) choice.onchange = filter;
 
+  // The keyboard stops at wholes, and at parts where their whole is open or they are; an open
+  // whole links to its parts too. The arrow keys go through all rows.
+  const summaryOf = row => row.li.querySelector('summary');
+  const stops = () => {
+    const open = []; // by depth: whether the row above is
+    for (const row of all) {
+      const entry = row.li.querySelector('.entry'), summary = summaryOf(row);
+      if (!summary) continue;
+      summary.tabIndex = row.deep && !open[row.deep - 1] && !entry.open ? -1 : 0;
+      open[row.deep] = entry.open;
+    }
+  };
+  const shelf = doc.querySelector('.shelf');
+  shelf.addEventListener('toggle', stops, true);
+  shelf.addEventListener('keydown', e => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key], from = step && e.target.closest('summary');
+    if (!from) return;
+    const shown = all.filter(row => !row.li.hidden).map(summaryOf).filter(Boolean);
+    const to = shown[shown.indexOf(from) + step];
+    if (to) to.focus();
+    e.preventDefault();
+  });
+  stops();
+
   // A link leads to an entry that is filtered out, or folded by an older browser.
   const lead = () => {
     const to = doc.getElementById(decodeURIComponent(location.hash.slice(1)));

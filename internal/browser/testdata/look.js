@@ -313,6 +313,31 @@
 			.map((el) => 'the keyboard does not reach ' + name(el));
 	}
 
+	// stops counts what the keyboard stops at.
+	const stops = () => [...document.querySelectorAll(controls + ', [tabindex="0"]')]
+		.filter((el) => visible(el) && el.tabIndex >= 0 && !el.disabled).length;
+
+	// --- pages of all numbers ---
+
+	// opened says what is wrong with the entry that a link led to; '' nothing.
+	function opened(id) {
+		const entry = document.getElementById(id).closest('details');
+		const row = entry.querySelector('summary').getBoundingClientRect();
+		if (!entry.open) return 'it is folded';
+		if (row.top < 0 || row.bottom > innerHeight) return `its row is out of sight, at ${Math.round(row.top)} px`;
+		if (getComputedStyle(entry).boxShadow === 'none') return 'it is not marked';
+		return '';
+	}
+
+	// filtered puts words and a group into the row that filters, and says what is shown.
+	function filtered(words, group) {
+		const set = (el, value, event) => { el.value = value; el.dispatchEvent(new Event(event)); };
+		set(document.querySelector('.find input'), words, 'input');
+		set(document.querySelector('.find select'), group, 'change');
+		const rows = [...document.querySelectorAll('.entries > li')];
+		return `${rows.filter(visible).length} of ${rows.length}: ${gap(document.querySelector('.find-count').textContent)}`;
+	}
+
 	// --- charts ---
 
 	const shapes = 'rect, path, circle, ellipse, polygon, polyline, line';
@@ -482,5 +507,5 @@
 		return run.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`));
 	}
 
-	return { settle, overflow, torn, astray, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
+	return { settle, stops, opened, filtered, overflow, torn, astray, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
 })()
