@@ -159,7 +159,8 @@ func TestTheKeyboardGoesThroughTheRows(t *testing.T) {
 				t.Errorf("%d keys lead to %q, not %q %v", len(c.keys), got, c.want, err)
 			}
 		}
-		parts, err := eval[[]int](b, `[...document.querySelectorAll("[class*=deep-] > summary")].slice(0, 5).map(s => s.tabIndex)`)
+		parts, err := eval[[]int](b, `look.settle("", true).then(() =>
+			[...document.querySelectorAll("[class*=deep-] > summary")].slice(0, 5).map(s => s.tabIndex))`)
 		if err != nil || fmt.Sprint(parts) != "[0 0 0 -1 -1]" {
 			t.Errorf("the parts of the open whole and of the next have %v %v", parts, err)
 		}

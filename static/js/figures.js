@@ -7,41 +7,23 @@
   const rows = find ? [...doc.querySelectorAll('.entries > li')] : [];
   if (!rows.length) return;
 
-  const make = (name, into, set) => {
-    const e = Object.assign(doc.createElement(name), set);
-    into.append(e);
-    return e;
-  };
-
   // Capitals, accents and the signs within numbers make no difference.
   const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
     .replace(/(\d)[.,'’\u00a0\u2009\u202f](?=\d{3})/g, '$1').replace(/\s+/g, ' ');
 
-  // How deep a row stands, whether it is shown, and what it is found by. The rows below it
-  // that stand deeper are its parts.
+  // How deep a row stands, and what it is found by. The rows below it that stand deeper are
+  // its parts.
   const all = rows.map(li => {
     const entry = li.querySelector('.entry'), deep = entry && entry.className.match(/deep-(\d+)/);
     const section = li.closest('section'), title = section.querySelector('h2');
-    return { li, section, group: title.id, deep: deep ? +deep[1] : 0, text: plain(title.textContent + ' ' + li.textContent) };
+    const text = plain(title.textContent + ' ' + li.textContent);
+    return { li, section, group: title.id, deep: deep ? +deep[1] : 0, text };
   });
 
-  // The field and the choice take the place of what stands there without a script.
-  const label = make('label', find, { textContent: find.dataset.label });
-  const field = make('input', label, { type: 'search', autocomplete: 'off', spellcheck: false });
-  find.querySelector('.find-hint').replaceWith(label);
-  const groups = find.querySelector('.group-list'), every = find.querySelector('.find-groups');
-  let choice;
-  if (groups) {
-    choice = doc.createElement('select');
-    choice.setAttribute('aria-label', find.dataset.group);
-    make('option', choice, { value: '', textContent: every.textContent });
-    for (const a of groups.querySelectorAll('a')) {
-      make('option', choice, { value: a.hash.slice(1), textContent: a.textContent });
-    }
-    groups.replaceWith(choice);
-    every.remove();
-  }
+  const field = find.querySelector('input'), choice = find.querySelector('select');
   const count = find.querySelector('.find-count'), total = count.textContent;
+  find.classList.add('works');
+  for (const control of [field, choice]) if (control) control.disabled = false;
 
   // A part is shown below its whole, else nobody knew what it is a part of.
   const filter = () => {
@@ -51,9 +33,11 @@
     for (const row of [...all].reverse()) {
       const fits = (!group || row.group === group) && words.every(w => row.text.includes(w));
       const show = fits || row.deep < deep;
-      deep = show ? row.deep : row.deep < deep ? 0 : deep;
       row.li.hidden = !show;
-      if (show) { shown++; sections.add(row.section); }
+      if (!show) continue;
+      shown++;
+      deep = row.deep;
+      sections.add(row.section);
     }
     for (const { section } of all) section.hidden = !sections.has(section);
     count.textContent = shown === all.length ? total : find.dataset.shown
