@@ -147,7 +147,8 @@ func TestTheKeyboardGoesThroughTheRows(t *testing.T) {
 			{[]string{kb.ArrowUp, kb.ArrowUp, kb.ArrowUp, kb.Enter}, "advice.people"},
 		} {
 			if c.keys == nil {
-				if _, err := eval[bool](b, `document.getElementById("advice.people").closest("details").firstElementChild.focus() ?? true`); err != nil {
+				focus := `document.getElementById("advice.people").closest("details").firstElementChild.focus() ?? true`
+				if _, err := eval[bool](b, focus); err != nil {
 					t.Fatal(err)
 				}
 			}

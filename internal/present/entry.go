@@ -112,11 +112,14 @@ func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry 
 		when = asOf(f.AsOf, in.Lang)
 	}
 	e := render.FigureEntry{
-		ID: f.ID, Formerly: f.Formerly, Depth: depth(f), Label: label(f, in.Lang), Value: value(f, in.Lang), Missing: f.Value.Number == nil,
-		Unit: unit(f, in.Lang), When: when, Stock: stock,
+		ID: f.ID, Formerly: f.Formerly, Depth: depth(f), Label: label(f, in.Lang),
+		Value: value(f, in.Lang), Missing: f.Value.Number == nil, Unit: unit(f, in.Lang), When: when, Stock: stock,
 		Source: f.Source.Label[in.Lang.Code], Short: in.shorts[f.Source], Inferred: f.Inferred,
 		Status: in.Lang.Word("status-" + string(f.Status)), Settled: f.Status == figure.Final,
 		Discrepancy: in.Notes.html(f.ID, Discrepancy), Formula: in.formula(f),
+	}
+	if f.Unit.IsPercent() && !e.Missing {
+		e.Unit = "" // its sign stands behind the value
 	}
 	if f.Source.AsOf != (figure.AsOf{}) {
 		e.SourceDate = asOf(f.Source.AsOf, in.Lang)

@@ -5,7 +5,7 @@
   'use strict';
   const doc = document, find = doc.querySelector('.find');
   const rows = find ? [...doc.querySelectorAll('.entries > li')] : [];
-  if (!rows.length) return;
+  if (!rows.length || !find.querySelector('input')) return;
 
   // Capitals, accents and the signs within numbers make no difference.
   const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
