@@ -140,20 +140,7 @@ func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry 
 	if f.Parent != nil {
 		e.PartOf = part(f.Parent, in.Lang)
 	}
-	more := 0
-	for _, u := range uses {
-		link, ok := in.useLink(u)
-		switch {
-		case !ok:
-		case len(e.Uses) < mostUses:
-			e.Uses = append(e.Uses, link)
-		default:
-			more++
-		}
-	}
-	if more > 0 {
-		e.MoreUses = in.Lang.Word("more-uses", more)
-	}
+	e.Uses, e.MoreUses = in.useLinks(uses)
 	return e
 }
 
@@ -308,6 +295,25 @@ func fullName(f *figure.Figure, l *locale.Lang) string {
 		return l.Colon(label(f.Parent, l), label(f, l))
 	}
 	return label(f, l)
+}
+
+// useLinks leads to where a figure stands, and says how many more there are.
+func (in *Language) useLinks(uses []data.Use) (links []render.Link, more string) {
+	beyond := 0
+	for _, u := range uses {
+		link, ok := in.useLink(u)
+		switch {
+		case !ok:
+		case len(links) < mostUses:
+			links = append(links, link)
+		default:
+			beyond++
+		}
+	}
+	if beyond > 0 {
+		more = in.Lang.Word("more-uses", beyond)
+	}
+	return links, more
 }
 
 // useLink leads to where a figure stands, for readers of one language.
