@@ -55,7 +55,8 @@ func TestALinkOpensItsEntry(t *testing.T) {
 			site     site
 			id, link string
 		}{
-			{sheet, "advice.sessions.initial", "advice.sessions.initial"}, {sheet, "training.schemes", "training.schemes"},
+			{sheet, "advice.sessions.initial", "advice.sessions.initial"},
+			{sheet, "training.schemes", "training.schemes"},
 			{guide, "visits.total", "visits.all"}, // its address of before
 		} {
 			withTab(t, func(b *tab) {

@@ -131,10 +131,12 @@ figures:
 		"content/ar/index.md": "---\ntitle: الحافلات\ndescription: الحافلات.\n---\n\n[1,416,373](fig:trips.few) رحلة.\n",
 	}))})
 	for path, want := range map[string][]string{
-		"uk/index.html":         {`<html lang="uk">`, "1\u00a0416\u00a0373 поїздки, 2024", "понад 416 тисяч", "Показники"},
-		"uk/figures/index.html": {"Джерело", "416\u00a0375</span>\n<span class=\"unit\">поїздок<", "416\u00a0373</span>\n<span class=\"unit\">поїздки<"},
-		"ar/index.html":         {`<html lang="ar" dir="rtl">`, "الأرقام"},
-		"404.html":              {`<div lang="ar" dir="rtl">`, `<div lang="uk">`},
+		"uk/index.html": {`<html lang="uk">`, "1\u00a0416\u00a0373 поїздки, 2024", "понад 416 тисяч", "Показники"},
+		"uk/figures/index.html": {"Джерело",
+			"416\u00a0375</span>\n<span class=\"unit\">поїздок<",
+			"416\u00a0373</span>\n<span class=\"unit\">поїздки<"},
+		"ar/index.html": {`<html lang="ar" dir="rtl">`, "الأرقام"},
+		"404.html":      {`<div lang="ar" dir="rtl">`, `<div lang="uk">`},
 	} {
 		text, _ := site.File(path)
 		for _, words := range want {

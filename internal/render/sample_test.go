@@ -297,19 +297,24 @@ func figuresEN() *render.Figures {
 		Total: "5 numbers",
 		Sources: []render.FigureSource{
 			{Short: "Register", Name: "Register of the network, as of 31 December 2024"},
-			{Short: "Counters", Name: "Door counters at all locations, as of 7 January 2025", Note: "The doors of the café are counted too."},
+			{
+				Short: "Counters", Name: "Door counters at all locations, as of 7 January 2025",
+				Note: "The doors of the café are counted too.",
+			},
 			{Short: "Calculated", Name: "Calculated for this site"},
 		},
 		Groups: []render.FigureGroup{
 			{ID: "group-network", Title: "Network", Count: "1 number", Figures: []render.FigureEntry{{
 				ID: "network.locations", Label: "Locations", Value: "more than 30", Unit: "locations", When: "not stated", Stock: true,
-				Source: "Register of the network", Short: "Register", SourceDate: "31 December 2024", Inferred: true, Status: "final", Settled: true,
+				Source: "Register of the network", Short: "Register", SourceDate: "31 December 2024",
+				Inferred: true, Status: "final", Settled: true,
 				Uses: []render.Link{{Text: "Leichte Sprache", To: "de/leichte-sprache/", Lang: "de"}, {Text: "Visits", To: "visits/"}},
 			}}},
 			{ID: "group-visits", Title: "Visits", Count: "4 numbers", Figures: []render.FigureEntry{
 				{
 					ID: "visits.total", Formerly: []string{"visitors.total"}, Label: "Visits", Value: "318,462", Unit: "visits", When: "January to December 2024",
-					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025", Status: "final", Settled: true,
+					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025",
+					Status: "final", Settled: true,
 					Parts: []render.FigurePart{
 						{Label: "Central Library", Value: "171,905", Href: "#visits.total.central"}, {Label: "Branch libraries", Value: "112,340", Href: "#visits.total.central"},
 					},
@@ -317,20 +322,24 @@ func figuresEN() *render.Figures {
 				},
 				{
 					ID: "visits.total.central", Label: "Central Library", Value: "171,905", Unit: "visits", When: "January to December 2024",
-					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025", Status: "final", Settled: true,
-					Depth:  1,
-					PartOf: render.FigurePart{Label: "Visits", Value: "318,462", Href: "#visits.total"},
-					Notes:  []template.HTML{"Visits to the café are included.", "The doors of the café are counted too."}, SourceNote: true,
-					Uses: []render.Link{{Text: "Visits", To: "visits/"}},
+					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025",
+					Status: "final", Settled: true,
+					Depth:      1,
+					PartOf:     render.FigurePart{Label: "Visits", Value: "318,462", Href: "#visits.total"},
+					Notes:      []template.HTML{"Visits to the café are included.", "The doors of the café are counted too."},
+					SourceNote: true,
+					Uses:       []render.Link{{Text: "Visits", To: "visits/"}},
 				},
 				{
 					ID: "visits.per-opening-day", Label: "Visits per opening day", Value: "1,075.9", Unit: "visits per opening day", When: "January to December 2024",
-					Source: "Calculated for this site", Short: "Calculated", Status: "provisional", Formula: `<a href="#visits.total">Visits</a> ÷ <a href="#network.opening-days">Opening days</a>`,
+					Source: "Calculated for this site", Short: "Calculated", Status: "provisional",
+					Formula:     `<a href="#visits.total">Visits</a> ÷ <a href="#network.opening-days">Opening days</a>`,
 					Discrepancy: "The published groups add up to 1,320, which is 36 more than the 1,284 events. All are shown as published; the cause is not known.",
 				},
 				{
 					ID: "visits.online", Label: "Visits to the website", Value: "not available", Missing: true, Unit: "visits", When: "January to December 2024",
-					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025", Status: "final", Settled: true,
+					Source: "Door counters at all locations", Short: "Counters", SourceDate: "7 January 2025",
+					Status: "final", Settled: true,
 				},
 			}},
 			{Title: "Events", To: "figures/events/", Count: "312 numbers"},

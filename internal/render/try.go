@@ -157,9 +157,11 @@ var (
 		ID: "h", Level: 2, Title: "fullTitle", Items: []HeadlineItem{{Number: "fullNumber", Unit: "u", When: "w", Basis: "b"}}, Summary: "s",
 	}
 	fullEntry = FigureEntry{
-		ID: "fullID", Depth: 1, Label: "fullLabel", Value: "fullValue", Formerly: []string{"f"}, Unit: "u", When: "fullWhen", Stock: true,
+		ID: "fullID", Depth: 1, Label: "fullLabel", Value: "fullValue", Formerly: []string{"f"},
+		Unit: "u", When: "fullWhen", Stock: true,
 		Source: "fullSource", Short: "s", SourceDate: "d", Inferred: true, Status: "fullStatus", Settled: true,
-		Notes: fullNote, SourceNote: true, Discrepancy: "fullDiscrepancy", Formula: "f", Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
+		Notes: fullNote, SourceNote: true, Discrepancy: "fullDiscrepancy", Formula: "f",
+		Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
 		PartOf: FigurePart{Href: "#p"}, Checks: fullHTML, Uses: []Link{fullLink}, MoreUses: "m",
 	}
 	fullGroup = FigureGroup{ID: "g", Title: "t", Count: "c", Figures: []FigureEntry{{}, fullEntry}}
