@@ -18,7 +18,7 @@ func TestThePageOfAllNumbersIsDense(t *testing.T) {
 		screens, stops, papered int
 	}{
 		{sheet, "figures/", 5, 120, 6}, {sheet, "de/figures/", 5, 120, 6},
-		{guide, "figures/", 4, 66, 3}, {guide, "de/figures/", 4, 66, 3}, // of 60 numbers
+		{guide, "figures/", 5, 120, 4}, {guide, "de/figures/", 5, 120, 4}, // grows with the guide
 	} {
 		withTab(t, func(b *tab) {
 			if err := b.open(c.site.url(c.page), wideLight); err != nil {
