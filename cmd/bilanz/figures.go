@@ -269,7 +269,7 @@ func (c *command) kind(kind string) string {
 	}
 	return map[string]string{
 		"sentence": "Satz", "note": "Anmerkung", "chart": "Diagramm", "table": "Tabelle",
-		"figures": "Kennzahlen", "formula": "Formel von", "check": "Prüfung",
+		"figures": "Kennzahlen", "cards": "Karten", "formula": "Formel von", "check": "Prüfung",
 	}[kind]
 }
 

@@ -22,7 +22,10 @@ func (t *turn) lay() []*present.Block {
 	var all []*present.Block
 	for _, b := range t.doc.Blocks {
 		l := &present.Block{Block: b}
-		if b.Kind != prose.Headline && (len(b.Figures) > 0 || b.Table != nil) {
+		switch {
+		case b.Kind == prose.Cards:
+			t.layCards(l)
+		case b.Kind != prose.Headline && (len(b.Figures) > 0 || b.Table != nil):
 			t.layGrid(l)
 		}
 		all = append(all, l)
@@ -139,7 +142,7 @@ func (t *turn) makeFiles(b *present.Block) {
 }
 
 // blockHTML makes the markup of a block as it stands on its page; a block of headline
-// figures is the nth of them.
+// figures or of cards is the nth of its kind.
 func (t *turn) blockHTML(b *present.Block, nth int, s *present.Setting) template.HTML {
 	views, frame := t.tongue.views, t.tongue.frame
 	var html template.HTML
@@ -147,6 +150,8 @@ func (t *turn) blockHTML(b *present.Block, nth int, s *present.Setting) template
 	switch {
 	case b.Kind == prose.Headline:
 		html, err = frame.Headline(views.Headline(b, nth, s))
+	case b.Kind == prose.Cards:
+		return t.cardsHTML(b, nth, s)
 	case b.Grid == nil:
 	case b.Kind == prose.Table:
 		html, err = frame.Table(views.Table(b, s))

@@ -172,13 +172,13 @@ func (t *turn) render(blocks []*present.Block) {
 // body writes the text of the page with its blocks and footnotes.
 func (t *turn) body(out *bytes.Buffer, blocks []*present.Block, s *present.Setting) {
 	s.Block = func(b *prose.Block) []byte {
-		headlines := 0
+		nth := 0
 		for _, block := range blocks {
-			if block.Kind == prose.Headline {
-				headlines++
+			if block.Kind == b.Kind {
+				nth++
 			}
 			if block.Block == b {
-				return []byte(t.blockHTML(block, headlines, s))
+				return []byte(t.blockHTML(block, nth, s))
 			}
 		}
 		return nil

@@ -11,7 +11,7 @@ import (
 // Use is one place that depends on a figure: a sentence, a note, a block, a
 // formula or a check. Whoever changes the figure looks there.
 type Use struct {
-	Kind  string // "sentence", "note", "chart", "table", "figures", "formula" or "check"
+	Kind  string // "sentence", "note", "chart", "table", "figures", "cards", "formula" or "check"
 	Name  string // of a block its id, of a formula the figure; "" otherwise
 	Place diag.Place
 	Page  *site.Page // nil for what stands in a file of figures
@@ -61,7 +61,7 @@ func (b *builder) pageUses(p *site.Page, add func(*figure.Figure, Use)) {
 	}
 	for _, shown := range p.Seen.Shown {
 		for _, block := range p.Seen.Blocks {
-			if block.Name() == shown.Block || shown.Block == "" && block.ID == "" {
+			if block.Name() == shown.Block || shown.Block == "" && block.ID == "" && block.Kind == shown.Kind {
 				add(shown.Figure, Use{Kind: string(block.Kind), Name: block.ID, Page: p,
 					Place: diag.At(p.File, text, int(block.Start), int(block.End))})
 			}

@@ -15,7 +15,7 @@ import (
 
 // bars draws amounts from a line at zero.
 func (s Spec) bars(c canvas, at size) *layout {
-	if at == narrow {
+	if at != wide {
 		return s.barsBelowLabels(c)
 	}
 	return s.barsBesideLabels(c)

@@ -10,14 +10,17 @@ import (
 // is one of the spec's, and each number at a bar is there, in every size. A picture that was
 // drawn here does; one that somebody laid among them is drawn anew. How long a bar is, nobody
 // can tell from its words.
-func (s Spec) agrees(p Picture) bool {
+func (s Spec) agrees(p Picture) bool { return s.says(p.Wide, p.Narrow, p.File) }
+
+// says is that of single drawings.
+func (s Spec) says(pictures ...[]byte) bool {
 	may := map[string]bool{}
 	for _, text := range s.texts() {
 		for _, number := range numbersIn(text) {
 			may[number] = true
 		}
 	}
-	for _, svg := range [][]byte{p.Wide, p.Narrow, p.File} {
+	for _, svg := range pictures {
 		shown := map[string]bool{}
 		for _, text := range textsIn(svg) {
 			for _, number := range numbersIn(text) {

@@ -46,6 +46,7 @@ type canvas struct {
 var canvases = map[size]canvas{
 	wide:   {Face: typeset.Face{Size: 16, Line: 20}, width: 640, bar: 28, gap: 14},
 	narrow: {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 20, gap: 16},
+	small:  {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 12, gap: 10},
 }
 
 // drawers says how each form is drawn that is a picture.

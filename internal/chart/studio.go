@@ -69,11 +69,11 @@ func (s *Studio) draw(ctx context.Context, spec Spec) (Picture, error) {
 			return Picture{}, err
 		}
 	}
-	raw, err := s.rawPictures(ctx, spec, drafts)
+	raw, err := s.rawPictures(ctx, spec, drafts[:]...)
 	if err != nil {
 		return Picture{}, err
 	}
-	p, err := spec.mend(raw, drafts, literals(s.palette))
+	p, err := spec.mend([2]string(raw), drafts, literals(s.palette))
 	if err != nil {
 		return Picture{}, fmt.Errorf("chart %s: %w", spec.ID, err)
 	}
@@ -86,9 +86,9 @@ func (d drawing) live() []byte {
 	return fmt.Appendf(nil, `{"width":%s,"height":%s,"option":%s}`, decimal(d.width), decimal(d.height), d.option)
 }
 
-// rawPictures lets one engine draw both sizes. An engine that failed is thrown away:
+// rawPictures lets one engine draw all sizes. An engine that failed is thrown away:
 // nobody knows what it was in the middle of.
-func (s *Studio) rawPictures(ctx context.Context, spec Spec, drafts [2]drawing) (raw [2]string, err error) {
+func (s *Studio) rawPictures(ctx context.Context, spec Spec, drafts ...drawing) (raw []string, err error) {
 	var e *engine
 	select {
 	case e = <-s.engines:
@@ -106,6 +106,7 @@ func (s *Studio) rawPictures(ctx context.Context, spec Spec, drafts [2]drawing) 
 			return raw, err
 		}
 	}
+	raw = make([]string, len(drafts))
 	for i, d := range drafts {
 		if raw[i], err = e.svg(ctx, d); err != nil {
 			e = nil

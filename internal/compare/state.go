@@ -107,7 +107,7 @@ type Of struct {
 
 // Place is a sentence, title, note, block, formula or check, as readers get it.
 type Place struct {
-	Kind  string // "sentence", "title", "description", "note", "chart", "table", "figures", "formula", "check"
+	Kind  string // "sentence", "title", "description", "note", "chart", "table", "figures", "cards", "formula", "check"
 	At    diag.Place
 	Name  string // of a block its id
 	Page  string // the address of the page: "de/visits/"

@@ -52,8 +52,9 @@ var kindNames = map[string]diag.Text{
 	"sentence": diag.Say("sentence", "Satz"), "title": diag.Say("title", "Titel"),
 	"description": diag.Say("description", "Beschreibung"), "note": diag.Say("note", "Anmerkung"),
 	"chart": diag.Say("chart", "Diagramm"), "table": diag.Say("table", "Tabelle"),
-	"figures": diag.Say("headline block", "Kennzahlen-Block"), "formula": diag.Say("formula", "Formel"),
-	"check": diag.Say("check", "Prüfung"), "claim": diag.Say("claim", "Behauptung"),
+	"figures": diag.Say("headline block", "Kennzahlen-Block"), "cards": diag.Say("block of cards", "Karten-Block"),
+	"formula": diag.Say("formula", "Formel"),
+	"check":   diag.Say("check", "Prüfung"), "claim": diag.Say("claim", "Behauptung"),
 }
 
 // writer prints changes in one language; quote makes a text of a state harmless in the

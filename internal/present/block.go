@@ -18,9 +18,10 @@ import (
 // Block is a block of a page with what was made of it.
 type Block struct {
 	*prose.Block
-	Grid    *grid.Grid    // nil for headline figures, and where the figures are broken
+	Grid    *grid.Grid    // nil for headline figures and cards, and where the figures are broken
 	Picture chart.Picture // of a chart that is drawn
 	Drawn   bool
+	Bars    []Bars // of cards: the picture of each
 	CSV     []byte // the figures for machines
 	Sheet   []byte // the table for spreadsheet programs; of charts only
 }

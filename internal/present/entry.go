@@ -8,7 +8,6 @@ import (
 	"bilanz/internal/data"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
-	"bilanz/internal/prose"
 	"bilanz/internal/render"
 )
 
@@ -330,7 +329,7 @@ func (in *Language) useLink(u data.Use) (render.Link, bool) {
 		if s.Name() == u.Block {
 			link.Text = in.Lang.Colon(link.Text, s.Title)
 			link.To += "#" + s.ID
-			return link, s.Kind != prose.Headline
+			return link, s.ID != ""
 		}
 	}
 	return link, false

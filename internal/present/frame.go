@@ -18,10 +18,7 @@ func (in *Language) Frame(report string) render.Site {
 		Lang: l, Root: in.root, Title: c.Title[l.Code], LogoAlt: c.Look.LogoAlt[l.Code], Footer: in.Footer,
 		Demo: c.Demo, BaseURL: in.Base,
 		Edition: c.Edition.Label[l.Code], Figures: in.FiguresAt(), Dates: in.sourceDates(),
-		Data: []render.Download{
-			{Text: l.Word("data-csv"), To: "data/figures.csv", Type: "text/csv"},
-			{Text: l.Word("data-json"), To: "data/figures.json", Type: "application/json"},
-		},
+		Data: in.files(),
 	}
 	for _, p := range in.Site.Nav(l, "") {
 		s.Nav = append(s.Nav, linkTo(p))
@@ -46,6 +43,14 @@ func (in *Language) Frame(report string) render.Site {
 		s.Report = render.Link{To: "mailto:" + c.Contact.Email}
 	}
 	return s
+}
+
+// files are the files with all figures.
+func (in *Language) files() []render.Download {
+	return []render.Download{
+		{Text: in.Lang.Word("data-csv"), To: "data/figures.csv", Type: "text/csv"},
+		{Text: in.Lang.Word("data-json"), To: "data/figures.json", Type: "application/json"},
+	}
 }
 
 // footer fills in the pages that the law asks for and the other pages of the

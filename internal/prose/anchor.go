@@ -18,16 +18,16 @@ func (v *visitor) reserve() {
 	for i := range v.defined {
 		v.ours["fn-"+strconv.Itoa(i+1)], v.ours["fnref-"+strconv.Itoa(i+1)] = true, true
 	}
-	headlines := 0
+	nth := map[Kind]int{}
 	_ = ast.Walk(v.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.Type() == ast.TypeInline || n.Kind() == ast.KindParagraph {
 			return ast.WalkSkipChildren, nil
 		}
 		if block, ok := n.(*blockNode); ok && entering {
 			id := string(blockID(v.source[block.yamlStart:block.yamlEnd]))
-			if block.kind == Headline {
-				headlines++
-				id = "figures-" + strconv.Itoa(headlines)
+			if block.kind == Headline || block.kind == Cards {
+				nth[block.kind]++
+				id = string(block.kind) + "-" + strconv.Itoa(nth[block.kind])
 			}
 			for _, part := range []string{"", "-title", "-summary", "-data"} {
 				v.ours[id+part] = true

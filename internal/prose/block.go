@@ -45,6 +45,12 @@ var BlockKeys = map[Kind]schema.Keys{
 			Doc: "The heading of the figures, in one line of plain text."},
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
 	},
+	Cards: {
+		{Name: "title", Kind: schema.Line, Required: true,
+			Doc: "The heading of the cards, in one line of plain text."},
+		{Name: "figures", Kind: schema.Map, Of: oneList, Form: "{advice.md: [sessions.first, sessions.further]}",
+			Doc: "For each page that a card leads to: two or three figures of one unit, which the card draws as bars."},
+	},
 }
 
 var formerlyKey = schema.Key{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits-by-place",
@@ -85,6 +91,10 @@ func (v *visitor) fenced(n *blockNode) {
 	v.mentionTiles(block)
 	v.visitAll(n)
 	v.block = nil
+	if n.kind == Cards {
+		v.subjects(block)
+		return
+	}
 	if n.FirstChild() == nil || isEmpty(v.source, n) {
 		v.report("summary-missing", diag.Error, n.start, n.end,
 			diag.Say("this block has no summary", "diesem Block fehlt die Zusammenfassung"),
@@ -126,8 +136,13 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 	if node := fields.Get("claim"); node != nil {
 		v.context.Figures.Claim(b.Claim, figure.Within{Place: node.TextPlace, Edit: node.TextEdit}, v.list)
 	}
-	v.readFigures(b, fields.Get("figures"))
-	if b.Kind != Headline {
+	switch b.Kind {
+	case Cards:
+		b.pictures = v.pictures(fields)
+	case Headline:
+		v.readFigures(b, fields.Get("figures"))
+	default:
+		v.readFigures(b, fields.Get("figures"))
 		v.readCut(b, fields)
 	}
 }
@@ -290,6 +305,9 @@ func (b *Block) All() []*figure.Figure {
 	}
 	if b.Selection != nil {
 		add(b.Selection.Figures()...)
+	}
+	for _, s := range b.Subjects {
+		add(s.Figures...)
 	}
 	return all
 }

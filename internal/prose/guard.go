@@ -19,6 +19,7 @@ const (
 	mostColumns  = 100      // of a table
 	mostBlocks   = 500      // charts, tables and headline figures
 	mostCharts   = 100      // each is drawn, in the fortieth part of a second
+	mostDecks    = 4        // blocks of cards, each of which may have 24 pictures
 	mostNotes    = 2000     // footnotes, and addresses that stand apart from their links
 	mostNumbers  = 30_000   // bare numbers are looked at one by one
 	mostHeadings = 2000     // each is an address that no other heading may have
@@ -68,6 +69,7 @@ type load struct {
 	line, nesting        int // of this line: bytes, markers at its start
 	columns              int
 	blocks, charts       int  // of the page so far
+	decks                int  // likewise: blocks of cards
 	notes, numbers       int  // likewise
 	headings, links      int  // likewise
 	opened               int  // likewise: square brackets
@@ -133,8 +135,11 @@ func (g *load) take(line []byte) {
 	}
 	if name := bytes.TrimSpace(bytes.TrimLeft(trimmed, "`")); len(name) < len(trimmed) && BlockKeys[Kind(name)] != nil {
 		g.blocks++
-		if Kind(name) == Chart {
+		switch Kind(name) {
+		case Chart:
 			g.charts++
+		case Cards:
+			g.decks++
 		}
 	}
 }
@@ -160,6 +165,8 @@ func (g *load) tooMuch() (what diag.Text, over bool) {
 			"%d Diagramme, Tabellen und Kennzahlen-Blöcke", mostBlocks), true
 	case g.charts > mostCharts:
 		return diag.Say("%d charts", "%d Diagramme", mostCharts), true
+	case g.decks > mostDecks:
+		return diag.Say("%d blocks of cards", "%d Blöcke mit Karten", mostDecks), true
 	case g.notes > mostNotes:
 		return diag.Say("%s footnotes", "%s Fußnoten", thousands(mostNotes)), true
 	case g.numbers > mostNumbers:

@@ -32,6 +32,8 @@ func TestAPageIsToldWhatItHasTooMuchOf(t *testing.T) {
 		{"---\ntitle: Words\n---\n" + strings.Repeat("# Words\n", mostHeadings),
 			"---\n---\n" + strings.Repeat("# Words\n", mostHeadings+1), "2,000 headings", "2.000 Überschriften"},
 		{strings.Repeat("```table\n```\n", mostBlocks), strings.Repeat("```table\n```\n", mostBlocks+1), "500 charts, tables and headline figures", "500 Diagramme, Tabellen und Kennzahlen-Blöcke"},
+		{strings.Repeat("```cards\n```\n", mostDecks), strings.Repeat("```cards\n```\n", mostDecks+1),
+			"4 blocks of cards", "4 Blöcke mit Karten"},
 		{strings.Repeat("[^a]: b\n", mostNotes), strings.Repeat("[^a]: b\n", mostNotes+1), "2,000 footnotes", "2.000 Fußnoten"},
 		{strings.Repeat("1\n", mostNumbers), strings.Repeat("1\n", mostNumbers+1), "30,000 numbers", "30.000 Zahlen"},
 		{strings.Repeat("---\n\n***\n\n- a\n\n    # code\n\nWords\n\n####### seven\n\n", mostHeadings), "", "", ""},

@@ -184,7 +184,7 @@ func (blockParser) Open(_ ast.Node, reader gtext.Reader, pc parser.Context) (ast
 		fence++
 	}
 	name := string(bytes.TrimSpace(line[at+fence:]))
-	if fence < 3 || (name != string(Chart) && name != string(Table) && name != string(Headline)) {
+	if fence < 3 || BlockKeys[Kind(name)] == nil {
 		return nil, parser.NoChildren
 	}
 	node := &blockNode{kind: Kind(name), fence: fence, indent: pc.BlockIndent(), inYAML: true}

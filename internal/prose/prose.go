@@ -107,12 +107,13 @@ const (
 	Chart    Kind = "chart"
 	Table    Kind = "table"
 	Headline Kind = "figures"
+	Cards    Kind = "cards"
 )
 
 // Block is one fenced block.
 type Block struct {
 	Kind       Kind
-	ID         string    // "" for headline figures
+	ID         string    // "" for headline figures and cards
 	Formerly   []string  // ids that it once had
 	Form       form.Form // of a chart
 	IDs        []string
@@ -124,12 +125,15 @@ type Block struct {
 	Title      string
 	Subtitle   string // "" for what the build writes
 	Claim      string
-	Level      int    // of its heading
-	First      []bool // of headline figures: the first mention in the section, each
-	Start, End int    // of the opening line
-	Unsure     bool   // something in it is wrong, which was said
+	Level      int        // of its heading
+	First      []bool     // of headline figures: the first mention in the section, each
+	Subjects   []*Subject // the cards
+	Unplaced   []Picture  // of cards: pictures of pages that none leads to
+	Start, End int        // of the opening line
+	Unsure     bool       // something in it is wrong, which was said
 
-	node *blockNode
+	pictures []picture // of cards, as they are named
+	node     *blockNode
 }
 
 // text is a text with the way back to the file in which it stands.

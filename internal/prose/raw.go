@@ -625,7 +625,7 @@ func (v *visitor) keysOf(n ast.Node) int {
 func (v *visitor) meansBlock(info string, n ast.Node, start, end int) bool {
 	name := strings.Trim(strings.TrimSpace(info), "{}.:")
 	first, _, _ := strings.Cut(name, " ")
-	kinds := []string{string(Chart), string(Headline), string(Table)}
+	kinds := []string{string(Chart), string(Headline), string(Table), string(Cards)}
 	near := diag.Nearest(first, kinds)
 	if len(near) == 0 && v.keysOf(n) < 2 {
 		return false

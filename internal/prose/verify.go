@@ -80,9 +80,9 @@ func (v *visitor) prove(c *Cite, address string, span linkSpan, beside around) b
 }
 
 // mention notes whether the figure is met for the first time in its section, and
-// marks its footnote there.
+// marks its footnote there. In a card, which is a link as a whole, it is never a link.
 func (v *visitor) mention(c *Cite) {
-	if c.Ref.Option.Field != figure.NoField {
+	if c.Ref.Option.Field != figure.NoField || v.block != nil && v.block.Kind == Cards {
 		return
 	}
 	c.First = !v.section[c.Ref.Figure]

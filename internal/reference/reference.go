@@ -56,6 +56,7 @@ func makeTables() []table {
 		{"chart-block", "the keys of a chart", prose.BlockKeys[prose.Chart]},
 		{"table-block", "the keys of a table on a page", prose.BlockKeys[prose.Table]},
 		{"figures-block", "the keys of headline figures", prose.BlockKeys[prose.Headline]},
+		{"cards-block", "the keys of cards", prose.BlockKeys[prose.Cards]},
 		{"accepted", "the keys of an accepted problem", accepted.Keys},
 	}
 }

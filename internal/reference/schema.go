@@ -39,7 +39,9 @@ func Schema(name string) ([]byte, bool) {
 	case "site", "page":
 		root = s.ref(name)
 	case "block":
-		root = object{"anyOf": []object{s.ref("chart-block"), s.ref("table-block"), s.ref("figures-block")}}
+		root = object{"anyOf": []object{
+			s.ref("chart-block"), s.ref("table-block"), s.ref("figures-block"), s.ref("cards-block"),
+		}}
 	case "accepted":
 		root = object{"type": []string{"array", "null"}, "items": s.ref("accepted")}
 	default:

@@ -33,7 +33,8 @@ func TestTheDocumentOfThemesSaysWhatThereIs(t *testing.T) {
 	})
 	for _, name := range []string{
 		"tokens", "needs", "methods", "fieldsSite", "fieldsslots", "fieldsHead", "fieldsPage", "fieldsFigures", "fieldsFigureEntry", "fieldsChart",
-		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound",
+		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsCards", "fieldsNews",
+		"fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound",
 	} {
 		if !said[name] {
 			t.Errorf("%s lacks the place of %s", themesDocument, name)

@@ -284,7 +284,8 @@ func collect(types map[string]reflect.Type, typ reflect.Type) {
 // views are what layouts are filled with.
 var views = []any{
 	fill[slots]{}, fill[*Page]{}, fill[*Figures]{}, fill[entryView]{}, fill[*ChartPage]{}, fill[*Embed]{}, fill[*Alias]{},
-	fill[*NotFound]{}, fill[*Chart]{}, fill[*List]{}, fill[*TableBlock]{}, fill[*Headline]{}, fill[current]{}, namedTable{},
+	fill[*NotFound]{}, fill[*Chart]{}, fill[*List]{}, fill[*TableBlock]{}, fill[*Headline]{},
+	fill[*Cards]{}, fill[*News]{}, fill[current]{}, namedTable{},
 }
 
 // names are those of all layouts.

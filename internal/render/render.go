@@ -103,6 +103,12 @@ func (f *Frame) Table(v *TableBlock) (template.HTML, error) { return block(f, "t
 // Headline makes the block of a few large figures.
 func (f *Frame) Headline(v *Headline) (template.HTML, error) { return block(f, "headline.html", v) }
 
+// Cards makes the block of cards.
+func (f *Frame) Cards(v *Cards) (template.HTML, error) { return block(f, "cards.html", v) }
+
+// News makes what stands below the cards of a start page.
+func (f *Frame) News(v *News) (template.HTML, error) { return block(f, "news.html", v) }
+
 // here is where a layout is being filled; its methods are what layouts call.
 type here struct {
 	frame  *Frame
@@ -177,9 +183,15 @@ func (h here) Heading(level int, id string, title template.HTML) template.HTML {
 func (h here) HeadingAt(level int, id string, title template.HTML) template.HTML {
 	level = min(max(level, 1), 6)
 	b := strconv.AppendInt([]byte("<h"), int64(level), 10)
-	b = append(appendAttribute(b, "id", id), '>')
+	b = append(appendOptional(b, "id", id), '>')
 	b = append(append(b, title...), "</h"...)
 	return template.HTML(append(strconv.AppendInt(b, int64(level), 10), '>'))
+}
+
+// HeadingTo is a heading that is a link.
+func (h here) HeadingTo(level int, href string, title template.HTML) template.HTML {
+	b := append(appendAttribute([]byte("<a"), "href", href), '>')
+	return h.HeadingAt(level, "", template.HTML(append(append(b, title...), "</a>"...)))
 }
 
 // Named is a table whose caption has an id, for the box in which it scrolls.

@@ -64,6 +64,7 @@ func fillFull(f *Frame) []error {
 		f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}}),
 		f.Alias(&w, &Alias{Path: "a/", Title: "t", To: "b/"}),
 		second(f.Chart(&fullChart)), second(f.List(&fullList)), second(f.Table(&fullBlock)), second(f.Headline(&fullHeadline)),
+		second(f.Cards(&fullCards)), second(f.News(&fullNews)),
 	}
 }
 
@@ -74,6 +75,7 @@ func fillBare(f *Frame) []error {
 		f.Figures(&w, &Figures{Total: "t", Groups: []FigureGroup{{Figures: make([]FigureEntry, 1)}}}),
 		f.ChartPage(&w, &ChartPage{}), f.Embed(&w, &Embed{}), f.NotFound(&w, &NotFound{}), f.Alias(&w, &Alias{}),
 		second(f.Chart(&Chart{})), second(f.List(&List{})), second(f.Table(&TableBlock{})), second(f.Headline(&Headline{})),
+		second(f.Cards(&Cards{Items: make([]Card, 1)})), second(f.News(&News{})),
 	}
 }
 
@@ -109,6 +111,9 @@ var needs = []need{
 	{"table.html", blockNeeds(), func(f *Frame) string { return string(first(f.Table(&fullBlock))) }},
 	{"list.html", []string{".View.Title", ".View.Items", ".View.Note"}, func(f *Frame) string { return string(first(f.List(&fullList))) }},
 	{"headline.html", []string{".View.Title", ".Number"}, func(f *Frame) string { return string(first(f.Headline(&fullHeadline))) }},
+	{"cards.html", []string{".View.Title", ".Title", ".Href", ".Words", ".Unsaid"},
+		func(f *Frame) string { return string(first(f.Cards(&fullCards))) }},
+	{"news.html", []string{".View.Cards"}, func(f *Frame) string { return string(first(f.News(&fullNews))) }},
 }
 
 func blockNeeds(further ...string) []string {
@@ -155,6 +160,15 @@ var (
 	}
 	fullHeadline = Headline{
 		ID: "h", Level: 2, Title: "fullTitle", Items: []HeadlineItem{{Number: "fullNumber", Unit: "u", When: "w", Basis: "b"}}, Summary: "s",
+	}
+	fullCards = Cards{
+		ID: "c", Level: 2, Title: "fullTitle", ItemLevel: 3, Items: []Card{
+			{Href: "fullHref", Title: "fullTitle", Words: "fullWords", Picture: "p", Unsaid: "fullUnsaid"},
+		},
+	}
+	fullNews = News{
+		Cards: "fullCards", ID: "n", Level: 2, Title: "t", Terms: []Term{{}},
+		Links: []FileLink{{Text: "t", Href: "h"}, {Text: "t", Href: "f", Type: "t"}},
 	}
 	fullEntry = FigureEntry{
 		ID: "fullID", Depth: 1, Label: "fullLabel", Value: "fullValue", Formerly: []string{"f"},

@@ -199,6 +199,42 @@ type HeadlineItem struct {
 	Basis  string        // "attribution inferred", "provisional"; "" none
 }
 
+// Cards is a block of cards, each of which leads to a page.
+type Cards struct {
+	ID        string // of the heading: "cards-1"
+	Level     int
+	Title     template.HTML
+	ItemLevel int // of the headings of the cards
+	Items     []Card
+}
+
+// Card is a page, a sentence about it and mostly a small picture.
+type Card struct {
+	Href    string        // of the page
+	Title   template.HTML // its name
+	Words   template.HTML // the sentence; its numbers are no links
+	Picture template.HTML // an inline SVG that screen readers pass over; "" none
+	Unsaid  template.HTML // what the picture shows and the sentence does not say; "" nothing
+}
+
+// News is what readers who come again want to know of the data, below the cards of a start
+// page.
+type News struct {
+	Cards template.HTML // those cards
+	ID    string        // of the heading: "cards-1-news"
+	Level int
+	Title template.HTML
+	Terms []Term     // edition, last day, corrections: what is known
+	Links []FileLink // all figures, and the files with them
+}
+
+// FileLink leads to a page, or to a file to take away.
+type FileLink struct {
+	Text string
+	Href string
+	Type string // "text/csv"; "" for a page
+}
+
 // Figures is the page of all figures, or one of several.
 type Figures struct {
 	Head

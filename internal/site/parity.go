@@ -175,7 +175,7 @@ func (c comparison) blocks(with, without *Page) {
 		if with.Lang.Code > without.Lang.Code {
 			continue // told once, at the later language
 		}
-		for _, d := range differences(b, other) {
+		for _, d := range append(differences(b, other), cardDifferences(b, other, with.Lang, without.Lang)...) {
 			c.list.Add(diag.Diagnostic{
 				Code: "block-differs", Place: c.at(without, int(other.Start), int(other.End)), About: about(other.ID),
 				Text: diag.Say("%[1]s says %[2]s here, but %[3]s on the %[4]s page",
@@ -190,7 +190,7 @@ func (c comparison) blocks(with, without *Page) {
 	}
 }
 
-// counterpart finds the block with the same id, or for headline figures, which
+// counterpart finds the block with the same id, or for headline figures and cards, which
 // have none, the one with the same place among its like.
 func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool) {
 	b := blocks[i]
@@ -204,7 +204,7 @@ func counterpart(blocks []BlockSeen, i int, others []BlockSeen) (BlockSeen, bool
 		if other.Kind != b.Kind {
 			continue
 		}
-		if b.Kind == prose.Headline && nth == 0 || b.Kind != prose.Headline && other.ID == b.ID {
+		if b.ID == "" && nth == 0 || b.ID != "" && other.ID == b.ID {
 			return other, true
 		}
 		nth--
@@ -234,6 +234,8 @@ func nameOf(b BlockSeen) diag.Text {
 		return diag.Say("chart %s", "das Diagramm %s", diag.Named{ID: b.ID, Label: b.Title})
 	case prose.Table:
 		return diag.Say("table %s", "die Tabelle %s", diag.Named{ID: b.ID, Label: b.Title})
+	case prose.Cards:
+		return diag.Say("block of cards", "ein Block mit Karten (cards)")
 	}
 	return diag.Say("block of headline figures", "ein Block mit Kennzahlen (figures)")
 }
@@ -242,6 +244,9 @@ type difference struct{ key, here, there string }
 
 // said is what one of the two pages has under the key.
 func (d difference) said(value string) diag.Text {
+	if d.key == cardsKey {
+		return diag.Say("cards for %s", "Karten für %s", value)
+	}
 	if value == "" {
 		return diag.Say("no %s:", "kein %s:", d.key)
 	}
@@ -259,4 +264,44 @@ func differences(b, other BlockSeen) []difference {
 		}
 	}
 	return slices.DeleteFunc(keys, func(d difference) bool { return d.here == d.there })
+}
+
+// cardsKey stands for the cards of a block, which is no key of its own.
+const cardsKey = "cards"
+
+// cardDifferences compares the cards of two blocks, by the names that their pages have in
+// the default language. A page that exists in one language only has a card there alone.
+func cardDifferences(b, other BlockSeen, lang, otherLang *locale.Lang) []difference {
+	lost := func(c CardSeen) bool { return c.To == nil }
+	if slices.ContainsFunc(b.Cards, lost) || slices.ContainsFunc(other.Cards, lost) {
+		return nil // where a card leads nowhere, that was said
+	}
+	there, drawnThere := cardNames(b, otherLang)
+	here, drawnHere := cardNames(other, lang)
+	if h, t := strings.Join(here, ", "), strings.Join(there, ", "); h != t {
+		return []difference{{cardsKey, h, t}}
+	}
+	var all []difference
+	for i := range here {
+		if drawnHere[i] != drawnThere[i] {
+			all = append(all, difference{"figures", drawnHere[i], drawnThere[i]})
+		}
+	}
+	return all
+}
+
+// cardNames are the pages that the cards of a block lead to, of those that exist in a
+// language, and what each card draws.
+func cardNames(b BlockSeen, in *locale.Lang) (names, drawn []string) {
+	for _, card := range b.Cards {
+		if card.To.Group == nil || card.To.Group.In(in.Code) == nil {
+			continue
+		}
+		name, figures := card.To.Group.Name+".md", ""
+		if len(card.IDs) > 0 {
+			figures = "{" + name + ": [" + strings.Join(card.IDs, ", ") + "]}"
+		}
+		names, drawn = append(names, name), append(drawn, figures)
+	}
+	return names, drawn
 }

@@ -60,7 +60,7 @@ func See(front prose.Front, doc *prose.Document, to []Destination) Seen {
 		seen.Anchors = append(seen.Anchors, Anchor{ID: h.ID, Start: int32(h.Start), End: int32(h.End)})
 	}
 	for _, b := range doc.Blocks {
-		seen.block(b)
+		seen.block(b, to)
 	}
 	for i, link := range doc.Links {
 		if to[i].Page != nil && !link.Image {
@@ -82,9 +82,9 @@ func See(front prose.Front, doc *prose.Document, to []Destination) Seen {
 	return seen
 }
 
-// block keeps what a block of the page shows. Headline figures are part of the page
-// itself.
-func (s *Seen) block(b *prose.Block) {
+// block keeps what a block of the page shows. Headline figures and cards are part of the
+// page itself.
+func (s *Seen) block(b *prose.Block, to []Destination) {
 	seen := BlockSeen{
 		Kind: b.Kind, ID: b.ID, Formerly: b.Formerly, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "),
 		Column: b.Column, Claim: b.Claim,
@@ -96,20 +96,32 @@ func (s *Seen) block(b *prose.Block) {
 	if b.ID != "" {
 		s.Anchors = append(s.Anchors, Anchor{ID: b.ID})
 	}
+	for _, subject := range b.Subjects {
+		seen.Cards = append(seen.Cards, cardSeen(subject, to[subject.Link.Index].Page))
+	}
 	s.Blocks = append(s.Blocks, seen)
 	name := ""
-	if b.Kind != prose.Headline {
+	if b.ID != "" {
 		name = seen.Name()
 	}
 	for _, f := range b.All() {
-		s.Shown = append(s.Shown, Shown{Figure: f, Block: name})
+		s.Shown = append(s.Shown, Shown{Figure: f, Kind: b.Kind, Block: name})
 	}
+}
+
+func cardSeen(s *prose.Subject, to *Page) CardSeen {
+	seen := CardSeen{To: to}
+	for _, f := range s.Figures {
+		seen.IDs = append(seen.IDs, f.ID)
+	}
+	return seen
 }
 
 // Shown is a figure that a block of the page shows.
 type Shown struct {
 	Figure *figure.Figure
-	Block  string // "chart:visits-by-place"; "" for headline figures
+	Kind   prose.Kind
+	Block  string // "chart:visits-by-place"; "" for headline figures and cards
 }
 
 // Anchor is a place on a page that links can lead to.
@@ -143,8 +155,15 @@ type BlockSeen struct {
 	Column     string
 	Cut        map[string]string // what it says of the cells of a table, by key; nil for nothing
 	Claim      string
+	Cards      []CardSeen
 	Title      string
 	Start, End int32
+}
+
+// CardSeen is a card: the page that it leads to, nil where there is none, and what it draws.
+type CardSeen struct {
+	To  *Page
+	IDs []string
 }
 
 // Name is how other pages and data name the block: "chart:visits-by-place".
