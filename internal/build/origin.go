@@ -89,7 +89,9 @@ func (b *builder) addAudited() {
 // page, in the section that it belongs to. What stands around the text is made of the
 // title, unless the project has layouts of its own. What a page of many problems asks for
 // again and again is read with the first.
-func (t *turn) origin(body []byte) origin {
+//
+// The text of a page is in two pieces, the first of which has no headings.
+func (t *turn) origin(lead, body []byte) origin {
 	var sections sections
 	read := sync.OnceValues(func() ([]byte, bool) {
 		text, ok := t.build.project.Read(t.page.File, &t.build.siteProblems)
@@ -97,22 +99,34 @@ func (t *turn) origin(body []byte) origin {
 		return text, ok
 	})
 	return func(page []byte, at int) (diag.Place, bool) {
-		start := bytes.Index(page, body)
-		if start < 0 || at < start || at >= start+len(body) {
+		first, rest := from(page, lead, at), from(page, body, at)
+		if first == nil && rest == nil {
 			return t.at(t.page.Front.TitleStart, t.page.Front.TitleEnd), len(t.build.layouts) == 0
 		}
 		text, ok := read()
 		if !ok {
 			return diag.Place{}, false
 		}
-		from, end := sections.above(at - start + tagLength(body[at-start:]))
-		for _, word := range wordsAfter(body[at-start:]) {
-			if i := bytes.Index(text[from:], []byte(word)); i >= 0 {
-				return diag.At(t.page.File, text, from+i, from+i+len(word)), true
+		start, end := sections.above(0)
+		if rest != nil {
+			start, end = sections.above(len(body) - len(rest) + tagLength(rest))
+		}
+		for _, word := range wordsAfter(append(first, rest...)) {
+			if i := bytes.Index(text[start:], []byte(word)); i >= 0 {
+				return diag.At(t.page.File, text, start+i, start+i+len(word)), true
 			}
 		}
-		return diag.At(t.page.File, text, from, end), true
+		return diag.At(t.page.File, text, start, end), true
 	}
+}
+
+// from is a piece of a page from a byte on; nil where that is not in it.
+func from(page, piece []byte, at int) []byte {
+	start := bytes.Index(page, piece)
+	if start < 0 || at < start || at >= start+len(piece) {
+		return nil
+	}
+	return slices.Clip(piece[at-start:])
 }
 
 // tagLength is how many bytes the tag has with which the markup begins.

@@ -44,24 +44,26 @@ func TestTheAuthorsPlaceOfAFaultOnAFinishedPage(t *testing.T) {
 		page:  &site.Page{File: file.Path, Front: front},
 		doc:   prose.Parse(context, file, &list),
 	}
-	var out bytes.Buffer
-	turn.doc.HTML(&out, &prose.Setting{Cite: func(*prose.Cite) []byte { return nil }})
+	var lead, out bytes.Buffer
+	set := &prose.Setting{Cite: func(*prose.Cite) []byte { return nil }}
+	turn.doc.Opening(&lead, set)
+	turn.doc.HTML(&out, set)
 	body := out.Bytes()
-	page := "<h1>Visits</h1>" + string(body) + "<footer>"
+	page := "<h1>Visits</h1>" + lead.String() + "<ul>" + string(body) + "<footer>"
 	for at, want := range map[string]string{
-		"<h1>":            "content/en/visits.md:2:8", // the title
-		"<p>Before":       "content/en/visits.md:5:1",
-		"<h2 id=\"town\"": "content/en/visits.md:7:4",
-		"<p>Many":         "content/en/visits.md:9:1",
-		"<table":          "content/en/visits.md:13:5",
-		"many &amp; more": "content/en/visits.md:15:8",
-		"<footer>":        "content/en/visits.md:2:8",
+		"<h1>":                     "content/en/visits.md:2:8", // the title
+		"<p class=\"lead\">Before": "content/en/visits.md:5:1",
+		"<h2 id=\"town\"":          "content/en/visits.md:7:4",
+		"<p>Many":                  "content/en/visits.md:9:1",
+		"<table":                   "content/en/visits.md:13:5",
+		"many &amp; more":          "content/en/visits.md:15:8",
+		"<footer>":                 "content/en/visits.md:2:8",
 	} {
 		i := strings.Index(page, at)
 		if i < 0 {
 			t.Fatalf("no %q in\n%s", at, page)
 		}
-		if place, ok := turn.origin(body)([]byte(page), i); !ok || place.String() != want {
+		if place, ok := turn.origin(lead.Bytes(), body)([]byte(page), i); !ok || place.String() != want {
 			t.Errorf("%s comes from %s, not %s", at, place, want)
 		}
 	}

@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -154,23 +155,34 @@ func withFragment(href, fragment string) string {
 
 // render makes the page's file, once everything in it is known to be right.
 func (t *turn) render(blocks []*present.Block) {
-	body := buffer()
+	lead, body := buffer(), buffer()
+	defer buffers.Put(lead)
 	defer buffers.Put(body)
 	for _, b := range blocks {
 		t.makeFiles(b)
 	}
-	t.body(body, blocks, t.setting(t.page.Path, ""))
+	s := t.setting(t.page.Path, "")
+	t.write(lead, body, blocks, s)
 	for _, b := range blocks {
 		t.writeFiles(b)
 	}
 	t.excuse()
-	t.build.makePage(t.page.Path+"index.html", audit.Options{}, t.origin(body.Bytes()), func(out *bytes.Buffer) error {
-		return t.tongue.frame.Page(out, t.view(body.Bytes()))
+	t.build.makePage(t.page.Path+"index.html", audit.Options{}, t.origin(lead.Bytes(), body.Bytes()), func(out *bytes.Buffer) error {
+		v := t.view(s)
+		v.Lead, v.Body = lead.Bytes(), body.Bytes()
+		return t.tongue.frame.Page(out, v)
 	})
 }
 
-// body writes the text of the page with its blocks and footnotes.
-func (t *turn) body(out *bytes.Buffer, blocks []*present.Block, s *present.Setting) {
+// write writes the text of the page: what it opens with, and the rest with its blocks and
+// footnotes.
+func (t *turn) write(lead, body *bytes.Buffer, blocks []*present.Block, s *present.Setting) {
+	s.Hero = len(t.page.Front.Hero) > 0
+	s.Across = func(b *prose.Block) bool {
+		return slices.ContainsFunc(blocks, func(block *present.Block) bool {
+			return block.Block == b && t.tongue.views.Across(block)
+		})
+	}
 	s.Block = func(b *prose.Block) []byte {
 		nth := 0
 		for _, block := range blocks {
@@ -183,15 +195,17 @@ func (t *turn) body(out *bytes.Buffer, blocks []*present.Block, s *present.Setti
 		}
 		return nil
 	}
-	t.doc.HTML(out, &s.Setting)
+	t.doc.Opening(lead, &s.Setting)
+	t.doc.HTML(body, &s.Setting)
 }
 
-// view is the page with its text.
-func (t *turn) view(body []byte) *render.Page {
+// view is the page without its text.
+func (t *turn) view(s *present.Setting) *render.Page {
 	views := t.tongue.views
 	v := &render.Page{
-		Head:     views.Head(t.page, t.build.drawCard(views.PageCard(t.page, t.doc.Blocks))),
-		Contents: present.Contents(t.doc), Body: body,
+		Head: views.Head(t.page, t.build.drawCard(views.PageCard(t.page, t.doc.Blocks))),
+		Hero: present.Hero(t.page.Front.Hero, s), Facts: views.Facts(t.page, t.doc),
+		Contents: present.Contents(t.doc),
 	}
 	v.Prev, v.Next = views.Neighbours(t.page)
 	if t.build.outdated[t.page] {

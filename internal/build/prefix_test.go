@@ -36,9 +36,9 @@ func TestSeveralPagesStandInOneDocument(t *testing.T) {
 		one.follow()
 		blocks := one.lay()
 		var alone, among, again bytes.Buffer
-		one.body(&alone, blocks, one.setting(p.Path, ""))
-		one.body(&among, blocks, one.setting(p.Path, string(rune('a'+i))+"-"))
-		one.body(&again, blocks, one.setting(p.Path, ""))
+		one.write(&alone, &alone, blocks, one.setting(p.Path, ""))
+		one.write(&among, &among, blocks, one.setting(p.Path, string(rune('a'+i))+"-"))
+		one.write(&again, &again, blocks, one.setting(p.Path, ""))
 		if !bytes.Equal(alone.Bytes(), again.Bytes()) {
 			t.Errorf("%s: written again it differs", p.File)
 		}

@@ -101,6 +101,9 @@ func (b *builder) placesOn(p *site.Page) []compare.Place {
 		if p.Front.TitleStart <= c.Start && c.Start <= p.Front.TitleEnd {
 			kind, words = "title", p.Front.Title
 		}
+		if finding, ok := p.Front.Finding(c); ok {
+			kind, words = "title", finding
+		}
 		on.cite(kind, words, c)
 	}
 	sentences := doc.Sentences()

@@ -17,11 +17,16 @@ func (in *Language) Frame(report string) render.Site {
 	s := render.Site{
 		Lang: l, Root: in.root, Title: c.Title[l.Code], LogoAlt: c.Look.LogoAlt[l.Code], Footer: in.Footer,
 		Demo: c.Demo, BaseURL: in.Base,
-		Edition: c.Edition.Label[l.Code], Figures: in.FiguresAt(), Dates: in.sourceDates(),
+		Edition: c.Edition.Label[l.Code], UpTo: in.upTo(), Figures: in.FiguresAt(), Dates: in.sourceDates(),
 		Data: in.files(),
 	}
 	for _, p := range in.Site.Nav(l, "") {
 		s.Nav = append(s.Nav, linkTo(p))
+	}
+	for _, p := range in.Site.Pages {
+		if p.Lang == l && p.Front.Slot == "method" {
+			s.Method = linkTo(p)
+		}
 	}
 	for _, section := range in.Site.Sections(l) {
 		list := render.LinkList{Title: section}

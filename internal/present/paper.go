@@ -54,7 +54,7 @@ func onPaper(t render.Table, widths []float64) []render.Table {
 const (
 	screenType   = 17.0
 	screenGap    = 27.0
-	screenRoom   = 756.0 // of charts and tables: 42rem
+	screenRoom   = 697.0 // beside text: seven of the twelve columns of a page
 	screenNumber = 108.0 // the least that a column of numbers has: 6rem
 )
 

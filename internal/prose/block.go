@@ -25,6 +25,7 @@ var BlockKeys = map[Kind]schema.Keys{
 		{Name: "title", Kind: schema.Line, Required: true, Doc: "The finding, in one line of plain text."},
 		{Name: "subtitle", Kind: schema.Line, Doc: "What is shown, where the build's own line does not fit."},
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
+		placeKey,
 	},
 	Table: {
 		{Name: "id", Kind: schema.Text, Required: true, Doc: "The permanent address of the table, unique on the site."},
@@ -37,6 +38,7 @@ var BlockKeys = map[Kind]schema.Keys{
 		{Name: "title", Kind: schema.Line, Required: true, Doc: "What the table shows, in one line of plain text."},
 		{Name: "subtitle", Kind: schema.Line, Doc: "A second line below the title."},
 		{Name: "claim", Kind: schema.Text, Doc: "What the title says, as a check on figures."},
+		placeKey,
 	},
 	Headline: {
 		{Name: "figures", Kind: schema.List, Of: oneText, Required: true,
@@ -55,6 +57,10 @@ var BlockKeys = map[Kind]schema.Keys{
 
 var formerlyKey = schema.Key{Name: "formerly", Kind: schema.List, Of: oneText, Form: "visits-by-place",
 	Doc: "Ids that the block once had: its files stay at their old addresses, and its pages lead on."}
+
+var placeKey = schema.Key{Name: "place", Kind: schema.Text, Values: []string{string(Beside), string(Across)},
+	Doc: "Where the block stands on a wide screen, if not where its size puts it: " +
+		"beside the text above it, or across the page."}
 
 // fenced reads a block's YAML, finds its figures and walks its summary.
 func (v *visitor) fenced(n *blockNode) {
@@ -113,6 +119,7 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 		return ""
 	}
 	b.ID, b.Form, b.Claim = scalar("id"), form.Form(scalar("type")), scalar("claim")
+	b.Place = Place(scalar("place"))
 	b.Title, b.Subtitle = v.line(fields.Get("title")), v.line(fields.Get("subtitle"))
 	if node := fields.Get("title"); node != nil && isBlank(b.Title) && v.list.Errors() == errors {
 		start, end := node.Span()
@@ -228,20 +235,43 @@ func (v *visitor) line(node *schema.Node) string {
 	if !ok {
 		return ""
 	}
-	return v.lineAt(words, func(start, end int) (int, int) {
+	return v.lineAt(words, spanIn(node))
+}
+
+// spanIn gives where a stretch of the words of a value stands in its file.
+func spanIn(node *schema.Node) func(start, end int) (from, to int) {
+	return func(start, end int) (int, int) {
 		from, to := node.TextSpan(start, end)
 		if at, still := node.TextSpan(start, start); at != still {
 			return at, at // YAML writes it in a way that nobody can follow: its place is the value's
 		}
 		return from, to
-	})
+	}
 }
 
 // lineAt reads the words of a line; the span of each stretch of them in the file
 // comes from the caller.
 func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) string {
-	words = strings.ReplaceAll(words, "\t", " ") // as long, and pictures draw no tab
 	var plain strings.Builder
+	for _, piece := range v.pieces(words, at) {
+		if piece.Cite != nil {
+			piece.Cite.First = false
+		}
+		plain.WriteString(piece.Text)
+	}
+	return plain.String()
+}
+
+// Piece is a stretch of a line of plain text: words, or a number.
+type Piece struct {
+	Text string
+	Cite *Cite // nil for words
+}
+
+// pieces reads a line as [visitor.lineAt] does.
+func (v *visitor) pieces(words string, at func(start, end int) (from, to int)) []Piece {
+	words = strings.ReplaceAll(words, "\t", " ") // as long, and pictures draw no tab
+	var pieces []Piece
 	bare := func(from, to int) {
 		v.inLine(words[from:to], func(start, end int) (int, int) { return at(from+start, from+end) })
 		var s stretch
@@ -251,7 +281,9 @@ func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) s
 			place, _ := at(i, min(i+1, len(words)))
 			return place
 		})
-		plain.WriteString(words[from:to])
+		if from < to {
+			pieces = append(pieces, Piece{Text: words[from:to]})
+		}
 	}
 	rest := 0
 	for {
@@ -272,13 +304,13 @@ func (v *visitor) lineAt(words string, at func(start, end int) (from, to int)) s
 		bare(rest, open)
 		beside := around{before: words[rest:open], after: words[i+length+1:]}
 		if cite := v.citeAt(words[open+1:i], words[i+2:i+length], span, beside); cite != nil {
-			cite.First, cite.Note = false, nil
-			plain.WriteString(cite.Text)
+			cite.Note = nil
+			pieces = append(pieces, Piece{cite.Text, cite})
 		}
 		rest = i + length + 1
 	}
 	bare(rest, len(words))
-	return plain.String()
+	return pieces
 }
 
 // All lists the figures that a block shows, each once: parts with what they are

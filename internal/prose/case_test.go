@@ -140,7 +140,9 @@ func read(c *Context, path, page string) (string, []diag.Diagnostic) {
 		},
 	}
 	var out bytes.Buffer
-	d.HTML(&out, &set)
+	w := &writer{&out, &set, d} // in one flow: rows_test.go has the rows
+	w.node(d.root)
+	w.footnotes()
 	return title + out.String(), list.Sorted()
 }
 

@@ -16,6 +16,7 @@ import (
 type Front struct {
 	Title         string
 	Description   string
+	Hero          []Piece      // the finding that stands above the page in the place of its title; none for most
 	InNav         bool         // the page has nav: only such pages stand in a navigation
 	Order         int          // in the navigation; pages without one come last, by title
 	Section       string       // of the navigation; "" for the main one
@@ -25,8 +26,8 @@ type Front struct {
 	Reason        string
 	Draft         bool
 	Missing       string  // what must still be entered before the site goes live; "" for nothing
-	Slot          string  // what the page is for people who need it: "easy-read", "sign-language"
-	Cites         []*Cite // of the title and the description
+	Slot          string  // what the page is for people who need it: "easy-read", "sign-language", "method"
+	Cites         []*Cite // of the title, the finding and the description
 
 	TitleStart, TitleEnd     int // the bytes of the title
 	MissingStart, MissingEnd int // of what is missing
@@ -43,6 +44,8 @@ type OldAddress struct {
 var FrontKeys = schema.Keys{
 	{Name: "title", Kind: schema.Line, Required: true,
 		Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
+	{Name: "hero", Kind: schema.Line,
+		Doc: "A finding, such as [1,200](fig:advice.sessions) advisory sessions: the heading of the page in the place of its title, large and with a ground of its own. For start pages."},
 	{Name: "description", Kind: schema.Line, Doc: "One sentence for search engines and link previews."},
 	{Name: "nav", Kind: schema.Mapping,
 		Doc: "Where the page stands in the navigation; a page without it is reached by links alone.", Keys: navKeys},
@@ -52,8 +55,8 @@ var FrontKeys = schema.Keys{
 	{Name: "formerly", Kind: schema.List, Of: oneText, Doc: "The same as aliases."},
 	{Name: "only", Kind: schema.Text, Doc: "The one language that the page exists in."},
 	{Name: "reason", Kind: schema.Text, Doc: "Why the page exists in one language only."},
-	{Name: "slot", Kind: schema.Text, Values: []string{"easy-read", "sign-language"},
-		Doc: "What the page is: Leichte Sprache, or a video in sign language. Every page of its language links to it."},
+	{Name: "slot", Kind: schema.Text, Values: []string{"easy-read", "sign-language", "method"},
+		Doc: "What the page is: Leichte Sprache, a video in sign language, or where the numbers come from and how they were counted. Every page of its language links to the first two, and pages with figures to the last."},
 	{Name: "missing", Kind: schema.Line,
 		Doc: "What must still be entered on the page before the site goes live, such as the name of the publisher; it is not published, and bilanz check --release names it."},
 	{Name: "status", Kind: schema.Text, Values: []string{"draft", "published"},
@@ -188,6 +191,11 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 	if isBlank(f.Title) {
 		f.Title = ""
 	}
+	if node := fields.Get("hero"); node != nil {
+		if words, ok := node.Scalar(v.list); ok && !isBlank(words) {
+			f.Hero = v.pieces(words, spanIn(node))
+		}
+	}
 	if node := fields.Get("title"); node != nil {
 		f.TitleStart, f.TitleEnd = node.Span()
 	}
@@ -223,6 +231,17 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 	}
 	f.Cites = v.Cites
 	return f
+}
+
+// Finding gives the words of the finding, if a number stands in it.
+func (f *Front) Finding(c *Cite) (string, bool) {
+	var words strings.Builder
+	found := false
+	for _, piece := range f.Hero {
+		found = found || piece.Cite == c
+		words.WriteString(piece.Text)
+	}
+	return words.String(), found
 }
 
 // isBlank reports whether nobody sees anything of a text.

@@ -23,11 +23,13 @@ import (
 type Setting struct {
 	Prefix string // before each id of the page, so that several pages can stand in one document
 	Silent bool   // no footnotes, and no marks that lead to them
+	Hero   bool   // the page opens with a finding; see [Document.Opening]
 
 	Cite   func(*Cite) []byte            // a number as it stands on the page
 	Target func(*Link) Target            // where a link leads to from there
 	Block  func(*Block) []byte           // a block, which holds its summary
 	Note   func(*figure.Footnote) []byte // the words of a figure's footnote
+	Across func(*Block) bool             // a block needs the width of the page; nil: none does
 }
 
 // Target is where a link leads to, or which picture an image shows, as seen from
@@ -37,10 +39,10 @@ type Target struct {
 	Width, Height int // of an image, in pixels; 0 where unknown
 }
 
-// HTML writes the page, and the footnotes below it.
+// HTML writes the page below its opening, in sections and rows, and the footnotes.
 func (d *Document) HTML(out *bytes.Buffer, s *Setting) {
 	w := &writer{out, s, d}
-	w.node(d.root)
+	w.rows(d.opening(s))
 	w.footnotes()
 }
 

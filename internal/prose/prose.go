@@ -125,6 +125,7 @@ type Block struct {
 	Title      string
 	Subtitle   string // "" for what the build writes
 	Claim      string
+	Place      Place      // "" for one that its size decides
 	Level      int        // of its heading
 	First      []bool     // of headline figures: the first mention in the section, each
 	Subjects   []*Subject // the cards

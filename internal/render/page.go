@@ -14,11 +14,13 @@ import (
 // slots are the places of page.html that differ from page to page.
 type slots struct {
 	Class      string        // of the body
-	Title      template.HTML // the h1
+	Title      template.HTML // the h1: the page's finding, or its title
+	Lead       template.HTML // the first paragraph, or what stands below a finding; "" none
+	Facts      template.HTML // edition, date and source of the figures; "" on a page without figures
 	Crumbs     template.HTML // the way from the start page; "" on that page
 	Contents   template.HTML // "On this page"; "" on a short one
 	Notices    template.HTML // lines above the text; "" for most
-	Body       template.HTML // everything below the h1
+	Body       template.HTML // everything below; the lead too, in a layout that has no place for it
 	Neighbours template.HTML // the page before and the page after; "" outside the main menu
 }
 
@@ -33,6 +35,8 @@ const (
 	slotNav        slot = "\ue000nav\ue001"
 	slotCrumbs     slot = "\ue000crumbs\ue001"
 	slotTitle      slot = "\ue000title\ue001"
+	slotLead       slot = "\ue000lead\ue001"
+	slotFacts      slot = "\ue000facts\ue001"
 	slotContents   slot = "\ue000contents\ue001"
 	slotNotices    slot = "\ue000notices\ue001"
 	slotBody       slot = "\ue000body\ue001"
@@ -46,7 +50,7 @@ type piece struct {
 }
 
 // fewestContents is how many headings a page must have to be worth a list of them.
-const fewestContents = 3
+const fewestContents = 4
 
 const pageLayout = "page.html"
 
@@ -83,11 +87,16 @@ func (f *Frame) wholePage(w *bytes.Buffer, prefix string, v *Page) error {
 		}
 		return template.HTML(b)
 	}
+	lead, body := at(slotLead), at(slotBody)
+	if !bytes.Contains(f.theme.texts[f.theme.own[pageLayout]], []byte(".View.Lead")) {
+		lead, body = "", lead+body
+	}
 	data := fill[slots]{
 		here: f.here(prefix), Site: &f.site, Shared: shared, Meta: at(slotMeta), Switch: at(slotSwitch),
 		View: slots{
-			Class: string(at(slotClass)), Title: at(slotTitle), Crumbs: at(slotCrumbs), Contents: at(slotContents),
-			Notices: at(slotNotices), Body: at(slotBody), Neighbours: at(slotNeighbours),
+			Class: string(at(slotClass)), Title: at(slotTitle), Lead: lead, Facts: at(slotFacts),
+			Crumbs: at(slotCrumbs), Contents: at(slotContents),
+			Notices: at(slotNotices), Body: body, Neighbours: at(slotNeighbours),
 		},
 	}
 	if err != nil {
@@ -113,7 +122,20 @@ func (f *Frame) appendSlot(b []byte, s slot, prefix string, v *Page) ([]byte, er
 		}
 		b = append(b, shared.Nav...)
 	case slotTitle:
+		if v.Hero != "" {
+			return append(b, v.Hero...), nil
+		}
 		b = appendEscaped(b, v.Title)
+	case slotLead:
+		b = append(b, v.Lead...)
+	case slotFacts:
+		if v.Facts {
+			shared, err := f.sharedAt(prefix, nil)
+			if err != nil {
+				return nil, err
+			}
+			b = append(b, shared.Facts...)
+		}
 	case slotBody:
 		b = append(b, v.Body...)
 	case slotContents:
@@ -141,8 +163,8 @@ func appendBodyClass(b []byte, v *Page) []byte {
 	if v.Plain {
 		b = append(b, " plain"...)
 	}
-	if len(v.Contents) >= fewestContents {
-		b = append(b, " with-contents"...)
+	if v.Hero != "" {
+		b = append(b, " with-hero"...)
 	}
 	return b
 }
@@ -172,7 +194,8 @@ func (f *Frame) pageAt(prefix string) ([]piece, error) {
 	err = execute(&w, f.theme, pageLayout, fill[slots]{
 		here: f.here(prefix), Site: &f.site, Shared: &own, Meta: template.HTML(slotMeta), Switch: template.HTML(slotSwitch),
 		View: slots{
-			Class: string(slotClass), Title: template.HTML(slotTitle), Crumbs: template.HTML(slotCrumbs),
+			Class: string(slotClass), Title: template.HTML(slotTitle), Lead: template.HTML(slotLead),
+			Facts: template.HTML(slotFacts), Crumbs: template.HTML(slotCrumbs),
 			Contents: template.HTML(slotContents), Notices: template.HTML(slotNotices),
 			Body: template.HTML(slotBody), Neighbours: template.HTML(slotNeighbours),
 		},

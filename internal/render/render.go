@@ -45,6 +45,7 @@ type shared struct {
 	Header template.HTML // the start of the body, up to the language switch
 	Nav    template.HTML // the main menu and the end of the header
 	Footer template.HTML // the footer and the end of the document
+	Facts  template.HTML // edition, date and source of the figures, below the titles of pages that have some
 }
 
 // Frame makes the frame of a language.
@@ -275,6 +276,7 @@ func (f *Frame) sharedAt(prefix string, head *Head) (*shared, error) {
 		s = &shared{}
 		for layout, part := range map[string]*template.HTML{
 			"top.html": &s.Top, "header.html": &s.Header, "nav.html": &s.Nav, "footer.html": &s.Footer,
+			"facts": &s.Facts,
 		} {
 			if err := f.part(layout, prefix, nowhere, part); err != nil {
 				return nil, err

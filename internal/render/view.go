@@ -26,6 +26,8 @@ type Site struct {
 	SignLanguage Link       // Gebärdensprache; no Text: none
 
 	Edition string        // "Annual results 2024"
+	UpTo    string        // the end of the last period, or the last day, that a figure speaks of; "" none
+	Method  Link          // the page that says where the numbers come from; no Text: none
 	Dates   []Term        // dates of the data, shown apart from the edition
 	Licence Link          // of the content; no Text: none is stated; To may be "#" for a licence without an address
 	Legal   []Link        // accessibility statement, privacy, imprint: those that are published
@@ -93,9 +95,12 @@ type Alternate struct {
 // Page is a page of prose.
 type Page struct {
 	Head
-	Contents []Heading       // headings of level 2 for "On this page"; fewer than three: not shown
+	Hero     template.HTML   // the finding that is the heading in place of the title; "" for most
+	Lead     []byte          // HTML: what stands between the heading and the lines below it; none on some
+	Facts    bool            // below it stands of when the figures are, and where they come from
+	Contents []Heading       // headings of level 2 for "On this page"; fewer than four: not shown
 	Notices  []template.HTML // lines above the text: "This translation is older than its source."
-	Body     []byte          // HTML: everything below the h1
+	Body     []byte          // HTML: everything below that
 	Prev     Link            // no Text: none
 	Next     Link
 }

@@ -13,7 +13,8 @@ import (
 
 // CheckParity holds the languages of each page against each other: in complete
 // languages a page cites the same set of figures, each with the same option, and
-// its blocks agree in id, type, figures and claim. Repeats and order are free; a
+// its blocks agree in id, type, figures, claim and place; either all have a finding as
+// their heading, or none has. Repeats and order are free; a
 // different precision is a warning.
 func (s *Site) CheckParity(at Placer, list *diag.List) {
 	for _, g := range s.Groups {
@@ -25,6 +26,7 @@ func (s *Site) CheckParity(at Placer, list *diag.List) {
 		}
 		for i := 1; i < len(pages); i++ {
 			c := comparison{at: at, list: list}
+			c.heroes(pages[0], pages[i])
 			c.cites(pages[0], pages[i])
 			c.cites(pages[i], pages[0])
 			c.blocks(pages[0], pages[i])
@@ -164,6 +166,28 @@ func (c comparison) section(p *Page, anchor string) (at diag.Place, under string
 
 func (c comparison) title(p *Page) diag.Place { return c.at(p, p.Front.TitleStart, p.Front.TitleEnd) }
 
+// heroes reports that one of two pages has a finding as its heading.
+func (c comparison) heroes(with, without *Page) {
+	if len(with.Front.Hero) == 0 {
+		with, without = without, with
+	}
+	if len(with.Front.Hero) == 0 || len(without.Front.Hero) > 0 {
+		return
+	}
+	c.list.Add(diag.Diagnostic{
+		Code: "block-missing", Place: c.title(without), About: []string{"hero"},
+		Text: diag.Say("the %[1]s page has no hero:, which the %[3]s page has",
+			"auf der %[2]s fehlt hero:, das auf der %[4]s steht",
+			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanOther(with.Lang)),
+		Notes: []diag.Note{{Place: c.title(with), Text: diag.Say("its page is here", "das ist diese Seite")}},
+		Ways: []diag.Text{
+			diag.Say("add a line hero: with the same finding to %s",
+				"fügen Sie in %s eine Zeile hero: mit derselben Aussage hinzu", without.File),
+			diag.Say("take it out of %s", "streichen Sie sie in %s", with.File),
+		},
+	})
+}
+
 // blocks reports blocks of one page that the other lacks, or has otherwise.
 func (c comparison) blocks(with, without *Page) {
 	for i, b := range with.Seen.Blocks {
@@ -257,6 +281,7 @@ func differences(b, other BlockSeen) []difference {
 	keys := []difference{
 		{"type", other.Type, b.Type}, {"figures", other.IDs, b.IDs},
 		{"column", other.Column, b.Column}, {"claim", other.Claim, b.Claim},
+		{"place", other.Place, b.Place},
 	}
 	for _, key := range grid.Keys {
 		if key != "columns" || other.Column == "" && b.Column == "" { // or else it is said already

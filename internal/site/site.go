@@ -88,6 +88,7 @@ func (s *Seen) block(b *prose.Block, to []Destination) {
 	seen := BlockSeen{
 		Kind: b.Kind, ID: b.ID, Formerly: b.Formerly, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "),
 		Column: b.Column, Claim: b.Claim,
+		Place: string(b.Place),
 		Title: b.Title, Start: int32(b.Start), End: int32(b.End),
 	}
 	if !b.Cut.IsZero() {
@@ -156,6 +157,7 @@ type BlockSeen struct {
 	Cut        map[string]string // what it says of the cells of a table, by key; nil for nothing
 	Claim      string
 	Cards      []CardSeen
+	Place      string
 	Title      string
 	Start, End int32
 }
