@@ -189,6 +189,10 @@ func (r *rows) text(to ast.Node) {
 		return
 	}
 	r.WriteString("<div class=\"row text\">\n")
+	if r.run.Kind() == ast.KindHeading {
+		r.node(r.run)
+		r.run = r.run.NextSibling()
+	}
 	r.groups(r.run, to, nil)
 	r.WriteString("</div>\n")
 	r.run, r.empty = nil, false
