@@ -36,16 +36,16 @@ func (d *Document) Opening(out *bytes.Buffer, s *Setting) {
 	switch end := d.opening(s); {
 	case end == d.root.FirstChild():
 	case s.Hero:
-		w.groups(d.root.FirstChild(), end, d.lead())
+		w.groups(d.root.FirstChild(), end, d.lead(s))
 	default:
-		w.paragraph(d.lead())
+		w.paragraph(d.lead(s))
 	}
 }
 
 // opening is the first node below what the page opens with.
 func (d *Document) opening(s *Setting) ast.Node {
 	if !s.Hero {
-		if lead := d.lead(); lead != nil {
+		if lead := d.lead(s); lead != nil {
 			return lead.NextSibling()
 		}
 		return d.root.FirstChild()
@@ -61,12 +61,13 @@ func (d *Document) opening(s *Setting) ast.Node {
 
 // lead is the first paragraph of a page. One that ends in a colon belongs to what follows,
 // and below a finding notes may stand before it.
-func (d *Document) lead() ast.Node {
-	w := &writer{set: &Setting{}, doc: d}
+func (d *Document) lead(s *Setting) ast.Node {
+	w := &writer{set: s, doc: d}
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
 		switch p, isParagraph := n.(*ast.Paragraph); {
 		case isParagraph && w.part(n) == words && !strings.HasSuffix(strings.TrimSpace(d.plain(p, true)), ":"):
 			return p
+		case s.Hero && w.part(n) == aside:
 		case w.part(n) != nothing:
 			return nil
 		}
@@ -133,12 +134,12 @@ type rows struct {
 	*writer
 	run     ast.Node // the first node of the text that no row has yet; nil for none
 	section bool     // one is open
-	empty   bool     // nothing stands in it
+	paired  bool     // text stands beside a block in it, so that a block alone keeps its column
 }
 
 // rows writes the page from a node on.
 func (w *writer) rows(n ast.Node) {
-	r := rows{writer: w, empty: true}
+	r := rows{writer: w}
 	for n != nil {
 		n = r.take(n)
 	}
@@ -173,7 +174,7 @@ func (r *rows) begin(h *ast.Heading) {
 	value, _ := h.AttributeString("id")
 	id, _ := value.([]byte)
 	r.WriteString(`<section class="section" aria-labelledby="` + r.id(string(id)) + "\">\n")
-	r.section, r.empty = true, true
+	r.section, r.paired = true, false
 }
 
 func (r *rows) end() {
@@ -195,7 +196,7 @@ func (r *rows) text(to ast.Node) {
 	}
 	r.groups(r.run, to, nil)
 	r.WriteString("</div>\n")
-	r.run, r.empty = nil, false
+	r.run = nil
 }
 
 // pair writes a row of text and of the block beside it, with the notes that follow, and
@@ -211,7 +212,7 @@ func (r *rows) pair(block ast.Node) ast.Node {
 	case end != nil && r.part(end) == beside:
 		r.row("row pair", block, end)
 		return end.NextSibling()
-	case r.empty:
+	case !r.paired:
 		r.row("row across", block)
 		return end
 	}
@@ -224,7 +225,7 @@ func (r *rows) pair(block ast.Node) ast.Node {
 		r.group("beside", notes, end, nil)
 	}
 	r.WriteString("</div>\n")
-	r.run, r.empty = nil, false
+	r.run, r.paired = nil, true
 	return end
 }
 
@@ -235,7 +236,6 @@ func (r *rows) row(class string, blocks ...ast.Node) {
 		r.node(n)
 	}
 	r.WriteString("</div>\n")
-	r.empty = false
 }
 
 // groups writes nodes up to another, the notes among them apart.

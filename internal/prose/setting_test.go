@@ -32,10 +32,18 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 		return out.String()
 	}
 	want := []string{
-		`<h2 id="visits">Visits</h2>
+		`<section class="section" aria-labelledby="visits">
+<div class="row text">
+<h2 id="visits">Visits</h2>
+<div class="words">
 <p>See <a href="loans/">the loans</a> and <a href="#visits">above</a>.` +
 			`<sup id="fnref-1"><a class="footnote-ref" href="#fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup></p>
+</div>
+</div>
+<div class="row across">
 <p>Many<sup id="fnref-1-2"><a class="footnote-ref" href="#fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup> came.</p>
+</div>
+</section>
 <section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes"><h2 id="footnotes">Footnotes</h2>
 <ol>
 <li id="fn-1"><p>A note.</p>
@@ -43,14 +51,30 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 			` <a class="footnote-backref" href="#fnref-1-2" role="doc-backlink">Back to footnote mark 1 (2)</a></li>
 </ol></section>
 `,
-		`<h2 id="p7-visits">Visits</h2>
+		`<section class="section" aria-labelledby="p7-visits">
+<div class="row text">
+<h2 id="p7-visits">Visits</h2>
+<div class="words">
 <p>See <a href="../loans/">the loans</a> and <a href="#p7-visits">above</a>.</p>
+</div>
+</div>
+<div class="row across">
 <p>Many came.</p>
+</div>
+</section>
 `,
-		`<h2 id="p8-visits">Visits</h2>
+		`<section class="section" aria-labelledby="p8-visits">
+<div class="row text">
+<h2 id="p8-visits">Visits</h2>
+<div class="words">
 <p>See <a href="#p9-loans">the loans</a> and <a href="#p8-visits">above</a>.` +
 			`<sup id="p8-fnref-1"><a class="footnote-ref" href="#p8-fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup></p>
+</div>
+</div>
+<div class="row across">
 <p>Many<sup id="p8-fnref-1-2"><a class="footnote-ref" href="#p8-fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup> came.</p>
+</div>
+</section>
 <section class="footnotes" role="doc-endnotes" aria-labelledby="p8-footnotes"><h2 id="p8-footnotes">Footnotes</h2>
 <ol>
 <li id="p8-fn-1"><p>A note.</p>
