@@ -44,9 +44,9 @@ type OldAddress struct {
 var FrontKeys = schema.Keys{
 	{Name: "title", Kind: schema.Line, Required: true,
 		Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
+	{Name: "description", Kind: schema.Line, Doc: "One sentence for search engines and link previews."},
 	{Name: "hero", Kind: schema.Line,
 		Doc: "A finding, such as [1,200](fig:advice.sessions) advisory sessions: the heading of the page in the place of its title, large and with a ground of its own. For start pages."},
-	{Name: "description", Kind: schema.Line, Doc: "One sentence for search engines and link previews."},
 	{Name: "nav", Kind: schema.Mapping,
 		Doc: "Where the page stands in the navigation; a page without it is reached by links alone.", Keys: navKeys},
 	{Name: "translation_of", Kind: schema.Text,

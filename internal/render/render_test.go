@@ -75,7 +75,7 @@ func TestTextsOfAuthorsAreEscaped(t *testing.T) {
 	var w bytes.Buffer
 	page := render.Page{
 		Head:     render.Head{Title: hostile, Description: hostile, Alternates: []render.Alternate{{Code: hostile, Name: hostile}, {Code: "de"}}},
-		Contents: []render.Heading{{ID: hostile, Text: hostile}, {}, {}},
+		Contents: []render.Heading{{ID: hostile, Text: hostile}, {}, {}, {}},
 	}
 	if err := frame.Page(&w, &page); err != nil {
 		t.Fatal(err)

@@ -77,7 +77,8 @@ func siteEN() render.Site {
 			{Text: "Members", To: "members/"}, {Text: "Staff, rooms and volunteers", To: "staff/"}, {Text: "Method and sources", To: "method/"},
 		},
 		More:    []render.LinkList{{Title: "More", Links: []render.Link{{Text: "How the numbers developed", To: "developed/"}, {Text: "About", To: "about/"}}}},
-		Edition: "Annual results 2024",
+		Edition: "Annual results 2024", UpTo: "December 2024",
+		Method:  render.Link{Text: "Method and sources", To: "method/"},
 		Dates:   []render.Term{{Term: "Door counters", Text: "7 January 2025"}, {Term: "Loans register", Text: "31 December 2024"}},
 		Licence: render.Link{Text: "CC BY 4.0", To: "https://creativecommons.org/licenses/by/4.0/"},
 		Legal:   []render.Link{{Text: "Accessibility statement", To: "accessibility/"}, {Text: "Privacy", To: "privacy/"}, {Text: "Imprint", To: "imprint/"}},
@@ -101,12 +102,12 @@ func siteDE() render.Site {
 		},
 		EasyRead:     render.Link{Text: "Leichte Sprache", To: "de/leichte-sprache/"},
 		SignLanguage: render.Link{Text: "Gebärdensprache", To: "de/gebaerdensprache/"},
-		Edition:      "Jahresergebnisse 2024",
-		Dates:        []render.Term{{Term: "Türzähler", Text: "7. Januar 2025"}, {Term: "Ausleihregister", Text: "31. Dezember 2024"}},
-		Legal:        []render.Link{{Text: "Erklärung zur Barrierefreiheit", To: "de/accessibility/"}, {Text: "Datenschutz", To: "de/privacy/"}, {Text: "Impressum", To: "de/imprint/"}},
-		Report:       render.Link{To: "mailto:press@example.org?subject=Barriere"},
-		Figures:      "de/figures/",
-		Data:         []render.Download{{Text: "Alle Kennzahlen als CSV", To: "data/figures.csv", Size: "4,1\u00a0kB", Type: "text/csv"}},
+		Edition:      "Jahresergebnisse 2024", UpTo: "Dezember 2024",
+		Dates:   []render.Term{{Term: "Türzähler", Text: "7. Januar 2025"}, {Term: "Ausleihregister", Text: "31. Dezember 2024"}},
+		Legal:   []render.Link{{Text: "Erklärung zur Barrierefreiheit", To: "de/accessibility/"}, {Text: "Datenschutz", To: "de/privacy/"}, {Text: "Impressum", To: "de/imprint/"}},
+		Report:  render.Link{To: "mailto:press@example.org?subject=Barriere"},
+		Figures: "de/figures/",
+		Data:    []render.Download{{Text: "Alle Kennzahlen als CSV", To: "data/figures.csv", Size: "4,1\u00a0kB", Type: "text/csv"}},
 	}
 }
 
@@ -183,7 +184,7 @@ func startEN(f *render.Frame) *render.Page {
 			Path: "", Title: "The libraries in 2024", Description: "Visits, loans and new members of a fictional library network.",
 			Alternates: both("", "de/", "en"), Card: render.SocialCard{To: "assets/card.png", Alt: "Musterstadt City Library: The libraries in 2024"},
 		},
-		Body: []byte(body),
+		Lead: []byte("<p class=\"lead\">Many came.</p>\n"), Facts: true, Body: []byte(body),
 	}
 }
 
@@ -202,6 +203,7 @@ func visitsEN(f *render.Frame, body template.HTML) *render.Page {
 		},
 		Contents: []render.Heading{
 			{ID: "by-place", Text: "Where people go"}, {ID: "reasons", Text: "What people come for"}, {ID: "loans", Text: "Loans & renewals"},
+			{ID: "members", Text: "Members"},
 		},
 		Notices: []template.HTML{"This is a notice: the German page changed since."},
 		Body:    []byte(filled),
@@ -360,6 +362,7 @@ func startDE(f *render.Frame) *render.Page {
 			Path: "de/", Title: "Die Bibliotheken im Jahr 2024", Description: "Besuche, Ausleihen und neue Mitglieder eines erfundenen Verbunds.",
 			Alternates: both("", "de/", "de"),
 		},
+		Hero: template.HTML(fig(plain(totalDE))) + " Besuche in einem Jahr", Facts: true,
 		Body: []byte(must(f.Headline(&headline)) + "<p>Die Stadtbibliothek Musterstadt ist erfunden, ebenso jede Zahl auf dieser Website.</p>\n"),
 	}
 }

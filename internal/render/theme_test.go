@@ -121,11 +121,33 @@ func own(t testing.TB, names ...string) *Theme {
 func TestPiecesMakeWhatTheWholeLayoutMakes(t *testing.T) {
 	bare, full := fullPage, fullPage
 	bare.Contents, bare.Notices, bare.Crumbs, bare.Prev, bare.Next, bare.Plain = nil, nil, nil, Link{}, Link{}, true
+	bare.Hero, bare.Lead, bare.Facts = "", nil, false
 	pieces, whole := builtIn(t), own(t, pageLayout)
 	for _, page := range []*Page{&bare, &full} {
 		site := fullSite(locale.Must("de"))
 		if a, b := into(pieces.Frame(site).Page, page), into(whole.Frame(site).Page, page); a != b {
 			t.Errorf("in pieces\n%s\nwhole\n%s", a, b)
+		}
+	}
+}
+
+// A layout that knows no lead shows it all the same.
+func TestAPageLayoutWithoutAPlaceForTheLeadHasItInTheBody(t *testing.T) {
+	const page = `{{.Meta}}<h1>{{.View.Title}}</h1>{{.View.Body}}`
+	for layout, want := range map[string]string{
+		page:                        "<h1>fullTitle</h1><p>Lead</p><p>Body</p>",
+		"{{.View.Lead}}<hr>" + page: "<h1>fullTitle</h1><p>Body</p>",
+	} {
+		var list diag.List
+		own := Own{Layouts: []File{{"layouts/" + pageLayout, []byte(layout)}}}
+		theme, err := New(layouts.FS, static.FS, own, &list)
+		if err != nil || len(list.Sorted()) > 0 {
+			t.Fatal(err, list.Sorted())
+		}
+		v := fullPage
+		v.Lead, v.Body = []byte("<p>Lead</p>"), []byte("<p>Body</p>")
+		if html := into(theme.Frame(fullSite(locale.Must("en"))).Page, &v); !strings.HasSuffix(html, want) {
+			t.Errorf("%s makes\n%s", layout, html)
 		}
 	}
 }
