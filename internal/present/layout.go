@@ -25,7 +25,9 @@ func (in *Language) Across(b *Block) bool {
 	case len(g.Lines) > prose.MostBeside:
 		return true
 	}
-	view := laid(b, in.Lang).view(b)
+	t := laid(b, in.Lang)
+	t.marks = (*marked)(nil).plain
+	view := t.view(b)
 	return isWide(view, columnWidths(view))
 }
 
