@@ -63,7 +63,7 @@ func TestThreeLanguagesLeadToEachOther(t *testing.T) {
 	for path, want := range map[string][]string{
 		"network/index.html":    {`href="../de/network/" lang="de"`, `href="../fr/network/" lang="fr" hreflang="fr">Français`},
 		"fr/network/index.html": {`href="../../network/" lang="en"`, `href="../../de/network/" lang="de"`},
-		"404.html":              {`<div lang="fr">`, `<div lang="de">`},
+		"404.html":              {`<section lang="fr"`, `<section lang="de"`},
 		"sitemap.xml":           {`hreflang="fr" href="https://example.org/lakeside/fr/network/"`},
 		"data/figures.csv":      {"Ligne de la rive"},
 	} {
@@ -136,7 +136,7 @@ figures:
 			"416\u00a0375</span>\n<span class=\"unit\">поїздок<",
 			"416\u00a0373</span>\n<span class=\"unit\">поїздки<"},
 		"ar/index.html": {`<html lang="ar" dir="rtl">`, "الأرقام"},
-		"404.html":      {`<div lang="ar" dir="rtl">`, `<div lang="uk">`},
+		"404.html":      {`<section lang="ar" dir="rtl"`, `<section lang="uk"`},
 	} {
 		text, _ := site.File(path)
 		for _, words := range want {

@@ -68,7 +68,7 @@ func TestTextThatIsNotSavedStandsInPlaceOfWhatIs(t *testing.T) {
 			}
 			o.Unsaved[page] = unsaved
 			html, _ := inMemory(t, o).File("visits/index.html")
-			if !bytes.Contains(html, []byte("<p>Nobody has saved this.</p>")) {
+			if !bytes.Contains(html, []byte(">Nobody has saved this.</p>")) {
 				t.Error("the page does not say what was not saved")
 			}
 		})

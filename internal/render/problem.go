@@ -49,7 +49,10 @@ func (t *Theme) broken(file string, err error) diag.Diagnostic {
 	line, _ := strconv.Atoi(m[2])
 	column, _ := strconv.Atoi(m[3])
 	at, known := "layouts/"+name, true
-	if _, known = t.texts[at]; !known {
+	if _, known = t.texts[at]; !known && layout == "" { // nothing is filled yet: it cannot be read
+		return unreadable(diag.File(cmp.Or(t.own[name], file)), reason)
+	}
+	if !known {
 		return t.handed(file, layout, reason)
 	}
 	text := t.texts[at]
@@ -83,7 +86,7 @@ var (
 func (t *Theme) handed(file, layout, reason string) diag.Diagnostic {
 	place := diag.File(file)
 	for _, name := range t.ownNames() {
-		if at := calls(t.layouts.Lookup(name).Tree.Root, layout); at != nil {
+		if at := calls(t.root(name), layout); at != nil {
 			place = diag.At(t.own[name], t.texts[t.own[name]], int(at.Pos), int(at.Pos)+len(strconv.Quote(layout)))
 			break
 		}
@@ -308,7 +311,7 @@ func (t *Theme) unused(ours []string) []diag.Diagnostic {
 	used := map[string]bool{}
 	for _, name := range t.names() {
 		for _, other := range t.ownNames() {
-			if calls(t.layouts.Lookup(name).Tree.Root, other) != nil && name != other || slices.Contains(ours, other) {
+			if calls(t.root(name), other) != nil && name != other || slices.Contains(ours, other) {
 				used[t.own[other]] = true
 			}
 		}
@@ -345,6 +348,15 @@ func sortedFiles(texts map[string][]byte) []string {
 	}
 	slices.Sort(files)
 	return files
+}
+
+// root is what a layout holds; nothing of one that html/template could not escape, for it
+// lets go of that.
+func (t *Theme) root(name string) *parse.ListNode {
+	if tree := t.layouts.Lookup(name).Tree; tree != nil {
+		return tree.Root
+	}
+	return nil
 }
 
 // calls finds where a layout calls another.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"html/template"
-	"slices"
+	"iter"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -45,37 +45,54 @@ func (t *Theme) fillAll() error {
 	for _, code := range locale.Codes() {
 		full := t.Frame(fullSite(locale.Must(code)))
 		bare := t.Frame(Site{Lang: locale.Must(code)})
-		for _, err := range slices.Concat(fillFull(full), fillBare(bare)) {
-			if err != nil {
-				return err
+		for _, fill := range []iter.Seq[error]{fillFull(full), fillBare(bare)} {
+			for err := range fill {
+				if err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
 }
 
-func fillFull(f *Frame) []error {
-	var w bytes.Buffer
-	return []error{
-		f.Page(&w, &fullPage),
-		f.Figures(&w, &fullFigures),
-		f.ChartPage(&w, &ChartPage{Head: fullHead, Chart: fullChart, Uses: []Link{fullLink}, Embed: "e/", EmbedHeight: 600}),
-		f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"}),
-		f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}}),
-		f.Alias(&w, &Alias{Path: "a/", Title: "t", To: "b/"}),
-		second(f.Chart(&fullChart)), second(f.List(&fullList)), second(f.Table(&fullBlock)), second(f.Headline(&fullHeadline)),
-		second(f.Cards(&fullCards)), second(f.News(&fullNews)),
+// fillFull fills one layout after the other, and none behind one that fails: html/template
+// would stumble over what it could not escape.
+func fillFull(f *Frame) iter.Seq[error] {
+	return func(yield func(error) bool) {
+		var w bytes.Buffer
+		chart := &ChartPage{Head: fullHead, Chart: fullChart, Uses: []Link{fullLink}, Embed: "e/", EmbedHeight: 600}
+		_ = yield(f.Page(&w, &fullPage)) &&
+			yield(f.Figures(&w, &fullFigures)) &&
+			yield(f.ChartPage(&w, chart)) &&
+			yield(f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"})) &&
+			yield(f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}})) &&
+			yield(f.Alias(&w, &Alias{Path: "a/", Title: "t", To: "b/"})) &&
+			yield(second(f.Chart(&fullChart))) &&
+			yield(second(f.List(&fullList))) &&
+			yield(second(f.Table(&fullBlock))) &&
+			yield(second(f.Headline(&fullHeadline))) &&
+			yield(second(f.Cards(&fullCards))) &&
+			yield(second(f.News(&fullNews)))
 	}
 }
 
-func fillBare(f *Frame) []error {
-	var w bytes.Buffer
-	return []error{
-		f.Page(&w, &Page{}), f.Figures(&w, &Figures{Groups: []FigureGroup{{Title: "t", Count: "c", To: "g/"}}}),
-		f.Figures(&w, &Figures{Total: "t", Groups: []FigureGroup{{Figures: make([]FigureEntry, 1)}}}),
-		f.ChartPage(&w, &ChartPage{}), f.Embed(&w, &Embed{}), f.NotFound(&w, &NotFound{}), f.Alias(&w, &Alias{}),
-		second(f.Chart(&Chart{})), second(f.List(&List{})), second(f.Table(&TableBlock{})), second(f.Headline(&Headline{})),
-		second(f.Cards(&Cards{Items: make([]Card, 1)})), second(f.News(&News{})),
+func fillBare(f *Frame) iter.Seq[error] {
+	return func(yield func(error) bool) {
+		var w bytes.Buffer
+		_ = yield(f.Page(&w, &Page{})) &&
+			yield(f.Figures(&w, &Figures{Groups: []FigureGroup{{Title: "t", Count: "c", To: "g/"}}})) &&
+			yield(f.Figures(&w, &Figures{Total: "t", Groups: []FigureGroup{{Figures: make([]FigureEntry, 1)}}})) &&
+			yield(f.ChartPage(&w, &ChartPage{})) &&
+			yield(f.Embed(&w, &Embed{})) &&
+			yield(f.NotFound(&w, &NotFound{})) &&
+			yield(f.Alias(&w, &Alias{})) &&
+			yield(second(f.Chart(&Chart{}))) &&
+			yield(second(f.List(&List{}))) &&
+			yield(second(f.Table(&TableBlock{}))) &&
+			yield(second(f.Headline(&Headline{}))) &&
+			yield(second(f.Cards(&Cards{Items: make([]Card, 1)}))) &&
+			yield(second(f.News(&News{})))
 	}
 }
 

@@ -179,7 +179,7 @@ func (c comparison) heroes(with, without *Page) {
 		Text: diag.Say("the %[1]s page has no hero:, which the %[3]s page has",
 			"auf der %[2]s fehlt hero:, das auf der %[4]s steht",
 			without.Lang.English, germanPage(without.Lang), with.Lang.English, germanOther(with.Lang)),
-		Notes: []diag.Note{{Place: c.title(with), Text: diag.Say("its page is here", "das ist diese Seite")}},
+		Notes: []diag.Note{{Place: c.title(with), Text: diag.Say("this page has it", "diese Seite hat es")}},
 		Ways: []diag.Text{
 			diag.Say("add a line hero: with the same finding to %s",
 				"fügen Sie in %s eine Zeile hero: mit derselben Aussage hinzu", without.File),
