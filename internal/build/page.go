@@ -167,7 +167,8 @@ func (t *turn) render(blocks []*present.Block) {
 		t.writeFiles(b)
 	}
 	t.excuse()
-	t.build.makePage(t.page.Path+"index.html", audit.Options{}, t.origin(lead.Bytes(), body.Bytes()), func(out *bytes.Buffer) error {
+	from := t.origin(lead.Bytes(), body.Bytes())
+	t.build.makePage(t.page.Path+"index.html", audit.Options{}, from, func(out *bytes.Buffer) error {
 		v := t.view(s)
 		v.Lead, v.Body = lead.Bytes(), body.Bytes()
 		return t.tongue.frame.Page(out, v)

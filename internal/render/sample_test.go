@@ -102,12 +102,13 @@ func siteDE() render.Site {
 		},
 		EasyRead:     render.Link{Text: "Leichte Sprache", To: "de/leichte-sprache/"},
 		SignLanguage: render.Link{Text: "Gebärdensprache", To: "de/gebaerdensprache/"},
-		Edition:      "Jahresergebnisse 2024", UpTo: "Dezember 2024",
-		Dates:   []render.Term{{Term: "Türzähler", Text: "7. Januar 2025"}, {Term: "Ausleihregister", Text: "31. Dezember 2024"}},
-		Legal:   []render.Link{{Text: "Erklärung zur Barrierefreiheit", To: "de/accessibility/"}, {Text: "Datenschutz", To: "de/privacy/"}, {Text: "Impressum", To: "de/imprint/"}},
-		Report:  render.Link{To: "mailto:press@example.org?subject=Barriere"},
-		Figures: "de/figures/",
-		Data:    []render.Download{{Text: "Alle Kennzahlen als CSV", To: "data/figures.csv", Size: "4,1\u00a0kB", Type: "text/csv"}},
+		Edition:      "Jahresergebnisse 2024",
+		UpTo:         "Dezember 2024",
+		Dates:        []render.Term{{Term: "Türzähler", Text: "7. Januar 2025"}, {Term: "Ausleihregister", Text: "31. Dezember 2024"}},
+		Legal:        []render.Link{{Text: "Erklärung zur Barrierefreiheit", To: "de/accessibility/"}, {Text: "Datenschutz", To: "de/privacy/"}, {Text: "Impressum", To: "de/imprint/"}},
+		Report:       render.Link{To: "mailto:press@example.org?subject=Barriere"},
+		Figures:      "de/figures/",
+		Data:         []render.Download{{Text: "Alle Kennzahlen als CSV", To: "data/figures.csv", Size: "4,1\u00a0kB", Type: "text/csv"}},
 	}
 }
 

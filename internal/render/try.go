@@ -155,7 +155,8 @@ var (
 		Card: SocialCard{To: "c", Alt: "a"}, Crumbs: []Link{fullLink},
 	}
 	fullPage = Page{
-		Head: fullHead, Hero: "fullTitle", Lead: []byte("l"), Facts: true, Contents: make([]Heading, fewestContents), Notices: fullHTML, Body: []byte("fullBody"),
+		Head: fullHead, Hero: "fullTitle", Lead: []byte("l"), Facts: true,
+		Contents: make([]Heading, fewestContents), Notices: fullHTML, Body: []byte("fullBody"),
 		Prev: fullLink, Next: fullLink,
 	}
 	fullFigures = Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, fullGroup}, Total: "t",
@@ -202,7 +203,8 @@ func fullSite(l *locale.Lang) Site {
 	return Site{
 		Lang: l, Title: "t", LogoAlt: "l", Footer: "f", Demo: true, BaseURL: "https://example.org/",
 		Nav: []Link{fullLink}, More: []LinkList{{Title: "m", Links: []Link{fullLink}}}, EasyRead: fullLink, SignLanguage: fullLink,
-		Edition: "e", UpTo: "u", Method: fullLink, Dates: []Term{{}}, Licence: fullLink, Legal: []Link{fullLink}, Report: fullLink, Contact: fullLink,
+		Edition: "e", UpTo: "u", Method: fullLink,
+		Dates: []Term{{}}, Licence: fullLink, Legal: []Link{fullLink}, Report: fullLink, Contact: fullLink,
 		Figures: "f/", Data: []Download{{Text: "d", To: "d", Size: "s"}},
 	}
 }
