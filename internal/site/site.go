@@ -87,8 +87,7 @@ func See(front prose.Front, doc *prose.Document, to []Destination) Seen {
 func (s *Seen) block(b *prose.Block, to []Destination) {
 	seen := BlockSeen{
 		Kind: b.Kind, ID: b.ID, Formerly: b.Formerly, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "),
-		Column: b.Column, Claim: b.Claim,
-		Place: string(b.Place),
+		Column: b.Column, Claim: b.Claim, Place: string(b.Place),
 		Title: b.Title, Start: int32(b.Start), End: int32(b.End),
 	}
 	if !b.Cut.IsZero() {
