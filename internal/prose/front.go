@@ -46,8 +46,8 @@ var FrontKeys = schema.Keys{
 		Doc: "The title of the page: its heading, its name in the navigation and in search engines."},
 	{Name: "description", Kind: schema.Line, Doc: "One sentence for search engines and link previews."},
 	{Name: "hero", Kind: schema.Line,
-		Doc: "A finding, such as [1,200](fig:advice.sessions) advisory sessions: the heading of the page in the place " +
-			"of its title, large and with a ground of its own. For start pages."},
+		Doc: "A finding, such as [1,200](fig:advice.sessions) advisory sessions: the heading of the page in " +
+			"the place of its title, large and with a ground of its own. For start pages."},
 	{Name: "nav", Kind: schema.Mapping,
 		Doc: "Where the page stands in the navigation; a page without it is reached by links alone.", Keys: navKeys},
 	{Name: "translation_of", Kind: schema.Text,
@@ -57,8 +57,9 @@ var FrontKeys = schema.Keys{
 	{Name: "only", Kind: schema.Text, Doc: "The one language that the page exists in."},
 	{Name: "reason", Kind: schema.Text, Doc: "Why the page exists in one language only."},
 	{Name: "slot", Kind: schema.Text, Values: []string{"easy-read", "sign-language", "method"},
-		Doc: "What the page is: Leichte Sprache, a video in sign language, or where the numbers come from and how " +
-			"they were counted. Every page of its language links to the first two, and pages with figures to the last."},
+		Doc: "What the page is: Leichte Sprache, a video in sign language, or where the numbers come from and " +
+			"how they were counted. Every page of its language links to the first two, " +
+			"and pages with figures to the last."},
 	{Name: "missing", Kind: schema.Line,
 		Doc: "What must still be entered on the page before the site goes live, such as the name of the publisher; it is not published, and bilanz check --release names it."},
 	{Name: "status", Kind: schema.Text, Values: []string{"draft", "published"},
