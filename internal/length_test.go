@@ -42,7 +42,7 @@ var longer = map[string]int{
 	"internal/present":   7,
 	"internal/prose":     45,
 	"internal/reference": 11,
-	"internal/render":    106,
+	"internal/render":    102,
 	"internal/schema":    20,
 	"internal/sheet":     4,
 	"internal/site":      9,
