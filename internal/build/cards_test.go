@@ -37,7 +37,7 @@ func TestCardsAsTheyStandOnAPage(t *testing.T) {
 			t.Fatal(err)
 		}
 		start := bytes.Index(page, []byte(`<section class="cards"`))
-		end := bytes.Index(page, []byte(`<h2 id="in-short"`))
+		end := bytes.Index(page, []byte(`<section class="section" aria-labelledby="in-short"`))
 		if start < 0 || end < start {
 			t.Fatalf("%s has no cards above its first heading", path)
 		}
