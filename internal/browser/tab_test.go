@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -40,6 +41,7 @@ type request struct {
 type mode struct {
 	name     string
 	width    int64
+	height   int64 // 900 where it is not given
 	dark     bool
 	forced   bool   // forced colours, as in Windows high contrast
 	sheet    string // styles that the reader brings along
@@ -215,7 +217,7 @@ func (b *tab) set(m mode) error {
 	}
 	return chromedp.Do(b.ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: m.width, Height: 900, DeviceScaleFactor: 1,
+			Width: m.width, Height: cmp.Or(m.height, 900), DeviceScaleFactor: 1,
 		})
 		if err != nil {
 			return err

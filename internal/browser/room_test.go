@@ -1,0 +1,190 @@
+package browser
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// How pages fill their room. What a page says is its author's, so the bars hold for the
+// fact sheet that was published and lies here, and for no other site.
+
+var (
+	phone   = mode{name: "390 x 844", width: 390, height: 844}
+	desktop = mode{name: "1280 x 720", width: 1280, height: 720}
+)
+
+// room lists the pages that are held against the bars: the start page, subject pages with
+// and without charts, the numbers and the page of a chart, in both languages.
+var room = []string{
+	"", "de/", "advice/", "de/advice/", "job-training/", "intercultural-opening/", "development/", "de/development/",
+	"figures/", "de/figures/", "charts/sessions-by-kind/", "de/charts/sessions-by-kind/",
+}
+
+// Something stands in the right half of most of what readers see first, and nowhere is
+// there an empty band.
+func TestPagesFillTheirRoom(t *testing.T) {
+	sitesOfOurOwn(t)
+	const leastFilled, mostWhite = 70, 160 // per cent of the bands; px
+	for _, path := range room {
+		t.Run("/"+path, func(t *testing.T) {
+			t.Parallel()
+			withTab(t, func(b *tab) {
+				open(t, b, sheet.url(path), wideLight)
+				filled := answer[int](t, b, "look.filled(1500, 830)")
+				white := answer[struct{ Height, At int }](t, b, "look.white()")
+				t.Logf("%3d %% reach into the right half; %3d px white at %d  /%s", filled, white.Height, white.At, path)
+				if filled < leastFilled {
+					t.Errorf("%d %% of the first 1,500 px reach into the right half; %d are wanted", filled, leastFilled)
+				}
+				if white.Height > mostWhite {
+					t.Errorf("nothing stands in the %d px below %d; %d are allowed", white.Height, white.At, mostWhite)
+				}
+			})
+		})
+	}
+}
+
+// The start page shows its results before anybody scrolls, and pictures of them.
+func TestTheStartPageShowsItsResultsAtOnce(t *testing.T) {
+	sitesOfOurOwn(t)
+	for _, bar := range []struct {
+		path  string
+		in    mode
+		least int
+	}{{"", phone, 6}, {"de/", phone, 4}, {"", desktop, 6}, {"de/", desktop, 6}} {
+		withTab(t, func(b *tab) {
+			open(t, b, sheet.url(bar.path), bar.in)
+			if n := answer[int](t, b, "look.whole()"); n < bar.least {
+				t.Errorf("/%s at %s: %d key figures on the first screen; %d are wanted", bar.path, bar.in.name, n, bar.least)
+			}
+			if n := answer[int](t, b, `[...document.querySelectorAll("main svg")].filter(s => s.getClientRects().length).length`); n < 6 {
+				t.Errorf("/%s at %s: %d pictures; 6 are wanted", bar.path, bar.in.name, n)
+			}
+		})
+	}
+}
+
+// Below a picture without notes there is one quiet line.
+func TestChartsEndSoonAfterTheirPictures(t *testing.T) {
+	for _, p := range chartSheets(t) {
+		withTab(t, func(b *tab) {
+			open(t, b, sheet.url(p), wideLight)
+			for _, problem := range answer[[]string](t, b, "look.below()") {
+				t.Errorf("/%s: %s; 80 are allowed", p, problem)
+			}
+		})
+	}
+}
+
+func chartSheets(t *testing.T) []string {
+	sitesOfOurOwn(t)
+	return slices.DeleteFunc(slices.Clone(room), func(p string) bool {
+		return strings.Contains(p, "figures/") || strings.Contains(p, "charts/")
+	})
+}
+
+// A reader of the keyboard comes through a page with many numbers.
+func TestFewStops(t *testing.T) {
+	sitesOfOurOwn(t)
+	for path, most := range map[string]int{"development/": 70, "de/development/": 70, "figures/": 120, "de/figures/": 120} {
+		withTab(t, func(b *tab) {
+			open(t, b, sheet.url(path), wideLight)
+			stops := 0
+			for ; stops <= 3*most; stops++ {
+				press(t, b, kb.Tab)
+				if answer[struct{ Over bool }](t, b, "look.step()").Over {
+					break
+				}
+			}
+			t.Logf("%d stops of the keyboard on /%s", stops, path)
+			if stops > most {
+				t.Errorf("%d stops of the keyboard on /%s; %d are allowed", stops, path, most)
+			}
+		})
+	}
+}
+
+// No two numbers of a site are spoken, and so copied, in the same words.
+func TestNumbersHaveNamesOfTheirOwn(t *testing.T) {
+	type number struct{ Figure, Name string }
+	for _, s := range []site{atRoot, sheet} {
+		if s.dir == "" {
+			continue
+		}
+		of := map[string]string{} // the figure by language and name
+		for _, p := range readable(t, s) {
+			if !strings.Contains(p.html, "fig-link") || p.embed {
+				continue
+			}
+			withTab(t, func(b *tab) {
+				open(t, b, s.url(p.address()), wideLight)
+				for _, n := range answer[[]number](t, b, "look.spoken()") {
+					switch other := of[p.lang+n.Name]; other {
+					case "":
+						of[p.lang+n.Name] = n.Figure
+					case n.Figure:
+					default:
+						t.Errorf("%s: %s and %s are both %q", p, other, n.Figure, n.Name)
+					}
+				}
+			})
+		}
+	}
+}
+
+// Nothing moves while a page loads, however late its font comes.
+func TestNothingMoves(t *testing.T) {
+	sitesOfOurOwn(t)
+	const most = 0.01
+	for _, s := range []site{sheet, guide} {
+		slow := slowly(s)
+		server := httptest.NewServer(slow)
+		defer server.Close()
+		for _, p := range readable(t, s) {
+			for _, m := range []mode{phone, desktop} {
+				withTab(t, func(b *tab) {
+					open(t, b, server.URL+s.prefix+p.address(), m)
+					if sum := answer[float64](t, b, "look.shift()"); sum > most {
+						t.Errorf("%s%s at %s: things move by %v; %v is allowed", s.dir, p, m.name, sum, most)
+					}
+				})
+			}
+		}
+	}
+}
+
+// slowly serves a site whose fonts come late, and each time anew.
+func slowly(s site) http.Handler {
+	fast := pages(s.dir, s.prefix)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		if strings.HasSuffix(r.URL.Path, ".woff2") {
+			time.Sleep(300 * time.Millisecond)
+		}
+		fast.ServeHTTP(w, r)
+	})
+}
+
+// open goes to an address in a mode.
+func open(t *testing.T, b *tab, address string, m mode) {
+	t.Helper()
+	if err := b.open(address, m); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// answer asks the open page.
+func answer[T any](t *testing.T, b *tab, expression string) T {
+	t.Helper()
+	value, err := eval[T](b, expression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
