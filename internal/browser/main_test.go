@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -26,8 +27,8 @@ const project = "../.."
 // may be any site: its pages are looked at, whatever they say, and it need not have any
 // one thing. What tests look for stands in sites of their own: a fact sheet that was
 // published, the charts of docs/charts.md, every kind of them, charts whose labels would
-// break out of a careless page, and tables of every size.
-var atRoot, below, sheet, guide, hostile, tables site
+// break out of a careless page, tables of every size, and pages of every shape.
+var atRoot, below, sheet, guide, hostile, tables, samples site
 
 // site is a finished site and the host that serves it.
 type site struct {
@@ -64,12 +65,14 @@ func run(m *testing.M) (code int, err error) {
 	guide = site{dir: filepath.Join(work, "guide"), prefix: "/"}
 	hostile = site{dir: filepath.Join(work, "hostile"), prefix: "/"}
 	tables = site{dir: filepath.Join(work, "tables"), prefix: "/"}
+	samples = site{dir: filepath.Join(work, "samples"), prefix: "/"}
 	if *siteDir != "" {
-		atRoot.dir, below.dir, sheet.dir, guide.dir, hostile.dir, tables.dir = *siteDir, *siteDir, "", "", "", ""
+		atRoot.dir, below.dir = *siteDir, *siteDir
+		sheet.dir, guide.dir, hostile.dir, tables.dir, samples.dir = "", "", "", "", ""
 	} else if err := buildSites(work); err != nil {
 		return 0, err
 	}
-	for _, s := range []*site{&atRoot, &below, &sheet, &guide, &hostile, &tables} {
+	for _, s := range []*site{&atRoot, &below, &sheet, &guide, &hostile, &tables, &samples} {
 		server := httptest.NewServer(pages(s.dir, s.prefix))
 		defer server.Close()
 		s.host = server.URL
@@ -98,6 +101,7 @@ func buildSites(work string) error {
 		buildDemo(bilanz, filepath.Join(work, "guide-project"), "internal/build/testdata/guide", guide.dir),
 		buildDemo(bilanz, filepath.Join(work, "hostile-project"), "internal/browser/testdata/hostile", hostile.dir),
 		buildDemo(bilanz, filepath.Join(work, "tables-project"), "internal/browser/testdata/tables", tables.dir),
+		buildSamples(bilanz, filepath.Join(work, "samples-project")),
 	)
 }
 
@@ -117,15 +121,56 @@ func buildDemo(bilanz, dir, pages, out string) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(
-		os.CopyFS(dir, os.DirFS(filepath.Join(project, pages))),
-		os.CopyFS(filepath.Join(dir, "content/figures"), os.DirFS(filepath.Join(library, "figures"))),
-		os.WriteFile(filepath.Join(dir, "content/site.yaml"), config, 0o644),
-	)
+	err = errors.Join(withFigures(dir, pages), os.WriteFile(filepath.Join(dir, "content/site.yaml"), config, 0o644))
 	if err != nil {
 		return err
 	}
 	return buildCopy(bilanz, dir, out)
+}
+
+// withFigures puts pages and the figures of the library into a folder.
+func withFigures(dir, pages string) error {
+	figures := filepath.Join(project, "internal/build/testdata/library/content/figures")
+	return errors.Join(
+		os.CopyFS(dir, os.DirFS(filepath.Join(project, pages))),
+		os.CopyFS(filepath.Join(dir, "content/figures"), os.DirFS(figures)),
+	)
+}
+
+// buildSamples builds the pages of every shape, whose third language is written from right
+// to left. Its catalogue lacks words; the English ones stand there.
+func buildSamples(bilanz, dir string) error {
+	if err := withFigures(dir, "internal/browser/testdata/samples"); err != nil {
+		return err
+	}
+	var english, arabic map[string]any
+	for name, into := range map[string]*map[string]any{"en.json": &english, "testdata/ar.json": &arabic} {
+		text, err := os.ReadFile(filepath.Join(project, "internal/locale", name))
+		if err == nil {
+			err = json.Unmarshal(text, into)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	words := arabic["words"].(map[string]any)
+	for word, text := range english["words"].(map[string]any) {
+		if words[word] == nil {
+			words[word] = text
+		}
+	}
+	catalogue, err := json.Marshal(arabic)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(
+		os.Mkdir(filepath.Join(dir, "content/locale"), 0o755),
+		os.WriteFile(filepath.Join(dir, "content/locale/ar.json"), catalogue, 0o644),
+	)
+	if err != nil {
+		return err
+	}
+	return buildCopy(bilanz, dir, samples.dir)
 }
 
 // buildCopy builds a project of the tests where it was put together.

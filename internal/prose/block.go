@@ -101,9 +101,10 @@ func (v *visitor) fenced(n *blockNode) {
 		v.subjects(block)
 		return
 	}
-	if n.FirstChild() == nil || isEmpty(v.source, n) {
+	// Key figures and tables are text themselves.
+	if n.kind == Chart && (n.FirstChild() == nil || isEmpty(v.source, n)) {
 		v.report("summary-missing", diag.Error, n.start, n.end,
-			diag.Say("this block has no summary", "diesem Block fehlt die Zusammenfassung"),
+			diag.Say("this chart has no summary", "diesem Diagramm fehlt die Zusammenfassung"),
 			diag.Say("leave an empty line below its keys and say there in a sentence what it shows",
 				"lassen Sie unter den Angaben eine Zeile frei und sagen Sie dort in einem Satz, was zu sehen ist"))
 	}
