@@ -38,9 +38,9 @@ func TestPagesFillTheirRoom(t *testing.T) {
 				open(t, b, sheet.url(path), wideLight)
 				filled := answer[int](t, b, "look.filled(1500, 830)")
 				white := answer[struct{ Height, At int }](t, b, "look.white()")
-				t.Logf("%3d %% reach into the right half; %3d px white at %d  /%s", filled, white.Height, white.At, path)
+				t.Logf("%3d %% reach into the right half; %3d px white at %d", filled, white.Height, white.At)
 				if filled < leastFilled {
-					t.Errorf("%d %% of the first 1,500 px reach into the right half; %d are wanted", filled, leastFilled)
+					t.Errorf("%d %% of the bands reach into the right half; %d are wanted", filled, leastFilled)
 				}
 				if white.Height > mostWhite {
 					t.Errorf("nothing stands in the %d px below %d; %d are allowed", white.Height, white.At, mostWhite)
@@ -61,7 +61,7 @@ func TestTheStartPageShowsItsResultsAtOnce(t *testing.T) {
 		withTab(t, func(b *tab) {
 			open(t, b, sheet.url(bar.path), bar.in)
 			if n := answer[int](t, b, "look.whole()"); n < bar.least {
-				t.Errorf("/%s at %s: %d key figures on the first screen; %d are wanted", bar.path, bar.in.name, n, bar.least)
+				t.Errorf("/%s at %s: %d key figures are seen; %d are wanted", bar.path, bar.in.name, n, bar.least)
 			}
 			if n := answer[int](t, b, "look.pictures()"); n < 6 {
 				t.Errorf("/%s at %s: %d pictures; 6 are wanted", bar.path, bar.in.name, n)
