@@ -507,5 +507,89 @@
 		return run.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`));
 	}
 
-	return { settle, stops, opened, filtered, overflow, torn, astray, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
+	// --- how a page fills its room ---
+
+	// drawn lists the boxes of all that is to be seen: lines of text, pictures, edges of boxes.
+	function drawn() {
+		const boxes = [];
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+			const el = text.parentElement;
+			if (!gap(text.data) || el.closest('script, style, svg') || !visible(el) || unseen(el)) continue;
+			const range = document.createRange();
+			range.selectNodeContents(text);
+			boxes.push(...range.getClientRects());
+		}
+		for (const el of document.body.querySelectorAll('img, video, input, textarea, button, svg *')) {
+			if (el.children.length === 0 && visible(el)) boxes.push(el.getBoundingClientRect());
+		}
+		for (const el of document.body.querySelectorAll('*')) {
+			if (el instanceof SVGElement || !visible(el)) continue;
+			const style = getComputedStyle(el), box = el.getBoundingClientRect();
+			const edged = (side) => parseFloat(style['border' + side + 'Width']) > 0 && rgba(style['border' + side + 'Color'])[3] > 0;
+			if (edged('Left') || edged('Right')) boxes.push(box);
+		}
+		const down = scrollY;
+		return boxes.filter((b) => b.width > 0 && b.height > 0)
+			.map((b) => ({ left: b.left, right: b.right, top: b.top + down, bottom: b.bottom + down }));
+	}
+
+	// filled is the share of the strips of 50 px, from the top to a line, in which something
+	// stands to the right of another; strips below the page's end do not count.
+	function filled(down, x) {
+		const boxes = drawn(), end = Math.min(down, document.documentElement.scrollHeight);
+		let all = 0, wide = 0;
+		for (let top = 0; top + 50 <= end; top += 50, all++) {
+			if (boxes.some((b) => b.right > x && b.top < top + 50 && b.bottom > top)) wide++;
+		}
+		return Math.round(100 * wide / all);
+	}
+
+	// white is the height of the tallest strip of main in which nothing stands, and above what.
+	function white() {
+		const main = document.querySelector('main').getBoundingClientRect();
+		const boxes = drawn().filter((b) => b.bottom > main.top + scrollY && b.top < main.bottom + scrollY).sort((a, b) => a.top - b.top);
+		let most = 0, at = 0, down = boxes.length ? boxes[0].top : 0;
+		for (const b of boxes) {
+			if (b.top - down > most) [most, at] = [b.top - down, down];
+			down = Math.max(down, b.bottom);
+		}
+		return { Height: Math.round(most), At: Math.round(at) };
+	}
+
+	// whole counts the key figures that stand wholly above the fold.
+	function whole() {
+		return [...document.querySelectorAll('.headline-figures dl > div')]
+			.filter((el) => el.getBoundingClientRect().bottom + scrollY <= innerHeight).length;
+	}
+
+	const pictures = () => [...document.querySelectorAll('main svg')].filter(visible).length;
+
+	// below lists how far charts without notes reach below their pictures.
+	function below() {
+		const problems = [];
+		for (const figure of document.querySelectorAll('figure.chart')) {
+			const picture = [...figure.querySelectorAll('.chart-picture svg')].find(visible);
+			if (!picture || figure.querySelector('.note') || !visible(figure)) continue;
+			const px = figure.getBoundingClientRect().bottom - picture.getBoundingClientRect().bottom;
+			if (px > 80) problems.push(`${Math.round(px)} px below the picture of ${figure.id || 'a chart'}`);
+		}
+		return problems;
+	}
+
+	// shift adds up how far things moved while the page loaded.
+	const shift = () => new Promise((done) => {
+		let sum = 0;
+		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
+			.observe({ type: 'layout-shift', buffered: true });
+		requestAnimationFrame(() => setTimeout(() => done(Math.round(sum * 10000) / 10000), 100));
+	});
+
+	// spoken gives the names of the numbers that can be pressed, by the figure and what is said of it.
+	const spoken = () => [...document.querySelectorAll('a.fig-link')].map((a) => {
+		const data = a.querySelector('data').dataset;
+		return { Figure: data.figure + '?' + (data.option || ''), Name: a.getAttribute('aria-label') || gap(a.textContent) };
+	});
+
+	return { settle, filled, white, whole, pictures, below, shift, spoken, stops, opened, filtered, overflow, torn, astray, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
 })()
