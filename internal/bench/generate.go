@@ -355,7 +355,8 @@ sources:
 		b.WriteString("defaults: {unit: visits, period: year, source: counters}\n\nfigures:\n")
 		for item := range areaSize {
 			n := area*areaSize + item
-			fmt.Fprintf(&b, "  %s: {value: %d, label: {en: Visits of %s}}\n", s.figureID(n), s.value(n), vocabulary[n%len(vocabulary)])
+			fmt.Fprintf(&b, "  %s: {value: %d, label: {en: 'Visits of %s, place %d'}}\n", s.figureID(n), s.value(n),
+				vocabulary[n%len(vocabulary)], n)
 		}
 		files[fmt.Sprintf("content/figures/area-%02d.yaml", area+1)] = b.String()
 	}

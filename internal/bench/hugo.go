@@ -30,8 +30,8 @@ func (s spec) writeHugo(dir string) error {
 	up := strings.Repeat("../", 1+strings.Count(s.address(0), "/")) // from a page to the top
 	var figures strings.Builder
 	for n := range s.defined() {
-		fmt.Fprintf(&figures, "%s: {value: %d, label: Visits of %s, unit: visits, period: January to December 2024}\n",
-			s.figureID(n), s.value(n), vocabulary[n%len(vocabulary)])
+		fmt.Fprintf(&figures, "%s: {value: %d, label: 'Visits of %s, place %d', unit: visits, period: January to December 2024}\n",
+			s.figureID(n), s.value(n), vocabulary[n%len(vocabulary)], n)
 	}
 	files := map[string]string{
 		"hugo.toml": `baseURL = "https://example.org/bench/"

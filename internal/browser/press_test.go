@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,8 +58,11 @@ func TestNumbersTellAboutThemselves(t *testing.T) {
 		label := ask(t, b, `(() => { const e = document.querySelector("a.fig-link"); e.focus(); return e.getAttribute("aria-label"); })()`)
 		press(t, b, kb.Enter)
 		box := ask(t, b, `document.activeElement.closest("[role=dialog]")?.innerText ?? "no box"`)
-		if !strings.Contains(box, label) || !strings.Contains(box, ":") {
-			t.Errorf("the box of %q says %q", label, box)
+		const lines = `(d => d.label + "\n" + d.line)(document.querySelector("a.fig-link").dataset)`
+		for _, line := range strings.Split(ask(t, b, lines), "\n") {
+			if !strings.Contains(box, line) || !strings.Contains(box, ":") {
+				t.Errorf("the box of %q says %q, and not %q", label, box, line)
+			}
 		}
 		if after := ask(t, b, where); after != before {
 			t.Errorf("the page moved: %s, then %s", before, after)
@@ -69,6 +73,88 @@ func TestNumbersTellAboutThemselves(t *testing.T) {
 		press(t, b, kb.Escape)
 		if left := ask(t, b, `(document.querySelector("[role=dialog]")?.innerText ?? "") + (document.activeElement.getAttribute("aria-label") ?? "")`); left != label {
 			t.Errorf("after Escape: %q, want the focus on %q and no box", left, label)
+		}
+	})
+}
+
+// What is copied says where it comes from and what the number is; where nobody may write to
+// the clipboard, it is shown, selected. The number alone has no signs between its digits.
+func TestNumbersAreCopiedWithWhatBelongsToThem(t *testing.T) {
+	t.Parallel()
+	withTab(t, func(b *tab) {
+		firstWith(t, b, "a.fig-link data:not([value=''])", narrowLight)
+		ask(t, b, `(Object.defineProperty(navigator, "clipboard", { value: undefined }), "")`)
+		name := ask(t, b, `(() => {
+			const a = document.querySelector("a.fig-link data:not([value=''])").closest("a");
+			a.click();
+			return a.getAttribute("aria-label") ?? a.dataset.name;
+		})()`)
+		const shown = `(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement)`
+		ask(t, b, `(document.querySelectorAll(".about button")[0].click(), "")`)
+		sentence := ask(t, b, shown)
+		title := ask(t, b, `document.querySelector("script[data-site]").dataset.site`)
+		whole := strings.HasPrefix(sentence, title) && strings.Contains(sentence, name)
+		if !whole || !strings.Contains(sentence, "#") {
+			t.Errorf("%q is copied as %q", name, sentence)
+		}
+		ask(t, b, `(document.querySelectorAll(".about button")[1].click(), "")`)
+		if number := ask(t, b, shown); number == "" || strings.Trim(number, "-0123456789.,") != "" {
+			t.Errorf("the number of %q is copied as %q", name, number)
+		}
+	})
+}
+
+// The card stays at its number while the page scrolls, and goes with it.
+func TestTheCardGoesWithItsNumber(t *testing.T) {
+	t.Parallel()
+	withTab(t, func(b *tab) {
+		firstWith(t, b, "a.fig-link", narrowLight)
+		const open = `String(!!document.querySelector(".about"))`
+		ask(t, b, `(() => {
+			const a = document.querySelector("a.fig-link");
+			a.scrollIntoView({ block: "center", behavior: "instant" });
+			a.click();
+			return "";
+		})()`)
+		settle := func(by string) string {
+			ask(t, b, `(scrollBy({ top: `+by+`, behavior: "instant" }), "")`)
+			const drawn = `requestAnimationFrame(() => requestAnimationFrame(() => done(` + open + `)))`
+			return ask(t, b, `new Promise(done => `+drawn+`)`)
+		}
+		if settle("9") != "true" {
+			t.Error("a few pixels close the card")
+		}
+		if settle("3 * innerHeight") != "false" {
+			t.Error("the card stays when its number has left the window")
+		}
+	})
+}
+
+// The numbers of a table are one stop of the keyboard; arrow keys go from one to the next, and
+// what is heard is the number alone, for the heads say the rest.
+func TestNumbersOfATableAreOneStop(t *testing.T) {
+	t.Parallel()
+	withTab(t, func(b *tab) {
+		firstWith(t, b, "tr + tr a.fig-link", wideLight)
+		ask(t, b, `(() => { document.querySelector("table a.fig-link").focus(); return ""; })()`)
+		const at = `(() => {
+			const a = document.activeElement, cell = a.closest("td, th");
+			return cell ? [cell.parentNode.rowIndex, cell.cellIndex].join(",") : "outside";
+		})()`
+		var way []string
+		for _, key := range []string{kb.ArrowDown, kb.ArrowRight, kb.ArrowUp, kb.ArrowLeft, kb.Tab} {
+			way = append(way, ask(t, b, at))
+			press(t, b, key)
+		}
+		if want := []string{"1,1", "2,1", "2,2", "1,2", "1,1"}; !slices.Equal(way, want) {
+			t.Errorf("the keys lead through %v, want %v", way, want)
+		}
+		if still := ask(t, b, `String(!!document.activeElement.closest("table"))`); still == "true" {
+			t.Error("a second number of the table is a stop")
+		}
+		named := ask(t, b, `String(document.querySelectorAll("table a.fig-link[aria-label]").length)`)
+		if named != "0" {
+			t.Errorf("%s numbers of tables say more than themselves", named)
 		}
 	})
 }

@@ -287,7 +287,11 @@ func (b *builder) frameOf(t *tongue) render.Site {
 	if p := b.site.Legal(t.lang, b.config.Legal.Accessibility); p != nil {
 		report = b.reportAnchor(t, p)
 	}
-	return t.views.Frame(report)
+	s := t.views.Frame(report)
+	if b.cards && b.base != "" && len(b.figures.All()) <= present.MostPictures {
+		s.Pictures = t.views.PicturesAt() // those of all figures, so every one that is cited has one
+	}
+	return s
 }
 
 // reportAnchor leads to where the accessibility statement says how to report a

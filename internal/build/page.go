@@ -206,7 +206,7 @@ func (t *turn) view(s *present.Setting) *render.Page {
 	v := &render.Page{
 		Head: views.Head(t.page, t.build.drawCard(views.PageCard(t.page, t.doc.Blocks))),
 		Hero: present.Hero(t.page.Front.Hero, s), Facts: views.Facts(t.page, t.doc),
-		Contents: present.Contents(t.doc),
+		Contents: present.Contents(t.doc), Cite: present.Cites(t.doc),
 	}
 	v.Prev, v.Next = views.Neighbours(t.page)
 	if t.build.outdated[t.page] {

@@ -54,11 +54,27 @@ func TestEverySiteIsPublishedWhole(t *testing.T) {
 					t.Errorf("%s is published without a word", p.File)
 				}
 			}
-			for _, problem := range append(unled(t, result.Site, out), undescribed(t, out)...) {
+			for _, problem := range slices.Concat(unled(t, result.Site, out), undescribed(t, out), sameNames(result)) {
 				t.Error(problem)
 			}
 		})
 	}
+}
+
+// sameNames lists the figures that are called like another one, but for their numbers: a
+// sentence that somebody copies would fit both.
+func sameNames(r Result) (problems []string) {
+	for _, l := range r.Site.Config.Langs {
+		first := map[string]string{}
+		for _, f := range r.Set.All() {
+			name := f.Unnumbered(l)
+			if other, ok := first[name]; ok {
+				problems = append(problems, fmt.Sprintf("%s and %s are both %q", other, f.ID, name))
+			}
+			first[name] = f.ID
+		}
+	}
+	return problems
 }
 
 // htmlPages gives the pages of a site that people stay on, by address: "/de/visits/".

@@ -32,6 +32,7 @@ type Card struct {
 	Number string // "318,462"; "" on the card of a page
 	Unit   string // "visits"
 	Text   string // under the number its period; on the card of a page what the page is about
+	Note   string // what must not be lost where the number goes alone; "" mostly
 	Source string // "" none
 	Demo   string // "", or the word that is printed on the card
 }
@@ -43,7 +44,7 @@ func (c Card) Alt() string {
 		number += ", "
 	}
 	var sentences []string
-	for _, text := range []string{c.Title, number + c.Text, c.Source, c.Demo} {
+	for _, text := range []string{c.Title, number + c.Text, c.Note, c.Source, c.Demo} {
 		if text == "" {
 			continue
 		}
@@ -70,7 +71,7 @@ func (c Card) PNG(cache drawn.Cache, colors colour.Palette) ([]byte, error) {
 	if cache == nil {
 		return c.draw(colors)
 	}
-	key := tools.Key("card", fmt.Sprint(colors), c.Site, c.Title, c.Number, c.Unit, c.Text, c.Source, c.Demo)
+	key := tools.Key("card", fmt.Sprint(colors), c.Site, c.Title, c.Number, c.Unit, c.Text, c.Note, c.Source, c.Demo)
 	if data, ok := cache.Get(key); ok && isCard(data) {
 		return data, nil
 	}
@@ -129,7 +130,10 @@ func (c Card) draw(colors colour.Palette) ([]byte, error) {
 		p.line(c.Demo, 30, typeset.Semibold, muted, width-margin-wide, 92, wide)
 	}
 	sizes, most := []float64{68, 60, 52}, 4
-	if c.Number != "" {
+	switch {
+	case c.Note != "":
+		sizes, most = []float64{48, 42, 38}, 3
+	case c.Number != "":
 		sizes, most = []float64{56, 50, 44}, 3
 	}
 	y := p.block(c.Title, sizes, most, typeset.Semibold, ink, 136)
@@ -144,25 +148,36 @@ func (c Card) draw(colors colour.Palette) ([]byte, error) {
 	return p.encode()
 }
 
-// number writes the main number with its noun, and the period below.
+// number writes the main number with its noun, and what belongs to it below: on two lines
+// where one is too short.
 func (c Card) number(p *paper) {
-	const base = height - 168.0
-	size := 112.0
+	base, size := height-168.0, 112.0
+	if c.Note != "" {
+		base, size = 384, 96
+		p.block(c.Note, []float64{24}, 3, typeset.Regular, ink, base+62)
+	}
 	for p.pen(size, typeset.Semibold).Width(c.Number) > inner && size > 40 {
 		size -= 8
 	}
-	end := p.line(c.Number, size, typeset.Semibold, accent, margin, base, inner)
+	beside := p.pen(44, typeset.Regular).Width(c.Unit) <= inner-20-p.pen(size, typeset.Semibold).Width(c.Number)
 	text := c.Text
-	if room := width - margin - end - 20; p.pen(44, typeset.Regular).Width(c.Unit) <= room {
-		p.line(c.Unit, 44, typeset.Regular, ink, end+20, base, room)
-	} else {
+	if !beside {
 		text = c.Unit + ", " + text
 	}
 	small := 32.0
 	for p.pen(small, typeset.Regular).Width(text) > inner && small > 26 {
 		small -= 2
 	}
-	p.line(text, small, typeset.Regular, muted, margin, base+48, inner)
+	if c.Note == "" && p.pen(small, typeset.Regular).Width(text) > inner {
+		base -= 36
+		p.block(text, []float64{28}, 2, typeset.Regular, muted, base+15)
+	} else {
+		p.line(text, small, typeset.Regular, muted, margin, base+48, inner)
+	}
+	end := p.line(c.Number, size, typeset.Semibold, accent, margin, base, inner)
+	if beside {
+		p.line(c.Unit, 44, typeset.Regular, ink, end+20, base, width-margin-end-20)
+	}
 }
 
 // The inks, in the order of the palette that a card is drawn with.

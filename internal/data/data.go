@@ -53,6 +53,7 @@ type jsonSet struct {
 type jsonFigure struct {
 	ID          string             `json:"id"`
 	Label       texts              `json:"label"`
+	Name        texts              `json:"name"`
 	Value       number             `json:"value"`
 	Approx      number             `json:"approx"`
 	Lower       number             `json:"lower"`
@@ -168,6 +169,7 @@ func (s Set) figure(f *figure.Figure) jsonFigure {
 	said, at := rangeOf(f), timeOf(f)
 	j := jsonFigure{
 		ID: f.ID, Label: s.texts(func(l *locale.Lang) string { return f.Label[l.Code] }),
+		Name:  s.texts(func(l *locale.Lang) string { return named(f, l) }),
 		Value: said.value, Approx: said.approx, Lower: said.lower, Upper: said.upper, Qualifier: said.qualifier,
 		Text: s.texts(func(l *locale.Lang) string { return Printed(f, l) }),
 		Unit: f.Unit.ID, Decimals: f.Decimals, Start: at.start, End: at.end, AsOf: at.asOf, AsOfYear: number(at.asOfYear),
@@ -207,6 +209,12 @@ func (s Site) texts(in func(l *locale.Lang) string) texts {
 		}
 	}
 	return all
+}
+
+// named is the figure with all that belongs to it, true where it stands alone.
+func named(f *figure.Figure, l *locale.Lang) string {
+	ref := figure.Ref{Figure: f, Option: figure.Plain}
+	return ref.Name(l, ref.Text(l))
 }
 
 // A said is what a figure says of a number: the number itself, or where that lies.
@@ -324,7 +332,7 @@ func dimensionsOf(figures []*figure.Figure) []string {
 // head names the columns that every file has. Those of texts have one for each language;
 // those of tables are there where one of the figures is a cell.
 func (s Site) head(dimensions []string) []string {
-	names := slices.Concat([]string{"id"}, s.each("label"),
+	names := slices.Concat([]string{"id"}, s.each("label"), s.each("name"),
 		[]string{"value", "approx", "lower", "upper", "qualifier"}, s.each("text"),
 		[]string{"unit", "decimals", "start", "end", "as_of", "as_of_year",
 			"source", "source_basis", "status", "aggregation", "edition"})
@@ -350,6 +358,9 @@ func (s Site) line(f *figure.Figure, dimensions []string) []string {
 	cells := []string{f.ID}
 	for _, l := range s.Langs {
 		cells = append(cells, f.Label[l.Code])
+	}
+	for _, l := range s.Langs {
+		cells = append(cells, named(f, l))
 	}
 	for _, n := range []number{said.value, said.approx, said.lower, said.upper} {
 		cells = append(cells, string(n))

@@ -68,7 +68,7 @@ func TestFiguresAreCitedAsTheLanguageWritesThem(t *testing.T) {
 	}
 }
 
-func TestCitationsAreSpokenWithUnitAndTime(t *testing.T) {
+func TestNamesAreTrueByThemselves(t *testing.T) {
 	set := library(t)
 	for _, c := range []struct {
 		id     string
@@ -76,14 +76,34 @@ func TestCitationsAreSpokenWithUnitAndTime(t *testing.T) {
 		en, de string
 	}{
 		{"visits.total", Plain, "318,462 visits, January to December 2024", "318.462 Besuche, Januar bis Dezember 2024"},
-		{"visits.total.central", Option{Share: true, Decimals: -1}, "54% of visits, January to December 2024", "54\u00a0% Anteil (Besuche), Januar bis Dezember 2024"},
+		{"visits.total.central", Option{Share: true, Decimals: -1},
+			"54% of visits: Central Library, January to December 2024",
+			"54\u00a0% Anteil (Besuche: Zentralbibliothek), Januar bis Dezember 2024"},
+		{"events.held.adults", Plain, "431 events held: for adults, January to December 2024",
+			"431 Veranstaltungen: für Erwachsene, Januar bis Dezember 2024"},
+		{"loans.central.audio.lent", Plain, "21,366 loans (Central Library, Sound and film), January to December 2024",
+			"21.366 Ausleihen (Zentralbibliothek, Ton und Film), Januar bis Dezember 2024"},
+		{"members.joined.2024-12-31", Plain,
+			"22,957 New members since January 2021, as of 31 December 2024, cumulative since 1 January 2021",
+			"22.957 Neue Mitglieder seit Januar 2021, Stand 31. Dezember 2024, kumuliert seit 1. Januar 2021"},
+		{"members.joined", Plain,
+			"22,957 New members since January 2021, as of 31 December 2024, cumulative since 1 January 2021 " +
+				"(latest value)",
+			"22.957 Neue Mitglieder seit Januar 2021, Stand 31. Dezember 2024, kumuliert seit 1. Januar 2021 " +
+				"(neuester Wert)"},
 		{"network.locations", Plain, "more than 30 locations, date not stated", "mehr als 30 Standorte, Stand nicht angegeben"},
-		{"network.listed", Plain, "34 locations, as of 31 December 2024", "34 Standorte, Stand 31. Dezember 2024"},
-		{"visits.online", Plain, "visits: not available, January to December 2024", "Besuche: liegt nicht vor, Januar bis Dezember 2024"},
+		{"network.listed", Plain, "34 locations in the register, as of 31 December 2024",
+			"34 Standorte im Verzeichnis, Stand 31. Dezember 2024"},
+		{"visits.online", Plain, "not available: visits to the website, January to December 2024",
+			"liegt nicht vor: Besuche der Website, Januar bis Dezember 2024"},
 		{"visits.total", Option{Field: LabelField, Decimals: -1}, "Visits", "Besuche"},
 	} {
 		f, _ := set.Lookup(c.id)
-		if en, de := (Ref{f, c.option}).Spoken(locale.Must("en")), (Ref{f, c.option}).Spoken(locale.Must("de")); en != c.en || de != c.de {
+		name := func(l *locale.Lang) string {
+			ref := Ref{f, c.option}
+			return ref.Name(l, ref.Text(l))
+		}
+		if en, de := name(locale.Must("en")), name(locale.Must("de")); en != c.en || de != c.de {
 			t.Errorf("%s: %q %q, want %q %q", c.id, en, de, c.en, c.de)
 		}
 	}

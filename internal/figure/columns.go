@@ -103,6 +103,10 @@ func (t *tableReader) columnOf(id string, n *schema.Node, fields schema.Fields, 
 	if c := &t.table.Columns[at]; len(c.Label) == 0 && label != nil {
 		c.Label = t.l.texts(label, labelOf(id))
 	}
+	if c := &t.table.Columns[at]; c.Noun == nil && c.Short == nil {
+		c.Noun = t.l.optional(fields.Get("noun"), nounOf(id))
+		c.Short = t.l.optional(fields.Get("short"), shortOf(id))
+	}
 	return at
 }
 

@@ -216,7 +216,7 @@ func (l *loader) declareRows(d *document) {
 		optional = append(optional, key.Name)
 	}
 	for _, lang := range l.o.Langs {
-		optional = append(optional, "label."+lang, "note."+lang)
+		optional = append(optional, "label."+lang, "noun."+lang, "short."+lang, "note."+lang)
 	}
 	if d.root == nil && !hasName(s.Header, "id") {
 		if d.broken {
@@ -306,6 +306,7 @@ func (l *loader) rowTexts(f *Figure, id said, get func(string) said) {
 			f.Notes = append(f.Notes, Passage{Lang: lang, Text: note.text, Place: note.at})
 		}
 	}
+	f.Noun, f.Short = l.rowNames("noun.", nounOf(f.ID), id, get), l.rowNames("short.", shortOf(f.ID), id, get)
 	if len(f.Notes) > 0 {
 		for _, lang := range l.o.Langs {
 			if _, ok := In(f.Notes, lang); !ok {
@@ -313,4 +314,25 @@ func (l *loader) rowTexts(f *Figure, id said, get func(string) said) {
 			}
 		}
 	}
+}
+
+// rowNames reads a name that a row may do without, but not in some of the languages only.
+func (l *loader) rowNames(key string, what worded, id said, get func(string) said) Text {
+	var names Text
+	for _, lang := range l.o.Langs {
+		if name := get(key + lang); name.is() {
+			if names == nil {
+				names = Text{}
+			}
+			names[lang] = name.text
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	for _, lang := range l.o.Langs {
+		l.needLang(names[lang] == "", lang, id.place(), what)
+	}
+	l.lend(names)
+	return names
 }

@@ -199,6 +199,8 @@ func (l *loader) declareFigure(id string, n *schema.Node, around attrs, parent *
 	refused := a.refused
 	a.refused = refused || refusedAny(fields)
 	f.Label = l.texts(fields.Get("label"), labelOf(id))
+	f.Noun = l.optional(fields.Get("noun"), nounOf(id))
+	f.Short = l.optional(fields.Get("short"), shortOf(id))
 	f.Notes = l.passages(fields.Get("note"), noteOf(id))
 	f.Footnote = l.footnote(inYAML(fields.Get("footnote")))
 	f.Formerly = l.formerly(f, fields.Get("formerly"))
@@ -346,6 +348,7 @@ func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, 
 	if n := fields.Get("rounded"); n != nil {
 		f.Rounded, _ = n.Bool(nil)
 	}
+	f.PartsLabel = l.optional(fields.Get("parts_label"), labelOf(f.ID+" (parts_label)"))
 	parts := fields.Get("parts")
 	l.set.incomplete = l.set.incomplete || fields.Faulty("parts")
 	if parts != nil {
@@ -363,7 +366,7 @@ func (l *loader) declareParts(f *Figure, of *schema.Node, fields schema.Fields, 
 		l.sums = append(l.sums, sum{whole: f, node: of, discrepancy: l.discrepancy(f, discrepancy)})
 		return
 	}
-	for _, key := range []string{"parts_are", "rounded", "known_discrepancy"} {
+	for _, key := range []string{"parts_are", "parts_label", "rounded", "known_discrepancy"} {
 		if n := fields.Get(key); n != nil && !fields.Has("parts") {
 			l.add("parts-missing", n.KeyPlace(), diag.Say("%s has no parts, so %s means nothing here",
 				"%s hat keine Aufgliederung (parts); %s bedeutet hier nichts", f.Named(), key),

@@ -22,6 +22,8 @@ type dimension struct {
 	same    bool            // its names are the same in all languages
 	ids     map[string]said // ids that the author chose, by text
 	labels  map[string]Text // names that the author gave, by text or id
+	nouns   map[string]Text // words for a sentence that the author gave, likewise
+	shorts  map[string]Text // short names, likewise
 	named   []string        // what those are for, in the order of the file
 	namedAt []diag.Place    // and where
 	keys    map[string]*key // all keys met, by text; nil for one that is refused
@@ -38,6 +40,8 @@ type dimension struct {
 type key struct {
 	id    string
 	label Text
+	noun  Text // nil for none
+	short Text // nil for none
 }
 
 // dimensionKeys are what an author may say of a column that names rows.
@@ -205,6 +209,12 @@ func (t *tableReader) readNames() {
 			d.keyed = d.keyed || validSegment(word.Key())
 		}
 	}
+	for d, n := range t.byDimension("noun", schema.Map) {
+		d.nouns = t.namesOf(d, n, nounOf)
+	}
+	for d, n := range t.byDimension("short", schema.Map) {
+		d.shorts = t.namesOf(d, n, shortOf)
+	}
 	for d, n := range t.byDimension("ids", schema.Map) {
 		for _, word := range n.Values() {
 			if bad := segmentFault(word.String()); bad != nil {
@@ -226,6 +236,44 @@ func (t *tableReader) readNames() {
 	t.headings = map[*dimension]Text{}
 	for d, n := range t.byDimension("headings", schema.Texts) {
 		t.headings[d] = t.l.texts(n, labelOf(d.id))
+	}
+}
+
+// namesOf reads names of the keys of a dimension, by their texts or ids.
+func (t *tableReader) namesOf(d *dimension, n *schema.Node, what func(id string) worded) map[string]Text {
+	names := map[string]Text{}
+	for _, word := range n.Values() {
+		names[word.Key()] = t.l.texts(word, what(word.Key()))
+		t.further = append(t.further, furtherName{d, word})
+	}
+	return names
+}
+
+// furtherName is a noun or a short name of a key.
+type furtherName struct {
+	dimension *dimension
+	node      *schema.Node
+}
+
+// checkFurtherNames says which of them are for keys that no row has.
+func (t *tableReader) checkFurtherNames() {
+	for _, n := range t.further {
+		name := n.node.Key()
+		is := func(k *key) bool { return k.id == name }
+		if t.holes || n.dimension.keys[name] != nil || slices.ContainsFunc(n.dimension.order, is) {
+			continue
+		}
+		var keys []string
+		for _, k := range n.dimension.order {
+			keys = append(keys, k.id)
+		}
+		var ways []diag.Text
+		for _, near := range diag.Nearest(name, keys) {
+			ways = append(ways, diag.Say("write %s:", "schreiben Sie %s:", near))
+		}
+		t.l.add("value-unknown", n.node.KeyPlace(), diag.Say("no row of the table has the %s %s",
+			"keine Zeile der Tabelle hat als %s %s", n.dimension.id, quoted(name)),
+			append(ways, diag.Say("delete it", "löschen Sie diese Zeile"))...)
 	}
 }
 
@@ -310,7 +358,15 @@ func (t *tableReader) newKey(d *dimension, s said) *key {
 		return k
 	}
 	k.label = t.labelOf(d, id.text, s)
+	k.noun, k.short = byTextOrID(d.nouns, s.text, id.text), byTextOrID(d.shorts, s.text, id.text)
 	return k
+}
+
+func byTextOrID(names map[string]Text, text, id string) Text {
+	if name := names[text]; name != nil {
+		return name
+	}
+	return names[id]
 }
 
 func (t *tableReader) idWay(d *dimension, text string) diag.Text {

@@ -38,6 +38,8 @@ func (t Text) In(lang string) string {
 type Figure struct {
 	ID       string // a permanent address: "advice.sessions.initial"
 	Label    Text
+	Noun     Text // stands behind the number in a sentence, in place of unit and label; nil for none
+	Short    Text // the label where its surroundings say the rest; nil for none
 	Value    Value
 	Unit     *Unit
 	Decimals int     // how many the figure is shown with
@@ -57,6 +59,7 @@ type Figure struct {
 	Parent      *Figure
 	Parts       []*Figure // in the order of the file
 	PartsAre    PartsAre
+	PartsLabel  Text // what the parts are: "by kind of session"; nil where nobody says it
 	SumChecked  bool // false where the value or a part is a bound or missing
 	Rounded     bool // the parts are: their sum may miss the value by what rounding can do
 	Misses      bool // their sum does, by no more than that
@@ -143,6 +146,7 @@ type Unit struct {
 	Change    bool // it counts by how much something rose or fell
 
 	forms map[string]map[locale.Plural]string // by language; Other is among them
+	words map[string][]unitWord               // by language: the forms and Also, the longest first
 	bad   bool                                // a stand-in: nobody described it, or not so that it can be read
 }
 
@@ -206,9 +210,18 @@ type AsOf struct {
 type Source struct {
 	ID     string
 	Label  Text
+	Short  Text // the label in a line below a chart; nil for none
 	AsOf   AsOf
 	Window *Period // of the survey; nil where not stated; it has no label
 	Notes  []Passage
+}
+
+// Brief is the name of the source in a line below a chart.
+func (s *Source) Brief(lang string) string {
+	if short := s.Short[lang]; short != "" {
+		return short
+	}
+	return s.Label[lang]
 }
 
 // Footnote is a text that follows the figures which name it, wherever they are
@@ -228,7 +241,8 @@ type Discrepancy struct {
 type Series struct {
 	ID         string
 	At         diag.Place // of the id
-	Points     []*Figure  // by date, the earliest first
+	Label      Text
+	Points     []*Figure // by date, the earliest first
 	Cumulative bool
 	Since      time.Time // zero where not cumulative
 	Breaks     []Break
@@ -265,7 +279,8 @@ type Table struct {
 	Columns   []Column
 	Lines     []Line // in the order of the file; one at least, with one figure at least
 
-	former map[[2]string]string // what keys and columns are called now, by dimension and old name
+	inNames bool                 // the names of its cells begin with its own: those of another table are alike
+	former  map[[2]string]string // what keys and columns are called now, by dimension and old name
 }
 
 // Any is one of the table's figures.
@@ -283,6 +298,8 @@ type Column struct {
 	ID    string
 	Head  string // what the file calls it
 	Label Text
+	Noun  Text  // stands behind the numbers of its cells in a sentence; nil for none
+	Short Text  // the label where its surroundings say the rest; nil for none
 	Unit  *Unit // nil where nobody gave it one
 }
 
@@ -290,6 +307,8 @@ type Column struct {
 type Line struct {
 	Keys    []string      // one for each of Table.Rows
 	Labels  []Text        // of the keys
+	Nouns   []Text        // of the keys, as a sentence goes on with them: "in Berlin"; nil for none
+	Shorts  []Text        // of the keys, where their surroundings say the rest; nil for none
 	Time    calendar.Span // none where the table has no times
 	Total   bool
 	Figures []*Figure // nil where the file has no such cell

@@ -21,7 +21,7 @@ func valued(t testing.TB, values ...string) *Set {
 		"units: {n: {decimals: 1, en: {one: n, other: n}}, percent: {decimals: 0, en: {one: p, other: p}}}\n" +
 		"sources: {s: {label: {en: S}, as_of: 2024}}\nfigures:\n")
 	for i, value := range values {
-		fmt.Fprintf(&text, "  f%05d: {value: %s, label: {en: F}}\n", i, value)
+		fmt.Fprintf(&text, "  f%05d: {value: %s, label: {en: F%[1]d}}\n", i, value)
 	}
 	var list diag.List
 	file := schema.File{Path: "f.yaml", Text: []byte(text.String())}

@@ -22,7 +22,7 @@ func TestASiteIsToldWhatItHasTooMuchOf(t *testing.T) {
 			var csv strings.Builder
 			csv.WriteString("id,value,label.en\n")
 			for i := n; i < min(n+most, figures); i++ {
-				fmt.Fprintf(&csv, "bench.f%d,37,People\n", i)
+				fmt.Fprintf(&csv, "bench.f%d,37,People %[1]d\n", i)
 			}
 			name := fmt.Sprintf("content/figures/list-%d", n/most)
 			files = append(files, schema.File{Path: name + ".csv", Text: []byte(csv.String())},
@@ -38,7 +38,7 @@ func TestASiteIsToldWhatItHasTooMuchOf(t *testing.T) {
 				fmt.Fprintf(&rows, "P%d,37\n", i)
 			}
 			files = append(files, schema.File{Path: name + ".csv", Text: []byte("place,seats\n" + rows.String())},
-				schema.File{Path: name + ".yaml", Text: fmt.Appendf(nil, "table: t%d\nlabel: Seats\nrows: place\n"+
+				schema.File{Path: name + ".yaml", Text: fmt.Appendf(nil, "table: t%d\nlabel: Seats %[1]d\nrows: place\n"+
 					"columns: {seats: {label: Seats}}\nunit: people\nperiod: year-2024\nsource: counter\n", n)})
 		}
 		return files

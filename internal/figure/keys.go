@@ -89,6 +89,11 @@ func figureKeys() schema.Keys {
 			Doc: "With how many decimals the figure is shown; those of its unit unless said otherwise."},
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}",
 			Doc: "The name that readers see, in each language."},
+		{Name: "noun", Kind: schema.Texts, Form: "{en: …, de: …}",
+			Doc: "What stands behind the number where it is said alone, in place of unit and label: " +
+				"\"permanent advice centres\"."},
+		{Name: "short", Kind: schema.Texts, Form: "{en: …, de: …}",
+			Doc: "The label in a chart whose title says the rest."},
 		{Name: "note", Kind: schema.Texts, Form: "{en: …, de: …}",
 			Doc: "A note for readers, in Markdown, whose numbers are verified links."},
 		{Name: "footnote", Kind: schema.Text,
@@ -102,6 +107,8 @@ func figureKeys() schema.Keys {
 		{Name: "rounded", Kind: schema.Bool,
 			Doc: "The parts are rounded: their sum may miss the value by half a last digit for each; readers " +
 				"are told."},
+		{Name: "parts_label", Kind: schema.Texts, Form: "{en: by kind of session, de: nach Art der Beratung}",
+			Doc: "What tells the parts apart; subtitles of charts say it behind the label."},
 		{Name: "parts", Kind: schema.Map, Pattern: partPattern, Same: true,
 			Doc: "The breakdown: figures with the id of this one, a point and their own name."},
 		{Name: "known_discrepancy", Kind: schema.Mapping, Keys: DiscrepancyKeys,
@@ -198,6 +205,13 @@ func TableKeys() schema.Keys {
 		{Name: "labels", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneTexts},
 			Form: "{place: {central: {en: …, de: …}}}",
 			Doc:  "The names of the keys of the rows: for each column of rows, for each key, a text in each language."},
+		{Name: "noun", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneTexts},
+			Form: "{place: {central: {en: at the Central Library, de: …}}}",
+			Doc: "The keys of the rows as a sentence goes on with them, behind what its column counts; written like " +
+				"labels."},
+		{Name: "short", Kind: schema.Map, Of: &schema.Key{Kind: schema.Map, Of: oneTexts},
+			Form: "{place: {central: {en: Central, de: …}}}",
+			Doc:  "The keys of the rows in a chart whose title says the rest; written like labels."},
 		{Name: "notes", Kind: schema.Map, Of: oneTexts,
 			Doc: "Notes at single cells, by the id of the cell without that of the table."},
 		{Name: "checks", Kind: schema.List, Of: oneText, Keys: CheckKeys,
@@ -212,6 +226,10 @@ var ColumnKeys = append(schema.Keys{
 		Doc: "The name of the column in ids; made of its own name unless said otherwise."},
 	{Name: "label", Kind: schema.Texts, Form: "{en: …, de: …}",
 		Doc: "The name of the column; in the language of the file its own name unless said otherwise."},
+	{Name: "noun", Kind: schema.Texts, Form: "{en: loans, de: …}",
+		Doc: "What stands behind a number of the column where it is said alone, in place of its unit."},
+	{Name: "short", Kind: schema.Texts, Form: "{en: …, de: …}",
+		Doc: "The name of the column in a chart whose title says the rest."},
 	{Name: "formerly", Kind: schema.List, Of: oneText, Form: "ratio",
 		Doc: "Ids that the column once had; those of its cells keep leading to them."},
 	{Name: "time", Kind: schema.Text, Form: "2021-09-26",
@@ -233,6 +251,11 @@ func SeriesKeys() schema.Keys {
 		{Name: "series", Kind: schema.Text, Pattern: idPattern, Required: true, Form: "members.joined",
 			Doc: "The id of the series, which is that of its last date; each date is a figure as well."},
 		{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the series."},
+		{Name: "noun", Kind: schema.Texts, Form: "{en: …, de: …}",
+			Doc: "What stands behind the number where it is said alone, in place of unit and label: \"members who " +
+				"joined\"."},
+		{Name: "short", Kind: schema.Texts, Form: "{en: …, de: …}",
+			Doc: "The label in a chart whose title says the rest."},
 		{Name: "defaults", Kind: schema.Mapping, Keys: DefaultKeys,
 			Doc: "What holds for every date that does not say otherwise."},
 		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de",
@@ -319,6 +342,8 @@ func PeriodKeys(langs []string) schema.Keys {
 // SourceKeys are the keys of a source.
 var SourceKeys = schema.Keys{
 	{Name: "label", Kind: schema.Texts, Required: true, Form: "{en: …, de: …}", Doc: "The name of the source."},
+	{Name: "short", Kind: schema.Texts, Form: "{en: Survey of 2024, de: …}",
+		Doc: "Its name in the lines below charts and tables and in the list of all figures."},
 	{Name: "as_of", Kind: schema.Text, Pattern: asOfPattern, Required: true, Form: "2024-12-31",
 		Doc: "The reference date: a day, a year, or not stated."},
 	{Name: "window", Kind: schema.Mapping, Doc: "The days that a survey covered.", Keys: schema.Keys{

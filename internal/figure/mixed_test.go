@@ -21,12 +21,12 @@ sources:
   s: {label: {en: S}, as_of: 2024-12-31}
 defaults: {unit: grams, period: year, source: s%s}
 figures:
-  derived: {value: 1.5, label: {en: A}}
-  own: {value: 1.5, label: {en: A}, aggregation: cumulative}
-  rate: {value: 1.5, label: {en: A}, unit: percent}
-  rate-own: {value: 1.5, label: {en: A}, unit: percent, aggregation: sum}
-  quotient: {formula: derived / own, label: {en: A}, unit: grams}
-  whole: {value: 9, label: {en: A}, parts_are: overlapping, parts: {p: {value: 8, label: {en: P}, aggregation: sum}}}
+  derived: {value: 1.5, label: {en: Derived}}
+  own: {value: 1.5, label: {en: Own}, aggregation: cumulative}
+  rate: {value: 1.5, label: {en: Rate}, unit: percent}
+  rate-own: {value: 1.5, label: {en: Rate-own}, unit: percent, aggregation: sum}
+  quotient: {formula: derived / own, label: {en: Quotient}, unit: grams}
+  whole: {value: 9, label: {en: W}, parts_are: overlapping, parts: {p: {value: 8, label: {en: P}, aggregation: sum}}}
 `
 	for said, want := range map[string]map[string]Aggregation{
 		"": {

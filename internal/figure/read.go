@@ -133,6 +133,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 	l.settleSums()
 	l.settleSeries()
 	l.settleChecks()
+	l.settleNames()
 	for _, name := range sortedKeys(l.units) {
 		l.set.units = append(l.set.units, l.units[name])
 	}
@@ -434,6 +435,7 @@ func (l *loader) describeUnits(n *schema.Node) {
 		u.bad = !l.readDecimals(fields.Get("decimals"), &u.Decimals) || fields.Get("decimals") == nil
 		u.Ungrouped = !l.isTrue(fields.Get("grouping"), name != yearUnit)
 		u.Change = l.isTrue(fields.Get("change"), false)
+		u.words = map[string][]unitWord{}
 		for _, lang := range l.o.Langs {
 			words := fields.Get(lang)
 			if words == nil {
@@ -447,6 +449,7 @@ func (l *loader) describeUnits(n *schema.Node) {
 				if also := w.Get("also"); also != nil {
 					u.Also[lang] = l.words(also)
 				}
+				u.words[lang] = u.wordsOf(lang)
 			}
 		}
 	}
@@ -584,6 +587,7 @@ func (l *loader) describeSources(n *schema.Node) {
 			continue
 		}
 		s.Label = l.texts(fields.Get("label"), labelOf(name))
+		s.Short = l.optional(fields.Get("short"), shortOf(name))
 		s.Notes = l.passages(fields.Get("note"), noteOf(name))
 		if asOf := fields.Get("as_of"); asOf != nil {
 			s.AsOf, _ = l.asOf(inYAML(asOf))
@@ -648,6 +652,14 @@ func labelOf(id string) worded {
 	return worded{diag.Say("the label of %s", "die Bezeichnung von %s", id), id}
 }
 
+func shortOf(id string) worded {
+	return worded{diag.Say("the short name of %s (short)", "die Kurzbezeichnung von %s (short)", id), id}
+}
+
+func nounOf(id string) worded {
+	return worded{diag.Say("the sentence form of %s (noun)", "die Satzform von %s (noun)", id), id}
+}
+
 func noteOf(id string) worded {
 	return worded{diag.Say("the note of %s", "die Anmerkung von %s", id), id}
 }
@@ -673,6 +685,15 @@ func (l *loader) line(text string, place func(start, end int) diag.Place) string
 		l.list.Add(d)
 	}
 	return text
+}
+
+// optional reads a text that an author may leave out, but not in some of the languages only;
+// nil where it is left out.
+func (l *loader) optional(n *schema.Node, what worded) Text {
+	if n == nil {
+		return nil
+	}
+	return l.texts(n, what)
 }
 
 // lend gives a language that lacks a text that of the first one which has it: where it

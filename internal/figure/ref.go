@@ -390,29 +390,6 @@ func (r Ref) Exact() (n *big.Rat, decimals int, ok bool) {
 	return r.Figure.Value.Number, r.decimals(), true
 }
 
-// Spoken writes the citation with its unit and its time, for people who hear a
-// link without the sentence around it: "318,462 visits, January to December
-// 2024", "54% of visits, …", "more than 30 locations, date not stated".
-func (r Ref) Spoken(l *locale.Lang) string {
-	f := r.Figure
-	text := r.Text(l)
-	if r.Option.Field != NoField {
-		return text
-	}
-	unit := f.Unit.Other.In(l.Code)
-	switch {
-	case f.Unit.IsPercent():
-	case f.Value.Number == nil:
-		text = l.Word("spoken-missing", unit, text)
-	case f.Unit.Ungrouped: // a year has no noun behind it
-	case r.Option.Share:
-		text = l.Word("spoken-share", text, unit)
-	default:
-		text += " " + f.noun(l, r.decimals())
-	}
-	return text + ", " + f.when(l)
-}
-
 // noun is the unit beside the value: "visit" or "visits".
 func (f *Figure) noun(l *locale.Lang, decimals int) string {
 	return f.Unit.Noun(l, f.Value.Number, decimals)

@@ -16,7 +16,8 @@ type seriesReader struct {
 	d      *document
 	id     string
 	series *Series
-	label  Text
+	noun   Text
+	short  Text
 	notes  []Passage
 	foot   *Footnote
 	yearly bool // each row is a year, and not a day
@@ -42,7 +43,9 @@ func (l *loader) declareSeries(d *document) {
 	r := &seriesReader{l: l, d: d, id: id, series: &Series{ID: id, At: d.fields.Get("series").Place()}, days: map[string]*Figure{}}
 	d.common = l.inherit(d.common, of(d.fields))
 	d.common.refused = d.common.refused || refusedAny(d.fields)
-	r.label = l.texts(d.fields.Get("label"), labelOf(id))
+	r.series.Label = l.texts(d.fields.Get("label"), labelOf(id))
+	r.noun = l.optional(d.fields.Get("noun"), nounOf(id))
+	r.short = l.optional(d.fields.Get("short"), shortOf(id))
 	r.notes = l.passages(d.fields.Get("note"), noteOf(id))
 	r.foot = l.footnote(inYAML(d.fields.Get("footnote")))
 	if !l.knownColumns(d.sheet, []string{"as_of", "value"}, ofOneDate) {
@@ -227,8 +230,8 @@ func (r *seriesReader) fill(f *Figure, day time.Time, get func(name string) said
 	}
 	r.l.complete(f, a, false)
 	r.l.readDecimals(r.d.fields.Get("decimals"), &f.Decimals)
-	f.Label = Text{}
-	for lang, label := range r.label {
+	f.Label, f.Noun = Text{}, r.noun
+	for lang, label := range r.series.Label {
 		f.Label[lang] = label + ", " + a.asOf.In(r.l.lang(lang))
 	}
 }
@@ -270,7 +273,8 @@ func (r *seriesReader) finish() {
 	}
 	r.readNotes()
 	last := *points[len(points)-1]
-	last.ID, last.Date, last.Label, last.IDAt = r.id, time.Time{}, r.label, r.series.At
+	last.ID, last.Date, last.Label, last.IDAt = r.id, time.Time{}, r.series.Label, r.series.At
+	last.Short = r.short
 	if r.holes || r.d.broken {
 		last.Value.Broken, last.AsOf.bad = true, true
 	}

@@ -44,6 +44,7 @@ type tableReader struct {
 	rowOf    map[*Figure][]sheet.Cell
 	series   map[string]*Series
 	partsAre map[*dimension]PartsAre
+	further  []furtherName
 	named    int  // cells that are figures
 	saidLong bool // that an id is too long
 	holes    bool // rows could not be read, so no sum is complete
@@ -89,6 +90,7 @@ func (l *loader) declareTable(d *document) {
 		t.row(row)
 	}
 	t.checkTotals()
+	t.checkFurtherNames()
 	if !t.anyLine() {
 		return
 	}
@@ -445,9 +447,22 @@ func (t *tableReader) newLine(v *valueColumn, keys []*key, span calendar.Span) L
 		}
 		line.Keys = append(line.Keys, k.id)
 		line.Labels = append(line.Labels, k.label)
+		line.Nouns = t.addName(line.Nouns, i, k.noun)
+		line.Shorts = t.addName(line.Shorts, i, k.short)
 		line.Total = line.Total || t.totals[t.dims[i]].id == k.id
 	}
 	return line
+}
+
+// addName keeps a further name of a line's key; where no key has one, there are none.
+func (t *tableReader) addName(names []Text, i int, name Text) []Text {
+	if name != nil && names == nil {
+		names = make([]Text, len(t.dims))
+	}
+	if name != nil {
+		names[i] = name
+	}
+	return names
 }
 
 // cell makes the figure of one cell.

@@ -35,6 +35,7 @@ type Dimension struct {
 type Key struct {
 	ID    string
 	Label figure.Text // none of a time
+	Short figure.Text // where the chart's title says the rest; nil for none
 
 	names []string
 	span  calendar.Span
@@ -60,7 +61,11 @@ func DimensionsOf(t *figure.Table) []Dimension {
 			if !met[i][key] {
 				met[i][key] = true
 				label := line.Labels[i]
-				all[i].Keys = append(all[i].Keys, Key{ID: key, Label: label, names: append(textsOf(label), key)})
+				k := Key{ID: key, Label: label, names: append(textsOf(label), key)}
+				if i < len(line.Shorts) {
+					k.Short = line.Shorts[i]
+				}
+				all[i].Keys = append(all[i].Keys, k)
 			}
 		}
 		if t.Timed && !spans[line.Time] {
@@ -75,7 +80,7 @@ func DimensionsOf(t *figure.Table) []Dimension {
 	columns := Dimension{ID: Columns, names: []string{Columns}}
 	for _, c := range t.Columns {
 		names := append(textsOf(c.Label), c.ID, c.Head)
-		columns.Keys = append(columns.Keys, Key{ID: c.ID, Label: c.Label, names: names})
+		columns.Keys = append(columns.Keys, Key{ID: c.ID, Label: c.Label, Short: c.Short, names: names})
 	}
 	return append(all, columns)
 }

@@ -56,12 +56,14 @@ type Fixed struct {
 // Panel is one of small multiples.
 type Panel struct {
 	Label  figure.Text
+	Short  figure.Text    // where the chart's title says the rest; nil for none
 	Series *figure.Series // nil for bars
 }
 
 // Heading names a column: a text of the author's, or one of a figure.
 type Heading struct {
 	Label     figure.Text
+	Short     figure.Text // where the chart's title says the rest; nil for none
 	Unit      *figure.Unit
 	Series    *figure.Series // of several lines; nil for any other column
 	Highlight bool           // of several lines: this one stands out
@@ -71,7 +73,8 @@ type Heading struct {
 // Line is one line of figures; one is nil where the table has no such cell.
 type Line struct {
 	Labels  []figure.Text
-	Date    time.Time // of a series
+	Shorts  []figure.Text // of each of Labels, where the chart's title says the rest; nil for none
+	Date    time.Time     // of a series
 	Figures []*figure.Figure
 	Total   bool
 
@@ -164,7 +167,8 @@ func layLines(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 	}
 	labels := Labels(figures)
 	for k, f := range figures {
-		g.Columns = append(g.Columns, Heading{Label: labels[k], Unit: f.Unit, Series: f.Series, key: f.ID})
+		g.Columns = append(g.Columns, Heading{Label: labels[k], Short: f.Short, Unit: f.Unit, Series: f.Series,
+			key: f.ID})
 		for _, point := range f.Series.Points {
 			i, _ := slices.BinarySearchFunc(dates, point.Date, time.Time.Compare)
 			g.Lines[i].Figures[k] = point
@@ -210,7 +214,9 @@ func refuse(code string, text diag.Text, ways ...diag.Text) *diag.Diagnostic {
 	return &diag.Diagnostic{Code: code, Text: text, Ways: ways}
 }
 
-func headingOf(f *figure.Figure) Heading { return Heading{Label: f.Label, Unit: f.Unit} }
+func headingOf(f *figure.Figure) Heading {
+	return Heading{Label: f.Label, Short: f.Short, Unit: f.Unit}
+}
 
 // isSeries tells the name of a series from one of its dates.
 func isSeries(f *figure.Figure) bool { return f.Series != nil && f.ID == f.Series.ID }
@@ -246,10 +252,10 @@ func layPanels(s Shape) (*Grid, *diag.Diagnostic) {
 func (g *Grid) turned() *Grid {
 	t := &Grid{}
 	for _, line := range g.Lines {
-		t.Columns = append(t.Columns, Heading{Label: line.Labels[0], Unit: g.Columns[0].Unit})
+		t.Columns = append(t.Columns, Heading{Label: line.Labels[0], Short: line.short(0), Unit: g.Columns[0].Unit})
 	}
 	for i, c := range g.Columns {
-		line := Line{Labels: []figure.Text{c.Label}}
+		line := Line{Labels: []figure.Text{c.Label}, Shorts: shorts(c.Short)}
 		for _, row := range g.Lines {
 			line.Figures = append(line.Figures, row.Figures[i])
 		}
@@ -266,7 +272,7 @@ func (g *Grid) inPanels() *Grid {
 		p.Heads = append([]string{g.cells}, g.Heads...)
 	}
 	for panel, c := range g.Columns {
-		p.Panels = append(p.Panels, Panel{Label: c.Label, Series: c.Series})
+		p.Panels = append(p.Panels, Panel{Label: c.Label, Short: c.Short, Series: c.Series})
 		for row, line := range g.Lines {
 			f := line.Figures[panel]
 			if f == nil && !line.Date.IsZero() {
@@ -274,6 +280,9 @@ func (g *Grid) inPanels() *Grid {
 			}
 			one := line
 			one.Labels = append([]figure.Text{c.Label}, line.Labels...)
+			if len(line.Shorts) > 0 {
+				one.Shorts = append([]figure.Text{c.Short}, line.Shorts...)
+			}
 			one.Figures, one.panel, one.row = []*figure.Figure{f}, panel, row
 			p.Lines = append(p.Lines, one)
 		}
@@ -285,7 +294,7 @@ func laySeveralSeries(all []*figure.Figure) *Grid {
 	dates := datesOf(all)
 	g := &Grid{Columns: []Heading{{Unit: all[0].Unit}}, rows: len(dates)}
 	for panel, f := range all {
-		g.Panels = append(g.Panels, Panel{Label: f.Label, Series: f.Series})
+		g.Panels = append(g.Panels, Panel{Label: f.Label, Short: f.Short, Series: f.Series})
 		for _, point := range f.Series.Points {
 			row, _ := slices.BinarySearchFunc(dates, point.Date, time.Time.Compare)
 			g.Lines = append(g.Lines, Line{Labels: []figure.Text{f.Label}, Date: point.Date,
@@ -339,8 +348,8 @@ func laySeries(f *figure.Figure) *Grid {
 func Parts(f *figure.Figure) *Grid {
 	g := &Grid{Columns: []Heading{headingOf(f)}, Whole: f}
 	for _, part := range f.Parts {
-		g.Lines = append(g.Lines, Line{Labels: []figure.Text{part.Label}, Figures: []*figure.Figure{part},
-			keys: keysOf(part)})
+		g.Lines = append(g.Lines, Line{Labels: []figure.Text{part.Label}, Shorts: shorts(part.Short),
+			Figures: []*figure.Figure{part}, keys: keysOf(part)})
 	}
 	return g
 }
@@ -353,7 +362,7 @@ func layParts(figures []*figure.Figure) (*Grid, *diag.Diagnostic) {
 		g.Whole = figures[0]
 	}
 	for _, f := range figures {
-		line := Line{Labels: []figure.Text{f.Label}, keys: keysOf(f)}
+		line := Line{Labels: []figure.Text{f.Label}, Shorts: shorts(f.Short), keys: keysOf(f)}
 		for i, part := range f.Parts {
 			if len(g.Lines) == 0 {
 				g.Columns = append(g.Columns, headingOf(part))
@@ -385,7 +394,8 @@ func layList(figures []*figure.Figure) *Grid {
 		if i == 0 {
 			g.Columns[0].Unit = f.Unit
 		}
-		g.Lines = append(g.Lines, Line{Labels: []figure.Text{labels[i]}, Figures: []*figure.Figure{f}, keys: keysOf(f)})
+		g.Lines = append(g.Lines, Line{Labels: []figure.Text{labels[i]}, Shorts: shorts(f.Short),
+			Figures: []*figure.Figure{f}, keys: keysOf(f)})
 	}
 	return g
 }
@@ -637,10 +647,51 @@ func (g *Grid) Sorted(f form.Form) []Line {
 	return lines
 }
 
-// Label names the line in a language.
-func (l Line) Label(lang *locale.Lang) string {
+// Label names a line: by its labels, or by its date.
+func (l Line) Label(lang *locale.Lang) string { return l.named(lang, l.Labels) }
+
+// Brief names a line where the title above it says the rest.
+func (l Line) Brief(lang *locale.Lang) string {
+	names := slices.Clone(l.Labels)
+	for i := range names {
+		if short := l.short(i); short[lang.Code] != "" {
+			names[i] = short
+		}
+	}
+	return l.named(lang, names)
+}
+
+func (l Line) short(i int) figure.Text {
+	if i < len(l.Shorts) {
+		return l.Shorts[i]
+	}
+	return nil
+}
+
+// shorts is the short name of the only label of a line, where it has one.
+func shorts(short figure.Text) []figure.Text {
+	if short == nil {
+		return nil
+	}
+	return []figure.Text{short}
+}
+
+// Brief is the name of a column, or of a panel, where the title above it says the rest.
+func (h Heading) Brief(lang *locale.Lang) string { return brief(h.Label, h.Short, lang) }
+
+// Brief names a panel likewise.
+func (p Panel) Brief(lang *locale.Lang) string { return brief(p.Label, p.Short, lang) }
+
+func brief(label, short figure.Text, lang *locale.Lang) string {
+	if text := short[lang.Code]; text != "" {
+		return text
+	}
+	return label[lang.Code]
+}
+
+func (l Line) named(lang *locale.Lang, names []figure.Text) string {
 	var labels []string
-	for _, label := range l.Labels {
+	for _, label := range names {
 		labels = append(labels, label[lang.Code])
 	}
 	if !l.Date.IsZero() {

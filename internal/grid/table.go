@@ -261,6 +261,7 @@ func (s *Selection) line(one cell, rows []string, columns int, l *locale.Lang) L
 			continue
 		}
 		line.Labels = append(line.Labels, k.label(one.Figure, l))
+		line.Shorts = append(line.Shorts, k.Short)
 	}
 	return line
 }
@@ -270,7 +271,7 @@ func (s *Selection) head(h *Heading, k Key, f *figure.Figure, lie direction, l *
 	if h.Unit != nil {
 		return
 	}
-	h.Label, h.Unit, h.key = k.label(f, l), f.Unit, k.ID
+	h.Label, h.Short, h.Unit, h.key = k.label(f, l), k.Short, f.Unit, k.ID
 	if slices.Contains(lie.rows, Time) && len(lie.rows) == 1 {
 		h.Series = f.Series
 	}

@@ -205,7 +205,7 @@ func figureInputs() []input {
 				beside("content/figures/seats.csv", "place,taken\n"+repeat(n, csv))
 		}
 	}
-	const figure = "  bench.f#: {value: 37, label: People}\n"
+	const figure = "  bench.f#: {value: 37, label: People of bench.f#}\n"
 	return []input{
 		{name: "figures: in a file", most: 10_000, rich: true, make: list(figure)},
 		{name: "figures: in three files", most: 39_990, rich: true, make: func(n int) files {
@@ -226,14 +226,14 @@ func figureInputs() []input {
 		{name: "figures: id twice", most: 10_000, bad: true,
 			make: list("  bench.people: {value: 37, label: People}\n")},
 		{name: "figures: formulas", most: 5_000, make: func(n int) files {
-			return list("  bench.f#: {value: 37, label: People}\n  bench.g#: {formula: bench.f# + 1, label: People}\n")(n)
+			return list("  bench.f#: {value: 37, label: People f#}\n  bench.g#: {formula: bench.f# + 1, label: People g#}\n")(n)
 		}},
 		{name: "figures: formulas, ids unknown", most: 5_000, bad: true,
 			make: list("  bench.f#: {value: 37, label: People}\n  bench.g#: {formula: bench.h# + 1, label: People}\n")},
 		{name: "figures: formulas, a chain", most: 5_000, make: func(n int) files {
 			var b strings.Builder
 			for i := range n {
-				fmt.Fprintf(&b, "  bench.g%d: {formula: bench.g%d + 1, label: People}\n", i, i+1)
+				fmt.Fprintf(&b, "  bench.g%d: {formula: bench.g%d + 1, label: People %[1]d}\n", i, i+1)
 			}
 			return inFigures("many.yaml", defaults+"figures:\n"+b.String()+fmt.Sprintf("  bench.g%d: {value: 3, label: P}\n", n), "Text.")
 		}},

@@ -188,6 +188,9 @@ func (l *Lang) Month(t time.Time, year bool) string {
 	return strings.NewReplacer("{month}", name, "{year}", strconv.Itoa(t.Year())).Replace(l.month)
 }
 
+// Decimal is the sign before decimals.
+func (l *Lang) Decimal() string { return l.decimal }
+
 // Quote puts s between the language's quotation marks.
 func (l *Lang) Quote(s string) string { return l.quotes[0] + s + l.quotes[1] }
 

@@ -54,18 +54,53 @@ func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 		ID: s.Prefix + "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: s.summary(b),
 	}
 	for i, f := range b.Figures {
-		ref := figure.Ref{Figure: f, Option: figure.Plain}
-		fig := render.Fig{ID: f.ID, Value: ref.Data(), Text: ref.Text(in.Lang)}
-		if b.First[i] {
-			in.link(&fig, ref, s.Path)
-		}
-		when, _ := when(f, in.Lang)
-		v.Items = append(v.Items, render.HeadlineItem{
-			Label: render.Text(tile(f, labels[i], in.Lang)), Number: template.HTML(render.AppendFig(nil, fig)),
-			Unit: unit(f, in.Lang), When: when, Basis: basis(f, in.Lang),
-		})
+		v.Items = append(v.Items, in.headlineItem(f, tile(f, labels[i], in.Lang), b.First[i], s.Path))
 	}
+	v.When = mostlyWhen(v.Items)
 	return v
+}
+
+// mostlyWhen is the time that more than half of the figures have, which stands once above
+// them; "" for none. Those that have another one, or none, say so: they are few.
+func mostlyWhen(items []render.HeadlineItem) string {
+	count := map[string]int{}
+	for _, item := range items {
+		count[item.When]++
+	}
+	for when, n := range count {
+		if when != "" && 2*n > len(items) && count[""] == 0 {
+			return when
+		}
+	}
+	return ""
+}
+
+// headlineItem is one of the figures. A part must not pass for its whole, unless its label
+// says what it counts; what is only inferred is said where its source is.
+func (in *Language) headlineItem(f *figure.Figure, label string, first bool, path string) render.HeadlineItem {
+	ref := figure.Ref{Figure: f, Option: figure.Plain}
+	fig := render.Fig{ID: f.ID, Value: ref.Data(), Text: ref.Text(in.Lang)}
+	if word := in.Lang.RelationWord(f.Value.Bound); word != "" && f.Value.Number != nil {
+		fig.Bound = word + " "
+	}
+	if f.Parent != nil && !f.SaysUnit(label, in.Lang) {
+		label = f.Full(in.Lang)
+	}
+	if first {
+		in.link(&fig, ref, path)
+	}
+	item := render.HeadlineItem{Label: render.Text(label), Linked: first,
+		Number: template.HTML(render.AppendFig(nil, fig))}
+	if !f.SaysUnit(label, in.Lang) {
+		item.Unit = unit(f, in.Lang)
+	}
+	if when, _ := when(f, in.Lang); !f.SaysTime(label, when, in.Lang) {
+		item.When = when
+	}
+	if unsettled(f) {
+		item.Basis = statusWord(f, in.Lang)
+	}
+	return item
 }
 
 // List is a chart without values: equal boxes and one note.

@@ -6,7 +6,6 @@ import (
 
 	"bilanz/internal/card"
 	"bilanz/internal/figure"
-	"bilanz/internal/locale"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
 	"bilanz/internal/site"
@@ -46,7 +45,7 @@ func (in *Language) PageCard(p *site.Page, blocks []*prose.Block) Card {
 	for _, b := range blocks {
 		if b.Kind == prose.Headline && c.Number == "" {
 			f := b.Figures[0]
-			number(&c, f, value(f, in.Lang), in.Lang)
+			in.number(&c, f, value(f, in.Lang))
 		}
 	}
 	return in.card(p.Path, c)
@@ -58,7 +57,7 @@ func (in *Language) ChartCard(b *Block, cites []*prose.Cite) Card {
 	c := card.Card{Title: b.Title}
 	for _, cite := range cites {
 		if cite.Block == b.Block && !cite.None && cite.Ref.Option == figure.Plain && c.Number == "" {
-			number(&c, cite.Ref.Figure, cite.Text, in.Lang)
+			in.number(&c, cite.Ref.Figure, cite.Text)
 		}
 	}
 	return in.card(in.ChartAt(b.ID)+"/", c)
@@ -75,20 +74,54 @@ func (in *Language) ListCard(h render.Head) Card {
 	return in.card(h.Path, card.Card{Title: h.Title, Text: h.Description})
 }
 
+// MostPictures is how many figures may be cited for each to have a picture to share: with
+// more of them the pictures would take longer than the site.
+const MostPictures = 300
+
+// PicturesAt is the folder of the pictures of single figures.
+func (in *Language) PicturesAt() string { return "cards/" + in.root + "figure/" }
+
+// FigureCard is a picture of one figure, to be shared: its number, what it is, when, and where
+// it comes from.
+func (in *Language) FigureCard(f *figure.Figure) Card {
+	l := in.Lang
+	c := card.Card{Title: f.Full(l), Number: value(f, l), Note: in.caveat(f),
+		Source: l.Colon(l.Word("source"), source(f, l))}
+	if !f.SaysUnit(c.Title, l) {
+		c.Unit = unit(f, l)
+	}
+	c.Text, _ = when(f, l)
+	if unsettled(f) {
+		c.Text += " · " + statusWord(f, l)
+	}
+	made := in.card("", c)
+	if made.To != "" {
+		made.To = in.PicturesAt() + f.ID + ".png"
+	}
+	return made
+}
+
 // number puts a number on a card, with all that belongs to a number.
-func number(c *card.Card, f *figure.Figure, said string, l *locale.Lang) {
+func (in *Language) number(c *card.Card, f *figure.Figure, said string) {
+	l := in.Lang
 	if f.Value.Number == nil {
 		return
 	}
-	c.Number, c.Unit = said, unit(f, l)
+	label := f.Full(l)
+	c.Number = said
 	c.Text, _ = when(f, l)
-	if label := label(f, l); !strings.EqualFold(label, c.Unit) { // a part must not pass for the whole
-		c.Text += " · " + label
+	switch unit := unit(f, l); {
+	case strings.EqualFold(label, f.Unit.Other.In(l.Code)):
+		c.Unit = unit
+	case f.SaysUnit(label, l): // a part must not pass for the whole
+		c.Text = label + " · " + c.Text
+	default:
+		c.Unit, c.Text = unit, label+" · "+c.Text
 	}
 	if unsettled(f) {
 		c.Text += " · " + statusWord(f, l)
 	}
-	c.Source = l.Colon(l.Word("source"), source(f, l))
+	c.Source, c.Note = l.Colon(l.Word("source"), source(f, l)), in.caveat(f)
 }
 
 // card completes what the card of the page at an address says.

@@ -96,10 +96,14 @@ func (in *Language) groupTitle(name string) string {
 
 // Entries are figures on the figures pages, each with the pages and blocks that show
 // it.
-func (in *Language) Entries(figures []*figure.Figure, uses map[*figure.Figure][]data.Use) []render.FigureEntry {
+func (in *Language) Entries(
+	figures []*figure.Figure, uses map[*figure.Figure][]data.Use, pictures map[*figure.Figure]string,
+) []render.FigureEntry {
 	var all []render.FigureEntry
 	for _, f := range figures {
-		all = append(all, in.entry(f, uses[f]))
+		e := in.entry(f, uses[f])
+		e.Cite, e.Picture = in.citation(f), pictures[f]
+		all = append(all, e)
 	}
 	return all
 }

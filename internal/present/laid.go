@@ -3,7 +3,6 @@ package present
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bilanz/internal/figure"
@@ -139,23 +138,10 @@ func (t *oneTime) add(f *figure.Figure) {
 // timed adds the time of a figure to a name, unless that says it already.
 func timed(name string, f *figure.Figure, l *locale.Lang) string {
 	when, _ := when(f, l)
-	if saysTime(name, f, when, l) {
+	if f.SaysTime(name, when, l) {
 		return name
 	}
 	return name + ", " + when
-}
-
-// saysTime reports whether a name tells the time of a figure: in its words, by the date,
-// or, of a whole year, by that.
-func saysTime(name string, f *figure.Figure, when string, l *locale.Lang) bool {
-	switch p := f.Period; {
-	case strings.Contains(name, when):
-		return true
-	case p != nil:
-		year := strconv.Itoa(p.From.Year())
-		return p.From.YearDay() == 1 && p.To.Equal(p.From.AddDate(1, 0, -1)) && strings.Contains(name, year)
-	}
-	return f.AsOf != (figure.AsOf{}) && strings.Contains(name, asOf(f.AsOf, l))
 }
 
 // columnName is the heading of the numbers in a column.

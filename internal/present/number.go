@@ -2,6 +2,7 @@ package present
 
 import (
 	"bytes"
+	"html/template"
 	"strings"
 
 	"bilanz/internal/figure"
@@ -15,6 +16,7 @@ type mention struct {
 	ref   figure.Ref
 	said  string
 	first bool
+	cell  bool
 	depth int // folders above the page
 }
 
@@ -24,7 +26,7 @@ func (in *Language) Number(c *prose.Cite, path string) []byte {
 	if c.None {
 		return []byte(render.Text(c.Text))
 	}
-	m := mention{c.Ref, c.Text, c.First, strings.Count(path, "/")}
+	m := mention{c.Ref, c.Text, c.First, c.Cell, strings.Count(path, "/")}
 	if known, ok := in.mentions.Load(m); ok {
 		return known.([]byte)
 	}
@@ -34,6 +36,7 @@ func (in *Language) Number(c *prose.Cite, path string) []byte {
 	case c.Ref.Option.Field != figure.NoField:
 		html = render.AppendFigText(nil, fig)
 	case c.First:
+		fig.Cell = c.Cell
 		in.link(&fig, c.Ref, path)
 		fallthrough
 	default:
@@ -60,13 +63,37 @@ func figOf(c *prose.Cite) render.Fig {
 	return render.Fig{ID: c.Ref.Figure.ID, Option: c.Ref.Option.String(), Value: c.Ref.Data(), Text: c.Text}
 }
 
-// link makes a number a link to its place on the figures page, with a name that a
-// screen reader says: what the page says, noun and period.
+// link makes a number a link to its place on the figures page, with all that its card says.
 func (in *Language) link(fig *render.Fig, ref figure.Ref, path string) {
-	fig.Href = render.Rel(path, in.figureAddress(ref.Figure))
-	fig.Source, fig.Status = source(ref.Figure, in.Lang), basis(ref.Figure, in.Lang)
-	fig.Spoken = ref.Spoken(in.Lang)
-	if text := ref.Text(in.Lang); text != fig.Text {
-		fig.Spoken = strings.Replace(fig.Spoken, text, fig.Text, 1)
+	f, l := ref.Figure, in.Lang
+	fig.Href = render.Rel(path, in.figureAddress(f))
+	fig.Spoken, fig.Label, fig.Line = ref.Name(l, fig.Text), f.Full(l), ref.Line(l, fig.Text)
+	fig.Source = sourceIn(f, l)
+	if unsettled(f) {
+		fig.Status = statusWord(f, l)
 	}
+	fig.Note = in.caveat(f)
+}
+
+// caveat is what must not be lost where a number goes alone: that it is at odds with its
+// parts, or its whole with them; or that it was counted otherwise than the ones before.
+func (in *Language) caveat(f *figure.Figure) string {
+	var all []string
+	add := func(note template.HTML) {
+		if note != "" {
+			all = append(all, strings.TrimSpace(Plain(string(note))))
+		}
+	}
+	add(in.Notes.html(f.ID, Discrepancy))
+	if f.Parent != nil {
+		add(in.Notes.html(f.Parent.ID, Discrepancy))
+	}
+	if s := f.Series; s != nil {
+		for _, b := range s.Breaks {
+			if f.Date.IsZero() || !f.Date.Before(b.From) {
+				add(in.Notes.html(BreakID(s, b), Note))
+			}
+		}
+	}
+	return strings.Join(all, " ")
 }

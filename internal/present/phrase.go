@@ -71,6 +71,8 @@ func subject(b *Block, l *locale.Lang) string {
 	g := b.Grid
 	var what string
 	switch {
+	case g.Whole != nil && b.Form != "" && g.Whole.PartsLabel[l.Code] != "":
+		what = l.Word("by-parts", g.Whole.Label[l.Code], g.Whole.PartsLabel[l.Code])
 	case g.Whole != nil && b.Form != "":
 		what = l.Word("by-part", g.Whole.Label[l.Code])
 	case g.Whole != nil:
@@ -248,7 +250,7 @@ func withSelection(b *Block, own string, l *locale.Lang) string {
 	}
 	missing = append(missing, keys(g, said, l)...)
 	if f := g.Figures()[0]; isOneOfTimes(g) {
-		if when, _ := when(f, l); !saysTime(said, f, when, l) {
+		if when, _ := when(f, l); !f.SaysTime(said, when, l) {
 			missing = append(missing, when)
 		}
 	}

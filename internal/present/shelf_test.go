@@ -23,7 +23,7 @@ func language(t *testing.T, ids []string) *Language {
 		"sources:\n  counters: {as_of: 2024-12-31, label: {en: Counters}}\n" +
 		"defaults: {unit: visits, source: counters, status: final, as_of: 2024-12-31}\nfigures:\n")
 	for _, id := range ids {
-		fmt.Fprintf(&text, "  %s: {value: 7, label: {en: Visits}}\n", id)
+		fmt.Fprintf(&text, "  %s: {value: 7, label: {en: Visits of %[1]s}}\n", id)
 	}
 	var list diag.List
 	files := []schema.File{{Path: "f.yaml", Text: []byte(text.String())}}

@@ -38,7 +38,7 @@ func specOf(g *grid.Grid, id string, f form.Form, l *locale.Lang) chart.Spec {
 		}
 	}
 	for i, line := range g.Sorted(f) {
-		row := chart.Row{Label: line.Label(l), Short: shortTime(line, l), Date: line.Date}
+		row := chart.Row{Label: line.Brief(l), Short: shortTime(line, l), Date: line.Date}
 		if line.Highlight {
 			s.Highlight = i + 1
 		}
@@ -87,6 +87,9 @@ func seriesName(g *grid.Grid, i int, at times, l *locale.Lang) string {
 	if g.Columns[i].Label[l.Code] == "" {
 		return ""
 	}
+	if short := g.Columns[i].Short[l.Code]; short != "" && at != inColumns {
+		return short
+	}
 	return columnName(g, i, at, l)
 }
 
@@ -94,7 +97,7 @@ func seriesName(g *grid.Grid, i int, at times, l *locale.Lang) string {
 func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 	at, firsts := panelTimes(g)
 	for i, panel := range g.Panels {
-		name := panel.Label[l.Code]
+		name := panel.Brief(l)
 		if at == inRows {
 			name = timed(name, firsts[i], l)
 		}
@@ -111,7 +114,8 @@ func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 			}
 			inPanel := *line
 			inPanel.Labels = line.Labels[1:] // the first names the panel
-			row.Label, row.Short, row.Date = inPanel.Label(l), shortTime(*line, l), line.Date
+			inPanel.Shorts = line.Shorts[min(1, len(line.Shorts)):]
+			row.Label, row.Short, row.Date = inPanel.Brief(l), shortTime(*line, l), line.Date
 			row.Cells[i] = cellOf(g, *line, 0, s.Form, at, l)
 		}
 		s.Rows = append(s.Rows, row)
@@ -212,7 +216,7 @@ func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *
 	if len(g.Columns) > 1 {
 		name += ", " + g.Columns[column].Label[l.Code]
 	}
-	c.Tip = l.Colon(name, ref.Spoken(l)) + share
+	c.Tip = l.Colon(name, ref.Text(l)) + share
 	if c.Sign != "" {
 		c.Tip += ", " + statusWord(one, l)
 	}

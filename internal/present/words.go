@@ -56,11 +56,7 @@ func unit(f *figure.Figure, l *locale.Lang) string {
 
 // source names where a figure comes from, with the reference date.
 func source(f *figure.Figure, l *locale.Lang) string {
-	label := f.Source.Label[l.Code]
-	if f.Source.AsOf == (figure.AsOf{}) {
-		return label
-	}
-	return l.Word("source-as-of", label, asOf(f.Source.AsOf, l))
+	return dated(f.Source, f.Source.Label[l.Code], l)
 }
 
 // longestShort is how many letters of a source a row of the figures pages has room for.
@@ -72,13 +68,13 @@ func shortSources(figures []*figure.Figure, l *locale.Lang) map[*figure.Source]s
 	names, begin := map[*figure.Source]string{}, map[string]int{}
 	for _, f := range figures {
 		if _, met := names[f.Source]; !met {
-			names[f.Source] = beginning(f.Source.Label[l.Code])
+			names[f.Source] = beginning(f.Source.Brief(l.Code))
 			begin[names[f.Source]]++
 		}
 	}
 	for source, name := range names {
 		if begin[name] > 1 {
-			names[source] = ending(source.Label[l.Code])
+			names[source] = ending(source.Brief(l.Code))
 		}
 	}
 	return names
@@ -111,26 +107,31 @@ func ending(label string) string {
 	return "…" + strings.TrimLeft(cut, " ,;:–-/)")
 }
 
-// basis says what is not settled about a figure; "" mostly.
-func basis(f *figure.Figure, l *locale.Lang) string {
-	var words []string
-	if f.Status != figure.Final && f.Status != "" {
-		words = append(words, l.Word("status-"+string(f.Status)))
+func dated(s *figure.Source, name string, l *locale.Lang) string {
+	if s.AsOf == (figure.AsOf{}) {
+		return name
 	}
+	return l.Word("source-as-of", name, asOf(s.AsOf, l))
+}
+
+// sourceIn names it with what we only inferred.
+func sourceIn(f *figure.Figure, l *locale.Lang) string {
+	return sourceNamed(f, f.Source.Label[l.Code], l)
+}
+
+func sourceNamed(f *figure.Figure, name string, l *locale.Lang) string {
+	text := dated(f.Source, name, l)
 	if f.Inferred {
-		words = append(words, l.Word("attribution-inferred"))
+		text += " (" + l.Word("attribution-inferred") + ")"
 	}
-	return strings.Join(words, ", ")
+	return text
 }
 
 // sources lists the sources of what a block shows, each once.
 func sources(g *grid.Grid, l *locale.Lang) template.HTML {
 	var all []string
 	for _, f := range shown(g) {
-		text := source(f, l)
-		if f.Inferred {
-			text += " (" + l.Word("attribution-inferred") + ")"
-		}
+		text := sourceNamed(f, f.Source.Brief(l.Code), l)
 		if !slices.Contains(all, text) {
 			all = append(all, text)
 		}

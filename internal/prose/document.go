@@ -130,6 +130,7 @@ type visitor struct {
 	definitions []*ast.LinkReferenceDefinition
 	read        map[int]bool // where the text of each link to a figure ends
 	linked      []int        // of the text that bareNumbers looks at; see stretch
+	cell        bool         // a cell of a table is being visited
 	torn        bool         // a block above lacks its first line, so that the signs of the next ones are turned round
 }
 
@@ -151,13 +152,12 @@ func (v *visitor) visit(n ast.Node) {
 		v.heading(n)
 	case *ast.List:
 		v.items(n)
-	case *ast.Paragraph, *ast.TextBlock, *east.TableCell:
-		isBlock := v.lines(n)
-		v.visitAll(n)
-		if !isBlock {
-			v.leftovers(n)
-		}
-		v.bareNumbers(n)
+	case *east.TableCell:
+		v.cell = true
+		v.words(n)
+		v.cell = false
+	case *ast.Paragraph, *ast.TextBlock:
+		v.words(n)
 	case *ast.Link:
 		v.link(n)
 	case *ast.Image:
@@ -188,6 +188,16 @@ func (v *visitor) visit(n ast.Node) {
 	default:
 		v.visitAll(n)
 	}
+}
+
+// words looks at what holds words: a paragraph, a cell.
+func (v *visitor) words(n ast.Node) {
+	isBlock := v.lines(n)
+	v.visitAll(n)
+	if !isBlock {
+		v.leftovers(n)
+	}
+	v.bareNumbers(n)
 }
 
 // add reports a problem of the page.

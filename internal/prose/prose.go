@@ -67,6 +67,7 @@ type Cite struct {
 	Text       string    // of the link, as readers get it; what the build writes where it is empty
 	First      bool      // the first mention in its section
 	Section    string    // the anchor of the heading above; "" before the first
+	Cell       bool      // in a cell of a table
 	Block      *Block    // in the summary of which block; nil in running text
 	Note       *Footnote // to be marked here; nil mostly
 	nth        int       // which of the marks that lead to the note, from 1

@@ -34,6 +34,7 @@ func (v *visitor) citeAt(text, dest string, span linkSpan, beside around) *Cite 
 			v.context.verified.Store(words, verified{c.Ref, c.Text})
 		}
 	}
+	c.Cell = v.cell
 	if !c.None {
 		v.mention(c)
 	}

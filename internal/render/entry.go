@@ -27,6 +27,9 @@ func (h here) Entry(e FigureEntry) (template.HTML, error) {
 	for i := range v.Uses {
 		v.Uses[i].To = string(h.To(v.Uses[i].To))
 	}
+	if v.Picture != "" {
+		v.Picture = string(h.To(v.Picture))
+	}
 	if h.frame.theme.isOwn(entryLayout) {
 		html, err := h.wholeEntry(v)
 		return template.HTML(html), err
@@ -85,7 +88,7 @@ func (v *entryView) texts() []entryText {
 	all := append(make([]entryText, 0, 32), []entryText{
 		{&v.ID, false}, {&v.Label, false}, {&v.Value, false}, {&v.Unit, false}, {&v.When, false}, {&v.Status, false},
 		{&v.PartsAre, false}, {&v.MoreUses, false}, {&v.PartOf.Label, false}, {&v.PartOf.Value, false}, {&v.PartOf.Href, false},
-		{&v.Short, false}, {(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
+		{&v.Short, false}, {&v.Cite, false}, {&v.Picture, false}, {(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
 	}...)
 	for i := range v.Formerly {
 		all = append(all, entryText{&v.Formerly[i], false})

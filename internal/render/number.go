@@ -16,28 +16,45 @@ type Fig struct {
 	Option string // "share", "share&decimals=1"; "" for the value itself
 	Value  string // for machines: "318462", "more than 30"; "" where the option is a text
 	Text   string // as the author wrote it and the build proved it: "318,462"
+	Bound  string // how it begins where it is no exact number and stands large: "more than "; "" else
 
 	// At its first mention in a section a figure is a link; later it is not.
 	Href   string // of its place on the figures page: "../figures/#visits.total"; "" no link
-	Spoken string // what a screen reader says: number, noun and period
+	Spoken string // its name: "122,957 people seeking advice: only advice on recognition, …"
+	Cell   bool   // it stands in a table, whose heads say what it is: a screen reader says the number alone
+	Label  string // "People seeking advice: only advice on recognition"
+	Line   string // the number with what the label does not say: "122,957, January 2019 to December 2022"
 	Source string // "Door counters at all locations, as of 7 January 2025"
-	Status string // "provisional", "attribution inferred"; "" for a final figure
+	Status string // "provisional"; "" for a final figure
+	Note   string // what contradicts it, or from when it was counted otherwise; "" mostly
 }
 
 // AppendFig appends a number: <data class="fig">, within a link if f has an Href.
 func AppendFig(b []byte, f Fig) []byte {
 	if f.Href != "" {
 		b = appendAttribute(append(b, `<a class="fig-link"`...), "href", f.Href)
-		b = appendAttribute(b, "aria-label", f.Spoken)
+		name := "aria-label"
+		if f.Cell {
+			name = "data-name"
+		}
+		b = appendAttribute(b, name, f.Spoken)
+		b = appendAttribute(b, "data-label", f.Label)
+		b = appendAttribute(b, "data-line", f.Line)
 		b = appendOptional(b, "data-source", f.Source)
 		b = appendOptional(b, "data-status", f.Status)
+		b = appendOptional(b, "data-note", f.Note)
 		b = append(b, '>')
 	}
 	b = append(b, `<data class="fig"`...)
 	b = appendOptional(b, "data-figure", f.ID)
 	b = appendOptional(b, "data-option", f.Option)
 	b = appendAttribute(b, "value", f.Value)
-	b = append(appendEscaped(append(b, '>'), f.Text), "</data>"...)
+	b = append(b, '>')
+	number, bounded := strings.CutPrefix(f.Text, f.Bound)
+	if bounded && f.Bound != "" {
+		b = append(appendEscaped(append(b, `<span class="bound">`...), f.Bound), "</span>"...)
+	}
+	b = append(appendEscaped(b, number), "</data>"...)
 	if f.Href != "" {
 		b = append(b, "</a>"...)
 	}

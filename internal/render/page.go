@@ -21,6 +21,7 @@ type slots struct {
 	Contents   template.HTML // "On this page"; "" on a short one
 	Notices    template.HTML // lines above the text; "" for most
 	Body       template.HTML // everything below; the lead too, in a layout that has no place for it
+	Cite       template.HTML // how to cite the page; "" on one without figures
 	Neighbours template.HTML // the page before and the page after; "" outside the main menu
 }
 
@@ -40,6 +41,7 @@ const (
 	slotContents   slot = "\ue000contents\ue001"
 	slotNotices    slot = "\ue000notices\ue001"
 	slotBody       slot = "\ue000body\ue001"
+	slotCite       slot = "\ue000cite\ue001"
 	slotNeighbours slot = "\ue000neighbours\ue001"
 )
 
@@ -96,7 +98,7 @@ func (f *Frame) wholePage(w *bytes.Buffer, prefix string, v *Page) error {
 		View: slots{
 			Class: string(at(slotClass)), Title: at(slotTitle), Lead: lead, Facts: at(slotFacts),
 			Crumbs: at(slotCrumbs), Contents: at(slotContents),
-			Notices: at(slotNotices), Body: body, Neighbours: at(slotNeighbours),
+			Notices: at(slotNotices), Body: body, Cite: at(slotCite), Neighbours: at(slotNeighbours),
 		},
 	}
 	if err != nil {
@@ -150,6 +152,10 @@ func (f *Frame) appendSlot(b []byte, s slot, prefix string, v *Page) ([]byte, er
 		if len(v.Notices) > 0 {
 			return f.appendLayout(b, "notices", prefix, v)
 		}
+	case slotCite:
+		if v.Cite {
+			return f.appendLayout(b, "cite", prefix, v)
+		}
 	case slotNeighbours:
 		if v.Prev.Text != "" || v.Next.Text != "" {
 			return f.appendLayout(b, "neighbours", prefix, v)
@@ -197,7 +203,7 @@ func (f *Frame) pageAt(prefix string) ([]piece, error) {
 			Class: string(slotClass), Title: template.HTML(slotTitle), Lead: template.HTML(slotLead),
 			Facts: template.HTML(slotFacts), Crumbs: template.HTML(slotCrumbs),
 			Contents: template.HTML(slotContents), Notices: template.HTML(slotNotices),
-			Body: template.HTML(slotBody), Neighbours: template.HTML(slotNeighbours),
+			Body: template.HTML(slotBody), Cite: template.HTML(slotCite), Neighbours: template.HTML(slotNeighbours),
 		},
 	})
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"bilanz/internal/locale"
@@ -134,6 +135,21 @@ func (h here) Word(key string, args ...any) (string, error) {
 
 // Sign is a sign such as ":" with the space that the language has before it.
 func (h here) Sign(sign string) string { return h.lang.Sign(sign) }
+
+// Decimal is the sign before decimals.
+func (h here) Decimal() string { return h.lang.Decimal() }
+
+// Edition is the name of the site's edition as a sentence says it; see [Edition].
+func (h here) Edition(label string) string { return Edition(label, h.lang) }
+
+// Edition puts the word for it before the name of an edition, unless that says it itself.
+func Edition(label string, l *locale.Lang) string {
+	word := l.Word("edition")
+	if label == "" || strings.Contains(strings.ToLower(label), strings.ToLower(word)) {
+		return label
+	}
+	return l.Colon(word, label)
+}
 
 // Dir is the direction of the page's script, where it is not the usual one: "rtl".
 func (h here) Dir() string { return otherThan("ltr", h.lang) }

@@ -122,27 +122,33 @@ func both(en, de string, self string) []render.Alternate {
 var (
 	totalEN = render.Fig{
 		ID: "visits.total", Value: "318462", Text: "318,462", Href: "../figures/#visits.total",
-		Spoken: "318,462 visits, January to December 2024", Source: "Door counters at all locations, as of 7 January 2025",
+		Spoken: "318,462 visits, January to December 2024", Label: "Visits",
+		Line: "318,462, January to December 2024", Source: "Door counters at all locations, as of 7 January 2025",
 	}
 	shareEN = render.Fig{
 		ID: "visits.total.central", Option: "share", Value: "54", Text: "54%", Href: "../figures/#visits.total.central",
-		Spoken: "54% of visits, January to December 2024", Source: "Door counters at all locations, as of 7 January 2025",
+		Spoken: "54% of visits: Central Library, January to December 2024", Label: "Visits: Central Library",
+		Line: "54% of visits, January to December 2024", Note: "The counters stood still for two days.", Source: "Door counters at all locations, as of 7 January 2025",
 	}
 	boundEN = render.Fig{
 		ID: "network.locations", Value: "more than 30", Text: "more than 30", Href: "../figures/#network.locations",
-		Spoken: "more than 30 locations, date not stated", Source: "Register of the network", Status: "attribution inferred",
+		Spoken: "more than 30 locations, date not stated", Label: "Locations",
+		Line: "more than 30, date not stated", Bound: "more than ", Source: "Register of the network",
 	}
 	dayEN = render.Fig{
 		ID: "visits.per-opening-day", Value: "1075.9", Text: "1,075.9", Href: "../figures/#visits.per-opening-day",
-		Spoken: "1,075.9 visits per opening day, January to December 2024", Source: "Door counters at all locations, as of 7 January 2025", Status: "provisional",
+		Spoken: "1,075.9 visits per opening day, January to December 2024", Label: "Visits per opening day",
+		Line: "1,075.9, January to December 2024", Source: "Door counters at all locations, as of 7 January 2025", Status: "provisional",
 	}
 	totalDE = render.Fig{
 		ID: "visits.total", Value: "318462", Text: "318.462", Href: "../../de/figures/#visits.total",
-		Spoken: "318.462 Besuche, Januar bis Dezember 2024", Source: "Türzähler an allen Standorten, Stand 7. Januar 2025",
+		Spoken: "318.462 Besuche, Januar bis Dezember 2024", Label: "Besuche",
+		Line: "318.462, Januar bis Dezember 2024", Source: "Türzähler an allen Standorten, Stand 7. Januar 2025",
 	}
 	boundDE = render.Fig{
 		ID: "network.locations", Value: "more than 30", Text: "mehr als 30", Href: "../../de/figures/#network.locations",
-		Spoken: "mehr als 30 Standorte, ohne Angabe eines Stands", Source: "Register des Verbunds", Status: "Zuordnung erschlossen",
+		Spoken: "mehr als 30 Standorte, ohne Angabe eines Stands", Label: "Standorte",
+		Line: "mehr als 30, ohne Angabe eines Stands", Source: "Register des Verbunds",
 	}
 )
 
@@ -163,11 +169,11 @@ func plain(f render.Fig) render.Fig {
 
 func headlineEN(href string) *render.Headline {
 	return &render.Headline{
-		ID: "figures-1", Level: 2, Title: "2024 in three numbers",
+		ID: "figures-1", Level: 2, Title: "2024 in three numbers", When: "January to December 2024",
 		Items: []render.HeadlineItem{
-			{Label: "Visits", Number: fig(at(totalEN, href)), Unit: "visits", When: "January to December 2024"},
-			{Label: "Locations", Number: fig(at(boundEN, href)), Unit: "locations", Basis: "attribution inferred"},
-			{Label: "Visits per opening day", Number: fig(at(dayEN, href)), When: "January to December 2024", Basis: "provisional"},
+			{Label: "Visits", Linked: true, Number: fig(at(totalEN, href)), When: "January to December 2024"},
+			{Label: "Locations", Linked: true, Number: fig(at(boundEN, href)), When: "date not stated"},
+			{Label: "Visits per opening day", Linked: true, Number: fig(at(dayEN, href)), When: "January to December 2024", Basis: "provisional"},
 		},
 		Summary: "<p>" + fig(plain(totalEN)) + " visits at " + fig(plain(boundEN)) + " locations: " + fig(plain(dayEN)) + " per opening day.</p>\n",
 	}
@@ -208,8 +214,8 @@ func visitsEN(f *render.Frame, body template.HTML) *render.Page {
 		},
 		Notices: []template.HTML{"This is a notice: the German page changed since."},
 		Body:    []byte(filled),
-		Prev:    render.Link{Text: "Overview", To: ""},
-		Next:    render.Link{Text: "Loans and renewals", To: "loans/"},
+		Cite:    true, Prev: render.Link{Text: "Overview", To: ""},
+		Next: render.Link{Text: "Loans and renewals", To: "loans/"},
 	}
 }
 
@@ -354,8 +360,8 @@ func startDE(f *render.Frame) *render.Page {
 	headline := render.Headline{
 		ID: "figures-1", Level: 2, Title: "2024 in zwei Zahlen",
 		Items: []render.HeadlineItem{
-			{Label: "Besuche", Number: fig(at(totalDE, "figures/")), Unit: "Besuche", When: "Januar bis Dezember 2024"},
-			{Label: "Standorte", Number: fig(at(boundDE, "figures/")), Unit: "Standorte", Basis: "Zuordnung erschlossen"},
+			{Label: "Besuche", Number: fig(at(totalDE, "figures/")), When: "Januar bis Dezember 2024"},
+			{Label: "Standorte", Number: fig(at(boundDE, "figures/")), When: "Stand nicht angegeben"},
 		},
 	}
 	return &render.Page{

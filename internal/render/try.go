@@ -157,7 +157,7 @@ var (
 	fullPage = Page{
 		Head: fullHead, Hero: "fullTitle", Lead: []byte("l"), Facts: true,
 		Contents: make([]Heading, fewestContents), Notices: fullHTML, Body: []byte("fullBody"),
-		Prev: fullLink, Next: fullLink,
+		Cite: true, Prev: fullLink, Next: fullLink,
 	}
 	fullFigures = Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, fullGroup}, Total: "t",
 		Sources: []FigureSource{{Short: "s", Name: "n", Note: "n"}}}
@@ -177,7 +177,7 @@ var (
 		Source: "fullSource", CSV: fullFile, Demo: true,
 	}
 	fullHeadline = Headline{
-		ID: "h", Level: 2, Title: "fullTitle", Items: []HeadlineItem{{Number: "fullNumber", Unit: "u", When: "w", Basis: "b"}}, Summary: "s",
+		ID: "h", Level: 2, Title: "fullTitle", When: "w", Items: []HeadlineItem{{Number: "fullNumber", Unit: "u", When: "w", Basis: "b"}}, Summary: "s",
 	}
 	fullCards = Cards{
 		ID: "c", Level: 2, Title: "fullTitle", ItemLevel: 3, Items: []Card{

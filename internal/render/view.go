@@ -36,6 +36,8 @@ type Site struct {
 	Footer  template.HTML // a line at the foot of every page; "" none
 	Figures string        // address of the figures page, of this language
 	Data    []Download    // the figures as files
+
+	Pictures string // To: the folder with a picture of each figure that a page cites; "" where one may lack it
 }
 
 // Link leads to an address.
@@ -101,6 +103,7 @@ type Page struct {
 	Contents []Heading       // headings of level 2 for "On this page"; fewer than four: not shown
 	Notices  []template.HTML // lines above the text: "This translation is older than its source."
 	Body     []byte          // HTML: everything below that
+	Cite     bool            // at its foot stands how to cite it
 	Prev     Link            // no Text: none
 	Next     Link
 }
@@ -191,17 +194,19 @@ type Headline struct {
 	ID      string // of the heading: "figures-1"
 	Level   int
 	Title   template.HTML
+	When    string // "January to December 2024", the time of most of them; "" none
 	Items   []HeadlineItem
 	Summary template.HTML // paragraphs; "" none
 }
 
-// HeadlineItem is one of them: number, noun, period.
+// HeadlineItem is one of them: number, noun, label, period.
 type HeadlineItem struct {
 	Label  template.HTML // "Visits"
 	Number template.HTML // from [AppendFig]
 	Unit   string        // "visits"; "" where the label says it
-	When   string        // "January to December 2024"; "" none
-	Basis  string        // "attribution inferred", "provisional"; "" none
+	When   string        // "January to December 2024"; "" where the label says it
+	Basis  string        // "provisional", "revised"; "" for a final figure
+	Linked bool          // the number is a link, whose name says the rest too
 }
 
 // Cards is a block of cards, each of which leads to a page.
@@ -294,6 +299,8 @@ type FigureEntry struct {
 	Checks      []template.HTML // what holds of it and others: "<a …>Visits</a> > …", with the reason
 	Uses        []Link          // pages and charts, twenty at the most
 	MoreUses    string          // "and 14 more"; "" none
+	Cite        string          // the sentence to cite it with; "" where the site's address is not known
+	Picture     string          // To: a picture of it to share; "" none
 }
 
 // FigurePart is another figure on the figures pages.

@@ -1,5 +1,5 @@
-// What pages do beyond HTML: numbers tell more about themselves, charts answer
-// to pointer and arrow keys, paper shows what is folded. Nothing depends on it.
+// What pages do beyond HTML: charts answer to pointer and arrow keys, paper shows what
+// is folded. Nothing depends on it.
 (() => {
   'use strict';
   const doc = document, words = doc.currentScript.dataset;
@@ -9,65 +9,6 @@
     if (into) into.append(e);
     return e;
   };
-
-  // Numbers: a press opens a box; it closes on Escape, on scrolling and on a press elsewhere.
-  let box, opener;
-  const shut = () => {
-    if (box) box.remove();
-    if (opener) opener.setAttribute('aria-expanded', 'false');
-    box = opener = null;
-  };
-  const open = link => {
-    shut();
-    opener = link;
-    const said = link.getAttribute('aria-label'), d = link.dataset;
-    box = make('div');
-    box.className = 'about';
-    box.setAttribute('role', 'dialog');
-    box.setAttribute('aria-label', said);
-    box.tabIndex = -1;
-    make('p', said, box);
-    if (d.source) make('p', words.source + ': ' + d.source, box);
-    if (d.status) make('p', words.status + ': ' + d.status, box);
-    const row = make('div', '', box);
-    Object.assign(make('a', words.about, row), { href: link.href, target: link.target });
-    if (navigator.clipboard) {
-      const copy = make('button', words.copy, row);
-      copy.onclick = () => navigator.clipboard.writeText(
-        said + '.' + (d.source ? ' ' + words.source + ': ' + d.source + '.' : '') + ' ' + link.href
-      ).then(() => { copy.textContent = words.copied; }, () => {});
-    }
-    const close = make('button', '×', box);
-    close.className = 'close';
-    close.setAttribute('aria-label', words.close);
-    close.onclick = () => { const o = opener; shut(); o.focus(); };
-    link.after(box);
-    link.setAttribute('aria-expanded', 'true');
-    const at = link.getBoundingClientRect(), high = box.offsetHeight, below = at.bottom + 6;
-    box.style.left = Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8)) + 'px';
-    box.style.top = Math.max(8, below + high > innerHeight ? at.top - high - 6 : below) + 'px';
-    box.focus({ preventScroll: true });
-  };
-  for (const link of doc.querySelectorAll('a.fig-link')) {
-    link.setAttribute('role', 'button');
-    link.setAttribute('aria-expanded', 'false');
-    link.onkeydown = e => { if (e.key === ' ') { e.preventDefault(); link.click(); } };
-    link.onclick = e => {
-      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
-      e.preventDefault();
-      link === opener ? shut() : open(link);
-    };
-  }
-  doc.addEventListener('keydown', e => {
-    if (e.key === 'Escape' && box) { const o = opener; shut(); o.focus(); }
-  });
-  doc.addEventListener('pointerdown', e => {
-    if (box && !box.contains(e.target) && !opener.contains(e.target)) shut();
-  });
-  doc.addEventListener('focusin', e => {
-    if (box && !box.contains(e.target) && e.target !== opener) shut();
-  });
-  addEventListener('scroll', shut, { passive: true });
 
   // Charts: one tab stop each; the nearest mark within 24 px answers.
   for (const picture of doc.querySelectorAll('.chart-picture')) {

@@ -9,7 +9,8 @@
   const look = box => {
     const aside = box.scrollWidth > box.clientWidth + 1, down = box.scrollHeight > box.clientHeight + 1;
     box.classList.toggle('scrolls', aside);
-    if (aside || down || box === doc.activeElement) box.tabIndex = 0;
+    const stops = (aside || down) && !box.querySelector('a.fig-link'); // else those take it
+    if (stops || box === doc.activeElement) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
     const row = box.querySelector('tbody tr');
     let at = 0, heads = 0;

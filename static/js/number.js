@@ -1,0 +1,169 @@
+// Numbers: a press opens a card that says what the number is, and copies it with all that
+// belongs to it. In a table the arrow keys go from number to number, which is one stop of
+// the tab key. Without this each number is a link to its place among all numbers.
+(() => {
+  'use strict';
+  const doc = document, words = doc.currentScript.dataset;
+  const make = (name, text, into) => {
+    const e = doc.createElement(name);
+    if (text) e.textContent = text;
+    if (into) into.append(e);
+    return e;
+  };
+  const nameOf = link => link.getAttribute('aria-label') || link.dataset.name;
+  const ended = text => /[.!?…]$/.test(text) ? text : text + '.';
+
+  // What leaves the page is true by itself.
+  const sentence = link => [
+    words.site + words.colon + ended(nameOf(link)), link.dataset.note,
+    link.dataset.source && ended(words.source + words.colon + link.dataset.source),
+    words.edition && ended(words.edition), link.href
+  ].filter(text => text).join(' ');
+
+  // A number as spreadsheets of the language read it; nothing where it is none.
+  const bare = link => {
+    const data = link.querySelector('data');
+    return data ? data.value.replace('.', words.decimal) : '';
+  };
+
+  let box, opener, asked;
+  const shut = () => {
+    if (box) box.remove();
+    if (opener) opener.setAttribute('aria-expanded', 'false');
+    box = opener = null;
+  };
+  const back = () => { const o = opener; shut(); o.focus(); };
+
+  // The card stands at its number as long as that is seen.
+  const place = () => {
+    asked = 0;
+    if (!box) return;
+    const at = opener.getBoundingClientRect(), high = box.offsetHeight, below = at.bottom + 6;
+    const scroll = opener.closest('.table-scroll'), room = scroll && scroll.getBoundingClientRect();
+    if (at.bottom < 0 || at.top > innerHeight ||
+      room && (at.right < room.left || at.left > room.right || at.bottom < room.top || at.top > room.bottom)) return shut();
+    box.style.left = Math.max(8, Math.min(at.left, doc.documentElement.clientWidth - box.offsetWidth - 8)) + 'px';
+    box.style.top = Math.max(8, below + high > innerHeight && at.top > high + 6 ? at.top - high - 6 :
+      Math.min(below, innerHeight - high - 8)) + 'px';
+  };
+  const moved = () => { asked ||= requestAnimationFrame(place); };
+
+  // Where nobody may write to the clipboard, such as in a frame, the text is shown, selected.
+  const copier = (label, text, row) => {
+    const button = make('button', label, row), card = box;
+    button.type = 'button';
+    const show = () => {
+      let area = card.querySelector('textarea');
+      if (!area) {
+        area = make('textarea', '', card);
+        area.readOnly = true;
+        area.rows = 4;
+      }
+      area.setAttribute('aria-label', label);
+      area.value = text;
+      place();
+      area.focus({ preventScroll: true });
+      area.select();
+    };
+    button.onclick = () => {
+      if (!navigator.clipboard) return show();
+      navigator.clipboard.writeText(text).then(() => { button.textContent = words.copied; }, show);
+    };
+  };
+
+  const open = link => {
+    shut();
+    opener = link;
+    const d = link.dataset;
+    box = make('div');
+    box.className = 'about';
+    box.setAttribute('role', 'dialog');
+    box.setAttribute('aria-label', nameOf(link));
+    box.tabIndex = -1;
+    make('p', d.label, box).className = 'label';
+    make('p', d.line, box).className = 'line';
+    if (d.status) make('p', words.status + words.colon + d.status, box);
+    if (d.note) make('p', d.note, box);
+    if (d.source) make('p', words.source + words.colon + d.source, box);
+    const row = make('div', '', box), number = bare(link);
+    copier(words.copy, sentence(link), row);
+    if (number) copier(words.number, number, row);
+    Object.assign(make('a', words.about, row), { href: link.href, target: link.target });
+    const id = words.pictures && link.querySelector('[data-figure]:not([data-option])');
+    if (id) {
+      Object.assign(make('a', words.picture, row), { href: words.pictures + id.dataset.figure + '.png', download: '' });
+    }
+    const close = make('button', '×', box);
+    close.type = 'button';
+    close.className = 'close';
+    close.setAttribute('aria-label', words.close);
+    close.onclick = back;
+    link.after(box);
+    link.setAttribute('aria-expanded', 'true');
+    place();
+    if (box) box.focus({ preventScroll: true });
+  };
+  for (const link of doc.querySelectorAll('a.fig-link')) {
+    link.setAttribute('role', 'button');
+    link.setAttribute('aria-expanded', 'false');
+    link.addEventListener('keydown', e => { if (e.key === ' ') { e.preventDefault(); link.click(); } });
+    link.onclick = e => {
+      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+      e.preventDefault();
+      link === opener ? shut() : open(link);
+    };
+  }
+  doc.addEventListener('keydown', e => { if (e.key === 'Escape' && box) back(); });
+  doc.addEventListener('pointerdown', e => {
+    if (box && !box.contains(e.target) && !opener.contains(e.target)) shut();
+  });
+  doc.addEventListener('focusin', e => {
+    if (box && !box.contains(e.target) && e.target !== opener) shut();
+  });
+  addEventListener('scroll', moved, { passive: true, capture: true });
+  addEventListener('resize', moved);
+
+  // What stands there to be cited is copied with a press.
+  for (const text of doc.querySelectorAll('.citation')) {
+    const button = doc.createElement('button');
+    button.type = 'button';
+    button.textContent = words.cite;
+    button.onclick = () => {
+      const mark = () => getSelection().selectAllChildren(text);
+      if (!navigator.clipboard) return mark();
+      navigator.clipboard.writeText(text.textContent.trim().replace(/\s+/g, ' '))
+        .then(() => { button.textContent = words.copied; }, mark);
+    };
+    text.after(button);
+  }
+
+  // Tables: the first number, or the one that was left, is the stop.
+  for (const table of doc.querySelectorAll('table')) {
+    const all = [...table.querySelectorAll('a.fig-link')];
+    const stop = link => { for (const other of all) other.tabIndex = other === link ? 0 : -1; };
+    if (all.length < 2) continue;
+    stop(all[0]);
+    const column = link => link.closest('td, th').cellIndex;
+    const inLine = (link, step) => { // the next number above or below in the same column
+      for (let row = link.closest('tr'), rows = [...table.rows], i = rows.indexOf(row) + step; rows[i]; i += step) {
+        const other = all.find(a => a.closest('tr') === rows[i] && column(a) === column(link));
+        if (other) return other;
+      }
+    };
+    table.addEventListener('keydown', e => {
+      const link = e.target.closest('a.fig-link'), i = all.indexOf(link);
+      if (i < 0 || e.ctrlKey || e.metaKey || e.altKey) return;
+      const ahead = getComputedStyle(table).direction === 'rtl' ? -1 : 1;
+      const to = {
+        ArrowRight: () => all[i + ahead], ArrowLeft: () => all[i - ahead],
+        ArrowDown: () => inLine(link, 1), ArrowUp: () => inLine(link, -1),
+        Home: () => all[0], End: () => all[all.length - 1]
+      }[e.key];
+      if (!to) return;
+      e.preventDefault();
+      const next = to();
+      if (next) { stop(next); next.focus(); }
+    });
+    table.addEventListener('focusin', e => { if (all.includes(e.target)) stop(e.target); });
+  }
+})();
