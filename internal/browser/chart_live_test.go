@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -8,12 +9,18 @@ import (
 )
 
 // liveChart opens the first page with a chart to explore, in a mode, and puts the focus
-// on its first button.
+// on its button.
 func liveChart(t *testing.T, b *tab, m mode) {
 	t.Helper()
-	firstWith(t, b, ".chart-tools button", m)
-	ask(t, b, `(document.querySelector(".chart-tools button").focus(), "")`)
+	firstWith(t, b, ".explore", m)
+	ask(t, b, focusExplore)
 }
+
+// The chart that the tests explore is the first that can be.
+const (
+	focusExplore = `(document.querySelector(".explore").focus(), "")`
+	explored     = `document.querySelector("figure:has(.explore)")`
+)
 
 // until waits for a condition on the page.
 func until(t *testing.T, b *tab, condition string) {
@@ -24,7 +31,13 @@ func until(t *testing.T, b *tab, condition string) {
 	}
 }
 
-const places = `JSON.stringify([...document.querySelectorAll("main *:not(.stage, .stage *, .chart-tools *)")].map((e) => [e.offsetTop, e.offsetHeight]))`
+// places are those of all that stands before the buttons of a live chart, or beside them.
+const places = `(() => {
+	const tools = document.querySelector(".chart-tools");
+	const all = document.querySelectorAll("main *:not(.stage, .stage *)");
+	const before = [...all].filter((e) => !tools || !tools.contains(e) && !(tools.compareDocumentPosition(e) & 4));
+	return JSON.stringify(before.slice(0, 40).map((e) => [e.offsetTop, e.offsetWidth]));
+})()`
 
 // The press loads ECharts from the site itself, and not before; the chart takes the
 // picture's place in its colours, nothing moves, its marks still answer, and the second
@@ -64,12 +77,12 @@ func exploreAndBack(t *testing.T, b *tab, m mode) {
 	}
 	// Every mark's own colour stands where the mark is.
 	until(t, b, `(`+marksPainted+`)() === ""`)
-	ask(t, b, `(document.querySelector(".chart-picture").focus(), "")`)
+	ask(t, b, `(`+explored+`.querySelector(".chart-picture").focus(), "")`)
 	press(t, b, kb.ArrowRight)
-	if said := ask(t, b, `document.querySelector(".chart-picture [aria-live]").textContent`); said == "" {
+	if said := ask(t, b, explored+`.querySelector(".chart-picture [aria-live]").textContent`); said == "" {
 		t.Error("the live chart does not answer to the arrow keys")
 	}
-	ask(t, b, `(document.querySelector(".chart-tools button").focus(), "")`)
+	ask(t, b, focusExplore)
 	press(t, b, kb.Enter)
 	until(t, b, `!document.querySelector(".stage")`)
 	if left := ask(t, b, `look.charts().join("; ")`); left != "" {
@@ -105,7 +118,10 @@ func TestEveryKindOfChartComesAlive(t *testing.T) {
 					if err := b.open(p.site.url(p.address()), m); err != nil {
 						t.Fatal(err)
 					}
-					ask(t, b, `(document.querySelector(".chart-tools button").focus(), "")`)
+					if ask(t, b, `String(!!document.querySelector(".explore"))`) == "false" {
+						return // its picture can do as much
+					}
+					ask(t, b, focusExplore)
 					press(t, b, kb.Enter)
 					until(t, b, `document.querySelector(".stage canvas")`)
 					for _, message := range b.said() {
@@ -135,7 +151,7 @@ func TestThePictureStaysWhereTheLiveChartDoesNotLoad(t *testing.T) {
 		// What is asked for is not there, as after a new edition while the page is open.
 		ask(t, b, `(() => { const get = fetch; fetch = () => get("/no/such/file"); return ""; })()`)
 		press(t, b, kb.Enter)
-		until(t, b, `document.querySelector(".chart-tools [role=status]").textContent`)
+		until(t, b, `document.querySelector(".under > [role=status]").textContent`)
 		if wrong := ask(t, b, `look.charts().join("; ")`); wrong != "" || ask(t, b, `String(!!document.querySelector(".stage"))`) != "false" {
 			t.Errorf("the picture does not stay: %s", wrong)
 		}
@@ -149,19 +165,20 @@ func TestThePictureStaysWhereTheLiveChartDoesNotLoad(t *testing.T) {
 func TestThePictureIsSavedAsPNG(t *testing.T) {
 	t.Parallel()
 	withTab(t, func(b *tab) {
-		liveChart(t, b, wideLight)
+		firstWith(t, b, ".save", wideLight)
 		ask(t, b, `(() => {
+			document.querySelector(".files").open = true;
 			globalThis.saved = {};
 			HTMLAnchorElement.prototype.click = function () { saved.name = this.download; };
 			const make = URL.createObjectURL;
 			URL.createObjectURL = (blob) => { createImageBitmap(blob).then((i) => { saved.width = i.width; saved.height = i.height; }); saved.type = blob.type; return make(blob); };
-			document.querySelector(".chart-tools button + button").focus();
+			document.querySelector(".save").focus();
 			return "";
 		})()`)
 		press(t, b, kb.Enter)
-		until(t, b, `saved.width || document.querySelector(".chart-tools [role=status]").textContent`)
+		until(t, b, `saved.width || document.querySelector(".files [role=status]").textContent`)
 		if got := ask(t, b, `[saved.type, saved.width, saved.height > 400, /^[a-z0-9-]+\.png$/.test(saved.name)].join(" ")`); got != "image/png 1920 true true" {
-			t.Errorf("saved: %s; the page says %s", got, ask(t, b, `document.querySelector(".chart-tools [role=status]").textContent`))
+			t.Errorf("saved: %s; the page says %s", got, ask(t, b, `document.querySelector(".files [role=status]").textContent`))
 		}
 		for _, message := range b.said() {
 			t.Errorf("on the console: %s", message)
@@ -169,23 +186,118 @@ func TestThePictureIsSavedAsPNG(t *testing.T) {
 	})
 }
 
-// The room for the buttons is there before the script: they fit on its one line, so
-// nothing below them jumps.
-func TestChartButtonsTakeTheRoomThatIsKept(t *testing.T) {
+// What a live chart can do, it does: its marks stand in another order, fill the width, lose
+// their colour, or come apart; tips stand where the marks stand now; and back is back.
+func TestLiveChartsDoWhatTheyOffer(t *testing.T) {
 	t.Parallel()
-	measured := map[string]bool{} // one page a language: the words are the same everywhere
+	for does, want := range map[string]string{
+		"shares": `rects.every((r, i) => series(i) !== last || Math.abs(r.right - frame.right) < 3)`,
+		"sort":   `rects.toSorted((a, b) => a.top - b.top).every((r, i, all) => !i || all[i - 1].width >= r.width - 1)`,
+		"lines":  `document.querySelectorAll(".chart-tools [aria-pressed=false]").length === 1`,
+		"zoom":   `rects.length < marks.length`,
+	} {
+		t.Run(does, func(t *testing.T) {
+			withTab(t, func(b *tab) { doAndBack(t, b, does, want) })
+		})
+	}
+}
+
+func doAndBack(t *testing.T, b *tab, does, want string) {
+	at := firstExploring(t, b, does)
+	ask(t, b, `(`+at+`.querySelector(".explore").focus(), "")`)
+	press(t, b, kb.Enter)
+	until(t, b, at+`.querySelector(".chart-tools button")`)
+	ask(t, b, `(`+at+`.querySelector(".chart-tools button").focus(), "")`)
+	press(t, b, kb.Enter)
+	holds := `(() => {
+		const picture = ` + at + `.querySelector(".chart-picture");
+		const frame = picture.querySelector(".stage canvas").getBoundingClientRect();
+		const marks = [...picture.querySelectorAll("[data-tip]")].filter((m) => m.getClientRects().length);
+		const shown = marks.filter((m) => picture.place(m)), rects = shown.map((m) => picture.place(m));
+		const series = (i) => Number(shown[i].dataset.series), last = Math.max(...shown.keys().map(series));
+		return ` + want + `;
+	})()`
+	until(t, b, holds)
+	if focus := ask(t, b, `String(!!document.activeElement.closest(".chart-tools"))`); focus != "true" {
+		t.Error("the focus is lost")
+	}
+	if wrong := ask(t, b, `look.overflow().join("; ")`); wrong != "" {
+		t.Error(wrong)
+	}
+	for _, message := range b.said() {
+		t.Errorf("on the console: %s", message)
+	}
+}
+
+// firstExploring opens the first chart whose live chart can do so, and says how to find it.
+func firstExploring(t *testing.T, b *tab, does string) string {
+	t.Helper()
+	firstWith(t, b, `.explore[data-does~='`+does+`']`, wideLight)
+	return `document.querySelector("figure:has(.explore[data-does~='` + does + `'])")`
+}
+
+// The bare chart is whole in a frame as high as the code for it says, from the width of a
+// phone to that of a text, also where the font does not come.
+func TestFramesCutNothing(t *testing.T) {
+	t.Parallel()
+	sheets := map[string]string{"": "",
+		"without the font": `* { font-family: "Stand-in", Arial, sans-serif !important }`}
 	for _, p := range chartPages(t, func(p sitePage) bool { return !p.embed }) {
-		if measured[p.lang] {
-			continue
-		}
-		measured[p.lang] = true
-		withTab(t, func(b *tab) {
-			if err := b.open(p.site.url(p.address()), narrowLight); err != nil {
-				t.Fatal(err)
-			}
-			if high := ask(t, b, `(() => { const t = document.querySelector(".chart-tools"); return t.offsetHeight <= parseFloat(getComputedStyle(t).minHeight) + 1 ? "" : String(t.offsetHeight); })()`); high != "" {
-				t.Errorf("%s: the buttons are %s px high", p, high)
-			}
+		t.Run(p.path, func(t *testing.T) {
+			t.Parallel()
+			withTab(t, func(b *tab) {
+				if err := b.open(p.site.url(p.address()), wideLight); err != nil {
+					t.Fatal(err)
+				}
+				code := ask(t, b, `document.querySelector("textarea")?.value ?? ""`)
+				if code == "" {
+					t.Skip("the site's address is not known")
+				}
+				_, after, _ := strings.Cut(code, ` height="`)
+				said, _, _ := strings.Cut(after, `"`)
+				high, _ := strconv.Atoi(said)
+				for _, width := range []int64{320, 360, 500, 640, 760, 1000} {
+					for name, sheet := range sheets {
+						frame := mode{name: "frame", width: width, sheet: sheet}
+						if err := b.open(p.site.url(p.address()+"embed/"), frame); err != nil {
+							t.Fatal(err)
+						}
+						bottom := ask(t, b, `String(document.querySelector("main").getBoundingClientRect().bottom)`)
+						need, _ := strconv.ParseFloat(bottom, 64)
+						if int(need) > high {
+							t.Errorf("%d px wide %s: %.0f px are needed, %d given", width, name, need, high)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// Under a picture without a note there is little: a line or two, and what else its sources
+// take, where their names are long.
+func TestLittleStandsUnderAPicture(t *testing.T) {
+	t.Parallel()
+	for _, p := range chartPages(t, func(p sitePage) bool { return p.lang == "de" && !p.embed }) {
+		t.Run(p.path, func(t *testing.T) {
+			t.Parallel()
+			withTab(t, func(b *tab) {
+				if err := b.open(p.site.url(p.address()), wideLight); err != nil {
+					t.Fatal(err)
+				}
+				far := ask(t, b, `(() => {
+					const figure = document.querySelector("figure.chart");
+					if (figure.querySelector(":scope > .note")) return "0";
+					const source = figure.querySelector(".source");
+					const line = parseFloat(getComputedStyle(source).lineHeight);
+					const under = (e) => e.getBoundingClientRect().bottom;
+					const longer = Math.max(0, source.offsetHeight - 2 * line);
+					return String(under(figure) - longer - under(figure.querySelector(".chart-picture")));
+				})()`)
+				if px, _ := strconv.ParseFloat(far, 64); px > 80 {
+					t.Errorf("%s px", far)
+				}
+			})
 		})
 	}
 }

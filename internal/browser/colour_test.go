@@ -10,7 +10,7 @@ import (
 // Any two colours of charts must differ, in light and dark, for people who see
 // colours in each of four ways.
 func TestChartColoursDiffer(t *testing.T) {
-	const least = 15.0
+	const least = 20.0
 	sitesOfOurOwn(t)
 	for _, m := range []mode{wideLight, wideDark} {
 		for _, seeing := range visions {

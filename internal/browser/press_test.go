@@ -12,7 +12,7 @@ import (
 func firstWith(t *testing.T, b *tab, element string, m mode) {
 	t.Helper()
 	sitesOfOurOwn(t)
-	for _, s := range []site{guide, sheet} {
+	for _, s := range []site{guide, sheet, tables} {
 		for _, p := range readable(t, s) {
 			if err := b.open(s.url(p.address()), m); err != nil {
 				t.Fatal(err)

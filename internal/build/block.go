@@ -142,8 +142,8 @@ func (t *turn) makeFiles(b *present.Block) {
 }
 
 // blockHTML makes the markup of a block as it stands on its page; a block of headline
-// figures or of cards is the nth of its kind.
-func (t *turn) blockHTML(b *present.Block, nth int, s *present.Setting) template.HTML {
+// figures or of cards is the nth of its kind. One across the page has its width.
+func (t *turn) blockHTML(b *present.Block, nth int, across bool, s *present.Setting) template.HTML {
 	views, frame := t.tongue.views, t.tongue.frame
 	var html template.HTML
 	var err error
@@ -156,7 +156,7 @@ func (t *turn) blockHTML(b *present.Block, nth int, s *present.Setting) template
 	case b.Kind == prose.Table:
 		html, err = frame.Table(views.Table(b, s))
 	case b.Drawn:
-		view := views.Chart(b, s, b.Level)
+		view := views.Chart(b, s, b.Level, across)
 		html, err = frame.Chart(&view)
 	default:
 		html, err = frame.List(views.List(b, s))
@@ -166,8 +166,8 @@ func (t *turn) blockHTML(b *present.Block, nth int, s *present.Setting) template
 }
 
 // writeFiles writes what a block is besides its place on the page: its data; of a
-// chart also its table and picture, the option for the live chart, a page of its own and
-// the bare chart for other people's pages.
+// chart also its table and picture, the option for the live chart where there is one, a page
+// of its own and the bare chart for other people's pages.
 func (t *turn) writeFiles(b *present.Block) {
 	if b.Grid == nil || (b.Kind == prose.Chart && !b.Drawn) {
 		return
@@ -181,11 +181,19 @@ func (t *turn) writeFiles(b *present.Block) {
 	if problems := audit.Drawing(b.Picture.File); len(problems) > 0 {
 		t.build.auditDrawing(at+".svg", t.at(b.Start, b.End), problems)
 	}
-	t.build.write(at+".svg", b.Picture.File)
-	t.build.write(at+".csv", b.Sheet)
-	t.build.write(at+".json", b.Picture.Live)
+	t.chartFiles(b, at)
 	t.chartPage(b)
 	t.embed(b)
+}
+
+// chartFiles writes what can be fetched of a chart: its picture, its table, and the option of
+// its live chart if it has one.
+func (t *turn) chartFiles(b *present.Block, at string) {
+	t.build.write(at+".svg", b.Picture.File)
+	t.build.write(at+".csv", b.Sheet)
+	if present.Explores(b) != "" {
+		t.build.write(at+".json", b.Picture.Live)
+	}
 }
 
 // keepOld keeps what stands at the addresses of ids that a block once had: its files, and in
@@ -197,9 +205,7 @@ func (t *turn) keepOld(b *present.Block) {
 		if b.Kind != prose.Chart {
 			continue
 		}
-		t.build.write(views.ChartAt(id)+".svg", b.Picture.File)
-		t.build.write(views.ChartAt(id)+".csv", b.Sheet)
-		t.build.write(views.ChartAt(id)+".json", b.Picture.Live)
+		t.chartFiles(b, views.ChartAt(id))
 		t.leadOn(b, views.ChartAt(id)+"/", views.ChartAt(b.ID)+"/")
 		t.leadOn(b, views.EmbedAt(id), views.EmbedAt(b.ID))
 	}
@@ -216,7 +222,7 @@ func (t *turn) chartPage(b *present.Block) {
 	views := t.tongue.views
 	s := t.setting(views.ChartAt(b.ID)+"/", "")
 	view := views.ChartPage(b, t.page, s, t.build.drawCard(views.ChartCard(b, t.doc.Cites)))
-	view.EmbedHeight = views.EmbedHeight(b, t.doc.Plain(b.Block))
+	view.EmbedHeight = views.EmbedHeight(b)
 	t.build.makePage(view.Path+"index.html", audit.Options{}, t.blockOrigin(b.Start, b.End), func(out *bytes.Buffer) error {
 		return t.tongue.frame.ChartPage(out, view)
 	})
@@ -225,7 +231,7 @@ func (t *turn) chartPage(b *present.Block) {
 // embed writes the bare chart.
 func (t *turn) embed(b *present.Block) {
 	views := t.tongue.views
-	view := views.Embed(b, t.setting(views.EmbedAt(b.ID), ""))
+	view := views.Embed(b, t.setting(views.EmbedAt(b.ID), ""), t.doc.Plain(b.Block))
 	t.build.makePage(view.Path+"index.html", audit.Options{Kind: audit.Embed}, t.blockOrigin(b.Start, b.End), func(out *bytes.Buffer) error {
 		return t.tongue.frame.Embed(out, view)
 	})

@@ -184,14 +184,14 @@ func (t *turn) write(lead, body *bytes.Buffer, blocks []*present.Block, s *prese
 			return block.Block == b && t.tongue.views.Across(block)
 		})
 	}
-	s.Block = func(b *prose.Block) []byte {
+	s.Block = func(b *prose.Block, across bool) []byte {
 		nth := 0
 		for _, block := range blocks {
 			if block.Kind == b.Kind {
 				nth++
 			}
 			if block.Block == b {
-				return []byte(t.blockHTML(block, nth, s))
+				return []byte(t.blockHTML(block, nth, across, s))
 			}
 		}
 		return nil

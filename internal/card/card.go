@@ -32,7 +32,7 @@ type Card struct {
 	Number string // "318,462"; "" on the card of a page
 	Unit   string // "visits"
 	Text   string // under the number its period; on the card of a page what the page is about
-	Note   string // what must not be lost where the number goes alone; "" mostly
+	Note   string // what must not be lost where the number goes alone, such as a known difference; "" mostly
 	Source string // "" none
 	Demo   string // "", or the word that is printed on the card
 }
@@ -129,10 +129,13 @@ func (c Card) draw(colors colour.Palette) ([]byte, error) {
 		wide := p.pen(30, typeset.Semibold).Width(c.Demo)
 		p.line(c.Demo, 30, typeset.Semibold, muted, width-margin-wide, 92, wide)
 	}
+	source, note := small(c.Source), small(c.Note)
+	top := float64(height - 36 - smallLine*min(len(source), mostLines))
+	above := float64(smallLine * min(len(note), mostNoted))
 	sizes, most := []float64{68, 60, 52}, 4
 	switch {
-	case c.Note != "":
-		sizes, most = []float64{48, 42, 38}, 3
+	case note != nil:
+		sizes, most = []float64{48, 42, 38}, 2
 	case c.Number != "":
 		sizes, most = []float64{56, 50, 44}, 3
 	}
@@ -140,21 +143,35 @@ func (c Card) draw(colors colour.Palette) ([]byte, error) {
 	if c.Number == "" {
 		p.block(c.Text, []float64{34}, max(1, (560-int(y)-24)/46), typeset.Regular, muted, y+24)
 	} else {
-		c.number(p)
+		c.number(p, above)
 	}
-	source := balanced(c.Source, 24, typeset.Regular)
-	top := float64(height - 36 - 30*min(len(source), 2))
-	p.block(c.Source, []float64{24}, 2, typeset.Regular, muted, top)
+	p.block(c.Note, []float64{smallSize}, mostNoted, typeset.Regular, ink, top-above)
+	p.block(c.Source, []float64{smallSize}, mostLines, typeset.Regular, muted, top)
 	return p.encode()
 }
 
-// number writes the main number with its noun, and what belongs to it below: on two lines
-// where one is too short.
-func (c Card) number(p *paper) {
-	base, size := height-168.0, 112.0
-	if c.Note != "" {
-		base, size = 384, 96
-		p.block(c.Note, []float64{24}, 3, typeset.Regular, ink, base+62)
+// The small lines at the foot.
+const (
+	smallSize = 24
+	smallLine = 30
+	mostLines = 2 // of the source
+	mostNoted = 3 // of the note
+)
+
+// small lays a text at the foot out; nil for none.
+func small(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return balanced(text, smallSize, typeset.Regular)
+}
+
+// number writes the main number with its noun, and what belongs to it below, on two lines
+// where one is too short: so far above its place as a note needs.
+func (c Card) number(p *paper, above float64) {
+	base, size := height-168.0-above, 112.0
+	if above > 0 {
+		size = 96
 	}
 	for p.pen(size, typeset.Semibold).Width(c.Number) > inner && size > 40 {
 		size -= 8
@@ -168,7 +185,7 @@ func (c Card) number(p *paper) {
 	for p.pen(small, typeset.Regular).Width(text) > inner && small > 26 {
 		small -= 2
 	}
-	if c.Note == "" && p.pen(small, typeset.Regular).Width(text) > inner {
+	if above == 0 && p.pen(small, typeset.Regular).Width(text) > inner {
 		base -= 36
 		p.block(text, []float64{28}, 2, typeset.Regular, muted, base+15)
 	} else {

@@ -34,6 +34,11 @@ func cards() map[string]Card {
 	return map[string]Card{
 		"chart": {Site: "Musterstadt City Library", Title: "More than half of all visits: the Central Library", Number: "318,462",
 			Unit: "visits", Text: "January to December 2024", Source: "Source: Door counters at all locations, as of 7 January 2025", Demo: "Demo"},
+		"note": {Site: "Musterstadt City Library", Title: "More than half of all visits: the Central Library",
+			Number: "318,462", Unit: "visits", Text: "January to December 2024",
+			Source: "Source: Door counters at all locations",
+			Note: "The places add up to 318,470, which is 8 more than the total. " +
+				"The register does not explain the difference."},
 		"page": {Site: "Stadtbibliothek Musterstadt", Title: "Besuche", Text: "Wie oft Menschen kamen, wohin sie gingen und wozu."},
 		"long": {Site: strings.Repeat("A very long name of a site ", 5), Title: strings.Repeat("Qualifizierungsmaßnahmen im Kontext des Anerkennungsgesetzes ", 6),
 			Number: "mehr als 123.456.789.012.345", Unit: "Personen im Kontext des Anerkennungsgesetzes", Text: strings.Repeat("Januar bis Dezember 2024 ", 6),
@@ -161,6 +166,10 @@ func TestCardsSayWhatTheyShow(t *testing.T) {
 	for name, want := range map[string]string{
 		"chart": "Musterstadt City Library: More than half of all visits: the Central Library. 318,462 visits, January to December 2024. " +
 			"Source: Door counters at all locations, as of 7 January 2025. Demo.",
+		"note": "Musterstadt City Library: More than half of all visits: the Central Library. 318,462 visits, " +
+			"January to December 2024. The places add up to 318,470, which is 8 more than the total. " +
+			"The register does not explain the difference. " +
+			"Source: Door counters at all locations.",
 		"page": "Stadtbibliothek Musterstadt: Besuche. Wie oft Menschen kamen, wohin sie gingen und wozu.",
 	} {
 		if got := all[name].Alt(); got != want {

@@ -3,7 +3,6 @@ package chart
 import (
 	"math"
 	"math/big"
-	"strconv"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -13,168 +12,202 @@ import (
 	"bilanz/internal/typeset"
 )
 
-// bars draws amounts from a line at zero.
-func (s Spec) bars(c canvas, at size) *layout {
-	if at != wide {
-		return s.barsBelowLabels(c)
-	}
-	return s.barsBesideLabels(c)
-}
+// Room in charts of bars, in px.
+const (
+	barGap    = 28.0 // from one bar to the next, where the name of the second stands
+	underName = 2.0  // from a name to its bar
+	groupGap  = 8.0  // more from one group of bars to the next
+	inGroup   = 3.0  // from one bar of a group to the next
+	beyond    = 2.0  // what the line at zero reaches beyond its bar
+	partsBar  = 28.0 // thickness of a bar that is cut into parts
+)
 
-// barsBesideLabels is the wide form: labels in a column, values at the ends of the bars.
-func (s Spec) barsBesideLabels(c canvas) *layout {
-	texts := make([]string, len(s.Rows))
-	for i, row := range s.Rows {
-		texts[i] = row.Label
-	}
-	weight := pick(s.Highlight > 0, typeset.Semibold, typeset.Regular)
-	labels, most := s.wrapLabels(c.Face, weight, c.Longest(weight, c.width*0.36, c.width*0.5, texts...))
-	column := 0.0
-	for _, lines := range labels {
-		column = max(column, c.Widest(lines, weight))
-	}
-	left := math.Ceil(column) + 12
-	ends, lines := s.ends(c, c.width-left, s.Form == form.GroupedBar)
-	thick := c.bar
-	if n := len(s.Series); n > 1 {
-		thick = max(18, c.bar-4*float64(n-1))
-	}
-	pitch := max(thick+3, float64(lines)*c.Line+2)
-	gap := pick(s.Form == form.GroupedBar, 2*c.gap, c.gap)
-	band := max(float64(len(s.Series))*pitch+gap, float64(most)*c.Line+12)
-	l := s.barGrid(c, left, s.scale(c.width-left, ends), band)
-	l.column, _ = strconv.ParseFloat(l.grid.Left, 64) // the labels hang on the axis, wherever zero is
-	names := make([]any, len(labels))
-	for i, lines := range labels {
-		names[i] = strings.Join(lines, "\n")
-		if s.loud(i) {
-			names[i] = axisName{names[i], textStyle{FontWeight: typeset.Semibold, Align: "left"}}
-		}
-	}
-	l.y.Data = names
-	l.y.AxisLine = &opts.AxisLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: pick(s.signed(), colorMuted, colorRule)}}
-	first := (band - float64(len(s.Series))*pitch + pitch) / 2
-	for k := range s.Series {
-		l.addBars(s, k, charts.SingleSeries{BarWidth: px(thick), BarGap: percent((pitch - thick) / thick)},
-			ends, first+float64(k)*pitch, band)
-	}
-	return l
-}
-
-// barsBelowLabels is the narrow form: every label stands above its bar, in the place of
-// a bar without length, so that ECharts keeps the room for it.
-func (s Spec) barsBelowLabels(c canvas) *layout {
-	ends, lines := s.ends(c, c.width, false)
-	return s.barsBelow(c, ends, lines, s.scale(c.width, ends))
+// bars draws amounts from a line at zero: the name above each bar, its value at the end.
+func (s Spec) bars(c canvas, _ size) *layout {
+	ends, lines := s.ends(c, c.width)
+	named := s.Form != form.GroupedBar || s.nameFirst(c, ends[0])
+	return s.barsBelow(c, ends, lines, s.scale(c.width, ends), named)
 }
 
 // barsBelow draws them with these texts at their ends, of so many lines, on this scale.
-func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale) *layout {
+// Where the bars of a group are not named at the first, a key stands over all.
+func (s Spec) barsBelow(c canvas, ends [][]end, lines int, scale barScale, named bool) *layout {
 	grouped := s.Form == form.GroupedBar
-	weight := typeset.Regular
-	if grouped || s.Highlight > 0 {
-		weight = typeset.Semibold
-	}
+	weight := pick(grouped || s.Highlight > 0, typeset.Semibold, typeset.Regular)
 	labels, most := s.wrapLabels(c.Face, weight, c.width)
-	extra := max(0, float64(lines)*c.Line-c.bar)
-	band := c.gap + extra
-	heads := make([]float64, len(s.Series))
-	names := make([][]string, len(s.Series))
-	for k := range s.Series {
-		if grouped {
-			names[k] = c.Wrap(s.Series[k], typeset.Regular, c.width)
-			heads[k] = float64(len(names[k]))*c.Line + 9 + extra
-		}
-		if k == 0 {
-			heads[0] = float64(most+len(names[0]))*c.Line + 3
-		}
-		band += heads[k] + c.bar
+	extra := float64(lines-1) * c.Line
+	gap := barGap - c.Line - underName + pick(grouped, groupGap, 0) + extra
+	head, step := float64(most)*c.Line+underName, inGroup+c.bar+extra
+	group := c.bar + step*float64(len(s.Series)-1)
+	band := gap + head + group
+	l := s.barGrid(c, scale, band)
+	top := gap / 2
+	if !named {
+		top += s.keyAbove(l)
 	}
-	l := s.barGrid(c, 0, scale, band)
-	top := (c.gap + extra) / 2
+	names := make([]mark, len(s.Rows))
+	for i := range s.Rows {
+		up := head - underName - float64(len(labels[i]))*c.Line - extra/2
+		names[i] = mark{Value: 0, Label: &label{Formatter: tag(pick(grouped || s.loud(i), "v", "n"), labels[i]),
+			Position: []float64{-l.zero, up}}}
+	}
+	l.spacer(head, names)
+	top += head
 	for k := range s.Series {
-		head := make([]mark, len(s.Rows))
-		for i := range s.Rows {
-			text := tag("n", names[k])
-			if k == 0 {
-				text = join(tag(pick(grouped || s.loud(i), "v", "n"), labels[i]), text)
-			}
-			lines := float64(strings.Count(text, "\n") + 1)
-			head[i] = mark{Value: 0, Label: &label{Formatter: text, Position: []float64{-l.zero, heads[k] - 3 - lines*c.Line - extra/2}}}
-		}
-		l.add(charts.SingleSeries{Type: "bar", BarWidth: px(heads[k]), BarGap: "0%", Data: head}, l.headLabel(), -1, nil)
 		series := charts.SingleSeries{BarWidth: px(c.bar), BarGap: "0%"}
-		if scale.low.Sign() < 0 {
-			series.MarkLines = l.zeroTicks(len(s.Rows), top+heads[k]-3, band)
+		if k == 0 {
+			series.MarkLines = l.zeroLines(len(s.Rows), top, group, band)
+		} else {
+			l.spacer(inGroup+extra, nil)
 		}
-		l.addBars(s, k, series, ends, top+heads[k]+c.bar/2, band)
-		top += heads[k] + c.bar
+		l.addBars(s, k, series, ends, top+c.bar/2, band)
+		top += step
 	}
 	return l
 }
 
-// zeroTicks mark zero beside each bar: one long line would go through the labels.
-func (l *layout) zeroTicks(rows int, top, band float64) *opts.MarkLines {
+// spacer keeps room in the place of a bar without length, with texts in it.
+func (l *layout) spacer(high float64, texts []mark) {
+	if texts == nil {
+		texts = []mark{}
+	}
+	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(high), BarGap: "0%", Data: texts}, l.headLabel(), -1, nil)
+}
+
+// keyAbove writes the names of the series over the bars, which it moves down, and says how far.
+func (s Spec) keyAbove(l *layout) float64 {
+	entries := make([]keyEntry, len(s.Series))
+	for k, name := range s.Series {
+		entries[k] = keyEntry{color: k, name: name}
+	}
+	l.rich = l.keyStyles(len(s.Series))
+	lines, _ := l.key(entries, l.width, l.rich)
+	l.note(strings.Join(lines, "\n"), 0, 0, "left")
+	high := float64(len(lines))*l.Line + groupGap
+	l.grid.Top, l.height = px(high), l.height+high
+	return high
+}
+
+// zeroLines mark zero beside each bar or group: one long line would go through the names.
+func (l *layout) zeroLines(rows int, top, high, band float64) *opts.MarkLines {
 	lines := plainLines(colorMuted)
 	for i := range rows {
-		y := round(top + float64(i)*band)
-		lines.Data = append(lines.Data, []pixel{{X: l.zero, Y: y}, {X: l.zero, Y: y + l.bar + 6}})
+		y := top + float64(i)*band
+		x := l.zero - zeroLine/2
+		lines.Data = append(lines.Data, []pixel{{X: x, Y: round(y - beyond)}, {X: x, Y: round(y + high + beyond)}})
 	}
 	return lines
 }
 
-// stacks draws parts of a whole: the label above, the parts in one bar, and below it a
-// key with every part's value, since a label inside a part may neither fit nor be legible.
+// stacks draws parts of a whole in one bar, and above it what each part is: over the part
+// where all have room there, else in a key. A single bar needs no name of its own.
 func (s Spec) stacks(c canvas, _ size) *layout {
-	labels, most := s.wrapLabels(c.Face, typeset.Semibold, c.width)
-	head := float64(most)*c.Line + 3
-	keys := make([]string, len(s.Rows))
-	keyLines, rich := 0, c.keyStyles(len(s.Series))
-	for i, row := range s.Rows {
+	var labels [][]string
+	most := 0
+	if len(s.Rows) > 1 {
+		labels, most = s.wrapLabels(c.Face, typeset.Semibold, c.width)
+	}
+	texts, lines, rich := s.keysOfParts(c)
+	if over, most, styles := s.overParts(c); over != nil {
+		texts, lines, rich = over, most, styles
+	}
+	head := float64(most+lines)*c.Line + underName + 2
+	band := head + partsBar + pick(len(s.Rows) > 1, barGap-underName, 0)
+	l := s.barGrid(c, barScale{new(big.Rat), big.NewRat(1, 1), 0, 0, c.width}, band)
+	l.rich = rich
+	var names []mark
+	for i := range labels {
+		names = append(names, mark{Value: 0, Label: &label{Formatter: tag("v", labels[i]),
+			Position: []float64{0, float64(most-len(labels[i])) * c.Line}}})
+	}
+	l.spacer(head, names)
+	for i, row := range texts {
+		foot := float64(i)*band + (band-head-partsBar)/2 + head - underName - 2
+		for _, t := range row {
+			l.note(t.text, t.x, foot-float64(t.lines)*c.Line, "left")
+		}
+	}
+	for k, name := range s.Series {
+		marks := make([]mark, len(s.Rows))
+		for i, row := range s.Rows {
+			marks[i] = mark{Value: number(new(big.Rat).Quo(row.Cells[k].Value, s.baseOf(row)))}
+		}
+		style := fill(k)
+		style.BorderColor, style.BorderWidth = colorPaper, 2 // one px of each part: a gap of two
+		l.add(charts.SingleSeries{Type: "bar", Name: name, Stack: "whole", BarWidth: px(partsBar), BarGap: "0%",
+			ItemStyle: style, Data: marks}, label{}, k, nil)
+	}
+	return l
+}
+
+// baseOf is what fills the whole width of a stacked bar: its own sum, or the greatest of all.
+func (s Spec) baseOf(row Row) *big.Rat {
+	most := row.sum()
+	if s.Form == form.ShareBar {
+		return most
+	}
+	for _, other := range s.Rows {
+		if total := other.sum(); total.Cmp(most) > 0 {
+			most = total
+		}
+	}
+	return most
+}
+
+// A partText says what a part of a bar is.
+type partText struct {
+	text  string
+	x     float64
+	lines int
+}
+
+// overParts are the texts over the parts, the value first; nil where a word has no room, and
+// where parts have other lengths once readers look at shares.
+func (s Spec) overParts(c canvas) (texts [][]partText, most int, rich map[string]textStyle) {
+	const beside, mostLines = 8.0, 3
+	if s.Form == form.StackedBar && len(s.Rows) > 1 {
+		return nil, 0, nil
+	}
+	for _, row := range s.Rows {
+		x, base := 0.0, s.baseOf(row)
+		var over []partText
+		for k, cell := range row.Cells {
+			share, _ := new(big.Rat).Quo(cell.Value, base).Float64()
+			room := share*c.width - beside
+			if c.Longest(typeset.Semibold, 0, math.Inf(1), cell.Text, s.Series[k]) > room {
+				return nil, 0, nil
+			}
+			value, name := c.Wrap(cell.Text, typeset.Semibold, room), c.Wrap(s.Series[k], typeset.Regular, room)
+			lines := len(value) + len(name)
+			if lines > mostLines {
+				return nil, 0, nil
+			}
+			over = append(over, partText{join(tag("v", value), tag("n", name)), x, lines})
+			x, most = x+share*c.width, max(most, lines)
+		}
+		texts = append(texts, over)
+	}
+	return texts, most, c.keyStyles(0)
+}
+
+// keysOfParts are a key for each bar.
+func (s Spec) keysOfParts(c canvas) (texts [][]partText, most int, rich map[string]textStyle) {
+	rich = c.keyStyles(len(s.Series))
+	for _, row := range s.Rows {
 		entries := make([]keyEntry, len(row.Cells))
 		for k, cell := range row.Cells {
 			entries[k] = keyEntry{color: k, value: cell.Text, name: s.Series[k]}
 		}
 		lines, _ := c.key(entries, c.width, rich)
-		keys[i], keyLines = strings.Join(lines, "\n"), max(keyLines, len(lines))
+		texts = append(texts, []partText{{strings.Join(lines, "\n"), 0, len(lines)}})
+		most = max(most, len(lines))
 	}
-	foot := float64(keyLines)*c.Line + 6
-	l := s.barGrid(c, 0, barScale{new(big.Rat), big.NewRat(1, 1), 0, 0, c.width}, head+c.bar+foot+c.gap)
-	l.rich = rich
-	whole := new(big.Rat)
-	for _, row := range s.Rows {
-		if total := row.sum(); total.Cmp(whole) > 0 {
-			whole = total
-		}
-	}
-	above, below := make([]mark, len(s.Rows)), make([]mark, len(s.Rows))
-	for i := range s.Rows {
-		room := float64(most-len(labels[i])) * c.Line
-		above[i] = mark{Value: 0, Label: &label{Formatter: tag("v", labels[i]), Position: []float64{0, room}}}
-		below[i] = mark{Value: 0, Label: &label{Formatter: keys[i], Position: []float64{0, 6}}}
-	}
-	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(head), BarGap: "0%", Data: above}, l.headLabel(), -1, nil)
-	for k, name := range s.Series {
-		marks := make([]mark, len(s.Rows))
-		for i, row := range s.Rows {
-			base := whole
-			if s.Form == form.ShareBar {
-				base = row.sum()
-			}
-			marks[i] = mark{Value: number(new(big.Rat).Quo(row.Cells[k].Value, base))}
-		}
-		style := fill(k)
-		style.BorderColor, style.BorderWidth = colorPaper, 2 // one px of each part: a gap of two
-		l.add(charts.SingleSeries{Type: "bar", Name: name, Stack: "whole", BarWidth: px(c.bar), BarGap: "0%",
-			ItemStyle: style, Data: marks}, label{}, k, nil)
-	}
-	l.add(charts.SingleSeries{Type: "bar", BarWidth: px(foot), BarGap: "0%", Data: below}, l.headLabel(), -1, nil)
-	return l
+	return texts, most, rich
 }
 
 // barGrid is the frame of every bar chart: rows of one height, a value axis on which zero
 // is, neither axis drawn.
-func (s Spec) barGrid(c canvas, left float64, scale barScale, band float64) *layout {
+func (s Spec) barGrid(c canvas, scale barScale, band float64) *layout {
 	height := band * float64(len(s.Rows))
 	names := make([]string, len(s.Rows))
 	for i := range names {
@@ -183,8 +216,8 @@ func (s Spec) barGrid(c canvas, left float64, scale barScale, band float64) *lay
 	return &layout{
 		canvas: c,
 		height: height,
-		zero:   left + scale.zero,
-		grid: &opts.Grid{Left: px(left + scale.zero - scale.below), Right: px(c.width - left - scale.zero - scale.above), Top: "0",
+		zero:   scale.zero,
+		grid: &opts.Grid{Left: px(scale.zero - scale.below), Right: px(c.width - scale.zero - scale.above), Top: "0",
 			Height: px(height)},
 		x:    &opts.XAxis{Type: "value", Show: opts.Bool(false), Min: number(scale.low), Max: number(scale.high)},
 		y:    &opts.YAxis{Type: "category", Inverse: opts.Bool(true), Data: names, AxisLine: &opts.AxisLine{Show: opts.Bool(false)}},
@@ -199,12 +232,8 @@ type end struct {
 	lines int
 }
 
-// ends lays out the texts at the ends of the bars, and says how many lines the longest has.
-func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) {
-	limit := pick(named, avail*0.6, avail*0.5)
-	if s.signed() { // texts stand on both sides
-		limit = avail * 0.35
-	}
+// ends lays out the values at the ends of the bars, and says how many lines the longest has.
+func (s Spec) ends(c canvas, avail float64) (all [][]end, most int) {
 	all = make([][]end, len(s.Rows))
 	for i, row := range s.Rows {
 		all[i] = make([]end, len(row.Cells))
@@ -216,24 +245,36 @@ func (s Spec) ends(c canvas, avail float64, named bool) (all [][]end, most int) 
 			case s.quiet(i):
 				weight, style = typeset.Regular, "n"
 			}
-			lines := c.Wrap(cell.Text, weight, limit)
-			text, room := tag(style, lines), c.Widest(lines, weight)
-			if named {
-				names := c.Wrap(s.Series[k], typeset.Regular, limit)
-				both := room + 6 + c.Widest(names, typeset.Regular)
-				if len(lines) == 1 && len(names) == 1 && both <= limit {
-					text, room = text+tag("s", names), both
-				} else {
-					text, room = text+"\n"+tag("n", names), max(room, c.Widest(names, typeset.Regular))
-					lines = append(lines, names...)
-				}
-			}
-			all[i][k] = end{text, room, len(lines)}
+			lines := c.Wrap(cell.Text, weight, s.atEnd(avail))
+			all[i][k] = end{tag(style, lines), c.Widest(lines, weight), len(lines)}
 			most = max(most, len(lines))
 		}
 	}
 	return all, most
 }
+
+// atEnd is the most room for the text at the end of a bar. Where bars go both ways texts
+// stand on both sides.
+func (s Spec) atEnd(avail float64) float64 { return pick(s.signed(), avail*0.35, avail*0.5) }
+
+// nameFirst adds to the values of the first group what each bar is, where all names have
+// room on the line.
+func (s Spec) nameFirst(c canvas, first []end) bool {
+	rooms := make([]float64, len(first))
+	for k, e := range first {
+		rooms[k] = e.room + nameGap + c.Room(s.Series[k], typeset.Regular)
+		if e.lines > 1 || rooms[k] > s.atEnd(c.width) {
+			return false
+		}
+	}
+	for k := range first {
+		first[k].room = rooms[k]
+		first[k].text += tag("s", []string{s.Series[k]})
+	}
+	return true
+}
+
+const nameGap = 6.0 // px between a value and the name behind it
 
 // A barScale says how long bars are: zero stands that many px from the left edge of their
 // room, and the longest bars reach below and above it.
@@ -242,11 +283,13 @@ type barScale struct {
 	zero, below, above float64
 }
 
+const zeroLine = 1.0 // px, left of the bars
+
 // scale is as large as every text at a bar's end still fits.
 func (s Spec) scale(avail float64, ends [][]end) barScale {
 	low, high := s.extremes()
 	if low.Sign() == 0 {
-		return barScale{low, high, 0, 0, s.reach(avail, high, ends)}
+		return barScale{low, high, zeroLine, 0, s.reach(avail-zeroLine, high, ends)}
 	}
 	unit, left := s.unit(avail, ends)
 	below, _ := low.Float64()
@@ -317,9 +360,7 @@ func (l *layout) addBars(s Spec, k int, series charts.SingleSeries, ends [][]end
 			if row.Cells[k].Value.Sign() < 0 {
 				marks[i].Label.Position = "left"
 			}
-			if s.quiet(i) {
-				marks[i].ItemStyle = &opts.ItemStyle{Color: colorRest}
-			}
+			marks[i].ItemStyle = row.Cells[k].style(pick(s.quiet(i), colorRest, s.color(k)), s.color(k))
 			continue
 		}
 		marks[i] = mark{Value: missing}

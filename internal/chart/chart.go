@@ -29,13 +29,15 @@ type Spec struct {
 
 	// For the stand-alone picture only; on a page they stand in HTML around it.
 	Title, Subtitle, Source string
-	Notes                   []string // what is rounded, what is not drawn, what the signs mean
+	Notes                   []string // discrepancies, breaks, what is rounded, what the signs mean
+	Origin, Address         string   // where a picture that was passed on comes from: site and edition, the chart's page
 	Summary                 string   // plain text, becomes <desc>
 	Demo                    string   // "", or the word that is printed in the picture
 
 	Series []string // names of the series, or of the panels; exactly one for bar and pie
 	Rows   []Row    // categories in the order in which they are drawn
 	Breaks []Break  // lines only: where the source changed
+	Since  Since    // lines only: the first day of what is counted on and on; zero where it is not
 
 	// Highlight is the number of what stands out among grey ones, from 1: a row of bars or
 	// columns, a series of several lines. It is 0 where all are alike.
@@ -58,7 +60,13 @@ type Cell struct {
 	Text  string   // "195,182", "more than 170", "not available": shown at the mark
 	Sign  string   // "p": the letter at the end of the text that the legend explains; "" for none
 	Tip   string   // what the tooltip says; goes to data-tip
-	Bound bool     // the text is a bound: it is said, but no length is drawn for it
+	Bound bool     // the value is rounded or a bound, as the text says: its mark is hollow
+}
+
+// Since is the day from which on something is counted: there the axis of time begins.
+type Since struct {
+	Date  time.Time
+	Label string // as the axis writes it
 }
 
 // A Break marks the date from which a line has another source.
@@ -70,8 +78,12 @@ type Break struct {
 
 // A Picture is a finished chart.
 type Picture struct {
-	Wide, Narrow []byte // inline SVG with CSS variables, classes chart-wide and chart-narrow
-	File         []byte // stand-alone SVG: literal colours, title, subtitle, source inside
-	Live         []byte // JSON for the live chart: the option of both sizes, with width and height
-	Height       int    // of the wide drawing, in px
+	Wide, Narrow, Broad []byte // inline SVG with CSS variables, classes chart-wide, chart-narrow and chart-broad
+
+	File []byte // stand-alone SVG: literal colours, title, subtitle, notes, source inside
+	Live []byte // JSON for the live chart: the option of all sizes, with width and height
+	High Heights
 }
+
+// Heights are those of the drawings, in px, each of its own width.
+type Heights struct{ Wide, Narrow int }

@@ -39,7 +39,7 @@ func TestPicturesAreTheGoldenOnes(t *testing.T) {
 	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		p := draw(t, studio, s)
-		for name, got := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "file": p.File} {
+		for name, got := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad, "file": p.File} {
 			path := filepath.Join("testdata", "pictures", s.ID+"."+name+".svg")
 			if *update {
 				if err := os.WriteFile(path, got, 0o644); err != nil {
@@ -118,6 +118,7 @@ func TestNoTextCollidesOrIsCutOff(t *testing.T) {
 		p := draw(t, studio, s)
 		checkTexts(t, s.ID+" wide", p.Wide, 1.2, 0.75)
 		checkTexts(t, s.ID+" narrow", p.Narrow, 1.2, 1)
+		checkTexts(t, s.ID+" broad", p.Broad, 1.2, 0.75)
 		checkTexts(t, s.ID+" file", p.File, 1.1, 1)
 	}
 }
@@ -276,7 +277,7 @@ func TestNoBreakMarkRunsThroughAText(t *testing.T) {
 			continue
 		}
 		p := draw(t, studio, s)
-		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
 			_, _, boxes := readBoxes(t, svg, 1, 1)
 			boxes = slices.DeleteFunc(boxes, func(b box) bool {
 				return !slices.ContainsFunc(s.Rows, func(r Row) bool {
@@ -312,14 +313,17 @@ func TestBarsAreTrueToTheirNumbers(t *testing.T) {
 			continue
 		}
 		p := draw(t, studio, s)
-		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
-			type bar struct{ x, width, value, panel float64 }
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
+			type bar struct{ x, width, value, panel, least float64 }
 			var bars []bar
 			var longest bar
 			for _, m := range barMark.FindAllSubmatch(svg, -1) {
 				number := func(i int) float64 { v, _ := strconv.ParseFloat(string(m[i]), 64); return v }
-				v, _ := s.Rows[int(number(4))].Cells[int(number(3))].Value.Float64()
-				bars = append(bars, bar{number(1), number(2), v, pick(s.Form == form.SmallMultiples, number(3), 0)})
+				cell := s.Rows[int(number(4))].Cells[int(number(3))]
+				v, _ := cell.Value.Float64()
+				line := pick(cell.Bound, 1.0, 0) // half of the line around it
+				panel := pick(s.Form == form.SmallMultiples, number(3), 0)
+				bars = append(bars, bar{number(1) - line, number(2) + 2*line, v, panel, 1 + 2*line})
 				if math.Abs(v) > math.Abs(longest.value) {
 					longest = bars[len(bars)-1]
 				}
@@ -335,7 +339,7 @@ func TestBarsAreTrueToTheirNumbers(t *testing.T) {
 			}
 			zeros := map[float64]float64{}
 			for _, b := range bars {
-				if want := longest.width * math.Abs(b.value/longest.value); math.Abs(b.width-max(want, 1)) > 1.2 {
+				if want := longest.width * math.Abs(b.value/longest.value); math.Abs(b.width-max(want, b.least)) > 1.2 {
 					t.Errorf("%s %s: %g is %g px long, not %.1f", s.ID, name, b.value, b.width, want)
 				}
 				zero := pick(b.value < 0, b.x+b.width, b.x)
@@ -360,13 +364,13 @@ func TestColumnsAreTrueToTheirNumbers(t *testing.T) {
 			continue
 		}
 		p := draw(t, studio, s)
-		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
 			for _, row := range s.Rows {
 				if !strings.Contains(string(svg), ">"+row.Cells[0].Text+"<") && row.Cells[0].drawn() {
 					t.Errorf("%s %s: %q is not written", s.ID, name, row.Cells[0].Text)
 				}
 			}
-			if _, ok := s.colonnade(canvases[pick(name == "wide", wide, narrow)]); ok {
+			if _, ok := s.colonnade(canvases[size(name)]); ok {
 				standing++
 				checkColumns(t, s, svg)
 			}
@@ -443,7 +447,7 @@ func TestTheHighlightedIsBold(t *testing.T) {
 			continue
 		}
 		p := draw(t, studio, s)
-		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
+		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
 			for i, row := range s.Rows {
 				number := regexp.QuoteMeta(row.Cells[0].Text)
 				bold := regexp.MustCompile(`<text [^>]*font-weight="600"[^>]*>` + number + `<`)
@@ -490,6 +494,27 @@ func TestPanelsOfLinesShareOneScale(t *testing.T) {
 				t.Errorf("%s: no zero", s.ID)
 			}
 		}
+	}
+}
+
+// A picture that leaves the page says what readers must know, and where it comes from;
+// nothing in that can keep it from being drawn.
+func TestTheFileHasNotesAndOrigin(t *testing.T) {
+	spec := one("notes", 7)
+	spec.Notes = []string{"The groups add up\nto 239,572: <b>more</b>.",
+		"\u202e__f__{}\x00" + strings.Repeat("long ", 800)}
+	spec.Origin, spec.Address = "Libraries · 2024", "https://example.org/charts/notes/"
+	file := string(draw(t, NewStudio(nil, 1, house), spec).File)
+	for _, want := range []string{
+		">The groups add up to 239,572: &lt;b&gt;more&lt;/b&gt;.</text>", ">__f__{}long long", ">" + spec.Origin + "</text>",
+		">" + spec.Address + "</text>", spec.Source + " " + spec.Origin + " " + spec.Address + "</desc>",
+	} {
+		if !strings.Contains(file, want) {
+			t.Errorf("%q is not in the picture", want)
+		}
+	}
+	if err := xml.Unmarshal([]byte(file), new(struct{})); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // Columns stand beside each other on a line at zero, each with its value above and its
 // name below.
 const (
-	mostPitch = 104.0 // px from one column to the next, at most
+	mostPitch = 160.0 // px from one column to the next, at most
 	valueGap  = 4.0   // px between a column and its value
 )
 
@@ -33,14 +33,10 @@ func (s Spec) columns(c canvas, at size) *layout {
 	if k, ok := s.colonnade(c); ok {
 		return s.standing(c, k)
 	}
-	lying, labels := s, make([]string, len(s.Rows))
+	lying := s
 	lying.Rows = slices.Clone(s.Rows)
 	for i, row := range s.Rows {
-		labels[i] = row.axisLabel()
-		lying.Rows[i].Label = labels[i]
-	}
-	if c.Widest(labels, typeset.Semibold) <= c.width*0.36 {
-		return lying.barsBesideLabels(c)
+		lying.Rows[i].Label = row.axisLabel()
 	}
 	return lying.bars(c, at)
 }
@@ -152,7 +148,7 @@ func (s Spec) standing(c canvas, k colonnade) *layout {
 		}
 	}
 	series := charts.SingleSeries{Type: "bar", Name: s.Series[0], ItemStyle: fill(0), Data: marks,
-		BarWidth: px(min(math.Round(k.pitch*0.62), 56))}
+		BarWidth: px(min(math.Round(k.pitch*0.62), 64))}
 	l.add(series, l.shown(label{Position: "top", Distance: valueGap}), 0, rows)
 	return l
 }
@@ -164,9 +160,7 @@ func (s Spec) column(i int, value []string) mark {
 	if s.Rows[i].Cells[0].Value.Sign() < 0 {
 		m.Label.Position = "bottom"
 	}
-	if s.quiet(i) {
-		m.ItemStyle = &opts.ItemStyle{Color: colorRest}
-	}
+	m.ItemStyle = s.Rows[i].Cells[0].style(pick(s.quiet(i), colorRest, s.color(0)), s.color(0))
 	return m
 }
 

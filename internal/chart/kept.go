@@ -10,7 +10,7 @@ import (
 // is one of the spec's, and each number at a bar is there, in every size. A picture that was
 // drawn here does; one that somebody laid among them is drawn anew. How long a bar is, nobody
 // can tell from its words.
-func (s Spec) agrees(p Picture) bool { return s.says(p.Wide, p.Narrow, p.File) }
+func (s Spec) agrees(p Picture) bool { return s.says(p.Wide, p.Narrow, p.Broad, p.File) }
 
 // says is that of single drawings.
 func (s Spec) says(pictures ...[]byte) bool {
@@ -47,10 +47,9 @@ func (s Spec) says(pictures ...[]byte) bool {
 
 // texts are all that a picture may say.
 func (s Spec) texts() []string {
-	all := append([]string{s.Title, s.Subtitle, s.Source, s.Summary, s.Demo}, s.Series...)
-	all = append(all, s.Notes...)
+	all := append(append([]string{s.Title, s.Demo, s.Since.Label}, s.said()...), s.Series...)
 	for _, row := range s.Rows {
-		all = append(all, row.Label)
+		all = append(all, row.Label, row.Short)
 		for _, c := range row.Cells {
 			all = append(all, c.Text, c.Sign, c.Tip)
 		}

@@ -110,7 +110,10 @@ func (s Spec) order() []int {
 // frame knows the ranges of the axes. Zero is always on the value axis.
 func (s Spec) frame(c canvas) lineFrame {
 	f := lineFrame{left: 0, right: c.width, first: s.Rows[0].Date, last: s.Rows[len(s.Rows)-1].Date}
-	if len(s.Rows) == 1 {
+	if from := s.Since.Date; !from.IsZero() && from.Before(f.first) {
+		f.first = from
+	}
+	if f.first.Equal(f.last) {
 		f.first, f.last = f.first.AddDate(0, 0, -1), f.last.AddDate(0, 0, 1)
 	}
 	for _, row := range s.Rows {
@@ -166,6 +169,10 @@ func (s Spec) lineMarks(k int, f lineFrame, labelled map[int]pointLabel) (marks 
 		}
 		if cell.drawn() {
 			point.Value = []any{at.Date.UnixMilli(), number(cell.Value)}
+			if cell.Bound {
+				point.ItemStyle = cell.style(s.lineColor(k), "")
+				point.ItemStyle.Color = colorPaper // over the line
+			}
 			if text, ok := labelled[i]; ok {
 				point.Label = &label{Show: opts.Bool(true), Formatter: tag("v", text.lines)}
 				if text.under {
@@ -217,13 +224,19 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 	}
 	n := len(s.Rows) - 1
 	first := math.Ceil(rooms[0] / 2)
+	if f.first.Before(s.Rows[0].Date) {
+		first = 6 // nothing stands there but the day on which counting began
+	}
 	if len(s.Series) > 1 {
 		first = 6 // beside the names every px counts: the text begins there
 	}
 	f.left, f.right = max(f.left, first), min(f.right, math.Floor(c.width-rooms[n]/2))
 	if len(s.Series) == 1 {
 		ends := func(i int) float64 { return c.Widest(s.pointText(c.Face, i), typeset.Semibold) / 2 }
-		f.left, f.right = max(f.left, math.Ceil(ends(0))), min(f.right, math.Floor(c.width-ends(n)))
+		f.right = min(f.right, math.Floor(c.width-ends(n)))
+		if !f.first.Before(s.Rows[0].Date) {
+			f.left = max(f.left, math.Ceil(ends(0)))
+		}
 	}
 	var all []dateLabel
 	add := func(i int, low bool) {
@@ -234,6 +247,9 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 		}
 		all = append(all, d)
 	}
+	if row := s.oneRow(c, *f, texts, rooms); row != nil {
+		return row
+	}
 	regular := f.regular(s.Rows, rooms, s.monthsApart())
 	for _, i := range regular {
 		add(i, false)
@@ -241,7 +257,55 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 	for _, i := range s.lower(regular, rooms, *f, c.width) {
 		add(i, true)
 	}
+	return s.withSince(c, *f, all, rooms[regular[0]])
+}
+
+// oneRow are all dates beside each other, moved apart where two would touch, but none so far
+// that its line does not lead to it; nil where they have no room.
+func (s Spec) oneRow(c canvas, f lineFrame, texts []string, rooms []float64) []dateLabel {
+	const apart, astray, most = 8.0, 10.0, 6
+	all := make([]dateLabel, 0, len(s.Rows)+1)
+	if f.first.Before(s.Rows[0].Date) {
+		rooms = append([]float64{c.Room(s.Since.Label, typeset.Regular)}, rooms...)
+		all = append(all, dateLabel{at: f.first, text: tag("m", []string{s.Since.Label})})
+	}
+	for i, row := range s.Rows {
+		all = append(all, dateLabel{at: row.Date, value: pick(row.Cells[0].drawn(), row.Cells[0].Value, nil), text: texts[i]})
+	}
+	if len(s.Rows) > most {
+		return nil
+	}
+	for i := range all {
+		d := &all[i]
+		d.lines, d.x = strings.Count(d.text, "\n")+1, max(f.x(d.at), rooms[i]/2)
+		if i > 0 {
+			d.x = max(d.x, all[i-1].x+(rooms[i-1]+rooms[i])/2+apart)
+		}
+	}
+	limit := c.width
+	for i := len(all) - 1; i >= 0; i-- {
+		d := &all[i]
+		d.x = min(d.x, limit-rooms[i]/2)
+		limit = d.x - rooms[i]/2 - apart
+		if math.Abs(d.x-f.x(d.at)) > rooms[i]/2+astray || d.x < rooms[i]/2-1 {
+			return nil
+		}
+	}
 	return all
+}
+
+// withSince adds the day on which counting began, where it has room before the first date.
+func (s Spec) withSince(c canvas, f lineFrame, all []dateLabel, room float64) []dateLabel {
+	if !f.first.Equal(s.Since.Date) || !f.first.Before(s.Rows[0].Date) {
+		return all
+	}
+	own := c.Room(s.Since.Label, typeset.Regular)
+	x := max(f.left, own/2)
+	if x+own/2+8 > all[0].x-room/2 {
+		return all
+	}
+	since := dateLabel{at: f.first, text: tag("m", []string{s.Since.Label}), x: x, lines: 1}
+	return append([]dateLabel{since}, all...)
 }
 
 // lower picks the dates that stand lower, since they have no room among the others: all,
@@ -249,7 +313,7 @@ func (s Spec) dateLabels(c canvas, f *lineFrame) []dateLabel {
 func (s Spec) lower(regular []int, rooms []float64, f lineFrame, width float64) []int {
 	var gaps, rest []int
 	var taken, takenByGaps intervals
-	fits := len(s.Rows) <= 6
+	fits := len(s.Rows) <= 6 && s.monthsApart() == 0 // of regular dates every second will do
 	for i, row := range s.Rows {
 		if slices.Contains(regular, i) {
 			continue
@@ -319,7 +383,7 @@ func (s Spec) verticals(l *layout, f lineFrame, dates []dateLabel, breaks []floa
 			lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{XAxis: d.at.UnixMilli()})
 			continue
 		}
-		x, top := round(d.x), f.bottom-tick
+		x, top := round(f.x(d.at)), f.bottom-tick
 		if d.value != nil {
 			v, _ := d.value.Float64()
 			top = round(f.y(v))

@@ -44,27 +44,22 @@ type textPart struct {
 	dx     float64 // from the end of the part before
 }
 
-// mend turns ECharts' two drawings into the finished picture.
-func (s Spec) mend(raw [2]string, drafts [2]drawing, colors map[string]string) (Picture, error) {
-	w, err := s.readShapes(raw[0], drafts[0])
-	if err != nil {
-		return Picture{}, err
-	}
-	n, err := s.readShapes(raw[1], drafts[1])
-	if err != nil {
-		return Picture{}, err
-	}
-	for _, shapes := range [][]shape{w, n} {
+// mend turns ECharts' drawings into the finished picture.
+func (s Spec) mend(raw [len(sizes)]string, drafts [len(sizes)]drawing, colors map[string]string) (Picture, error) {
+	var drawn [len(sizes)][]shape
+	var inline [len(sizes)][]byte
+	for i, at := range sizes {
+		shapes, err := s.readShapes(raw[i], drafts[i])
+		if err != nil {
+			return Picture{}, err
+		}
 		if err := s.checkMarks(shapes); err != nil {
 			return Picture{}, err
 		}
+		drawn[i], inline[i] = shapes, s.writeInline(shapes, drafts[i], at)
 	}
-	file, err := s.writeFile(w, drafts[0], colors)
-	return Picture{
-		Wide:   s.writeInline(w, drafts[0], wide),
-		Narrow: s.writeInline(n, drafts[1], narrow),
-		File:   file,
-	}, err
+	file, err := s.writeFile(drawn[0], drafts[0], colors)
+	return Picture{Wide: inline[0], Narrow: inline[1], Broad: inline[2], File: file}, err
 }
 
 // checkMarks wants a mark for every value but zero. The bundle knows few kinds of series,
@@ -172,6 +167,9 @@ func (s Spec) newShape(t xml.StartElement, d drawing) (made shape, keep bool, er
 			made.set(name, a[name])
 		}
 	}
+	if made.element == "circle" && made.value("stroke-width") != "" { // as it is scaled with the circle
+		made.put("stroke-width", decimal(made.number("stroke-width")*made.number("r")))
+	}
 	made.mark = newMark(a, d)
 	if made.element != "rect" {
 		return made, true, nil
@@ -211,6 +209,7 @@ func (s *shape) keepVisible() {
 		shown -= 2
 	}
 	shown = max(shown, 1)
+	outline := s.outline()
 	if width >= 1 {
 		x += (width - shown) / 2
 	}
@@ -218,8 +217,16 @@ func (s *shape) keepVisible() {
 	if height < 1 { // of a column
 		y, height = y+height-1, 1
 	}
-	s.attrs = []attr{{"x", decimal(x)}, {"y", decimal(y)}, {"width", decimal(shown)},
-		{"height", decimal(height)}, {"fill", s.value("fill")}}
+	s.attrs = append([]attr{{"x", decimal(x)}, {"y", decimal(y)}, {"width", decimal(shown)},
+		{"height", decimal(height)}, {"fill", s.value("fill")}}, outline...)
+}
+
+// outline is the line around a hollow mark.
+func (s *shape) outline() []attr {
+	if s.value("fill") != "none" {
+		return nil
+	}
+	return []attr{{"stroke", s.value("stroke")}, {"stroke-width", s.value("stroke-width")}}
 }
 
 func (s *shape) value(name string) string {
@@ -234,6 +241,15 @@ func (s *shape) value(name string) string {
 func (s *shape) number(name string) float64 {
 	v, _ := strconv.ParseFloat(s.value(name), 64)
 	return v
+}
+
+// put changes what was set.
+func (s *shape) put(name, value string) {
+	for i := range s.attrs {
+		if s.attrs[i].name == name {
+			s.attrs[i].value = value
+		}
+	}
 }
 
 func (s *shape) set(name, value string) { s.attrs = append(s.attrs, attr{name, value}) }

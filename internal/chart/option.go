@@ -13,16 +13,17 @@ import (
 	"bilanz/internal/typeset"
 )
 
-// size is one of the two drawings of each chart: wide is 640 px wide, narrow 280 px with
-// the labels above the bars.
+// size is one of the drawings of each chart. Shown in columns of all widths, none is
+// enlarged by much: texts would be larger than those of the page.
 type size string
 
 const (
-	wide   size = "wide"
-	narrow size = "narrow"
+	wide   size = "wide"   // for a column beside text, and for paper
+	narrow size = "narrow" // for a phone
+	broad  size = "broad"  // for all columns of a page
 )
 
-var sizes = [2]size{wide, narrow}
+var sizes = [...]size{wide, narrow, broad}
 
 // A drawing is one size of a chart: its option, and how to read what comes back.
 type drawing struct {
@@ -38,15 +39,15 @@ type canvas struct {
 	typeset.Face
 	width float64
 	bar   float64 // thickness of a bar
-	gap   float64 // between one row and the next
 }
 
-// Text is 16 px on the wide drawing, which may be shown at three quarters of its size
-// (a container of 480 px), and 14 px on the narrow one: never under 12 px as rendered.
+// Text is 16 px on the wide drawings, which may be shown at three quarters of their size
+// (in 480 and 810 px), and 14 px on the narrow one: never under 12 px as rendered.
 var canvases = map[size]canvas{
-	wide:   {Face: typeset.Face{Size: 16, Line: 20}, width: 640, bar: 28, gap: 14},
-	narrow: {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 20, gap: 16},
-	small:  {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 12, gap: 10},
+	wide:   {Face: typeset.Face{Size: 16, Line: 20}, width: 640, bar: 18},
+	narrow: {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 18},
+	broad:  {Face: typeset.Face{Size: 16, Line: 20}, width: 1080, bar: 18},
+	small:  {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 12},
 }
 
 // drawers says how each form is drawn that is a picture.
@@ -85,7 +86,6 @@ type layout struct {
 	x      *opts.XAxis
 	y      *opts.YAxis
 	zero   float64 // where bars begin
-	column float64 // room for the labels of the y axis, 0 for none
 	rich   map[string]textStyle
 	notes  []*note
 	list   []charts.SingleSeries
@@ -168,18 +168,11 @@ func (m mark) MarshalJSON() ([]byte, error) {
 	return json.Marshal(whole(m))
 }
 
-// An axisName is the name of a row on an axis where it is written in another way than
-// the others.
-type axisName struct {
-	Value     any       `json:"value"`
-	TextStyle textStyle `json:"textStyle"`
-}
-
 // missing is how ECharts writes a value that is not there.
 const missing = "-"
 
-// drawn says whether the cell has a length. A bound has none: it would be read as exact.
-func (c Cell) drawn() bool { return c.Value != nil && !c.Bound }
+// drawn says whether the cell has a mark.
+func (c Cell) drawn() bool { return c.Value != nil }
 
 // number is the value of a cell as ECharts counts.
 func (r Row) number(k int) float64 {

@@ -14,7 +14,7 @@ const panelGap = 32.0 // px between two panels
 // scale: what is twice as long or high in one panel is twice as much in every other.
 func (s Spec) panels(c canvas, at size) *layout {
 	across := 1
-	if at == wide {
+	if at != narrow {
 		across = s.across(c)
 	}
 	small := c
@@ -93,14 +93,14 @@ func (s Spec) panel(k int, f form.Form) Spec {
 }
 
 func (s Spec) panelBars(c canvas) (all []*layout) {
-	ends, lines := s.ends(c, c.width, false)
+	ends, lines := s.ends(c, c.width)
 	scale := s.scale(c.width, ends)
 	for k := range s.Series {
 		own := make([][]end, len(ends))
 		for i := range ends {
 			own[i] = ends[i][k : k+1]
 		}
-		all = append(all, s.panel(k, form.Bar).barsBelow(c, own, lines, scale))
+		all = append(all, s.panel(k, form.Bar).barsBelow(c, own, lines, scale, true))
 	}
 	return all
 }

@@ -45,7 +45,7 @@ func (s Spec) labelledPoints(f lineFrame, c canvas, breaks []float64) map[int]po
 const mostImportant = 4
 
 // byImportance lists the points of a single line: the last, the first, the highest, the
-// lowest, and then all.
+// lowest, what is hollow and says why, and then all.
 func (s Spec) byImportance() []int {
 	var order []int
 	high, low := -1, -1
@@ -63,7 +63,13 @@ func (s Spec) byImportance() []int {
 	if len(order) == 0 {
 		return nil
 	}
-	return append([]int{order[len(order)-1], order[0], high, low}, order...)
+	first := []int{order[len(order)-1], order[0], high, low}
+	for _, i := range order {
+		if s.Rows[i].Cells[0].Bound {
+			first = append(first, i)
+		}
+	}
+	return append(first, order...)
 }
 
 // pointLabels are the values of a line that have found their places.

@@ -156,10 +156,7 @@ func (s Spec) mostHighlight() int {
 func (s Spec) checkTexts() *Problem {
 	long := []struct{ field, text string }{{"title", s.Title}, {"subtitle", s.Subtitle},
 		{"source", s.Source},
-		{"summary", s.Summary}, {"demo", s.Demo}, {"lang", s.Lang}}
-	for _, note := range s.Notes {
-		long = append(long, struct{ field, text string }{"note", note})
-	}
+		{"summary", s.Summary}, {"demo", s.Demo}, {"lang", s.Lang}, {"since", s.Since.Label}}
 	for _, l := range long {
 		limit := maxTip
 		if l.field == "summary" {
@@ -254,7 +251,7 @@ func (s Spec) checkCells() *Problem {
 		}
 		for k, cell := range row.Cells {
 			bad := func(reason diag.Text) *Problem { return &Problem{s.ID, "value", i, k, cell.Text, reason} }
-			if whole && !cell.drawn() {
+			if whole && (!cell.drawn() || cell.Bound) {
 				return bad(diag.Say("parts of a whole need exact values", "Teile eines Ganzen brauchen genaue Werte"))
 			}
 			if cell.Value == nil {

@@ -39,7 +39,7 @@ func NewStudio(cache drawn.Cache, workers int, palette colour.Palette) *Studio {
 	return s
 }
 
-// Draw draws the chart in both sizes and as a file. It may be called concurrently.
+// Draw draws the chart in all sizes and as a file. It may be called concurrently.
 // An error is a *Problem if the spec cannot be drawn; any other is the machine's.
 func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 	if s.cache == nil {
@@ -62,7 +62,7 @@ func (s *Studio) Draw(ctx context.Context, spec Spec) (Picture, error) {
 }
 
 func (s *Studio) draw(ctx context.Context, spec Spec) (Picture, error) {
-	var drafts [2]drawing
+	var drafts [len(sizes)]drawing
 	for i, at := range sizes {
 		var err error
 		if drafts[i], err = spec.draft(at); err != nil {
@@ -73,12 +73,13 @@ func (s *Studio) draw(ctx context.Context, spec Spec) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	p, err := spec.mend([2]string(raw), drafts, literals(s.palette))
+	p, err := spec.mend([len(sizes)]string(raw), drafts, literals(s.palette))
 	if err != nil {
 		return Picture{}, fmt.Errorf("chart %s: %w", spec.ID, err)
 	}
-	p.Height = int(drafts[0].height)
-	p.Live = fmt.Appendf(nil, `{"wide":%s,"narrow":%s}`+"\n", drafts[0].live(), drafts[1].live())
+	p.High = Heights{Wide: int(drafts[0].height), Narrow: int(drafts[1].height)}
+	p.Live = fmt.Appendf(nil, `{"wide":%s,"narrow":%s,"broad":%s}`+"\n",
+		drafts[0].live(), drafts[1].live(), drafts[2].live())
 	return p, nil
 }
 
@@ -144,11 +145,12 @@ func (s *Studio) key(spec Spec) (string, error) {
 	return tools.Key(fmt.Sprint(s.palette), string(text)), nil
 }
 
-// pack writes a picture for the cache: its height, four lengths, four texts, and the
-// hash of all that.
+// pack writes a picture for the cache: its heights, the lengths of its texts, the texts,
+// and the hash of all that.
 func (p Picture) pack() []byte {
-	parts := [][]byte{p.Wide, p.Narrow, p.File, p.Live}
-	b := binary.BigEndian.AppendUint32(nil, uint32(p.Height))
+	parts := [...][]byte{p.Wide, p.Narrow, p.Broad, p.File, p.Live}
+	b := binary.BigEndian.AppendUint32(nil, uint32(p.High.Wide))
+	b = binary.BigEndian.AppendUint32(b, uint32(p.High.Narrow))
 	for _, part := range parts {
 		b = binary.BigEndian.AppendUint32(b, uint32(len(part)))
 	}
@@ -161,20 +163,21 @@ func (p Picture) pack() []byte {
 
 // unpack reads what pack wrote, and refuses it if a single bit is different.
 func unpack(data []byte) (Picture, bool) {
-	var parts [4][]byte
-	const head = 4 + 4*len(parts)
+	var parts [5][]byte
+	const head = 4 * (2 + len(parts))
 	body := len(data) - sha256.Size
 	if body < head || sha256.Sum256(data[:body]) != [sha256.Size]byte(data[body:]) {
 		return Picture{}, false
 	}
+	number := func(i int) int { return int(binary.BigEndian.Uint32(data[4*i:])) }
 	rest := data[head:body]
 	for i := range parts {
-		n := int(binary.BigEndian.Uint32(data[4+4*i:]))
+		n := number(2 + i)
 		if n > len(rest) {
 			return Picture{}, false
 		}
 		parts[i], rest = rest[:n:n], rest[n:]
 	}
-	height := int(binary.BigEndian.Uint32(data))
-	return Picture{Wide: parts[0], Narrow: parts[1], File: parts[2], Live: parts[3], Height: height}, len(rest) == 0
+	return Picture{Wide: parts[0], Narrow: parts[1], Broad: parts[2], File: parts[3], Live: parts[4],
+		High: Heights{Wide: number(0), Narrow: number(1)}}, len(rest) == 0
 }

@@ -39,7 +39,7 @@ func (m *memory) Put(key string, data []byte) {
 
 func (p Picture) equal(q Picture) bool {
 	return bytes.Equal(p.Wide, q.Wide) && bytes.Equal(p.Narrow, q.Narrow) && bytes.Equal(p.File, q.File) &&
-		bytes.Equal(p.Live, q.Live) && p.Height == q.Height
+		bytes.Equal(p.Broad, q.Broad) && bytes.Equal(p.Live, q.Live) && p.High == q.High
 }
 
 // A picture from the cache is the one that would be drawn, and no engine starts for it.
@@ -78,6 +78,10 @@ func TestEveryPartOfASpecChangesTheKey(t *testing.T) {
 	add("subtitle", func(s *Spec) { s.Subtitle = "other" })
 	add("source", func(s *Spec) { s.Source = "other" })
 	add("summary", func(s *Spec) { s.Summary = "other" })
+	add("note", func(s *Spec) { s.Notes = []string{"other"} })
+	add("origin", func(s *Spec) { s.Origin = "other" })
+	add("address", func(s *Spec) { s.Address = "other" })
+	add("since", func(s *Spec) { s.Since.Date = s.Rows[0].Date.AddDate(-1, 0, 0) })
 	add("demo", func(s *Spec) { s.Demo = "" })
 	add("series", func(s *Spec) { s.Series[0] = "other" })
 	add("label", func(s *Spec) { s.Rows[0].Label = "other" })

@@ -7,6 +7,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"bilanz/internal/colour"
+	"bilanz/internal/form"
 	"bilanz/internal/typeset"
 )
 
@@ -34,6 +35,27 @@ func literals(p colour.Palette) map[string]string {
 	return all
 }
 
+// style is how the mark of a cell differs from those of its series: in colour, or hollow,
+// since what is rounded or a bound is no exact length. It is nil where it does not.
+func (c Cell) style(color, common string) *opts.ItemStyle {
+	switch {
+	case c.Bound:
+		return &opts.ItemStyle{Color: "none", BorderColor: color, BorderWidth: 2}
+	case color != common:
+		return &opts.ItemStyle{Color: color}
+	}
+	return nil
+}
+
+// color is that of a series. Two lines are two kinds of things and differ in their hue; two
+// bars of a group are one thing twice, the second in the lighter of one hue.
+func (s Spec) color(k int) string {
+	if s.Form == form.Line && len(s.Series) == 2 && k == 1 {
+		return seriesColors[2]
+	}
+	return seriesColors[k]
+}
+
 const barDistance = 8 // px between the end of a bar and its text
 
 // fill is the colour of the spec's series k.
@@ -53,7 +75,7 @@ func (s Spec) lineColor(k int) string {
 	case s.loud(k):
 		return seriesColors[0]
 	}
-	return seriesColors[k]
+	return s.color(k)
 }
 
 // lineStyles are the rich parts of a line chart, the squares in the colours of its lines.
@@ -215,31 +237,20 @@ func (h *houseStyle) VisitSeriesOpt(list charts.MultiSeries) interface{} {
 // A houseAxis is go-echarts' category axis with what its types lack.
 type houseAxis struct {
 	opts.YAxis
-	AxisTick  shown     `json:"axisTick"`
-	SplitLine shown     `json:"splitLine"`
-	AxisLabel axisLabel `json:"axisLabel"`
+	AxisTick  shown `json:"axisTick"`
+	SplitLine shown `json:"splitLine"`
+	AxisLabel shown `json:"axisLabel"`
 }
 
 type shown struct {
 	Show bool `json:"show"`
 }
 
-type axisLabel struct {
-	Show       bool    `json:"show"`
-	Interval   int     `json:"interval"`
-	Align      string  `json:"align,omitempty"`
-	Margin     float64 `json:"margin,omitempty"`
-	Color      string  `json:"color,omitempty"`
-	FontSize   float64 `json:"fontSize,omitempty"`
-	LineHeight float64 `json:"lineHeight,omitempty"`
-}
-
-// VisitYAxis puts the labels of the rows at the left edge of the column.
+// VisitYAxis draws nothing of an axis but its line: every text has its place already.
 func (h *houseStyle) VisitYAxis(list []opts.YAxis) interface{} {
 	styled := make([]houseAxis, len(list))
 	for i, axis := range list {
-		styled[i] = houseAxis{YAxis: axis, AxisLabel: axisLabel{Show: h.column > 0, Align: "left", Margin: h.column,
-			Color: colorInk, FontSize: h.Size, LineHeight: h.Line}}
+		styled[i] = houseAxis{YAxis: axis}
 	}
 	return styled
 }

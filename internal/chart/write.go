@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"bilanz/internal/typeset"
 )
@@ -59,17 +59,20 @@ func (s Spec) writeFile(shapes []shape, d drawing, colors map[string]string) ([]
 	top := y + 12
 	y = top + d.height + 12
 	small := typeset.Face{Size: 14, Line: 19}
-	for _, note := range s.Notes {
-		foot, y = s.paragraph(foot, note, small, typeset.Regular, ink, y)
+	for _, note := range s.notes() {
+		if foot, y = s.paragraph(foot, note, small, typeset.Regular, ink, y); note != "" {
+			y += 4
+		}
 	}
 	foot, y = s.paragraph(foot, s.Source, small, typeset.Regular, muted, y)
+	foot, y = s.paragraph(foot, oneLine(s.Origin), small, typeset.Regular, muted, y)
+	foot, y = s.paragraph(foot, oneLine(s.Address), small, typeset.Regular, muted, y)
 	width, height := d.width+2*fileMargin, math.Ceil(y+fileMargin-8)
 
 	fmt.Fprintf(&w.b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" lang="%[3]s" role="img" aria-labelledby="%[4]s-file-title %[4]s-file-desc" font-family="%[5]s" font-size="%[6]s" fill="%[7]s">`,
 		decimal(width), decimal(height), escape(s.Lang), s.ID, fileFont, decimal(c.Size), ink)
-	said := slices.Concat([]string{s.Subtitle, s.Summary}, s.Notes, []string{s.Source})
 	fmt.Fprintf(&w.b, `<title id="%[1]s-file-title">%[2]s</title><desc id="%[1]s-file-desc">%[3]s</desc>`,
-		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(said...), " ")))
+		s.ID, escape(s.Title), escape(strings.Join(nonEmpty(s.said()...), " ")))
 	fmt.Fprintf(&w.b, `<rect width="%s" height="%s" fill="%s"/>`, decimal(width), decimal(height), colors[colorPaper])
 	w.shapes(head, nil)
 	fmt.Fprintf(&w.b, `<g transform="translate(%s %s)">`, decimal(fileMargin), decimal(top))
@@ -78,6 +81,33 @@ func (s Spec) writeFile(shapes []shape, d drawing, colors map[string]string) ([]
 	w.shapes(foot, nil)
 	w.b.WriteString("</svg>\n")
 	return w.b.Bytes(), w.err
+}
+
+// said are the words beside the drawing, in the order in which one reads them.
+func (s Spec) said() []string {
+	all := append([]string{s.Subtitle, s.Summary}, s.notes()...)
+	return append(all, s.Source, oneLine(s.Origin), oneLine(s.Address))
+}
+
+// notes are those of the spec, each in one line. They are not drawn by the engine, so that
+// nothing in them is a reason to refuse the chart.
+func (s Spec) notes() []string {
+	all := make([]string, len(s.Notes))
+	for i, note := range s.Notes {
+		all[i] = oneLine(note)
+	}
+	return all
+}
+
+// oneLine is a text without line breaks and without characters that nobody sees.
+func oneLine(text string) string {
+	seen := strings.Map(func(r rune) rune {
+		if unseen(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+	return strings.Join(strings.FieldsFunc(seen, func(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' }), " ")
 }
 
 // paragraph sets a text in lines from y on and returns where it ends.

@@ -171,11 +171,18 @@ func (l *Lang) RelationWord(relation Relation) string {
 
 // Date writes a day as the language does: "31 December 2024", "1er janvier 2025".
 func (l *Lang) Date(t time.Time) string {
+	return l.dateWith(t, l.months)
+}
+
+// ShortDate writes it on an axis, where there is little room: "31 Dec 2024".
+func (l *Lang) ShortDate(t time.Time) string { return l.dateWith(t, l.brief) }
+
+func (l *Lang) dateWith(t time.Time, months []string) string {
 	day, special := l.days[t.Day()]
 	if !special {
 		day = strconv.Itoa(t.Day())
 	}
-	month, year := l.months[t.Month()-1], strconv.Itoa(t.Year())
+	month, year := months[t.Month()-1], strconv.Itoa(t.Year())
 	return strings.NewReplacer("{day}", day, "{month}", month, "{year}", year).Replace(l.date)
 }
 

@@ -163,22 +163,46 @@ func (in *Language) attached(path, to string, size int) render.Attached {
 	return render.Attached{Href: render.Rel(path, to), Size: render.Size(in.Lang, size)}
 }
 
-// Chart is a chart below a heading of a level.
-func (in *Language) Chart(b *Block, s *Setting, level int) render.Chart {
+// Chart is a chart below a heading of a level. One across the page has the drawing for that
+// width, too.
+func (in *Language) Chart(b *Block, s *Setting, level int, across bool) render.Chart {
 	v := render.Chart{
 		ID: s.Prefix + b.ID, Level: level, Title: render.Text(b.Title), Subtitle: render.Text(subtitle(b, in.Lang)),
 		Wide: named(b.Picture.Wide, s.Prefix), Narrow: named(b.Picture.Narrow, s.Prefix),
-		Summary: s.summary(b), Table: table(b, nil, in.Lang), Notes: in.notes(b), Source: sources(b.Grid, in.Lang),
-		Sheet: in.attached(s.Path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
-		CSV:   in.attached(s.Path, b.DataAt(), len(b.CSV)),
-		SVG:   in.attached(s.Path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),
-		Demo:  in.Site.Config.Demo,
+		Summary: s.summary(b), Told: s.tells(b), Table: table(b, nil, in.Lang), Notes: in.notes(b),
+		Source: sources(b.Grid, in.Lang),
+		Sheet:  in.attached(s.Path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
+		CSV:    in.attached(s.Path, b.DataAt(), len(b.CSV)),
+		SVG:    in.attached(s.Path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),
+		Demo:   in.Site.Config.Demo, Explore: Explores(b),
 	}
-	if own := in.ChartAt(b.ID) + "/"; s.Path != own {
-		v.Permalink = render.Rel(s.Path, own)
+	if across {
+		v.Broad = named(b.Picture.Broad, s.Prefix)
+	}
+	if s.Path != in.ChartAt(b.ID)+"/" {
+		v.Permalink = render.Rel(s.Path, in.ChartAt(b.ID)+"/")
 		v.Embed = v.Permalink + "#embed"
 	}
 	return v
+}
+
+// tells reports whether the text beside a chart says every number of its summary, which
+// then need not be read twice: running text of the same section cites the same figures in
+// the same way. Only a page of prose has such text.
+func (s *Setting) tells(b *Block) bool {
+	if s.Silent {
+		return false
+	}
+	for _, c := range s.doc.Cites {
+		same := func(other *prose.Cite) bool {
+			return other.Block == nil && other.Section == c.Section && other.None == c.None && other.Ref == c.Ref &&
+				(!c.None || other.Text == c.Text)
+		}
+		if c.Block == b.Block && !slices.ContainsFunc(s.doc.Cites, same) {
+			return false
+		}
+	}
+	return true
 }
 
 // named is a picture in a page. Its name and description are the heading and the

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -54,13 +55,31 @@ func (in *Language) PageCard(p *site.Page, blocks []*prose.Block) Card {
 // ChartCard is the card of a chart. Its number is the first figure that its summary
 // cites as it is.
 func (in *Language) ChartCard(b *Block, cites []*prose.Cite) Card {
-	c := card.Card{Title: b.Title}
+	c := card.Card{Title: b.Title, Note: in.warning(b)}
 	for _, cite := range cites {
 		if cite.Block == b.Block && !cite.None && cite.Ref.Option == figure.Plain && c.Number == "" {
 			in.number(&c, cite.Ref.Figure, cite.Text)
 		}
 	}
 	return in.card(in.ChartAt(b.ID)+"/", c)
+}
+
+// warning is the first note of a known difference, or of a break, among the figures of a
+// block, in one line.
+func (in *Language) warning(b *Block) string {
+	for _, f := range shown(b.Grid) {
+		if note := in.Notes.html(f.ID, Discrepancy); note != "" {
+			return strings.Join(strings.Fields(Plain(string(note))), " ")
+		}
+	}
+	for _, s := range b.Grid.AllSeries() {
+		for _, one := range s.Breaks {
+			if note := in.Notes.html(BreakID(s, one), Note); note != "" {
+				return strings.Join(strings.Fields(Plain(string(note))), " ")
+			}
+		}
+	}
+	return ""
 }
 
 // ListCard is the card of a page that lists figures; where there are too many groups for
@@ -121,7 +140,7 @@ func (in *Language) number(c *card.Card, f *figure.Figure, said string) {
 	if unsettled(f) {
 		c.Text += " · " + statusWord(f, l)
 	}
-	c.Source, c.Note = l.Colon(l.Word("source"), source(f, l)), in.caveat(f)
+	c.Source, c.Note = l.Colon(l.Word("source"), source(f, l)), cmp.Or(c.Note, in.caveat(f))
 }
 
 // card completes what the card of the page at an address says.

@@ -223,8 +223,11 @@ func charted(g *grid.Grid, f *figure.Figure, of form.Form, at times, l *locale.L
 		text += " (" + when + ")"
 	}
 	if of.Asks().Whole && g.Shares() && f.Value.Exact() {
-		share := figure.Ref{Figure: f, Option: figure.Option{Share: true, Decimals: -1}}
-		text += " (" + share.Text(l) + ")"
+		share := figure.Ref{Figure: f, Option: figure.Option{Share: true, Decimals: -1}}.Text(l)
+		if of == form.ShareBar {
+			return share + " (" + text + ")" // there it is what one sees
+		}
+		text += " (" + share + ")"
 	}
 	return text
 }

@@ -75,8 +75,10 @@ func plainNotes(b *Block, l *locale.Lang) []string {
 	if g.Shares() && !figure.SharesAddUp(g.Whole.Parts, 0) || missesHundred(b) || g.MissesHundred() {
 		all = append(all, l.Word("shares-rounded"))
 	}
-	if note := undrawn(b, l); note != "" {
-		all = append(all, note)
+	for _, note := range []string{undrawn(b, l), inexact(b, l)} {
+		if note != "" {
+			all = append(all, note)
+		}
 	}
 	if note := legend(g, l); note != "" {
 		all = append(all, note)
@@ -92,8 +94,18 @@ const (
 )
 
 // undrawn says what several lines beside each other have no room to say: which values are
-// missing, and why, or are bounds.
+// missing, and why.
 func undrawn(b *Block, l *locale.Lang) string {
+	return unsaid(b, l, "not-drawn", func(f *figure.Figure) bool { return f.Value.Number == nil })
+}
+
+// inexact says which of their hollow points are rounded or bounds, and how.
+func inexact(b *Block, l *locale.Lang) string {
+	return unsaid(b, l, "not-exact", func(f *figure.Figure) bool { return f.Value.Number != nil && !f.Value.Exact() })
+}
+
+// unsaid lists the values of several lines that are so, or says how many they are.
+func unsaid(b *Block, l *locale.Lang, word string, is func(*figure.Figure) bool) string {
 	g := b.Grid
 	if b.Form.Asks().Layout != form.Dates || len(g.Columns) < 2 {
 		return ""
@@ -101,17 +113,17 @@ func undrawn(b *Block, l *locale.Lang) string {
 	var all []string
 	for i, c := range g.Columns {
 		for _, line := range g.Lines {
-			if f := line.Figures[i]; f != nil && !f.Value.Exact() {
+			if f := line.Figures[i]; f != nil && is(f) {
 				all = append(all, c.Label[l.Code]+", "+line.When(l)+" ("+value(f, l)+")")
 			}
 		}
 	}
-	text := l.Word("not-drawn", strings.Join(all, l.Sign(";")+" "))
+	text := l.Word(word, strings.Join(all, l.Sign(";")+" "))
 	switch {
 	case len(all) == 0:
 		return ""
 	case len(all) > mostUndrawn, utf8.RuneCountInString(text) > longestUndrawn:
-		return l.Word("not-drawn-many", len(all))
+		return l.Word(word+"-many", len(all))
 	}
 	return text
 }

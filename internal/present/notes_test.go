@@ -46,11 +46,11 @@ func TestWhatIsNotDrawnIsSaid(t *testing.T) {
 		{"West", 0, "", ""},
 		{"West", 2, "Not drawn: West, 2001 (confidential); West, 2002 (confidential).",
 			"Nicht gezeichnet: West, 2001 (vertraulich); West, 2002 (vertraulich)."},
-		{"West", 9, "9 values are not drawn, since they are missing or not exact; the table has them.",
-			"9 Werte sind nicht gezeichnet, weil sie fehlen oder nicht genau bekannt sind; die Tabelle nennt sie."},
+		{"West", 9, "9 values are not drawn, since they are missing; the table says why.",
+			"9 Werte sind nicht gezeichnet, weil sie fehlen; die Tabelle nennt die Gründe."},
 		{strings.Repeat("w", 267), 1, "Not drawn: " + strings.Repeat("w", 267) + ", 2001 (confidential).", ""},
 		{strings.Repeat("w", 268), 1,
-			"One value is not drawn, since it is missing or not exact; the table has it.", ""},
+			"One value is not drawn, since it is missing; the table says why.", ""},
 	} {
 		b := twoLines(c.name, c.missing)
 		for code, want := range map[string]string{"en": c.en, "de": c.de} {
@@ -67,9 +67,11 @@ func TestWhatIsNotDrawnIsSaid(t *testing.T) {
 	}
 	b := twoLines("West", 2)
 	b.Grid.Lines[0].Figures[0].Value = figure.Value{Number: big.NewRat(170, 1), Bound: locale.MoreThan}
-	want := "Not drawn: East, 2001 (more than 170); West, 2001"
-	if got := undrawn(b, locale.Must("en")); !strings.HasPrefix(got, want) {
+	if got := inexact(b, locale.Must("en")); got != "Not exact: East, 2001 (more than 170)." {
 		t.Errorf("a bound: %q", got)
+	}
+	if got := undrawn(b, locale.Must("en")); strings.Contains(got, "East") {
+		t.Errorf("what is drawn: %q", got)
 	}
 	b.Form = form.Bar
 	if got := undrawn(b, locale.Must("en")); got != "" {

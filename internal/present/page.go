@@ -96,7 +96,7 @@ func (in *Language) ChartPage(b *Block, p *site.Page, s *Setting, card render.So
 		head.Alternates = append(head.Alternates, in.chartAlternate(b, p, l))
 	}
 	return &render.ChartPage{
-		Head: head, Chart: in.Chart(b, s, 1), Uses: []render.Link{linkTo(p)}, Embed: in.EmbedAt(b.ID),
+		Head: head, Chart: in.Chart(b, s, 1, true), Uses: []render.Link{linkTo(p)}, Embed: in.EmbedAt(b.ID),
 	}
 }
 
@@ -125,10 +125,11 @@ func (in *Language) chartCrumbs(p *site.Page) []render.Link {
 	return append(crumbs, linkTo(p))
 }
 
-// Embed is the bare chart. Its links leave the frame that it is shown in.
-func (in *Language) Embed(b *Block, s *Setting) *render.Embed {
-	view := in.Chart(b, s, 1)
-	view.Summary = render.OutOfFrame(view.Summary)
+// Embed is the bare chart, whose summary says these words. Its links leave the frame that
+// it is shown in.
+func (in *Language) Embed(b *Block, s *Setting, summary string) *render.Embed {
+	view := in.Chart(b, s, 1, false)
+	view.Summary = render.Text(summary)
 	for i, note := range view.Notes {
 		view.Notes[i] = render.OutOfFrame(note)
 	}
@@ -136,20 +137,4 @@ func (in *Language) Embed(b *Block, s *Setting) *render.Embed {
 		Head:  render.Head{Path: s.Path, Title: in.Lang.Word("embed-title", b.Title)},
 		Chart: view, Page: in.ChartAt(b.ID) + "/",
 	}
-}
-
-// EmbedHeight is about how high the bare chart is in a column of 640 px, where its
-// summary says these words. A frame that is too low scrolls.
-func (in *Language) EmbedHeight(b *Block, summary string) int {
-	const between, step = 100, 20
-	height := between + b.Picture.Height
-	add := func(text string, inLine, line int) { height += (len(text)/inLine + 1) * line }
-	add(b.Title, 45, 27)
-	add(subtitle(b, in.Lang), 55, 26)
-	add(summary, 50, 28)
-	for _, note := range in.notes(b) {
-		add(Plain(string(note)), 55, 30)
-	}
-	add(Plain(string(sources(b.Grid, in.Lang))), 55, 24)
-	return (height + step - 1) / step * step
 }

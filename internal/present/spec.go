@@ -3,7 +3,9 @@ package present
 import (
 	"math/big"
 	"slices"
+	"time"
 
+	"bilanz/internal/calendar"
 	"bilanz/internal/chart"
 	"bilanz/internal/figure"
 	"bilanz/internal/form"
@@ -16,11 +18,33 @@ func (in *Language) Spec(b *Block, summary string) chart.Spec {
 	l := in.Lang
 	s := specOf(b.Grid, b.ID, b.Form, l)
 	s.Title, s.Subtitle, s.Summary = b.Title, subtitle(b, l), summary
-	s.Source, s.Notes = l.Colon(l.Word("source"), Plain(string(sources(b.Grid, l)))), plainNotes(b, l)
+	s.Source, s.Notes = l.Colon(l.Word("source"), Plain(string(sources(b.Grid, l)))), in.notesInPicture(b)
+	s.Origin = in.origin()
+	if in.Base != "" {
+		s.Address = in.Base + in.ChartAt(b.ID) + "/"
+	}
 	if in.Site.Config.Demo {
 		s.Demo = l.Word("demo")
 	}
 	return s
+}
+
+// notesInPicture are those below a chart, as the picture that leaves the page says them.
+func (in *Language) notesInPicture(b *Block) (all []string) {
+	for _, note := range in.notes(b) {
+		all = append(all, Plain(string(note)))
+	}
+	return all
+}
+
+// origin says where a picture comes from: the site and its edition.
+func (in *Language) origin() string {
+	c := in.Site.Config
+	title, edition := c.Title[in.Lang.Code], c.Edition.Label[in.Lang.Code]
+	if edition == "" {
+		return title
+	}
+	return title + " · " + edition
 }
 
 // specOf says what is drawn of a grid, in a language.
@@ -38,7 +62,7 @@ func specOf(g *grid.Grid, id string, f form.Form, l *locale.Lang) chart.Spec {
 		}
 	}
 	for i, line := range g.Sorted(f) {
-		row := chart.Row{Label: line.Brief(l), Short: shortTime(line, l), Date: line.Date}
+		row := chart.Row{Label: line.Brief(l), Short: shortTime(line, g, l), Date: line.Date}
 		if line.Highlight {
 			s.Highlight = i + 1
 		}
@@ -51,17 +75,46 @@ func specOf(g *grid.Grid, id string, f form.Form, l *locale.Lang) chart.Spec {
 		s.Rows = append(s.Rows, row)
 	}
 	if f.Asks().Layout == form.Dates {
-		s.Breaks = breaksOfLines(g, l)
+		s.Breaks, s.Since = breaksOfLines(g, l), sinceOf(g, l)
 	}
 	return s
 }
 
-// shortTime is what an axis writes of a line that has a time.
-func shortTime(line grid.Line, l *locale.Lang) string {
+// shortTime is what an axis writes of a line of a grid that has a time.
+func shortTime(line grid.Line, g *grid.Grid, l *locale.Lang) string {
 	if line.Date.IsZero() {
 		return ""
 	}
-	return line.ShortWhen(l)
+	if name := line.ShortWhen(l); name != "" {
+		return name
+	}
+	return shortDay(line.Date, endsOfMonths(g), l)
+}
+
+// shortDay is a day on an axis; by its month alone where every day is the last of one.
+func shortDay(t time.Time, byMonth bool, l *locale.Lang) string {
+	if byMonth {
+		return l.ShortSpan(calendar.Span{Kind: calendar.Month, From: t})
+	}
+	return l.ShortDate(t)
+}
+
+// endsOfMonths reports whether all dates of a grid are last days of months.
+func endsOfMonths(g *grid.Grid) bool {
+	return !slices.ContainsFunc(g.Lines, func(line grid.Line) bool {
+		return line.Date.AddDate(0, 0, 1).Day() != 1
+	})
+}
+
+// sinceOf is the day from which on all lines are counted, if it is one.
+func sinceOf(g *grid.Grid, l *locale.Lang) chart.Since {
+	all := g.AllSeries()
+	other := func(s *figure.Series) bool { return !s.Cumulative || !s.Since.Equal(all[0].Since) }
+	if len(all) == 0 || all[0].Since.IsZero() || slices.ContainsFunc(all, other) {
+		return chart.Since{}
+	}
+	first := all[0].Since
+	return chart.Since{Date: first, Label: shortDay(first, first.Day() == 1 && endsOfMonths(g), l)}
 }
 
 // breaksOfLines are those of one line or of several; one that not all of them have says
@@ -115,7 +168,7 @@ func addPanels(s *chart.Spec, g *grid.Grid, l *locale.Lang) {
 			inPanel := *line
 			inPanel.Labels = line.Labels[1:] // the first names the panel
 			inPanel.Shorts = line.Shorts[min(1, len(line.Shorts)):]
-			row.Label, row.Short, row.Date = inPanel.Brief(l), shortTime(*line, l), line.Date
+			row.Label, row.Short, row.Date = inPanel.Brief(l), shortTime(*line, g, l), line.Date
 			row.Cells[i] = cellOf(g, *line, 0, s.Form, at, l)
 		}
 		s.Rows = append(s.Rows, row)
@@ -157,7 +210,7 @@ func rowShare(g *grid.Grid, line grid.Line, column int, f form.Form, l *locale.L
 	if share == nil {
 		return ""
 	}
-	return " (" + l.Percent(share, shareDecimals(share)) + ")"
+	return l.Percent(share, shareDecimals(share))
 }
 
 // shareDecimals are none, but for what would be nothing, or all, without.
@@ -208,18 +261,15 @@ func cellOf(g *grid.Grid, line grid.Line, column int, f form.Form, at times, l *
 	if one == nil {
 		return chart.Cell{Text: "–", Tip: "–"}
 	}
-	ref := figure.Ref{Figure: one, Option: figure.Plain}
-	share := rowShare(g, line, column, f, l)
-	c := chart.Cell{Text: charted(g, one, f, at, l) + share, Sign: letter(one, l),
-		Bound: one.Value.Bound != locale.Exact}
+	c := chart.Cell{Text: charted(g, one, f, at, l), Sign: letter(one, l), Bound: one.Value.Bound != locale.Exact}
+	if share := rowShare(g, line, column, f, l); share != "" {
+		c.Text = share + " (" + c.Text + ")"
+	}
 	name := line.Label(l)
 	if len(g.Columns) > 1 {
 		name += ", " + g.Columns[column].Label[l.Code]
 	}
-	c.Tip = l.Colon(name, ref.Text(l)) + share
-	if c.Sign != "" {
-		c.Tip += ", " + statusWord(one, l)
-	}
+	c.Tip = l.Colon(name, c.Text)
 	if one.Value.Number != nil {
 		c.Value = new(big.Rat).Set(one.Value.Number)
 	}

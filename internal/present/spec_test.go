@@ -2,6 +2,7 @@ package present
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,12 +71,46 @@ func TestLinesAreNamedInShort(t *testing.T) {
 	first.Time, second.Time = calendar.Span{}, calendar.Span{}
 	first.AsOf, second.AsOf = figure.AsOf{Day: first.Date}, figure.AsOf{Day: second.Date}
 	other := specOf(g, "x", form.Line, locale.Must("en")).Rows[0]
-	if none := other.Cells[0]; other.Short != "" || none.Value != nil || none.Text != "" {
+	if none := other.Cells[0]; other.Short != "Mar 2024" || none.Value != nil || none.Text != "" {
 		t.Errorf("%+v", other)
 	}
 	label := "West: " + locale.Must("en").Word("chart-break")
 	if len(s.Breaks) != 1 || s.Breaks[0].Series != 1 || s.Breaks[0].Label != label {
 		t.Errorf("%+v", s.Breaks)
+	}
+}
+
+// Days on an axis are months where each is the last of one, and else days; the axis of what is
+// counted on and on begins with its first day.
+func TestDaysAreShort(t *testing.T) {
+	day := func(year int, month time.Month, day int) time.Time {
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	}
+	shown := func(since time.Time, dates ...time.Time) string {
+		series := &figure.Series{Cumulative: !since.IsZero(), Since: since}
+		g := &grid.Grid{Columns: []grid.Heading{{Unit: visits, Series: series}}, Series: series}
+		for _, date := range dates {
+			f := count(1)
+			f.Date, f.AsOf = date, figure.AsOf{Day: date}
+			g.Lines = append(g.Lines, grid.Line{Date: date, Figures: []*figure.Figure{f}})
+		}
+		s := specOf(g, "x", form.Line, locale.Must("en"))
+		words := []string{s.Since.Label}
+		for _, row := range s.Rows {
+			words = append(words, row.Short)
+		}
+		return strings.Join(words, " · ")
+	}
+	june, september, leap := day(2020, 6, 30), day(2022, 9, 30), day(2024, 2, 29)
+	for want, got := range map[string]string{
+		"Jan 2019 · June 2020 · Sept 2022 · Feb 2024": shown(day(2019, 1, 1), june, september, leap),
+		"2 Jan 2019 · June 2020":                      shown(day(2019, 1, 2), june),
+		" · June 2020":                                shown(time.Time{}, june),
+		"1 Jan 2019 · 30 June 2020 · 28 Feb 2024":     shown(day(2019, 1, 1), june, day(2024, 2, 28)),
+	} {
+		if got != want {
+			t.Errorf("%s, not %s", got, want)
+		}
 	}
 }
 

@@ -135,12 +135,12 @@ func read(c *Context, path, page string) (string, []diag.Diagnostic) {
 	set = Setting{
 		Cite: func(c *Cite) []byte { return []byte("{" + html.EscapeString(c.Text) + "}") },
 		Note: func(note *figure.Footnote) []byte { return []byte("<i>" + note.ID + "</i>") },
-		Block: func(b *Block) []byte {
+		Block: func(b *Block, _ bool) []byte {
 			return fmt.Appendf(nil, "<figure>%s: %s\n%s</figure>", b.Kind, html.EscapeString(b.Title), d.Summary(b, &set))
 		},
 	}
 	var out bytes.Buffer
-	w := &writer{&out, &set, d} // in one flow: rows_test.go has the rows
+	w := &writer{Buffer: &out, set: &set, doc: d} // in one flow: rows_test.go has the rows
 	w.node(d.root)
 	w.footnotes()
 	return title + out.String(), list.Sorted()

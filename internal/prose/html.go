@@ -27,7 +27,7 @@ type Setting struct {
 
 	Cite   func(*Cite) []byte            // a number as it stands on the page
 	Target func(*Link) Target            // where a link leads to from there
-	Block  func(*Block) []byte           // a block, which holds its summary
+	Block  func(*Block, bool) []byte     // a block, which holds its summary, and whether it stands across the page
 	Note   func(*figure.Footnote) []byte // the words of a figure's footnote
 	Across func(*Block) bool             // a block needs the width of the page; nil: none does
 }
@@ -41,7 +41,7 @@ type Target struct {
 
 // HTML writes the page below its opening, in sections and rows, and the footnotes.
 func (d *Document) HTML(out *bytes.Buffer, s *Setting) {
-	w := &writer{out, s, d}
+	w := &writer{Buffer: out, set: s, doc: d}
 	w.rows(d.opening(s))
 	w.footnotes()
 }
@@ -49,7 +49,7 @@ func (d *Document) HTML(out *bytes.Buffer, s *Setting) {
 // Summary writes the summary of a block.
 func (d *Document) Summary(b *Block, s *Setting) []byte {
 	var out bytes.Buffer
-	w := &writer{&out, s, d}
+	w := &writer{Buffer: &out, set: s, doc: d}
 	w.children(b.node)
 	return bytes.TrimSpace(out.Bytes())
 }
@@ -67,7 +67,7 @@ func (d *Document) Plain(b *Block) string {
 // paragraphs are parted by line breaks.
 func (d *Document) inline(s *Setting) []byte {
 	var out bytes.Buffer
-	w := &writer{&out, s, d}
+	w := &writer{Buffer: &out, set: s, doc: d}
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() == ast.KindLinkReferenceDefinition {
 			continue
@@ -86,6 +86,8 @@ type writer struct {
 	*bytes.Buffer
 	set *Setting
 	doc *Document
+
+	wide bool // what is written has the width of the page
 }
 
 func (*writer) Buffered() int { return 0 }
@@ -266,7 +268,7 @@ func (r nodeRenderer) alert(w util.BufWriter, _ []byte, n ast.Node, entering boo
 func (r nodeRenderer) block(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	set := w.(*writer).set
 	if block := n.(*blockNode).block; entering && block != nil && set.Block != nil {
-		_, _ = w.Write(set.Block(block))
+		_, _ = w.Write(set.Block(block, w.(*writer).wide))
 		_ = w.WriteByte('\n')
 	}
 	return ast.WalkSkipChildren, nil

@@ -32,7 +32,7 @@ const mostBesideColumns = 5
 // Opening writes what a page opens with, above the lines that say of when it is: its
 // first paragraph or, below a finding, all that stands before the first heading or block.
 func (d *Document) Opening(out *bytes.Buffer, s *Setting) {
-	w := &writer{out, s, d}
+	w := &writer{Buffer: out, set: s, doc: d}
 	switch end := d.opening(s); {
 	case end == d.root.FirstChild():
 	case s.Hero:
@@ -158,7 +158,7 @@ func (r *rows) take(n ast.Node) ast.Node {
 		return r.pair(n)
 	case part == across:
 		r.text(n)
-		r.row("row across", n)
+		r.across(n)
 	case r.run == nil && part != nothing:
 		r.run = n
 	}
@@ -213,7 +213,7 @@ func (r *rows) pair(block ast.Node) ast.Node {
 		r.row("row pair", block, end)
 		return end.NextSibling()
 	case !r.paired:
-		r.row("row across", block)
+		r.across(block)
 		return end
 	}
 	r.WriteString("<div class=\"row\">\n")
@@ -227,6 +227,13 @@ func (r *rows) pair(block ast.Node) ast.Node {
 	r.WriteString("</div>\n")
 	r.run, r.paired = nil, true
 	return end
+}
+
+// across writes a block that has the width of the page.
+func (r *rows) across(n ast.Node) {
+	r.wide = true
+	r.row("row across", n)
+	r.wide = false
 }
 
 // row writes a row of blocks alone.

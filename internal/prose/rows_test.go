@@ -63,7 +63,7 @@ func laidOut(t *testing.T, c *Context, f txtar.File) []byte {
 	}
 	set := &Setting{
 		Hero:   strings.HasPrefix(f.Name, "hero"),
-		Block:  func(b *Block) []byte { return fmt.Appendf(nil, "<figure>%s</figure>", b.ID+string(b.Kind)) },
+		Block:  func(b *Block, _ bool) []byte { return fmt.Appendf(nil, "<figure>%s</figure>", b.ID+string(b.Kind)) },
 		Across: func(b *Block) bool { return strings.HasPrefix(b.ID, "large") },
 	}
 	var out bytes.Buffer

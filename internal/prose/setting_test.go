@@ -26,7 +26,7 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 			}
 			return Target{Href: href}
 		}}
-		s.Block = func(b *Block) []byte { return d.Summary(b, s) }
+		s.Block = func(b *Block, _ bool) []byte { return d.Summary(b, s) }
 		d.Opening(&out, s)
 		d.HTML(&out, s)
 		return out.String()

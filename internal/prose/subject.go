@@ -311,7 +311,7 @@ func (v *visitor) place(b *Block, sure bool) {
 // Subject writes what a card says: its heading, and its sentence.
 func (d *Document) Subject(s *Subject, set *Setting) (title, sentence []byte) {
 	var out bytes.Buffer
-	w := &writer{&out, set, d}
+	w := &writer{Buffer: &out, set: set, doc: d}
 	w.children(s.link)
 	title = bytes.Clone(out.Bytes())
 	out.Reset()

@@ -239,8 +239,7 @@ func (d fill[V]) Address(path string) string {
 }
 
 // EmbedCode is what people copy to show the bare chart at path in a page of their own;
-// "" where the site's address is not known. frameborder is old, but CSS in code that
-// others copy would need a style attribute, which their own policy may forbid.
+// "" where the site's address is not known.
 func (d fill[V]) EmbedCode(path, title string, height int) string {
 	address := d.Address(path)
 	if address == "" {
@@ -250,7 +249,7 @@ func (d fill[V]) EmbedCode(path, title string, height int) string {
 	b = appendAttribute(b, "title", title)
 	b = appendAttribute(b, "width", "100%")
 	b = appendAttribute(b, "height", strconv.Itoa(height))
-	return string(append(b, ` loading="lazy" frameborder="0"></iframe>`...))
+	return string(append(b, ` loading="lazy" style="border:0"></iframe>`...))
 }
 
 // Block is a chart within a page that is filled.

@@ -57,7 +57,7 @@ func TestTheSampleSiteCanBeLookedAt(t *testing.T) {
 func TestNoPageHasAnInlineScriptOrStyle(t *testing.T) {
 	for _, page := range samples(newTheme(t)) {
 		html := page.render(t)
-		for _, forbidden := range []string{" style=", "<style", "<script>", " onclick", "javascript:", "ZgotmplZ"} {
+		for _, forbidden := range []string{` style="`, "<style", "<script>", " onclick", "javascript:", "ZgotmplZ"} {
 			if strings.Contains(html, forbidden) {
 				t.Errorf("%s holds %q", page.path, forbidden)
 			}

@@ -120,8 +120,10 @@ type Chart struct {
 	Level        int           // of its heading: 2 to 6; 1 on its own page
 	Title        template.HTML // states the finding
 	Subtitle     template.HTML // what, unit, period, base
-	Wide, Narrow template.HTML // the two inline SVGs: role="img", aria-labelledby ID-title, aria-describedby ID-summary
+	Wide, Narrow template.HTML // two inline SVGs: role="img", aria-labelledby ID-title, aria-describedby ID-summary
+	Broad        template.HTML // a third, for the width of a page; "" where it has less
 	Summary      template.HTML // paragraphs
+	Told         bool          // the text beside the chart says all numbers of the summary
 	Table        Table
 	Notes        []template.HTML // notes and discrepancies, each without <p>
 	Source       template.HTML   // "Door counters at all locations, as of 7 January 2025"
@@ -129,6 +131,7 @@ type Chart struct {
 	CSV, SVG     Attached        // the figures for machines, and the picture; no Href: left out
 	Permalink    string          // Href of the chart's own page; "" on that page
 	Embed        string          // Href of where it says how to embed the chart; "" on that page
+	Explore      string          // what its live chart can do that the picture cannot: "sort", "lines zoom"; "" none
 	Demo         bool
 }
 

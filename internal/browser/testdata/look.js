@@ -460,7 +460,8 @@
 			const filled = style.fill !== 'none' && rgba(style.fill)[3] * style.fillOpacity > 0.05;
 			const stroked = style.stroke !== 'none' && rgba(style.stroke)[3] * style.strokeOpacity > 0.05;
 			if (!filled && !stroked) continue;
-			const color = over(rgba(filled ? style.fill : style.stroke), paper);
+			const hues = [filled && style.fill, stroked && style.stroke].filter(Boolean).map((c) => over(rgba(c), paper));
+			const color = hues.reduce((a, b) => (contrast(a, paper) < contrast(b, paper) ? b : a)); 
 			const ratio = contrast(color, paper);
 			if (ratio < 3) problems.push(`the mark ${mark.dataset.tip || mark.dataset.index || ''} in ${hex(color)} on ${hex(paper)} has ${ratio.toFixed(2)}:1`);
 			if (filled && isBox(mark)) boxes.push(mark.getBoundingClientRect());

@@ -9,24 +9,36 @@ import { CanvasRenderer } from "echarts/renderers";
 // Security Policy forbids. Its tooltips do the same, so the page shows its own.
 echarts.use([BarChart, LineChart, PieChart, GridComponent, MarkLineComponent, TitleComponent, CanvasRenderer]);
 
-// bilanzExplore(element, option, {width, height, animate, onMark}) shows the option
-// (parsed JSON) in the element and returns {close}. Width and height are those of the
-// picture's viewBox. onMark gets {series, row, x, y}, the first two as data-series and
-// data-index of the picture, or null. There is no zoom: notes and dates have their places.
-globalThis.bilanzExplore = function (element, option, { width, height, animate = true, onMark = () => {} }) {
-  const style = getComputedStyle(element);
-  const resolved = resolve(option, style);
-  resolved.animation = animate;
+// bilanzExplore(element, option, {width, height, animate}) shows the option (parsed JSON) in
+// the element and returns {show, place, close}. Width and height are those of the picture's
+// viewBox; show takes another option in its place. place(series, row), as data-series and
+// data-index of the picture, is where that mark stands, or null where it is not to be seen.
+globalThis.bilanzExplore = function (element, option, { width, height, animate = true }) {
   const chart = echarts.init(element, null, { renderer: "canvas", width, height });
-  chart.setOption(resolved);
-  chart.on("mouseover", (p) => {
-    const series = /^s(\d+)$/.exec(p.seriesId || "");
-    if (!series || p.componentType !== "series") return;
-    const row = p.data && p.data.row !== undefined ? p.data.row : p.dataIndex;
-    onMark({ series: Number(series[1]), row, x: p.event.offsetX, y: p.event.offsetY });
-  });
-  chart.on("mouseout", () => onMark(null));
-  return { close: () => chart.dispose() };
+  const show = (option) => {
+    const resolved = resolve(option, getComputedStyle(element));
+    resolved.animation = animate;
+    chart.setOption(resolved, { notMerge: true });
+  };
+  const place = (series, row) => {
+    const model = chart.getModel().getSeries().filter((s) => s.id === "s" + series)[0];
+    const data = model && model.getData();
+    for (let i = 0; data && i < data.count(); i++) {
+      const item = data.getRawDataItem(i);
+      if ((item && item.row !== undefined ? item.row : i) !== row) continue;
+      const bar = data.getItemLayout(i);
+      if (bar && bar.width !== undefined) {
+        return { x: Math.min(bar.x, bar.x + bar.width), y: bar.y, width: Math.abs(bar.width), height: bar.height };
+      }
+      const points = data.getLayout("points");
+      const at = points ? [points[2 * i], points[2 * i + 1]] : bar;
+      if (!at || !model.coordinateSystem.containPoint(at)) return null;
+      return { x: at[0] - 4, y: at[1] - 4, width: 8, height: 8 };
+    }
+    return null;
+  };
+  show(option);
+  return { show, place, close: () => chart.dispose() };
 };
 
 // resolve puts the page's own colours and font where the option names CSS variables: a
