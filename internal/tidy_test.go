@@ -56,6 +56,7 @@ var order = []string{
 // home says which package alone may import a module or a part of it, and why. The first
 // row that fits an import decides.
 var home = []struct{ module, pkg, instead string }{
+	{"golang.org/x/text/encoding", "sheet", "old encodings are read by sheet.Decode"},
 	{"golang.org/x/text", "locale", "ask locale.Lang for numbers, dates and words"},
 	{"go.yaml.in/yaml", "schema", "read YAML with schema.Parse, which knows places"},
 	{"github.com/yuin/goldmark", "prose", "read Markdown with prose.Parse or prose.Passage"},

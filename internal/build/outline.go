@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"unicode"
+	"unicode/utf8"
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
@@ -151,16 +152,23 @@ func (b *builder) readFigures() {
 			files = append(files, schema.File{Path: name, Text: text})
 			continue
 		}
-		if ext != ".yaml" && ext != ".csv" {
+		read := b.project.Read
+		switch {
+		case ext == ".yaml":
+		case ext == ".csv" || figure.IsText(name):
+			read = b.project.ReadCells // a table may say how their letters are saved
+		default:
 			files = append(files, schema.File{Path: name}) // not read, but named
 			continue
 		}
-		text, ok := b.project.Read(name, &b.siteProblems)
+		text, ok := read(name, &b.siteProblems)
 		if !ok {
 			lost = append(lost, name)
 			continue
 		}
-		b.siteProblems.Add(leftover.Find(name, text)...)
+		if ext == ".yaml" || ext == ".csv" && utf8.Valid(text) { // of others whoever reads them says it
+			b.siteProblems.Add(leftover.Find(name, text)...)
+		}
 		files = append(files, schema.File{Path: name, Text: text})
 	}
 	b.figures = figure.Load(files, figure.Options{

@@ -171,7 +171,7 @@ var (
 	written = []string{".docx", ".doc", ".odt", ".rtf", ".txt", ".html", ".htm", ".pages"}
 
 	languageCode  = regexp.MustCompile(`^[a-zA-Z]{2}(-[a-zA-Z]+)?$`)
-	saidByFigures = []string{".yaml", ".yml", ".csv", ".xlsx", ".xls", ".ods"}
+	saidByFigures = []string{".yaml", ".yml", ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods"}
 	atTheTop      = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath)}
 	spellings     = map[string]string{
 		".yaml": ".yaml", ".yml": ".yaml", ".csv": ".csv", ".tsv": ".csv", ".tab": ".csv", ".json": ".json",

@@ -108,9 +108,10 @@ const (
 //	2024-12  12/2024  12.2024  Dec 2024  Dez. 2024  Dezember 2024
 //	2024-Q1  Q1 2024  Q1/2024  1. Quartal 2024  2024-H1  H1 2024  1. Halbjahr 2024
 //	2024  2024/25  2024/2025  2019-2022  2019 to 2022
+//	20241231  202412; 202425 where the column holds such years
 func (f Form) Parse(text string) (Span, Problem) {
 	text = strings.Join(strings.Fields(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "–", "-").Replace(text)), " ")
-	for _, read := range []func(string) (Span, Problem){f.year, f.split, f.years, f.part, f.month, f.day} {
+	for _, read := range []func(string) (Span, Problem){f.year, f.split, f.years, f.part, f.month, f.day, f.run} {
 		if span, problem := read(text); problem != NotATime {
 			return span, problem
 		}
@@ -154,11 +155,14 @@ func (f Form) year(text string) (Span, Problem) {
 	return months(Year, year, time.January, 12)
 }
 
-// split reads 2024/25, 2024/2025 and, where the column holds such years, 2024-25.
+// split reads 2024/25, 2024/2025 and, where the column holds such years, 2024-25 and 202425.
 func (f Form) split(text string) (Span, Problem) {
 	before, after, ok := strings.Cut(text, "/")
 	if !ok && f.Years != 0 {
 		before, after, ok = strings.Cut(text, "-")
+	}
+	if _, six := digits(text, 6); six && f.Years != 0 {
+		before, after, ok = text[:4], text[4:], true
 	}
 	year, isYear := asYear(before)
 	if !ok || !isYear {
@@ -295,6 +299,28 @@ func (f Form) day(text string) (Span, Problem) {
 	}
 	if looks && outside {
 		return Span{}, NoSuchDay
+	}
+	return Span{}, NotATime
+}
+
+// run reads digits with nothing between them: 20241231 and 202412, which may be one of the
+// years across two where it is no month.
+func (f Form) run(text string) (Span, Problem) {
+	if _, eight := digits(text, 8); eight {
+		return f.day(text[:4] + "-" + text[4:6] + "-" + text[6:])
+	}
+	if _, six := digits(text, 6); !six {
+		return Span{}, NotATime
+	}
+	year, isYear := asYear(text[:4])
+	n, _ := digits(text[4:], 2)
+	switch {
+	case !isYear:
+		return Span{}, NotATime
+	case n >= 1 && n <= 12:
+		return monthOf(year, n)
+	case n == (year+1)%100:
+		return Span{}, NoStart
 	}
 	return Span{}, NotATime
 }

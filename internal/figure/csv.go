@@ -101,6 +101,7 @@ func (l *loader) foundColumns(u *sheet.Under, heads []string) bool {
 		if group, own, joined := strings.Cut(name, sheet.Joint); joined && group != "" && u.Heads == 1 {
 			ways = append(ways, groupsWay(own))
 		}
+		ways = append(splitWay(name, u.Header), ways...)
 		l.add("column-missing", u.HeaderPlace(),
 			diag.Say("there is no column %s", "es gibt keine Spalte %s", name), ways...)
 	}
@@ -158,10 +159,27 @@ func (l *loader) renamedColumn(c *sheet.Cell, name string, heads []string) {
 // noHeader says that the first row holds none of the names that it should: it was
 // deleted, or written in other words.
 func (l *loader) noHeader(at diag.Place, required []string) {
-	l.add("column-missing", at, diag.Say("the first row names none of the columns: %s",
-		"die erste Zeile nennt keine der Spalten: %s", strings.Join(required, ", ")),
+	l.add("column-missing", at, namesNone(required),
 		diag.Say("write a row with these names above it, or in its place, one name in each cell",
 			"schreiben Sie darüber oder an ihrer Stelle eine Zeile mit diesen Namen, in jede Zelle einen"))
+}
+
+// noHeads says that no rows name a column that was asked for, and what they name where
+// there are several.
+func (l *loader) noHeads(book *sheet.Book, heads int, required []string) {
+	if heads == 1 {
+		l.noHeader(book.First(), required)
+		return
+	}
+	named := book.Named(heads)
+	l.add("column-missing", book.First(), namesNone(required),
+		diag.Say("with head: %d the columns are called: %s", "mit head: %d heißen die Spalten: %s", heads,
+			strings.Join(named[:min(len(named), 5)], ", ")))
+}
+
+func namesNone(required []string) diag.Text {
+	return diag.Say("the first row names none of the columns: %s", "die erste Zeile nennt keine der Spalten: %s",
+		strings.Join(required, ", "))
 }
 
 func hasName(header []sheet.Cell, name string) bool {

@@ -475,6 +475,8 @@ type filter struct {
 	at    said
 	texts []string
 	index int
+
+	patterns []string // those in which * stands for any letters
 }
 
 // filters reads where: or except:.
@@ -498,5 +500,18 @@ func (t *tableReader) filters(name string) []filter {
 }
 
 func (f *filter) takes(row []sheet.Cell) bool {
-	return slices.Contains(f.texts, sheet.OneLine(row[f.index].Text))
+	text := sheet.OneLine(row[f.index].Text)
+	return slices.Contains(f.texts, text) ||
+		slices.ContainsFunc(f.patterns, func(pattern string) bool { return sheet.Matches(pattern, text) })
+}
+
+// findPatterns takes the texts in which * stands for any letters for what they are. One
+// that stands in the column as it is written is only itself: "Total*".
+func (f *filter) findPatterns(rows [][]sheet.Cell) {
+	for _, text := range f.texts {
+		itself := func(row []sheet.Cell) bool { return sheet.OneLine(row[f.index].Text) == text }
+		if strings.Contains(text, "*") && strings.Trim(text, "*") != "" && !slices.ContainsFunc(rows, itself) {
+			f.patterns = append(f.patterns, text)
+		}
+	}
 }

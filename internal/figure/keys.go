@@ -5,6 +5,7 @@ import (
 
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
 )
 
 // The tables of keys below drive the decoder, the "did you mean", the reference
@@ -150,8 +151,10 @@ func TableKeys() schema.Keys {
 		{Name: "numbers", Kind: schema.Text, Values: numberForms, Form: "de",
 			Doc: "How the CSV file writes decimals: en with a point, de with a comma."},
 		{Name: "file", Kind: schema.Text, Form: "indicator_3-6-1.csv",
-			Doc: "The file that the table is read from, beside this one, .csv or .xlsx; the one of the same name " +
-				"unless said otherwise."},
+			Doc: "The file that the table is read from, beside this one: .csv, .tsv, .txt or .xlsx; the one of the " +
+				"same name unless said otherwise."},
+		{Name: "encoding", Kind: schema.Text, Values: sheet.Encodings(), Form: "windows-1252",
+			Doc: "How the letters of the file are saved, where it is an old office's and not in Unicode."},
 		{Name: "sheet", Kind: schema.Text, Form: "Table 1",
 			Doc: "The sheet of the workbook; the only one that is not hidden unless said otherwise."},
 		{Name: "range", Kind: schema.Text, Form: "A3:F40",
@@ -160,9 +163,12 @@ func TableKeys() schema.Keys {
 		{Name: "head", Kind: schema.Whole, Values: []string{"1", "2", "3", "4"}, Form: "2",
 			Doc: "In how many rows the names of the columns stand, where those of groups stand above them: a column " +
 				"male below 2021 is called \"2021 / male\"."},
+		{Name: "split", Kind: schema.Map, Keys: splitKeys, Form: `{"freq,geo": {by: ",", into: [freq, geo]}}`,
+			Doc: "Columns whose cells hold several words: the sign between them, and what each is called; each is " +
+				"then a column like any other."},
 		{Name: "where", Kind: schema.Map, Of: oneList, Form: `{Region: "", Sex: [Female, Male]}`,
 			Doc: "Which rows of the file are read: by the name of a column, a text, a list of texts, or \"\" " +
-				"for an empty cell."},
+				"for an empty cell; * stands for any letters."},
 		{Name: "except", Kind: schema.Map, Of: oneList, Form: "{Country: Great Britain}",
 			Doc: "Which of those rows are left out."},
 		{Name: "rows", Kind: schema.Any, Either: []schema.Key{*oneList, {Kind: schema.Map, Keys: dimensionKeys}},

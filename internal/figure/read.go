@@ -71,6 +71,7 @@ type document struct {
 	kind   docKind
 	book   *sheet.Book  // of the CSV file of the same name; nil where there is none, or none that can be read
 	sheet  *sheet.Sheet // what it holds, where its first row names the columns
+	cells  string       // the name of that CSV file
 	broken bool         // something could not be read
 	common attrs        // what the figures of the file inherit
 }
@@ -95,9 +96,12 @@ type loader struct {
 	footnotes map[string]*Footnote
 	firsts    map[string]diag.Place // where ids, units and the like were first given, by kind and name
 	formulas  map[*Figure]*derived
-	foreign   []string               // files that are not read, by name
-	workbooks map[string][]byte      // by name; read where a table names them
-	books     map[string]*sheet.Book // what was read of them, by name, sheet and range
+	foreign   []string                // files that are not read, by name
+	loose     map[string]schema.File  // those of them that a table may name, which end in .tsv or the like
+	encodings map[string]*schema.Node // by file: what a table says of its letters; nil where none does
+	readBy    map[string]string       // by file: the YAML file of the first table that is read from it
+	workbooks map[string][]byte       // by name; read where a table names them
+	books     map[string]*sheet.Book  // what was read of them, by name, sheet and range
 	sums      []sum
 	bases     []pendingBase
 	listed    int // figures that are no cells of tables
@@ -114,6 +118,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 			oldTables: map[string]*Table{}, series: map[string]*Series{}, groups: map[string]Text{}},
 		units: map[string]*Unit{}, periods: map[string]*Period{}, sources: map[string]*Source{},
 		workbooks: map[string][]byte{}, books: map[string]*sheet.Book{},
+		loose: map[string]schema.File{}, encodings: map[string]*schema.Node{}, readBy: map[string]string{},
 		footnotes: map[string]*Footnote{}, firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
 		over: map[int]bool{},
 	}
@@ -151,8 +156,11 @@ func (l *loader) read(files []schema.File) {
 		name := strings.TrimSuffix(f.Path, ext)
 		if ext != ".yaml" && ext != ".csv" {
 			l.foreign = append(l.foreign, f.Path)
-			if isWorkbook(f.Path) {
+			switch {
+			case isWorkbook(f.Path):
 				l.workbooks[f.Path] = f.Text
+			case IsText(f.Path):
+				l.loose[f.Path] = f
 			}
 			continue
 		}
@@ -165,14 +173,16 @@ func (l *loader) read(files []schema.File) {
 		if ext == ".yaml" {
 			d.path, d.yaml = f.Path, &f
 		} else {
-			d.csv = &f
+			d.csv, d.cells = &f, f.Path
 		}
 	}
-	work := make([]func(), len(l.docs))
-	for i, d := range l.docs {
-		work[i] = func() { l.readDocument(d) }
-	}
-	inParallel(work)
+	l.eachDocument(l.parse)
+	l.nameCells()
+	l.eachDocument(func(d *document) {
+		if d.csv != nil {
+			l.openCells(d)
+		}
+	})
 	for _, lost := range l.o.Lost {
 		l.set.incomplete = true
 		if d := byName[strings.TrimSuffix(lost, path.Ext(lost))]; d != nil {
@@ -207,10 +217,11 @@ func (l *loader) sayForeign() {
 				diag.Say("save the sheet as \"CSV UTF-8\" beside it",
 					"speichern Sie das Blatt als „CSV UTF-8“ daneben"))
 		case ".xlsx":
-			l.notRead(name, diag.Say("no table names this workbook", "keine Tabelle nennt diese Arbeitsmappe"),
-				diag.Say("describe a table of it in a YAML file beside it, which says file: %s",
-					"beschreiben Sie eine Tabelle daraus in einer YAML-Datei daneben, in der file: %s steht",
-					schema.Written(path.Base(name))))
+			l.notNamed(name, diag.Say("no table names this workbook", "keine Tabelle nennt diese Arbeitsmappe"))
+		case ".tsv", ".tab", ".txt":
+			if !strings.HasPrefix(strings.ToUpper(path.Base(name)), "README") {
+				l.notNamed(name, diag.Say("no table names this file", "keine Tabelle nennt diese Datei"))
+			}
 		}
 	}
 }
@@ -220,6 +231,13 @@ func (l *loader) readWorkbook(name string) bool {
 	return slices.ContainsFunc(sortedKeys(l.books), func(key string) bool {
 		return strings.HasPrefix(key, name+"\x00")
 	})
+}
+
+// notNamed says that a file would be read if a table named it.
+func (l *loader) notNamed(name string, text diag.Text) {
+	l.notRead(name, text, diag.Say("describe a table of it in a YAML file beside it, which says file: %s",
+		"beschreiben Sie eine Tabelle daraus in einer YAML-Datei daneben, in der file: %s steht",
+		schema.Written(path.Base(name))))
 }
 
 func (l *loader) notRead(name string, text, way diag.Text) {
@@ -244,20 +262,25 @@ func (l *loader) takeForeign(missing string) (string, bool) {
 	return "", false
 }
 
-// readDocument reads the two files of a document.
-func (l *loader) readDocument(d *document) {
-	if d.yaml != nil {
-		root, ok := schema.Parse(*d.yaml, 0, len(d.yaml.Text), l.list)
-		if ok {
-			d.root = root
-		}
-		d.broken = !ok
+// eachDocument does the same with all documents, many at once.
+func (l *loader) eachDocument(do func(*document)) {
+	work := make([]func(), len(l.docs))
+	for i, d := range l.docs {
+		work[i] = func() { do(d) }
 	}
-	if d.csv != nil {
-		d.book = sheet.OpenCSV(*d.csv, l.list)
-		d.broken = d.broken || d.book == nil
+	inParallel(work)
+}
+
+// parse reads the YAML file of a document.
+func (l *loader) parse(d *document) {
+	if d.yaml == nil {
+		return
 	}
-	d.yaml, d.csv = nil, nil
+	root, ok := schema.Parse(*d.yaml, 0, len(d.yaml.Text), l.list)
+	if ok {
+		d.root = root
+	}
+	d.yaml, d.broken = nil, !ok
 }
 
 // columns are those that the CSV file of a series, or of single figures, must have; nil
@@ -344,6 +367,9 @@ func (l *loader) fault(s said, bad *fault) {
 	case bad.write != "" && s.cell != nil && s.cell.InWorkbook():
 		d.Ways = []diag.Text{diag.Say("write %s into the cell in Excel, and save",
 			"schreiben Sie in Excel %s in die Zelle, und speichern Sie", bad.write)}
+	case bad.write != "" && s.cell != nil && s.cell.InOldEncoding():
+		d.Ways = []diag.Text{diag.Say("write %s, with the program that the file comes from",
+			"schreiben Sie %s, mit dem Programm, aus dem die Datei stammt", bad.write)}
 	case bad.write != "":
 		d.Edits = s.edit(bad.start, bad.end, bad.write)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/calendar"
 	"bilanz/internal/diag"
+	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
 
@@ -66,6 +67,7 @@ func (l *loader) declareTable(d *document) {
 		return
 	}
 	l.sheetKeysAlone(d, book)
+	l.encodingAlone(d, book)
 	if book.IsEmpty() {
 		book.SayEmpty()
 		l.set.incomplete = true
@@ -230,47 +232,61 @@ func (l *loader) bookOf(d *document) (*sheet.Book, bool) {
 			return other.book, true
 		}
 	}
-	if !slices.Contains(l.o.Lost, name) {
-		bad := &fault{code: "csv-missing", end: len(n.String()), text: diag.Say("there is no file %s",
-			"die Datei %s gibt es nicht", name)}
-		for _, near := range diag.Nearest(n.String(), l.filesIn(path.Dir(d.path))) {
-			bad.ways = append(bad.ways, writeWay(near))
-		}
-		switch ext := path.Ext(name); {
-		case ext == ".csv" || isWorkbook(name):
-			bad.ways = append(bad.ways, diag.Say("put it beside %s", "legen Sie sie neben %s", d.path))
-		default:
-			bad.text = diag.Say("tables are read from files that end in .csv or .xlsx, and %s does not",
-				"Tabellen werden aus Dateien mit der Endung .csv oder .xlsx gelesen; %s hat keine davon", n.String())
-			if text := strings.TrimSuffix(n.String(), ext) + ".csv"; ext == ".tsv" || ext == ".txt" || ext == ".tab" {
-				bad.ways = []diag.Text{diag.Say("rename it to %[1]s, and write file: %[1]s; nothing in it has to "+
-					"change",
-					"benennen Sie sie um in %[1]s, und schreiben Sie file: %[1]s; in der Datei ändert sich nichts",
-					text)}
-			}
-		}
-		l.fault(inYAML(n), bad)
+	if !l.isLost(name) {
+		l.noFile(d, n, name)
 	}
 	return nil, false
 }
 
-// bookBeside is the file of the same name: CSV, or else a workbook.
+// isLost reports whether a file is there, but could not be read.
+func (l *loader) isLost(name string) bool {
+	return slices.Contains(l.o.Lost, name) ||
+		slices.ContainsFunc(l.docs, func(d *document) bool { return d.cells == name && d.book == nil })
+}
+
+// noFile says that the file that a table names does not exist, or is of no kind that is
+// read.
+func (l *loader) noFile(d *document, n *schema.Node, name string) {
+	bad := &fault{code: "csv-missing", end: len(n.String()), text: diag.Say("there is no file %s",
+		"die Datei %s gibt es nicht", name)}
+	for _, near := range diag.Nearest(n.String(), l.filesIn(path.Dir(d.path))) {
+		bad.ways = append(bad.ways, writeWay(near))
+	}
+	if path.Ext(name) == ".csv" || isWorkbook(name) || IsText(name) {
+		bad.ways = append(bad.ways, diag.Say("put it beside %s", "legen Sie sie neben %s", d.path))
+	} else {
+		bad.text = diag.Say("tables are read from files that end in .csv, .tsv, .txt or .xlsx, and %s does not",
+			"Tabellen werden aus Dateien mit der Endung .csv, .tsv, .txt oder .xlsx gelesen; %s hat keine davon",
+			n.String())
+	}
+	l.fault(inYAML(n), bad)
+}
+
+// bookBeside is the file of the same name: a workbook, or a text.
 func (l *loader) bookBeside(d *document) (*sheet.Book, bool) {
 	name := strings.TrimSuffix(d.path, ".yaml") + ".xlsx"
 	if _, known := l.workbooks[name]; known && d.book == nil && !d.broken {
 		return l.workbook(d, name)
 	}
-	if d.book == nil {
+	if d.book != nil {
+		return d.book, true
+	}
+	beside := l.cellsBeside(d)
+	for _, other := range l.docs {
+		if other.book != nil && other.book.Path == beside {
+			return other.book, true
+		}
+	}
+	if !l.isLost(beside) {
 		l.needSheet(d, "table")
 	}
-	return d.book, d.book != nil
+	return nil, false
 }
 
-// readByTable reports whether a table names the file under file:.
+// readByTable reports whether a table is read from the file.
 func (l *loader) readByTable(name string) bool {
-	return slices.ContainsFunc(l.docs, func(d *document) bool {
-		return d.kind == tableDoc && d.root != nil && path.Join(path.Dir(d.path), d.fields.Text("file")) == name
-	})
+	_, named := l.readBy[name]
+	return named
 }
 
 // filesIn lists the files that tables could be read from, in one folder.
@@ -314,19 +330,30 @@ func (t *tableReader) find(book *sheet.Book) bool {
 		need(f.head, f.at)
 	}
 	rows, ok := t.headRows()
-	if !ok {
+	splits, fits := t.splits()
+	if !ok || !fits {
 		return false
 	}
+	heads = unsplit(heads, splits)
 	t.book, t.under = book, book.Under(rows, heads, values)
 	if t.under == nil {
-		t.l.noHeader(book.First(), heads)
+		t.l.noHeads(book, rows, heads)
 		return false
 	}
-	if !t.l.foundColumns(t.under, heads) {
+	if !t.l.foundColumns(t.under, heads) || !t.split(splits) {
 		return false
 	}
 	t.place()
+	t.secondHead()
+	t.formIsTheFiles()
 	return true
+}
+
+// takes reports whether where: and except: leave a row in the table.
+func (t *tableReader) takes(row []sheet.Cell) bool {
+	takes := func(f filter) bool { return f.takes(row) }
+	return !slices.ContainsFunc(t.where, func(f filter) bool { return !f.takes(row) }) &&
+		!slices.ContainsFunc(t.except, takes)
 }
 
 // mostHeadRows is in how many rows the names of columns may stand.
@@ -366,6 +393,7 @@ func (t *tableReader) place() {
 	for _, filters := range [][]filter{t.where, t.except} {
 		for i := range filters {
 			filters[i].index = at(filters[i].head)
+			filters[i].findPatterns(t.under.Rows)
 		}
 	}
 	t.findColumns()
@@ -373,17 +401,9 @@ func (t *tableReader) place() {
 
 // row makes the figures of one row of the file.
 func (t *tableReader) row(row []sheet.Cell) {
-	for i := range t.where {
-		if !t.where[i].takes(row) {
-			t.table.Left.Rows++
-			return
-		}
-	}
-	for i := range t.except {
-		if t.except[i].takes(row) {
-			t.table.Left.Rows++
-			return
-		}
+	if !t.takes(row) {
+		t.table.Left.Rows++
+		return
 	}
 	if beyond := t.under.Beyond(row); beyond != nil {
 		t.book.SayTooLong(t.under, row)

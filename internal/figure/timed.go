@@ -124,6 +124,30 @@ func (t *tableReader) point(f *Figure, id string, line *Line) {
 	s.Points = append(s.Points, f)
 }
 
+// sameEnd says that times of several kinds end together at the end of the table, such as a
+// year, its last quarter and its last month, of which the figure without a time is one.
+func (t *tableReader) sameEnd(latest calendar.Span) {
+	for _, line := range t.table.Lines {
+		if !line.Time.To.Equal(latest.To) || line.Time.Kind == latest.Kind || len(t.when) == 0 {
+			continue
+		}
+		var languages [2]string
+		for i, lang := range []string{"en", "de"} {
+			l := locale.Must(lang)
+			languages[i] = l.Span(line.Time) + " / " + l.Span(latest)
+		}
+		t.l.list.Add(diag.Diagnostic{Code: "time-kinds", Severity: diag.Warning, Place: t.when[0].at.place(),
+			Text: diag.Say("times of several kinds end on one day here (%[1]s); %[3]s is the latest",
+				"hier enden mehrere Arten von Zeiten am selben Tag (%[2]s); die jüngste ist %[4]s",
+				languages[0], languages[1], locale.Must("en").Span(latest), locale.Must("de").Span(latest)),
+			Ways: []diag.Text{diag.Say("choose the rows of one kind, as in where: {%s: \"* Q*\"}, and describe a "+
+				"table for each",
+				"wählen Sie die Zeilen einer Art, zum Beispiel mit where: {%s: \"* Q*\"}, und beschreiben Sie für "+
+					"jede eine Tabelle", schema.Written(t.timeHead()))}})
+		return
+	}
+}
+
 // finishSeries makes, of each row and column of a table with times, the figure without a
 // time: that of the latest time of the table. Where it is missing there, the figure is not
 // available, and never an older one.
@@ -134,9 +158,10 @@ func (t *tableReader) finishSeries() {
 			latest = line.Time
 		}
 	}
+	t.sameEnd(latest)
 	for _, id := range sortedKeys(t.series) {
 		s := t.series[id]
-		slices.SortStableFunc(s.Points, func(a, b *Figure) int { return a.Date.Compare(b.Date) })
+		slices.SortStableFunc(s.Points, func(a, b *Figure) int { return a.Time.Compare(b.Time) })
 		point := s.Points[len(s.Points)-1]
 		last := *point
 		line := t.table.Lines[point.Cell.Line]

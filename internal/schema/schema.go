@@ -26,6 +26,8 @@ import (
 type File struct {
 	Path string // slash-separated, from the project's root
 	Text []byte
+
+	Decoded bool // the file is saved in another encoding than Text, so nothing in it is edited
 }
 
 // At makes the place of the file's bytes from start to end.

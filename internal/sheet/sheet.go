@@ -72,10 +72,15 @@ func (c *Cell) At(start, end int) diag.Place {
 	return c.file.At(c.start+start, min(c.start+end, c.end))
 }
 
+// InOldEncoding reports whether its file is saved in another encoding than UTF-8, in which
+// only the program that wrote it writes.
+func (c *Cell) InOldEncoding() bool { return c.sheet == nil && c.file.Decoded }
+
 // Edit replaces the bytes start to end of the text in the file. It gives nothing
-// where the file writes the text in another way, as with quotes inside quotes.
+// where the file writes the text in another way, as with quotes inside quotes, or is saved
+// in an old encoding, in which it stays.
 func (c *Cell) Edit(start, end int, with string) []diag.Edit {
-	if c.sheet != nil || start >= end || end > len(c.Text) || strings.Contains(c.Text, `"`) ||
+	if c.sheet != nil || c.InOldEncoding() || start >= end || end > len(c.Text) || strings.Contains(c.Text, `"`) ||
 		string(c.file.Text[c.start:c.end]) != c.Text {
 		return nil
 	}

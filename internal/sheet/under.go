@@ -148,6 +148,24 @@ func names(rows [][]Cell) []Cell {
 	return all
 }
 
+// Named are the names of the columns in the first rows that hold as many cells as any, so
+// many of them.
+func (b *Book) Named(heads int) []string {
+	width, first := 0, 0
+	for i := 0; i+heads <= len(b.records); i++ {
+		if n := len(trimEmpty(b.records[i])); n > width {
+			width, first = n, i
+		}
+	}
+	var all []string
+	for _, c := range names(b.records[first:min(first+heads, len(b.records))]) {
+		if c.Text != "" {
+			all = append(all, OneLine(c.Text))
+		}
+	}
+	return all
+}
+
 // without gives the columns that no cell names.
 func without(columns []string, cells []Cell, names func(column, name string) bool) []string {
 	return slices.DeleteFunc(slices.Clone(columns), func(column string) bool {
@@ -184,6 +202,44 @@ func (u *Under) Beyond(row []Cell) []Cell {
 		return nil
 	}
 	return trimEmpty(row[len(u.Header):])
+}
+
+// Split cuts the cells of a column at a sign into columns of their own, which stand behind
+// all others. It gives the cells that have more parts or fewer, whose rows are left out.
+func (u *Under) Split(column int, sign string, into []string) (unfit []Cell) {
+	head, width := u.Header[column], len(u.Header)
+	for _, name := range into {
+		named := head
+		named.Text = name
+		u.Header = append(slices.Clip(u.Header), named)
+	}
+	u.Rows = slices.DeleteFunc(u.Rows, func(row []Cell) bool {
+		fits := strings.Count(row[column].Text, sign) == len(into)-1
+		if !fits {
+			unfit = append(unfit, row[column])
+		}
+		return !fits
+	})
+	for i, row := range u.Rows {
+		u.Rows[i] = slices.Insert(slices.Clip(row), width, row[column].parts(sign)...)
+	}
+	return unfit
+}
+
+// parts are what stands between the signs in a cell, each a cell with its place.
+func (c *Cell) parts(sign string) []Cell {
+	var parts []Cell
+	at := 0
+	for _, text := range strings.Split(c.Text, sign) {
+		part := *c
+		part.Text = trimmed(text)
+		if c.sheet == nil {
+			part.start = min(c.start+at+strings.Index(text, part.Text), c.end)
+			part.end = min(part.start+len(part.Text), c.end)
+		}
+		parts, at = append(parts, part), at+len(text)+len(sign)
+	}
+	return parts
 }
 
 // First is the place of the first row that holds anything.

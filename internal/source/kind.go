@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -57,6 +58,7 @@ var office = diag.Say("a workbook or document of an office program",
 // otherKind says that a file is no text of the kind that its name says; nil where it may be.
 func otherKind(name string, data []byte) *diag.Diagnostic {
 	ext := path.Ext(name)
+	cells := slices.Contains([]string{".csv", ".tsv", ".tab", ".txt"}, ext)
 	head := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 64)], "\ufeff \t\r\n")))
 	for _, kind := range kinds {
 		begins := head
@@ -64,7 +66,7 @@ func otherKind(name string, data []byte) *diag.Diagnostic {
 			begins = strings.TrimPrefix(head, "<")
 		}
 		if !strings.HasPrefix(begins, strings.ToLower(kind.begins)) ||
-			kind.webs && (begins == head || ext != ".csv" && ext != ".yaml") {
+			kind.webs && (begins == head || !cells && ext != ".yaml") {
 			continue
 		}
 		d := &diag.Diagnostic{Code: "file-not-text",
@@ -72,7 +74,7 @@ func otherKind(name string, data []byte) *diag.Diagnostic {
 				"der Name endet auf %s, aber die Datei enthält %s", ext, kind.is),
 			Ways: []diag.Text{diag.Say("open it in its program, and save it as plain text (UTF-8)",
 				"öffnen Sie sie mit ihrem Programm, und speichern Sie sie als reinen Text (UTF-8)")}}
-		if ext == ".csv" {
+		if cells {
 			d.Ways = []diag.Text{diag.Say(
 				"open it in Excel, and save it as \"CSV UTF-8\"; to give it another name is not enough",
 				"öffnen Sie sie in Excel, und speichern Sie sie als „CSV UTF-8“; ein anderer Name genügt nicht")}

@@ -269,6 +269,19 @@ func (p *Project) link(name string, list *diag.List) bool {
 // Read reads a text in UTF-8. It reports false, and says why in list, when the
 // file cannot be read, is no text or no UTF-8, or has changed since it was first read.
 func (p *Project) Read(name string, list *diag.List) ([]byte, bool) {
+	text, ok := p.ReadCells(name, list)
+	if !ok {
+		return nil, false
+	}
+	if d := NotUTF8(name, text); d != nil {
+		list.Add(*d)
+		return nil, false
+	}
+	return text, true
+}
+
+// ReadCells reads a text whose encoding somebody else may know, of a table.
+func (p *Project) ReadCells(name string, list *diag.List) ([]byte, bool) {
 	text, ok := p.ReadRaw(name, list)
 	if !ok {
 		return nil, false
@@ -280,10 +293,6 @@ func (p *Project) Read(name string, list *diag.List) ([]byte, bool) {
 	if d != nil {
 		d.Place = diag.File(name)
 		list.Add(*d)
-		return nil, false
-	}
-	if at := firstBad(text); at >= 0 {
-		list.Add(notUTF8(name, text, at))
 		return nil, false
 	}
 	return text, true
@@ -482,10 +491,15 @@ func firstBad(text []byte) int {
 	return -1
 }
 
-func notUTF8(name string, text []byte, at int) diag.Diagnostic {
+// NotUTF8 says of a text that it is not saved as UTF-8; nil where it is.
+func NotUTF8(name string, text []byte) *diag.Diagnostic {
+	at := firstBad(text)
+	if at < 0 {
+		return nil
+	}
 	place := diag.At(name, text, at, at+1)
 	place.Source = strings.ToValidUTF8(place.Source, "\ufffd")
-	return diag.Diagnostic{
+	return &diag.Diagnostic{
 		Code:  "file-not-utf8",
 		Place: place,
 		Text:  diag.Say("the file is not saved as UTF-8", "die Datei ist nicht als UTF-8 gespeichert"),
