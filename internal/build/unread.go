@@ -8,6 +8,7 @@ import (
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
+	"bilanz/internal/figure"
 	"bilanz/internal/prose"
 	"bilanz/internal/site"
 )
@@ -76,7 +77,7 @@ func (b *builder) reads(file string) bool {
 		return true
 	case folder == "proof" && inFolder, b.isAttached(file):
 		return true
-	case folder == "figures" && inFolder && slices.Contains(saidByFigures, strings.ToLower(ext)):
+	case folder == "figures" && inFolder && (slices.Contains(saidByFigures, strings.ToLower(ext)) || figure.IsText(file)):
 		return true // or named by whoever reads figures
 	case folder == "locale" && inFolder && ext == ".json":
 		return true
@@ -171,7 +172,7 @@ var (
 	written = []string{".docx", ".doc", ".odt", ".rtf", ".txt", ".html", ".htm", ".pages"}
 
 	languageCode  = regexp.MustCompile(`^[a-zA-Z]{2}(-[a-zA-Z]+)?$`)
-	saidByFigures = []string{".yaml", ".yml", ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xls", ".ods"}
+	saidByFigures = []string{".yaml", ".yml", ".csv", ".xlsx", ".xls", ".ods"}
 	atTheTop      = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath)}
 	spellings     = map[string]string{
 		".yaml": ".yaml", ".yml": ".yaml", ".csv": ".csv", ".tsv": ".csv", ".tab": ".csv", ".json": ".json",

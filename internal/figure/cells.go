@@ -19,7 +19,12 @@ import (
 var textKinds = []string{".tsv", ".tab", ".txt"}
 
 // IsText reports whether a table may be read from a file of this name as from a CSV file.
-func IsText(name string) bool { return slices.Contains(textKinds, strings.ToLower(path.Ext(name))) }
+// What an editor called visits.yaml.txt is no such file.
+func IsText(name string) bool {
+	ext := path.Ext(name)
+	inner := strings.ToLower(path.Ext(strings.TrimSuffix(name, ext)))
+	return slices.Contains(textKinds, strings.ToLower(ext)) && inner != ".yaml" && inner != ".yml"
+}
 
 // nameCells finds which files tables are read from, and makes a document of each that is
 // read for no other reason. Of the tables nothing else is known yet.

@@ -207,6 +207,10 @@ func (l *loader) sayForeign() {
 		ext := path.Ext(name)
 		read := readNames[strings.ToLower(ext)]
 		switch strings.ToLower(ext) {
+		case ".txt", ".tsv", ".tab":
+			if IsText(name) && !strings.HasPrefix(strings.ToUpper(path.Base(name)), "README") {
+				l.notNamed(name, diag.Say("no table names this file", "keine Tabelle nennt diese Datei"))
+			}
 		case ".yml", ".yaml", ".csv":
 			l.notRead(name, diag.Say("a file that ends in %s is not read",
 				"eine Datei mit der Endung %s wird nicht gelesen", ext),
@@ -218,10 +222,6 @@ func (l *loader) sayForeign() {
 					"speichern Sie das Blatt als „CSV UTF-8“ daneben"))
 		case ".xlsx":
 			l.notNamed(name, diag.Say("no table names this workbook", "keine Tabelle nennt diese Arbeitsmappe"))
-		case ".tsv", ".tab", ".txt":
-			if !strings.HasPrefix(strings.ToUpper(path.Base(name)), "README") {
-				l.notNamed(name, diag.Say("no table names this file", "keine Tabelle nennt diese Datei"))
-			}
 		}
 	}
 }
