@@ -122,6 +122,9 @@ func (l *loader) meantColumn(name string, strange []*sheet.Cell, only bool) int 
 	if i := slices.IndexFunc(strange, func(c *sheet.Cell) bool { return sheet.SameName(c.Text, name) }); i >= 0 {
 		return i
 	}
+	if strings.Contains(name, "*") {
+		return -1
+	}
 	var names []string
 	for _, c := range strange {
 		names = append(names, strings.ToLower(c.Text))

@@ -325,6 +325,8 @@ func (t *tableReader) newKey(d *dimension, s said) *key {
 					diag.Say("if empty means all, say so: rows: %[1]s: {empty: {id: all, label: …}}",
 						"heißt leer „alle“, schreiben Sie das dazu: rows: %[1]s: {empty: {id: all, label: …}}",
 						schema.Written(d.head)),
+					diag.Say("if it is no row of the table, leave it out: except: {%s: \"\"}",
+						"ist es keine Zeile der Tabelle, lassen Sie sie weg: except: {%s: \"\"}", schema.Written(d.head)),
 				}})
 		}
 		return d.empty

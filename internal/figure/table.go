@@ -21,12 +21,14 @@ type tableReader struct {
 	columns  []*tableColumn
 	labelsIn string // the language of the file's own texts
 
-	when     []timeColumn  // the columns that say when, the largest first
-	part     calendar.Kind // what numbers in the second of them are; 0 where nobody says it
-	saidPart bool          // that nobody does
-	times    calendar.Form
-	spans    map[string]calendar.Span
-	periods  map[string]*Period
+	when      []timeColumn  // the columns that say when, the largest first
+	part      calendar.Kind // what numbers in the second of them are; 0 where nobody says it
+	saidPart  bool          // that nobody does
+	times     calendar.Form
+	excelDays bool // numbers are days as Excel counts them
+	saidDays  bool // that they may be
+	spans     map[string]calendar.Span
+	periods   map[string]*Period
 
 	formerly      []former         // what the table was once called
 	formerColumns map[int][]former // and its columns

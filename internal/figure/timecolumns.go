@@ -25,6 +25,7 @@ const (
 	inMonths   = "months"
 	inQuarters = "quarters"
 	inHalves   = "halves"
+	excelDays  = "excel-days"
 )
 
 // timeKeys are the keys of the columns that say when.
@@ -33,9 +34,10 @@ var timeKeys = schema.Keys{
 	{Name: "columns", Kind: schema.List, Of: oneText, Form: "[Year, Month]",
 		Doc: "The columns that say it together, the largest first: year and month, year and quarter, or year, " +
 			"month and day."},
-	{Name: "form", Kind: schema.Text, Values: []string{fiscalYear, schoolYear, inMonths, inQuarters, inHalves},
+	{Name: "form", Kind: schema.Text, Values: []string{fiscalYear, schoolYear, inMonths, inQuarters, inHalves,
+		excelDays},
 		Doc: "What 2024/25 is, and that 2011-12 is one too and no December; or what numbers are in the column " +
-			"beside the year, where its name does not say it."},
+			"beside the year, where its name does not say it; or that 45657 is a day, as Excel counts them."},
 	{Name: "starts", Kind: schema.Text, Values: []string{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}, Form: "April",
 		Doc: "The first month of such a year."},
@@ -102,6 +104,8 @@ func (t *tableReader) timeHead() string {
 func (t *tableReader) unfitForm(form *schema.Node) bool {
 	years := form.String() == fiscalYear || form.String() == schoolYear
 	switch {
+	case form.String() == excelDays && len(t.when) == 1:
+		return false
 	case years && len(t.when) > 1:
 		t.l.add("time-columns", form.Place(),
 			diag.Say("a %s stands in one column; parts of it are not read",

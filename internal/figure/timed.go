@@ -48,6 +48,8 @@ func (t *tableReader) readTime() bool {
 		t.times.Years = calendar.Split
 	case schoolYear:
 		t.times.Years = calendar.School
+	case excelDays:
+		t.excelDays = true
 	case inMonths:
 		t.part = calendar.Month
 	case inQuarters:
@@ -66,7 +68,11 @@ func (t *tableReader) timeOf(s said) (calendar.Span, bool) {
 	if span, met := t.spans[s.text]; met {
 		return span, !span.IsZero()
 	}
-	span, problem := t.times.Parse(s.text)
+	text := s.text
+	if t.excelDays && excelDay().MatchString(text) {
+		text = daysMeant(text)[0]
+	}
+	span, problem := t.times.Parse(text)
 	if problem != calendar.None {
 		t.noTime(s, problem)
 		span = calendar.Span{}
@@ -77,6 +83,11 @@ func (t *tableReader) timeOf(s said) (calendar.Span, bool) {
 
 func (t *tableReader) noTime(s said, problem calendar.Problem) {
 	bad := &fault{code: "date-form", end: len(s.text)}
+	serial := problem == calendar.NotATime && excelDay().MatchString(s.text) && len(t.when) == 1
+	if serial && t.saidDays {
+		return
+	}
+	t.saidDays = t.saidDays || serial
 	switch problem {
 	case calendar.NoStart:
 		bad.text = diag.Say("nobody says in which month the year %s begins",
@@ -95,6 +106,12 @@ func (t *tableReader) noTime(s said, problem calendar.Problem) {
 				"(2024-H1), ein Jahr (2024), ein Jahr über zwei (2024/25) oder mehrere Jahre (2019-2022)"),
 			diag.Say("leave the row out: except: {%s: %s}", "lassen Sie die Zeile weg: except: {%s: %s}",
 				schema.Written(t.timeHead()), schema.Written(s.text))}
+		if serial {
+			bad.ways[0] = diag.Say("if it is a day as Excel counts them (%[1]s), write in %[2]s: time: {column: %[3]s, "+
+				"form: excel-days}",
+				"ist es ein Tag, wie Excel sie zählt (%[1]s), schreiben Sie in %[2]s: time: {column: %[3]s, "+
+					"form: excel-days}", daysMeant(s.text)[0], t.d.path, schema.Written(t.timeHead()))
+		}
 	}
 	t.l.fault(s, bad)
 }

@@ -25,7 +25,10 @@ func IsError(text string) bool {
 
 // SameName reports whether two names of columns differ only in small and capital letters,
 // spaces and signs.
-func SameName(a, b string) bool { return a == b || bareName(a) == bareName(b) && bareName(a) != "" }
+// A name with * stands for several, and is nearly none of them.
+func SameName(text, name string) bool {
+	return text == name || !strings.Contains(name, "*") && bareName(text) == bareName(name) && bareName(text) != ""
+}
 
 func bareName(name string) string {
 	return strings.Map(func(r rune) rune {

@@ -182,7 +182,7 @@ func (r *workbookReader) choose(part Part) *Refusal {
 	case len(seen) == 1:
 		r.name = seen[0]
 	default:
-		return severalSheets(names)
+		return r.severalSheets(names, seen)
 	}
 	if visible, err := r.file.GetSheetVisible(r.name); err == nil && !visible {
 		r.hidden = append(r.hidden, r.name)
@@ -200,15 +200,42 @@ func noSheet(name string, names []string) *Refusal {
 	return bad
 }
 
-func severalSheets(names []string) *Refusal {
+func (r *workbookReader) severalSheets(names, seen []string) *Refusal {
 	bad := &Refusal{Of: "sheet", Code: "workbook-sheet",
 		Text: diag.Say("the workbook has several sheets: %s",
 			"die Arbeitsmappe hat mehrere Blätter: %s", strings.Join(names, ", "))}
-	if len(names) > 0 {
+	if len(seen) > 0 {
 		bad.Ways = []diag.Text{diag.Say("say which one is meant, such as sheet: %s",
-			"schreiben Sie dazu, welches gemeint ist, etwa sheet: %s", schema.Written(names[0]))}
+			"schreiben Sie dazu, welches gemeint ist, etwa sheet: %s", schema.Written(r.largest(seen)))}
 	}
 	return bad
+}
+
+// largest is the sheet with the most cells in its first rows: a table, and no list of
+// contents.
+func (r *workbookReader) largest(names []string) string {
+	best, most := names[0], 0
+	for _, name := range names {
+		if n := r.firstCells(name); n > most {
+			best, most = name, n
+		}
+	}
+	return best
+}
+
+// firstCells is how many cells stand in the first rows of a sheet.
+func (r *workbookReader) firstCells(name string) int {
+	rows, err := r.file.Rows(name)
+	if err != nil {
+		return 0 // which is said once it is read
+	}
+	defer rows.Close()
+	cells := 0
+	for i := 0; i < separatorLines && rows.Next(); i++ {
+		row, _ := rows.Columns()
+		cells += len(row)
+	}
+	return cells
 }
 
 // readRange reads which cells are asked for.
