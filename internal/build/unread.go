@@ -77,7 +77,8 @@ func (b *builder) reads(file string) bool {
 		return true
 	case folder == "proof" && inFolder, b.isAttached(file):
 		return true
-	case folder == "figures" && inFolder && (slices.Contains(saidByFigures, strings.ToLower(ext)) || figure.IsText(file)):
+	case folder == "figures" && inFolder && figure.IsText(file),
+		folder == "figures" && inFolder && slices.Contains(saidByFigures, strings.ToLower(ext)):
 		return true // or named by whoever reads figures
 	case folder == "locale" && inFolder && ext == ".json":
 		return true

@@ -326,7 +326,8 @@ func (t *tableReader) newKey(d *dimension, s said) *key {
 						"heißt leer „alle“, schreiben Sie das dazu: rows: %[1]s: {empty: {id: all, label: …}}",
 						schema.Written(d.head)),
 					diag.Say("if it is no row of the table, leave it out: except: {%s: \"\"}",
-						"ist es keine Zeile der Tabelle, lassen Sie sie weg: except: {%s: \"\"}", schema.Written(d.head)),
+						"ist es keine Zeile der Tabelle, lassen Sie sie weg: except: {%s: \"\"}",
+						schema.Written(d.head)),
 				}})
 		}
 		return d.empty

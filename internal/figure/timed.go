@@ -107,8 +107,8 @@ func (t *tableReader) noTime(s said, problem calendar.Problem) {
 			diag.Say("leave the row out: except: {%s: %s}", "lassen Sie die Zeile weg: except: {%s: %s}",
 				schema.Written(t.timeHead()), schema.Written(s.text))}
 		if serial {
-			bad.ways[0] = diag.Say("if it is a day as Excel counts them (%[1]s), write in %[2]s: time: {column: %[3]s, "+
-				"form: excel-days}",
+			bad.ways[0] = diag.Say("if it is a day as Excel counts them (%[1]s), write in %[2]s: time: "+
+				"{column: %[3]s, form: excel-days}",
 				"ist es ein Tag, wie Excel sie zählt (%[1]s), schreiben Sie in %[2]s: time: {column: %[3]s, "+
 					"form: excel-days}", daysMeant(s.text)[0], t.d.path, schema.Written(t.timeHead()))
 		}
