@@ -67,6 +67,11 @@ func (t *tableReader) readWords() {
 		}
 		slices.SortStableFunc(w.marks, func(a, b mark) int { return len(b.sign) - len(a.sign) })
 	}
+	if n := t.d.fields.Get("breaks"); n != nil {
+		for _, item := range itemsOf(n) {
+			t.breaks = append(t.breaks, t.l.footnote(inYAML(item)))
+		}
+	}
 	n := t.d.fields.Get("status_from")
 	if n == nil {
 		return

@@ -192,6 +192,9 @@ func TableKeys() schema.Keys {
 		{Name: "marks", Kind: schema.Map, Of: oneText, Form: "{p: provisional}",
 			Doc: "What signs behind numbers mean, \"()\" around them too: final, provisional, estimated or revised, " +
 				"or the name of a footnote."},
+		{Name: "breaks", Kind: schema.List, Of: oneText, Form: "[broken]",
+			Doc: "Footnotes named under marks: which say that counting changed: lines are broken before the values " +
+				"that have them."},
 		{Name: "status_from", Kind: schema.Mapping, Keys: statusKeys, Form: "{column: Status, words: {…: final}}",
 			Doc: "The column of the file that says how settled a row is."},
 		{Name: "headings", Kind: schema.Map, Of: oneTexts, Form: "{place: {en: Place, de: Ort}}",

@@ -34,6 +34,7 @@ type tableReader struct {
 	formerColumns map[int][]former // and its columns
 
 	words  cellWords
+	breaks []*Footnote // those that say that counting changed
 	totals map[*dimension]total
 
 	book   *sheet.Book

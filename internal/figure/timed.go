@@ -165,6 +165,17 @@ func (t *tableReader) sameEnd(latest calendar.Span) {
 	}
 }
 
+// breaksIn are the breaks of a series: before each value, but the first, with a footnote
+// that says so.
+func (t *tableReader) breaksIn(s *Series) (all []Break) {
+	for _, f := range s.Points[1:] {
+		if f.Footnote != nil && slices.Contains(t.breaks, f.Footnote) {
+			all = append(all, Break{From: f.Date, Notes: f.Footnote.Texts, at: f.IDAt})
+		}
+	}
+	return all
+}
+
 // finishSeries makes, of each row and column of a table with times, the figure without a
 // time: that of the latest time of the table. Where it is missing there, the figure is not
 // available, and never an older one.
@@ -179,6 +190,7 @@ func (t *tableReader) finishSeries() {
 	for _, id := range sortedKeys(t.series) {
 		s := t.series[id]
 		slices.SortStableFunc(s.Points, func(a, b *Figure) int { return a.Time.Compare(b.Time) })
+		s.Breaks = t.breaksIn(s)
 		point := s.Points[len(s.Points)-1]
 		last := *point
 		line := t.table.Lines[point.Cell.Line]
