@@ -136,7 +136,12 @@ func (c *Cell) full(l *locale.Lang, sign string) string {
 			inSentence = false
 		}
 	}
-	if c.Table.inNames {
+	switch {
+	case len(names) == 0 && c.Table.inNames: // time alone tells the rows apart
+		return l.Colon(c.Table.Label[l.Code], last)
+	case len(names) == 0:
+		return last
+	case c.Table.inNames:
 		names[0] = l.Colon(c.Table.Label[l.Code], names[0])
 	}
 	if inSentence && !c.Table.inNames {
