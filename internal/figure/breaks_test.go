@@ -24,8 +24,10 @@ source: survey
 `
 	files := []schema.File{
 		{Path: "content/figures/a.yaml", Text: []byte(yaml)},
-		{Path: "content/figures/a.csv", Text: []byte("place,Year,n\nN,2018,9 b\nN,2019,10 p\nN,2020,12 b\nN,2021,13\n")},
-		{Path: "content/figures/words.yaml", Text: []byte("footnotes: {recounted: {en: R., de: R.}, other: {en: O., de: O.}}\n")},
+		{Path: "content/figures/a.csv", Text: []byte("place,Year,n\n" +
+			"N,2018,9 b\nN,2019,10 p\nN,2020,12 b\nN,2021,13\n")},
+		{Path: "content/figures/words.yaml", Text: []byte("footnotes: " +
+			"{recounted: {en: R., de: R.}, other: {en: O., de: O.}}\n")},
 	}
 	for _, f := range readLibrary(t) {
 		if strings.HasSuffix(f.Path, "programme.yaml") {
