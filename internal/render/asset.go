@@ -21,7 +21,7 @@ type assets struct {
 	fonts     []string          // names of the fonts, to be preloaded
 	icon      string            // the name of what stands beside the title in a browser
 	behind    []byte            // what stands behind the tokens, and in no file
-	ownTokens bool              // the project's own file of tokens takes the place of ours
+	ourTokens []byte            // our file of tokens, if the project's own takes its place; else nil
 }
 
 // staticFile is a file below static/, built in or the project's own.
@@ -68,7 +68,6 @@ func readAssets(builtIn fs.FS, own []File, list *diag.List) (*assets, error) {
 	a.each("css/*.css", func(f staticFile) {
 		sheet := readSheet(f.data)
 		a.sheets = append(a.sheets, styleFile{f, sheet})
-		a.ownTokens = a.ownTokens || f.own && f.name == tokensFile
 		if f.own {
 			list.Add(sheet.problems(f, a.has)...)
 		}
@@ -114,6 +113,9 @@ func (a *assets) layer(builtIn fs.FS, own []File) error {
 		case !known:
 			a.static = append(a.static, f)
 		case !bytes.Equal(a.static[i].data, f.data):
+			if f.name == tokensFile {
+				a.ourTokens = a.static[i].data
+			}
 			a.static[i] = f
 		}
 	}

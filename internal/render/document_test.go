@@ -6,21 +6,59 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"bilanz/internal/colour"
+	"bilanz/layouts"
+	"bilanz/static"
 )
 
-const themesDocument = "../../docs/themes.md"
+const (
+	themesDocument = "../../docs/themes.md"
+	designDocument = "../../docs/design.md"
+)
 
-var place = regexp.MustCompile(`(?s)<!-- (?:tokens|needs|methods|fields: \w+) -->\n.*?<!-- end -->\n`)
+var place = regexp.MustCompile(`(?s)<!-- (?:tokens|values|contrast|needs|methods|fields: \w+) -->\n.*?<!-- end -->\n`)
 
 // The document of themes says what the views, the tokens and the needs of layouts are; a
 // field without a comment is one that nobody could use.
 func TestTheDocumentOfThemesSaysWhatThereIs(t *testing.T) {
-	text, err := os.ReadFile(themesDocument)
+	filledPlaces(t, themesDocument,
+		"tokens", "needs", "methods", "fieldsSite", "fieldsslots", "fieldsHead", "fieldsPage", "fieldsFigures", "fieldsFigureEntry", "fieldsChart",
+		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsCards", "fieldsNews",
+		"fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound")
+}
+
+// The document of the design says what every token is, by day and by night, and names every
+// file in which a component lies.
+func TestTheDocumentOfTheDesignSaysWhatThereIs(t *testing.T) {
+	text := filledPlaces(t, designDocument, "values", "contrast")
+	for _, files := range []struct {
+		in   fs.FS
+		form string
+	}{{static.FS, "css/*.css"}, {layouts.FS, "*.html"}} {
+		names, err := fs.Glob(files.in, files.form)
+		if err != nil || len(names) < 10 {
+			t.Fatal(err, names)
+		}
+		for _, name := range names {
+			if !strings.Contains(text, "`"+path.Base(name)+"`") {
+				t.Errorf("%s does not name `%s`", designDocument, path.Base(name))
+			}
+		}
+	}
+}
+
+// filledPlaces fills the places of a document, which must have all of these.
+func filledPlaces(t *testing.T, document string, names ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(document)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,24 +69,21 @@ func TestTheDocumentOfThemesSaysWhatThereIs(t *testing.T) {
 		said[kind+name] = true
 		return first + "\n" + placeText(t, kind, name) + "<!-- end -->\n"
 	})
-	for _, name := range []string{
-		"tokens", "needs", "methods", "fieldsSite", "fieldsslots", "fieldsHead", "fieldsPage", "fieldsFigures", "fieldsFigureEntry", "fieldsChart",
-		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsCards", "fieldsNews",
-		"fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound",
-	} {
+	for _, name := range names {
 		if !said[name] {
-			t.Errorf("%s lacks the place of %s", themesDocument, name)
+			t.Errorf("%s lacks the place of %s", document, name)
 		}
 	}
 	if filled == string(text) {
-		return
+		return filled
 	}
 	if update := flag.Lookup("update"); update == nil || update.Value.String() != "true" {
-		t.Fatalf("%s has fallen behind; run this test with -update", themesDocument)
+		t.Fatalf("%s has fallen behind; run this test with -update", document)
 	}
-	if err := os.WriteFile(themesDocument, []byte(filled), 0o644); err != nil {
+	if err := os.WriteFile(document, []byte(filled), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return filled
 }
 
 func placeText(t *testing.T, kind, name string) string {
@@ -57,13 +92,17 @@ func placeText(t *testing.T, kind, name string) string {
 	switch kind {
 	case "tokens":
 		b.WriteString("| token | colours or sizes | |\n|---|---|---|\n")
-		for _, m := range regexp.MustCompile(`(?m)^  --([a-z0-9-]+): .*; /\* (.*) \*/$`).FindAllStringSubmatch(tokensText(t), -1) {
+		for _, m := range regexp.MustCompile(`(?m)^  --([a-z0-9-]+): .*; /\* (.*) \*/$`).FindAllStringSubmatch(daily(t), -1) {
 			in := ""
 			if slices.Contains(needed, m[1]) && m[1] != "tint" {
 				in = "pictures"
 			}
 			fmt.Fprintf(&b, "| `--%s` | %s | %s |\n", m[1], m[2], in)
 		}
+	case "values":
+		b.WriteString(valuesTable(t))
+	case "contrast":
+		b.WriteString(contrastTable(t))
 	case "needs":
 		b.WriteString("| layout | |\n|---|---|\n")
 		for _, n := range needs {
@@ -79,6 +118,51 @@ func placeText(t *testing.T, kind, name string) string {
 		for _, f := range fields(t, name) {
 			fmt.Fprintf(&b, "| `.%s` | %s |\n", f[0], f[1])
 		}
+	}
+	return b.String()
+}
+
+// daily is what the file of tokens says before it comes to the night.
+func daily(t *testing.T) string {
+	t.Helper()
+	before, _, _ := strings.Cut(tokensText(t), "@media")
+	return before
+}
+
+// valuesTable says of every token what it is, by day, and by night where that differs.
+func valuesTable(t *testing.T) string {
+	t.Helper()
+	_, night, _ := strings.Cut(tokensText(t), "@media")
+	var b strings.Builder
+	b.WriteString("| token | by day | by night | |\n|---|---|---|---|\n")
+	aLine := regexp.MustCompile(`(?m)^ +--([a-z0-9-]+): ([^;]*);(?: /\* (.*) \*/)?$`)
+	dark := map[string]string{}
+	for _, m := range aLine.FindAllStringSubmatch(night, -1) {
+		dark[m[1]] = "`" + m[2] + "`"
+	}
+	for _, m := range aLine.FindAllStringSubmatch(daily(t), -1) {
+		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s |\n", m[1], m[2], dark[m[1]], m[3])
+	}
+	return b.String()
+}
+
+// contrastTable says how well every colour stands out from the grounds.
+func contrastTable(t *testing.T) string {
+	t.Helper()
+	theme := builtIn(t)
+	var b strings.Builder
+	b.WriteString("| colour | on paper, by day | on tint | on paper, by night | on tint |\n|---|--:|--:|--:|--:|\n")
+	for _, name := range needed {
+		if name == "paper" || name == "tint" {
+			continue
+		}
+		fmt.Fprintf(&b, "| `--%s`", name)
+		for _, tokens := range []Tokens{theme.light, theme.dark} {
+			for _, ground := range tokens.Grounds() {
+				fmt.Fprintf(&b, " | %.1f", colour.Contrast(tokens[name], ground))
+			}
+		}
+		b.WriteString(" |\n")
 	}
 	return b.String()
 }

@@ -202,16 +202,19 @@ var needed = []string{"paper", "ink", "ink-muted", "rule", "accent", "tint",
 	"chart-1", "chart-2", "chart-3", "chart-4", "chart-5", restToken}
 
 // restToken is the colour beside a highlighted one. A project's own tokens may lack it,
-// which are older than it: then it is this one, for light and dark screens.
+// which are older than it.
 const restToken = "chart-rest"
-
-var rest = colour.RGB{R: 0x7f, G: 0x8b, B: 0x97}
 
 // readTokens gives the colours for light and dark screens; in the order of the files the
 // last word counts.
 func (a *assets) readTokens(list *diag.List) (light, dark Tokens) {
 	light, dark = Tokens{}, Tokens{}
-	for _, file := range a.sheets {
+	sheets := a.sheets
+	if lacking := a.lacking(); lacking != nil {
+		a.addStyle(lacking)
+		sheets = append([]styleFile{{staticFile{name: tokensFile, data: lacking}, readSheet(lacking)}}, sheets...)
+	}
+	for _, file := range sheets {
 		for _, set := range file.sheet.tokens {
 			if !slices.Contains(needed, set.name) {
 				continue
@@ -227,18 +230,43 @@ func (a *assets) readTokens(list *diag.List) (light, dark Tokens) {
 			}
 		}
 	}
-	if _, ok := light[restToken]; !ok && a.ownTokens {
-		light[restToken] = rest
-		a.addStyle(fmt.Appendf(nil, ":root {\n  --%s: %s;\n}\n\n", restToken, rest))
-	}
 	for _, name := range needed {
-		if _, ok := light[name]; !ok && a.ownTokens {
+		if _, ok := light[name]; !ok && a.ourTokens != nil {
 			list.Add(tokenMissing(name))
 		}
 	}
 	both := maps.Clone(light)
 	maps.Copy(both, dark)
 	return light, both
+}
+
+// lacking is a sheet of the tokens that a project's own file of them does not set, which may
+// be older than ours: sizes and spaces above all. Colours of pictures must be its own.
+func (a *assets) lacking() []byte {
+	if a.ourTokens == nil {
+		return nil
+	}
+	known := map[string]bool{}
+	for _, file := range a.sheets {
+		for _, set := range file.sheet.tokens {
+			known[set.name] = true
+		}
+	}
+	var light, dark []byte
+	for _, set := range readSheet(a.ourTokens).tokens {
+		value := a.ourTokens[set.value.start:set.value.end]
+		switch {
+		case known[set.name], set.name != restToken && slices.Contains(needed, set.name):
+		case set.dark:
+			dark = fmt.Appendf(dark, "    --%s: %s;\n", set.name, value)
+		default:
+			light = fmt.Appendf(light, "  --%s: %s;\n", set.name, value)
+		}
+	}
+	if light == nil && dark == nil {
+		return nil
+	}
+	return fmt.Appendf(nil, ":root {\n%s}\n\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n%s  }\n}\n\n", light, dark)
 }
 
 // address says where a url of a style sheet leads: to a file in static/, or nowhere that

@@ -65,31 +65,37 @@ func TestWhatIsNotHighlightedCanBeSeen(t *testing.T) {
 	}
 }
 
-// A project's own tokens, older than highlights, get a grey for them, which stays when the
-// theme is dressed.
-func TestOwnTokensNeedNoGrey(t *testing.T) {
+// A project's own tokens that are older than some of ours get those, which stay when the
+// theme is dressed. What theirs set is theirs alone.
+func TestOwnTokensGetWhatTheyLack(t *testing.T) {
 	text, err := fs.ReadFile(static.FS, tokensFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	older := regexp.MustCompile(`(?m)^.*--chart-rest.*\n`).ReplaceAll(text, nil)
+	older := regexp.MustCompile(`(?m)^.*--(chart-rest|space-8|edge):.*\n`).ReplaceAll(text, nil)
 	var list diag.List
 	theme, err := New(layouts.FS, static.FS, Own{Static: []File{{"static/" + tokensFile, older}}}, &list)
 	if err != nil || len(list.Sorted()) > 0 {
 		t.Fatal(err, list.Sorted())
 	}
-	if theme.Palette().Rest != rest {
-		t.Error(theme.Palette().Rest)
+	if light, dark := theme.Palette().Rest.String(), theme.dark[restToken].String(); light+dark != "#7f8b97#74808c" {
+		t.Error(light, dark)
 	}
-	theme.Dress(Look{Accents: &Accents{Light: rest, Dark: rest}})
+	accent := theme.Palette().Rest
+	theme.Dress(Look{Accents: &Accents{Light: accent, Dark: accent}})
 	site := ""
 	for _, f := range theme.Assets() {
 		if strings.Contains(f.Path, "site.") && strings.HasSuffix(f.Path, ".css") {
 			site = string(f.Data)
 		}
 	}
-	if !strings.Contains(site, "--chart-rest: #7f8b97") || !strings.Contains(site, "--accent: #7f8b97") {
-		t.Error("the style sheet lacks the grey, or the accent")
+	const lacked = ":root {\n  --edge: #6f7b87;\n  --chart-rest: #7f8b97;\n  --space-8: 1rem;\n}\n\n" +
+		"@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --edge: #8592a0;\n    --chart-rest: #74808c;\n  }\n}\n"
+	if !strings.Contains(site, lacked) || !strings.Contains(site, "--accent: #7f8b97") {
+		t.Error("the style sheet lacks what was lacking, or the accent")
+	}
+	if strings.Count(site, "--space-4: .5rem") != 1 {
+		t.Error("what the own file sets is there twice")
 	}
 }
 
