@@ -30,7 +30,8 @@ var place = regexp.MustCompile(`(?s)<!-- (?:tokens|values|contrast|needs|methods
 // field without a comment is one that nobody could use.
 func TestTheDocumentOfThemesSaysWhatThereIs(t *testing.T) {
 	filledPlaces(t, themesDocument,
-		"tokens", "needs", "methods", "fieldsSite", "fieldsslots", "fieldsHead", "fieldsPage", "fieldsFigures", "fieldsFigureEntry", "fieldsChart",
+		"tokens", "needs", "methods", "fieldsSite", "fieldsslots", "fieldsHead", "fieldsPage",
+		"fieldsFigures", "fieldsFigureEntry", "fieldsChart",
 		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsCards", "fieldsNews",
 		"fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound")
 }

@@ -266,7 +266,8 @@ func (a *assets) lacking() []byte {
 	if light == nil && dark == nil {
 		return nil
 	}
-	return fmt.Appendf(nil, ":root {\n%s}\n\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n%s  }\n}\n\n", light, dark)
+	const sheet = ":root {\n%s}\n\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n%s  }\n}\n\n"
+	return fmt.Appendf(nil, sheet, light, dark)
 }
 
 // address says where a url of a style sheet leads: to a file in static/, or nowhere that

@@ -90,7 +90,8 @@ func TestOwnTokensGetWhatTheyLack(t *testing.T) {
 		}
 	}
 	const lacked = ":root {\n  --edge: #6f7b87;\n  --chart-rest: #7f8b97;\n  --space-8: 1rem;\n}\n\n" +
-		"@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --edge: #8592a0;\n    --chart-rest: #74808c;\n  }\n}\n"
+		"@media screen and (prefers-color-scheme: dark) {\n  :root {\n" +
+		"    --edge: #8592a0;\n    --chart-rest: #74808c;\n  }\n}\n"
 	if !strings.Contains(site, lacked) || !strings.Contains(site, "--accent: #7f8b97") {
 		t.Error("the style sheet lacks what was lacking, or the accent")
 	}

@@ -3,6 +3,8 @@ package render
 import (
 	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,21 +22,19 @@ var cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 // paper.
 const modesFile = "css/50-media.css"
 
-// rules say which values need a token. A value fails where it matches.
-var rules = []struct {
-	what     string
-	property *regexp.Regexp
-	outside  *regexp.Regexp
-}{
-	{"a colour", regexp.MustCompile(`.`),
-		regexp.MustCompile(`(?i)#[0-9a-f]{3,8}\b|\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(`)},
-	{"a size of type", regexp.MustCompile(`^font(-size)?$`), regexp.MustCompile(`(?i)\d(rem|px|pt|vw|vh)|\b(x*-?(small|large)|medium)\b`)},
-	{"a weight", regexp.MustCompile(`^font(-weight)?$`), regexp.MustCompile(`(^|\s)[1-9]\d\d(\s|$)|\bbold`)},
-	{"a space", regexp.MustCompile(`^(margin|padding|gap|row-gap|column-gap)(-|$)|^--`), regexp.MustCompile(`[1-9]\d*(rem|px|pt)|\.\d+(rem|px|pt)`)},
-	{"a width", regexp.MustCompile(`^(min-|max-)?(width|height|inline-size|block-size)$|^(flex|flex-basis|columns|grid-template-columns)$`),
-		regexp.MustCompile(`[1-9]\d*(rem|px|pt)|\.\d+(rem|px|pt)`)},
-	{"a radius", regexp.MustCompile(`radius$`), regexp.MustCompile(`\d(rem|px|em|pt)`)},
-	{"a shadow", regexp.MustCompile(`shadow$`), regexp.MustCompile(`(rem|px|em)\s+\S+(rem|px|em)`)},
+// sized are lengths but 0, and but those that follow the text or the box: em, % and fr.
+const sized = `[1-9]\d*(rem|px|pt)|\.\d+(rem|px|pt)`
+
+// rules say which values need a token: those of a property that match.
+var rules = []struct{ what, property, outside string }{
+	{"a colour", `.`, `(?i)#[0-9a-f]{3,8}\b|\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(`},
+	{"a size of type", `^font(-size)?$`, `(?i)\d(rem|px|pt|vw|vh)|\b(x*-?(small|large)|medium)\b`},
+	{"a weight", `^font(-weight)?$`, `(^|\s)[1-9]\d\d(\s|$)|\bbold`},
+	{"a space", `^(margin|padding|gap|row-gap|column-gap)(-|$)|^--`, sized},
+	{"a width", `^(min-|max-)?(width|height|inline-size|block-size)$`, sized},
+	{"a width", `^(flex|flex-basis|columns|grid-template-columns)$`, sized},
+	{"a radius", `radius$`, `\d(rem|px|em|pt)`},
+	{"a shadow", `shadow$`, `(rem|px|em)\s+\S+(rem|px|em)`},
 }
 
 // excused are the values that stand outside of the tokens, each with its reason.
@@ -46,7 +46,7 @@ var excused = map[string]string{
 	"max-width: 640px":                               "on paper a drawing is as large as it was drawn",
 	"padding-inline-end: 5rem":                       "the room of the button beside the title",
 	"max-block-size: max(20rem, 80vh)":               "a long table's box: most of a screen, even of a low one",
-	"padding: var(--space-3) calc((26px - 1ch) / 2)": "the mark of a footnote: two more than a target, whatever a digit's width",
+	"padding: var(--space-3) calc((26px - 1ch) / 2)": "the mark of a footnote: a digit, and room for a thumb",
 	"margin-inline: calc((1ch - 26px) / 2)":          "the same",
 }
 
@@ -85,18 +85,20 @@ var aToken = regexp.MustCompile(`var\(--[a-z0-9-]+\)`)
 // outside says what of a value needs a token and has none.
 func outside(property, value string) string {
 	for _, r := range rules {
-		if r.property.MatchString(property) && r.outside.MatchString(aToken.ReplaceAllString(value, "x")) {
+		if matches(r.property, property) && matches(r.outside, aToken.ReplaceAllString(value, "x")) {
 			return r.what
 		}
 	}
 	return ""
 }
 
+func matches(pattern, text string) bool { return regexp.MustCompile(pattern).MatchString(text) }
+
 var (
-	coloured = regexp.MustCompile(`^(color|fill|stroke|background(-color)?|border(-[a-z]+)*-color|outline-color|text-decoration-color)$`)
-	word     = regexp.MustCompile(`[\w-]+\(?`)
-	system   = strings.Fields("inherit currentcolor transparent none Canvas CanvasText LinkText GrayText Highlight HighlightText ActiveText " +
-		"ButtonFace ButtonText var( linear-gradient( to left right no-repeat local scroll 1rem 100")
+	coloured = regexp.MustCompile(`^(fill|stroke|background|outline|box-shadow|text-decoration)$|^border(-image|.*-(start|end))?$|color$`)
+	word     = regexp.MustCompile(`(^|[\s(,])[A-Za-z][A-Za-z-]*\(?`)
+	harmless = strings.Fields("inherit currentcolor transparent none Canvas CanvasText LinkText GrayText Highlight ActiveText " +
+		"var( calc( max( linear-gradient( to left right no-repeat local scroll solid dotted underline fill")
 )
 
 // colourWord gives a word of a colour that is neither a token nor the reader's own.
@@ -105,7 +107,8 @@ func colourWord(property, value string) string {
 		return ""
 	}
 	for _, w := range word.FindAllString(value, -1) {
-		if !strings.HasPrefix(w, "--") && !slices.Contains(system, w) {
+		w = strings.TrimLeft(w, " (,")
+		if !slices.Contains(harmless, w) {
 			return w
 		}
 	}
@@ -114,13 +117,34 @@ func colourWord(property, value string) string {
 
 func TestValuesOutsideOfTheTokensAreFound(t *testing.T) {
 	for line, want := range map[string]string{
-		"color: #fff": "a colour", "box-shadow: 0 0 rgb(0 0 0 / .2)": "a colour", "border: 1px solid var(--edge)": "",
-		"font-size: 1rem": "a size of type", "font-size: .875em": "", "font: 1rem/1.5 serif": "a size of type", "font-size: smaller": "",
-		"font-size: small": "a size of type", "font-weight: 700": "a weight", "font-weight: 650": "a weight", "font-weight: bold": "a weight",
-		"font-weight: var(--weight-bold)": "", "margin: 0 1rem": "a space", "margin: 0 auto": "", "padding: .25rem": "a space", "gap: 10px": "a space",
-		"margin: 0rem": "", "--end: 1rem": "a space", "--end: 0rem": "", "padding: 1.4em": "", "width: 12rem": "a width", "max-width: 100%": "",
-		"grid-template-columns: repeat(12, 1fr)": "", "grid-template-columns: 10rem 1fr": "a width", "border-radius: 2px": "a radius",
-		"border-radius: 50%": "", "box-shadow: 0 2px 4px var(--ink)": "a shadow", "box-shadow: 1px 0 var(--edge)": "",
+		"color: #fff":                            "a colour",
+		"box-shadow: 0 0 rgb(0 0 0 / .2)":        "a colour",
+		"border: 1px solid var(--edge)":          "",
+		"font-size: 1rem":                        "a size of type",
+		"font-size: .875em":                      "",
+		"font: 1rem/1.5 serif":                   "a size of type",
+		"font-size: smaller":                     "",
+		"font-size: small":                       "a size of type",
+		"font-weight: 700":                       "a weight",
+		"font-weight: 650":                       "a weight",
+		"font-weight: bold":                      "a weight",
+		"font-weight: var(--weight-bold)":        "",
+		"margin: 0 1rem":                         "a space",
+		"margin: 0 auto":                         "",
+		"padding: .25rem":                        "a space",
+		"gap: 10px":                              "a space",
+		"margin: 0rem":                           "",
+		"--end: 1rem":                            "a space",
+		"--end: 0rem":                            "",
+		"padding: 1.4em":                         "",
+		"width: 12rem":                           "a width",
+		"max-width: 100%":                        "",
+		"grid-template-columns: repeat(12, 1fr)": "",
+		"grid-template-columns: 10rem 1fr":       "a width",
+		"border-radius: 2px":                     "a radius",
+		"border-radius: 50%":                     "",
+		"box-shadow: 0 2px 4px var(--ink)":       "a shadow",
+		"box-shadow: 1px 0 var(--edge)":          "",
 	} {
 		property, value, _ := strings.Cut(line, ": ")
 		if got := outside(property, value); got != want {
@@ -128,8 +152,13 @@ func TestValuesOutsideOfTheTokensAreFound(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{
-		"color: white": "white", "color: inherit": "", "background: var(--tint)": "", "border-color: Canvas": "", "fill: rebeccapurple": "rebeccapurple",
-		"background: red": "red", "display: block": "",
+		"color: white":            "white",
+		"color: inherit":          "",
+		"background: var(--tint)": "",
+		"border-color: Canvas":    "",
+		"fill: rebeccapurple":     "rebeccapurple",
+		"background: red":         "red",
+		"display: block":          "",
 	} {
 		property, value, _ := strings.Cut(line, ": ")
 		if got := colourWord(property, value); got != want {
@@ -172,6 +201,37 @@ func TestNoOtherSheetSetsTokens(t *testing.T) {
 		if name != modesFile && strings.Contains(text, ":root") {
 			t.Errorf("%s sets tokens", name)
 		}
+	}
+}
+
+// Pictures, cards, layouts and scripts take their colours from the tokens too.
+func TestNothingElseStatesAColour(t *testing.T) {
+	literal := regexp.MustCompile(`#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b(rgba?|hsla?)\(\s*\d|RGB\{\s*\d`)
+	seen := 0
+	for _, pattern := range []string{
+		"../chart/*.go", "../drawn/*.go", "../card/*.go", "../typeset/*.go", "../picture/*.go", "*.go",
+		"../../layouts/*.html", "../../static/js/*.js",
+	} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatal(err, pattern)
+		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen++
+			if found := literal.FindString(string(text)); found != "" {
+				t.Errorf("%s states a colour of its own: %s", name, found)
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("only %d files were looked at", seen)
 	}
 }
 
