@@ -95,10 +95,11 @@ func outside(property, value string) string {
 func matches(pattern, text string) bool { return regexp.MustCompile(pattern).MatchString(text) }
 
 var (
-	coloured = regexp.MustCompile(`^(fill|stroke|background|outline|box-shadow|text-decoration)$|^border(-image|.*-(start|end))?$|color$`)
+	coloured = regexp.MustCompile(
+		`^(fill|stroke|background|outline|box-shadow|text-decoration)$|^border(-image|.*-(start|end))?$|color$`)
 	word     = regexp.MustCompile(`(^|[\s(,])[A-Za-z][A-Za-z-]*\(?`)
-	harmless = strings.Fields("inherit currentcolor transparent none Canvas CanvasText LinkText GrayText Highlight ActiveText " +
-		"var( calc( max( linear-gradient( to left right no-repeat local scroll solid dotted underline fill")
+	harmless = strings.Fields("inherit currentcolor transparent none Canvas CanvasText LinkText GrayText Highlight " +
+		"ActiveText var( calc( max( linear-gradient( to left right no-repeat local scroll solid dotted underline fill")
 )
 
 // colourWord gives a word of a colour that is neither a token nor the reader's own.
@@ -152,13 +153,17 @@ func TestValuesOutsideOfTheTokensAreFound(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{
-		"color: white":            "white",
-		"color: inherit":          "",
-		"background: var(--tint)": "",
-		"border-color: Canvas":    "",
-		"fill: rebeccapurple":     "rebeccapurple",
-		"background: red":         "red",
-		"display: block":          "",
+		"color: white":              "white",
+		"color: inherit":            "",
+		"background: var(--tint)":   "",
+		"border-color: Canvas":      "",
+		"fill: rebeccapurple":       "rebeccapurple",
+		"background: red":           "red",
+		"border: 1px solid gray":    "gray",
+		"border-block-start: 0":     "",
+		"box-shadow: 1px 0 black":   "black",
+		"margin-inline-start: auto": "",
+		"display: block":            "",
 	} {
 		property, value, _ := strings.Cut(line, ": ")
 		if got := colourWord(property, value); got != want {
