@@ -118,12 +118,12 @@ func (b *builder) onlyDraws(file string, data []byte) bool {
 	return false
 }
 
-// isMark reports whether a file is the logo or the icon, at which more is looked for.
+// isMark reports whether a file is the logo, the icon or a funder's logo, at which more is
+// looked for.
 func (b *builder) isMark(file string) bool {
-	return slices.ContainsFunc([]site.LookFile{b.config.Look.Logo, b.config.Look.Favicon},
-		func(mark site.LookFile) bool {
-			return mark.Name != "" && b.lookPath(mark.Name) == file
-		})
+	return slices.ContainsFunc(b.config.Marks(), func(mark site.LookFile) bool {
+		return mark.Name != "" && b.lookPath(mark.Name) == file
+	})
 }
 
 // auditDrawing says what is wrong with a picture that was drawn here, or that lay among those

@@ -30,9 +30,11 @@ func (b *builder) dress() {
 		return
 	}
 	look := b.config.Look
-	theme.Dress(render.Look{
-		Accents: b.accents(theme, look), Logo: b.mark(look.Logo), Favicon: b.mark(look.Favicon),
-	})
+	dressed := render.Look{Accents: b.accents(theme, look), Logo: b.mark(look.Logo), Favicon: b.mark(look.Favicon)}
+	for _, f := range b.config.Funders {
+		dressed.Funders = append(dressed.Funders, b.mark(f.Logo))
+	}
+	theme.Dress(dressed)
 	b.theme = theme
 	b.studio = chart.NewStudio(b.drawings, b.o.Workers, theme.Palette())
 	b.studio.Starting = b.o.Drawing

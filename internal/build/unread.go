@@ -85,7 +85,7 @@ func (b *builder) reads(file string) bool {
 	case inFolder && ext == ".md" && slices.Contains(b.config.Codes(), folder):
 		return true
 	}
-	if file == b.lookPath(b.config.Look.Logo.Name) || file == b.lookPath(b.config.Look.Favicon.Name) {
+	if b.isMark(file) {
 		return true
 	}
 	return strings.HasPrefix(strings.ToUpper(path.Base(file)), "README") || !inFolder && strings.HasPrefix(strings.ToUpper(below), "LICEN")

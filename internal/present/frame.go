@@ -35,6 +35,9 @@ func (in *Language) Frame(report string) render.Site {
 		}
 		s.More = append(s.More, list)
 	}
+	for _, f := range c.Funders {
+		s.Funders = append(s.Funders, render.Link{Text: f.Name[l.Code], To: f.Link})
+	}
 	in.footer(&s, report)
 	if c.Licence != "" {
 		s.Licence = render.Link{Text: c.Licence, To: "#"}

@@ -22,6 +22,7 @@ type Look struct {
 	Accents *Accents // nil: those of the tokens
 	Logo    *Mark    // nil: none
 	Favicon *Mark    // nil: the icon of static/
+	Funders []*Mark  // as those of [Site]; nil: the name is shown
 }
 
 // Accents are the accent on light and on dark pages.
@@ -49,6 +50,12 @@ func (t *Theme) Dress(look Look) {
 	if t.logo = look.Logo; t.logo != nil {
 		t.assets.add("logo"+path.Ext(t.logo.Name), t.logo.Data)
 	}
+	t.funders = look.Funders
+	for i, mark := range t.funders {
+		if mark != nil {
+			t.assets.add(funderAsset(i, mark), mark.Data)
+		}
+	}
 }
 
 // Palette is the colours of pictures that leave the pages.
@@ -70,8 +77,41 @@ type Logo struct {
 	Width, Height int // for the height of a line, in px; 0 where unknown
 }
 
-// logoHeight is how high a logo stands at the usual size of text, in px.
-const logoHeight = 40
+// How high logos stand at the usual size of text, in px: the site's, and those of funders.
+const logoHeight, funderHeight = 40, 56
+
+// sized is a picture of the site as a layout shows it.
+func (m *Mark) sized(asset, alt string, height int) *Logo {
+	logo := Logo{Name: asset, Alt: alt}
+	if m.Height > 0 {
+		logo.Width, logo.Height = (m.Width*height+m.Height/2)/m.Height, height
+	}
+	return &logo
+}
+
+// Funder is one of those who paid, as a layout shows it.
+type Funder struct {
+	Link
+	Logo *Logo // nil: the name is shown
+}
+
+// Funders are those of the site.
+func (h here) Funders() []Funder {
+	marks, all := h.frame.theme.funders, []Funder(nil)
+	for i, link := range h.frame.site.Funders {
+		f := Funder{Link: link}
+		if i < len(marks) && marks[i] != nil {
+			f.Logo = marks[i].sized(funderAsset(i, marks[i]), link.Text, funderHeight)
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// funderAsset is the name of a funder's logo, for Asset.
+func funderAsset(i int, mark *Mark) string {
+	return fmt.Sprintf("funder-%d%s", i+1, path.Ext(mark.Name))
+}
 
 // Logo is nil where there is none.
 func (h here) Logo() *Logo {
@@ -79,11 +119,7 @@ func (h here) Logo() *Logo {
 	if mark == nil {
 		return nil
 	}
-	logo := Logo{Name: "logo" + path.Ext(mark.Name), Alt: h.frame.site.LogoAlt}
-	if mark.Height > 0 {
-		logo.Width, logo.Height = (mark.Width*logoHeight+mark.Height/2)/mark.Height, logoHeight
-	}
-	return &logo
+	return mark.sized("logo"+path.Ext(mark.Name), h.frame.site.LogoAlt, logoHeight)
 }
 
 // Icon is the name of the sign in the tabs of a browser, for Asset.

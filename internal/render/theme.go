@@ -29,7 +29,8 @@ type Theme struct {
 	own     map[string]string // layouts of the project's own, and the file that each stands in
 	texts   map[string][]byte // those files
 	assets  *assets
-	logo    *Mark // nil for none
+	logo    *Mark   // nil for none
+	funders []*Mark // nil for one without a logo
 	light   Tokens
 	dark    Tokens
 }

@@ -205,6 +205,7 @@ func fullSite(l *locale.Lang) Site {
 		Nav: []Link{fullLink}, More: []LinkList{{Title: "m", Links: []Link{fullLink}}}, EasyRead: fullLink, SignLanguage: fullLink,
 		Edition: "e", UpTo: "u", Method: fullLink,
 		Dates: []Term{{}}, Licence: fullLink, Legal: []Link{fullLink}, Report: fullLink, Contact: fullLink,
+		Funders: []Link{fullLink},
 		Figures: "f/", Data: []Download{{Text: "d", To: "d", Size: "s"}},
 	}
 }

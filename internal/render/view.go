@@ -33,6 +33,7 @@ type Site struct {
 	Legal   []Link        // accessibility statement, privacy, imprint: those that are published
 	Report  Link          // the way to report a barrier: a mail address or a page; no Text: the catalogue's words, no To: left out
 	Contact Link          // no Text: none
+	Funders []Link        // who paid for what the site reports; no To: no link
 	Footer  template.HTML // a line at the foot of every page; "" none
 	Figures string        // address of the figures page, of this language
 	Data    []Download    // the figures as files

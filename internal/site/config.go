@@ -34,6 +34,7 @@ type Config struct {
 	Licence  string
 	Harmless map[string][]string
 	Look     Look
+	Funders  []Funder
 	Publish  []string // kinds of files, or names, that are published besides those that always are
 	Messages string   // the language of the tool's messages, "en" or "de"; "" for the environment's
 
@@ -97,6 +98,8 @@ var ConfigKeys = schema.Keys{
 	{Name: "licence", Kind: schema.Text, Doc: "The licence of the content; empty where none is stated."},
 	{Name: "look", Kind: schema.Mapping,
 		Doc: "How the site looks, as far as it needs no layout of its own; see [themes.md](themes.md).", Keys: lookKeys},
+	{Name: "funders", Kind: schema.List, Of: &schema.Key{Kind: schema.Mapping, Keys: funderKeys},
+		Doc: "Who paid for what the site reports, at the foot of every page."},
 	{Name: "publish", Kind: schema.List, Of: &schema.Key{Kind: schema.Text},
 		Doc: "Kinds of files in static/ and beside pages that are published too, as in [html, xml]; or names of " +
 			"files."},
@@ -173,6 +176,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	}
 	r.harmless(c, codes)
 	c.Look = r.look(file, codes)
+	c.Funders = r.funders(codes)
 	return c, known
 }
 

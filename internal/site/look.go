@@ -1,6 +1,8 @@
 package site
 
 import (
+	"net/url"
+
 	"bilanz/internal/colour"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -41,7 +43,31 @@ type LookFile struct {
 
 const colourPattern = `#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})`
 
+// Funder is one of those who paid for what the site reports.
+type Funder struct {
+	Name map[string]string // by language
+	Logo LookFile
+	Link string // "https://…"; "" none
+}
+
+// Marks lists the pictures that site.yaml names.
+func (c *Config) Marks() []LookFile {
+	marks := []LookFile{c.Look.Logo, c.Look.Favicon}
+	for _, f := range c.Funders {
+		marks = append(marks, f.Logo)
+	}
+	return marks
+}
+
 var (
+	funderKeys = schema.Keys{
+		{Name: "name", Kind: schema.Texts, Required: true,
+			Doc: "Who it is; also what the logo says to those who do not see it."},
+		{Name: "logo", Kind: schema.Text, Form: "ministry.svg",
+			Doc: "An SVG or PNG file in content/ or static/; without it the name stands there."},
+		{Name: "link", Kind: schema.Text, Form: "https://example.org/", Pattern: `https?://\S+`,
+			Doc: "Where the logo leads."},
+	}
 	lookKeys = schema.Keys{
 		{Name: "accent", Kind: schema.Text, Form: `"#12436d"`, Pattern: colourPattern,
 			Doc: "The colour of links and buttons, in quotes; it must be readable on the ground of light pages."},
@@ -79,6 +105,41 @@ func (r configReader) look(file schema.File, codes []string) Look {
 		look.Footer = r.footer(node, codes)
 	}
 	return look
+}
+
+func (r configReader) funders(codes []string) (all []Funder) {
+	for _, node := range r.nodes("funders") {
+		if node.IsEmpty() {
+			continue // a slot that nobody has filled
+		}
+		fields, ok := node.Fields(funderKeys, r.list)
+		if !ok {
+			continue
+		}
+		f := Funder{
+			Name: r.texts(fields.Get("name"), codes), Logo: r.lookFile(fields.Get("logo")),
+			Link: r.webAddress(fields.Get("link")),
+		}
+		r.everyLanguage(fields.Get("name"), f.Name, codes)
+		all = append(all, f)
+	}
+	return all
+}
+
+// webAddress reads where a link of every page leads: to a page of the web, and nowhere else.
+func (r configReader) webAddress(node *schema.Node) string {
+	address := r.scalar(node)
+	u, err := url.Parse(address)
+	if address == "" || err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+		return address
+	}
+	r.list.Add(diag.Diagnostic{
+		Code: "funder-link", Place: node.Place(),
+		Text: diag.Say("%q is no address of a website", "„%s“ ist keine Adresse einer Website", address),
+		Ways: []diag.Text{diag.Say("write it in full, as in https://example.org/",
+			"schreiben Sie sie ganz, zum Beispiel https://example.org/")},
+	})
+	return ""
 }
 
 func (r configReader) lookFile(node *schema.Node) LookFile {

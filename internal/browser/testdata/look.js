@@ -560,7 +560,7 @@
 
 	// whole counts the key figures that stand wholly above the fold.
 	function whole() {
-		return [...document.querySelectorAll('.headline-figures dl > div')]
+		return [...document.querySelectorAll('.headline-figures > ul > li')]
 			.filter((el) => el.getBoundingClientRect().bottom + scrollY <= innerHeight).length;
 	}
 
