@@ -189,8 +189,8 @@ func TestMissingWordsAreListed(t *testing.T) {
 		want  string
 	}{
 		{nil, ""},
-		{[]string{"menu"}, `words are missing here: menu | add "menu": …; in English it is "Menu"`},
-		{[]string{"copied", "close", "menu", "status"}, `words are missing here: close, copied, menu, status | add "close": …; in English it is "Close"` +
+		{[]string{"menu"}, `words are missing here, and pages say them in English: menu | add "menu": …; in English it is "Menu"`},
+		{[]string{"copied", "close", "menu", "status"}, `words are missing here, and pages say them in English: close, copied, menu, status | add "close": …; in English it is "Close"` +
 			` | add "copied": …; in English it is "Copied" | add "menu": …; in English it is "Menu"`},
 	} {
 		var list diag.List
@@ -206,7 +206,7 @@ func TestMissingWordsAreListed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, ok := With([]File{{"content/locale/it.json", text}}, &list)
+		set, ok := With([]File{{"content/locale/it.json", text}}, &list)
 		var said []string
 		for _, d := range list.Sorted() {
 			said = append(said, d.Text.In("en"))
@@ -214,8 +214,14 @@ func TestMissingWordsAreListed(t *testing.T) {
 				said = append(said, way.In("en"))
 			}
 		}
-		if got := strings.Join(said, " | "); got != c.want || ok != (c.want == "") {
-			t.Errorf("without %q: %v, %q", c.leave, ok, got)
+		if got := strings.Join(said, " | "); got != c.want || !ok || list.Errors() != 0 {
+			t.Fatalf("without %q: %v, %q", c.leave, ok, got)
+		}
+		it, _ := set.Lookup("it")
+		for _, key := range c.leave {
+			if got, want := it.words[key].other, Must("en").words[key].other; got != want {
+				t.Errorf("%s is %q without a word of its own; in English it is %q", key, got, want)
+			}
 		}
 	}
 }

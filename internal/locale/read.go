@@ -17,7 +17,9 @@ import (
 // File is a catalogue that a project brings: content/locale/uk.json. For a language
 // that is built in it says only what it changes: lists and texts replace those
 // built in, and what has names (words, relations, scales, parts) goes by the name.
-// For any other language it is whole: whatever the English catalogue has.
+// For any other language it is whole: whatever the English catalogue has. Only words of
+// the pages may lack, since each release has new ones: pages say them in English until
+// then.
 type File struct {
 	Path string
 	Text []byte
@@ -85,6 +87,9 @@ func (r *reader) read() (*Lang, bool) {
 	if r.wrong {
 		return nil, false
 	}
+	if !known {
+		r.missingWords(top.get("words").inside, &c, like.Words)
+	}
 	l := c.lang()
 	if l.group == l.decimal {
 		key := "group"
@@ -124,9 +129,6 @@ func (r *reader) keys(top object, like catalogue, partial bool) {
 				"was dort steht, erklärt docs/languages.md"))
 		}
 	}
-	if top.has("words") {
-		r.missingWords(inner("words"), like.Words)
-	}
 	for _, key := range relations {
 		if top.has("relations") && !inner("relations").has(key) {
 			r.missing(inner("relations"), key, diag.Say("list the words for it, the customary one first",
@@ -160,9 +162,12 @@ func (r *reader) unknown(in object, known []string) {
 	}
 }
 
-// missingWords names all words that are missing at once: whoever translates them
-// works through a list.
-func (r *reader) missingWords(in object, english map[string]word) {
+// missingWords takes the English words where the catalogue has none, and names them all
+// at once: whoever translates them works through a list.
+func (r *reader) missingWords(in object, c *catalogue, english map[string]word) {
+	words := maps.Clone(english)
+	maps.Copy(words, c.Words)
+	c.Words = words
 	var missing []string
 	var ways []diag.Text
 	for _, key := range slices.Sorted(maps.Keys(english)) {
@@ -176,8 +181,13 @@ func (r *reader) missingWords(in object, english map[string]word) {
 		}
 	}
 	if missing != nil {
-		r.add("catalogue-key-missing", in.start, in.start+1,
-			diag.Say("words are missing here: %s", "hier fehlen Wörter: %s", strings.Join(missing, ", ")), ways...)
+		r.list.Add(diag.Diagnostic{
+			Code: "catalogue-word-missing", Severity: diag.Warning,
+			Place: diag.At(r.file.Path, r.file.Text, in.start, in.start+1),
+			Text: diag.Say("words are missing here, and pages say them in English: %s",
+				"hier fehlen Wörter; auf den Seiten stehen sie auf Englisch: %s", strings.Join(missing, ", ")),
+			Ways: ways,
+		})
 	}
 }
 
