@@ -156,7 +156,7 @@ func (b *builder) footerText(t *tongue) template.HTML {
 	}
 	from := prose.PassageText{Text: text.Text, Place: text.Place, Edit: text.Edit}
 	return template.HTML(prose.Passage(t.context, from, &b.siteProblems, prose.Setting{
-		Cite:   present.NumberInNote,
+		Cite:   present.PlainNumber,
 		Target: func(link *prose.Link) prose.Target { return b.targetInNote(t, text, link) },
 	}))
 }

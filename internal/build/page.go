@@ -117,7 +117,7 @@ func (b *builder) spelt(name string) string {
 // setting is how the page is written at an address, each of its ids behind a prefix.
 // Any address but its own shows a block of it, without footnotes.
 func (t *turn) setting(path, prefix string) *present.Setting {
-	s := t.tongue.views.Setting(t.doc, path)
+	s := t.tongue.views.Setting(t.page, t.doc, path)
 	s.Prefix, s.Silent = prefix, path != t.page.Path
 	s.Target = func(link *prose.Link) prose.Target { return t.target(link, s) }
 	return s

@@ -55,7 +55,7 @@ func (b *builder) passage(t *tongue, id string, kind present.PassageKind, texts 
 				said = append(said, c)
 				b.useInNote(t, text, c)
 			}
-			return present.NumberInNote(c)
+			return present.PlainNumber(c)
 		},
 		Target: func(link *prose.Link) prose.Target { return b.targetInNote(t, text, link) },
 	}))

@@ -13,6 +13,7 @@ import (
 	"bilanz/internal/locale"
 	"bilanz/internal/prose"
 	"bilanz/internal/render"
+	"bilanz/internal/site"
 )
 
 // Block is a block of a page with what was made of it.
@@ -29,15 +30,21 @@ type Block struct {
 // Setting is the address at which a page, or a block of it, is written, and how.
 type Setting struct {
 	prose.Setting
-	Path string
-	doc  *prose.Document
+	Path  string
+	doc   *prose.Document
+	plain bool // numbers lead nowhere and have no card: the page speaks Leichte Sprache, and their names do not
 }
 
 // Setting is how a page is written at an address. Where links lead from there, and
 // what its blocks are, is for the caller to fill in.
-func (in *Language) Setting(doc *prose.Document, path string) *Setting {
-	return &Setting{Path: path, doc: doc, Setting: prose.Setting{
-		Cite: func(c *prose.Cite) []byte { return in.Number(c, path) },
+func (in *Language) Setting(page *site.Page, doc *prose.Document, path string) *Setting {
+	cite := func(c *prose.Cite) []byte { return in.Number(c, path) }
+	plain := page.Front.Slot == "easy-read"
+	if plain {
+		cite = PlainNumber
+	}
+	return &Setting{Path: path, doc: doc, plain: plain, Setting: prose.Setting{
+		Cite: cite,
 		Note: func(note *figure.Footnote) []byte { return []byte(in.Notes.html(note.ID, Footnote)) },
 	}}
 }
@@ -54,7 +61,7 @@ func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 		ID: s.Prefix + "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: s.summary(b),
 	}
 	for i, f := range b.Figures {
-		v.Items = append(v.Items, in.headlineItem(f, tile(f, labels[i], in.Lang), b.First[i], s.Path))
+		v.Items = append(v.Items, in.headlineItem(f, tile(f, labels[i], in.Lang), b.First[i] && !s.plain, s.Path))
 	}
 	v.When = mostlyWhen(v.Items)
 	return v

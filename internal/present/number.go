@@ -47,9 +47,9 @@ func (in *Language) Number(c *prose.Cite, path string) []byte {
 	return html
 }
 
-// NumberInNote is a number in a note, which links nowhere: a note is shown in many
-// places.
-func NumberInNote(c *prose.Cite) []byte {
+// PlainNumber is a number that links nowhere and has no card: in a note, which is shown in
+// many places, in a card, which is a link already, and on pages in Leichte Sprache, which names of figures do not speak.
+func PlainNumber(c *prose.Cite) []byte {
 	switch {
 	case c.None:
 		return []byte(render.Text(c.Text))

@@ -66,7 +66,7 @@ func (in *Language) Cards(b *Block, nth int, s *Setting) *render.Cards {
 		Title: render.Text(b.Title),
 	}
 	set := s.Setting
-	set.Cite, set.Silent = NumberInNote, true // the card is a link already
+	set.Cite, set.Silent = PlainNumber, true // the card is a link already
 	for i, subject := range b.Subjects {
 		title, words := s.doc.Subject(subject, &set)
 		v.Items = append(v.Items, render.Card{
