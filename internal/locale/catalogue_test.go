@@ -189,7 +189,8 @@ func TestMissingWordsAreListed(t *testing.T) {
 		want  string
 	}{
 		{nil, ""},
-		{[]string{"menu"}, `words are missing here, and pages say them in English: menu | add "menu": …; in English it is "Menu"`},
+		{[]string{"menu"}, `words are missing here, and pages say them in English: menu` +
+			` | add "menu": …; in English it is "Menu"`},
 		{[]string{"copied", "close", "menu", "status"}, `words are missing here, and pages say them in English: close, copied, menu, status | add "close": …; in English it is "Close"` +
 			` | add "copied": …; in English it is "Copied" | add "menu": …; in English it is "Menu"`},
 	} {

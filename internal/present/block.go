@@ -32,7 +32,7 @@ type Setting struct {
 	prose.Setting
 	Path  string
 	doc   *prose.Document
-	plain bool // numbers lead nowhere and have no card: the page speaks Leichte Sprache, and their names do not
+	plain bool // the page speaks Leichte Sprache: numbers lead nowhere and have no card
 }
 
 // Setting is how a page is written at an address. Where links lead from there, and
@@ -61,7 +61,8 @@ func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 		ID: s.Prefix + "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: s.summary(b),
 	}
 	for i, f := range b.Figures {
-		v.Items = append(v.Items, in.headlineItem(f, tile(f, labels[i], in.Lang), b.First[i] && !s.plain, s.Path))
+		linked := b.First[i] && !s.plain
+		v.Items = append(v.Items, in.headlineItem(f, tile(f, labels[i], in.Lang), linked, s.Path))
 	}
 	v.When = mostlyWhen(v.Items)
 	return v

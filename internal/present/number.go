@@ -48,7 +48,8 @@ func (in *Language) Number(c *prose.Cite, path string) []byte {
 }
 
 // PlainNumber is a number that links nowhere and has no card: in a note, which is shown in
-// many places, in a card, which is a link already, and on pages in Leichte Sprache, which names of figures do not speak.
+// many places, in a card, which is a link already, and on pages in Leichte Sprache, which
+// names of figures do not speak.
 func PlainNumber(c *prose.Cite) []byte {
 	switch {
 	case c.None:
