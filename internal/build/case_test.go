@@ -3,6 +3,8 @@ package build
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -10,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,6 +31,7 @@ var update = flag.Bool("update", false, "rewrite the expected output of the case
 //
 //	-- edit content/en/visits.md --      replaces text: <<< old === new >>>
 //	-- file content/en/new.md --         adds or overwrites a file
+//	-- words content/locale/uk.json --   adds a catalogue with all English words but those that it lists
 //	-- delete content/de/visits.md --    takes a file away
 //	-- only --                           starts from nothing instead of the library
 //	-- from lakeside --                  starts from that site, in three languages
@@ -128,6 +132,8 @@ func project(t *testing.T, archive *txtar.Archive) string {
 			if err := os.WriteFile(path, unescape(f.Data), 0o644); err != nil {
 				t.Fatal(err)
 			}
+		case "words":
+			addWords(t, path, f.Data)
 		case "link":
 			if err := os.Symlink(strings.TrimSpace(string(f.Data)), path); err != nil {
 				t.Fatal(err)
@@ -147,6 +153,36 @@ func project(t *testing.T, archive *txtar.Archive) string {
 	}
 	age(t, dir)
 	return dir
+}
+
+// addWords writes a catalogue in which "words" lists what it lacks of the English ones: a
+// case that had them all would change with each new word.
+func addWords(t *testing.T, path string, text []byte) {
+	t.Helper()
+	english, err := os.ReadFile("../locale/en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all struct{ Words map[string]json.RawMessage }
+	var lacks struct{ Words []string }
+	if err := errors.Join(json.Unmarshal(english, &all), json.Unmarshal(text, &lacks)); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range lacks.Words {
+		if all.Words[key] == nil {
+			t.Fatalf("there is no English word %s", key)
+		}
+		delete(all.Words, key)
+	}
+	words, err := json.Marshal(all.Words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, _ := bytes.Cut(text, []byte(`"words":`))
+	text = slices.Concat(before, []byte("\"words\": {\n"), words[1:], []byte("\n}\n"))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, text, 0o644)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // start is the site that a case changes.
