@@ -40,7 +40,7 @@ var longer = map[string]int{
 	"internal/parallel":  1,
 	"internal/picture":   10,
 	"internal/present":   7,
-	"internal/prose":     45,
+	"internal/prose":     47,
 	"internal/reference": 11,
 	"internal/render":    96,
 	"internal/schema":    20,

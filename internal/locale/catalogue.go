@@ -42,6 +42,7 @@ type catalogue struct {
 	Points                      []string
 	YearNouns, BeforeYears      []string
 	SmallWords                  []string
+	EmptyLinks, EmptyImages     []string
 	Minus, Plus, Falls, Rises   []string
 	Numerals                    [][]string        // of one, two, three and so on: the word and its other forms
 	Parts                       map[string]string // "1/2"
@@ -59,8 +60,8 @@ var (
 	optional = []string{
 		"monthsAlone", "monthsShort", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind",
 		"streetsBegin",
-		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "smallWords", "minus", "plus",
-		"falls", "rises",
+		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "smallWords", "emptyLinks", "emptyImages",
+		"minus", "plus", "falls", "rises",
 	}
 )
 
@@ -142,7 +143,7 @@ func (c *catalogue) lang() *Lang {
 		streets: c.Streets, streetsOf: c.StreetsBegin, inPlaces: c.BeforePlaces, hours: c.Hours,
 		articles: c.Articles, joining: c.Joining,
 		points: c.Points, yearNouns: c.YearNouns, beforeYears: c.BeforeYears, numberFirst: c.NumberFirst, words: c.Words,
-		small: c.SmallWords,
+		small: c.SmallWords, emptyLinks: c.EmptyLinks, emptyImages: c.EmptyImages,
 	}
 	if l.alone == nil {
 		l.alone = l.months

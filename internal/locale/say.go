@@ -601,3 +601,15 @@ func likeCase(word, other string) string {
 	first, size := utf8.DecodeRuneInString(word)
 	return string(unicode.ToUpper(first)) + word[size:]
 }
+
+// LeadsAnywhere reports whether the text of a link could lead anywhere: "here", "read more".
+// Who goes from link to link, as with a screen reader, hears nothing else.
+func (l *Lang) LeadsAnywhere(text string) bool { return isOneOf(text, l.emptyLinks) }
+
+// ShowsAnything reports whether the text of a picture could be that of any: "photo".
+func (l *Lang) ShowsAnything(text string) bool { return isOneOf(text, l.emptyImages) }
+
+func isOneOf(text string, all []string) bool {
+	text = strings.Trim(strings.ToLower(strings.Join(strings.Fields(text), " ")), " .…:!?»›>→")
+	return slices.Contains(all, text)
+}

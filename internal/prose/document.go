@@ -2,6 +2,7 @@ package prose
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -434,6 +435,13 @@ func (v *visitor) link(n *ast.Link) {
 				diag.Say("write between the brackets where it leads",
 					"schreiben Sie zwischen die eckigen Klammern, wohin er führt"))
 		}
+		if text := v.plain(n, true); v.lang.LeadsAnywhere(text) {
+			v.report("link-vague", diag.Warning, span.textStart-1, span.destEnd,
+				diag.Say("%q does not say where this link leads; a screen reader reads links one after the other",
+					"„%s“ sagt nicht, wohin dieser Link führt; Screenreader lesen Links einzeln vor", text),
+				diag.Say("write what is to be found there: [the method of the survey](…)",
+					"schreiben Sie, was dort zu finden ist: [Methode der Befragung](…)"))
+		}
 		n.SetAttributeString("bilanz", v.newLink(dest, span, inline, n.Pos()))
 	}
 }
@@ -470,10 +478,22 @@ func (v *visitor) image(n *ast.Image) {
 			diag.Say("write what it shows between the square brackets",
 				"schreiben Sie zwischen die eckigen Klammern, was es zeigt"))
 	}
+	if text := v.plain(n, true); v.lang.ShowsAnything(text) || isFileName(text) {
+		v.report("image-alt-vague", diag.Warning, n.Pos(), span.destEnd,
+			diag.Say("%q does not say what this image shows", "„%s“ sagt nicht, was auf diesem Bild zu sehen ist", text),
+			diag.Say("write what somebody misses who does not see it",
+				"schreiben Sie, was jemandem entgeht, der es nicht sieht"))
+	}
 	v.titleLost(n.Title, span.destStart, span.destEnd)
 	link := v.newLink(string(n.Destination), span, inline, n.Pos())
 	link.Image = true
 	n.SetAttributeString("bilanz", link)
+}
+
+// isFileName reports whether a text is the name of a file: "IMG_2041.jpg".
+func isFileName(text string) bool {
+	ext := strings.ToLower(path.Ext(strings.TrimSpace(text)))
+	return slices.Contains([]string{".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".heic", ".tif", ".tiff"}, ext)
 }
 
 func (v *visitor) autoLink(n *ast.AutoLink) {

@@ -220,6 +220,7 @@ func New(c *Config, pages []*Page, at Placer, list *diag.List) *Site {
 	}
 	s.shortenNav(at, list)
 	s.checkAliases(at, list)
+	s.checkTitles(at, list)
 	s.checkTranslations(at, list)
 	return s
 }
