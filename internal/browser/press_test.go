@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -155,6 +156,30 @@ func TestNumbersOfATableAreOneStop(t *testing.T) {
 		named := ask(t, b, `String(document.querySelectorAll("table a.fig-link[aria-label]").length)`)
 		if named != "0" {
 			t.Errorf("%s numbers of tables say more than themselves", named)
+		}
+	})
+}
+
+// Three numbers of a text or more are one stop, too: the arrow keys go along the text, and up
+// and down scroll the page as ever.
+func TestNumbersOfATextAreOneStop(t *testing.T) {
+	t.Parallel()
+	withTab(t, func(b *tab) {
+		const home, all = ":is(.words, .summary):has(a.fig-link ~ a.fig-link ~ a.fig-link)", "a.fig-link"
+		firstWith(t, b, home, wideLight)
+		numbers := fmt.Sprintf("[...document.querySelector(%q).querySelectorAll(%q)]", home, all)
+		ask(t, b, numbers+`[0].focus() ?? ""`)
+		at := "String(" + numbers + ".indexOf(document.activeElement))"
+		var way []string
+		for _, key := range []string{kb.ArrowRight, kb.ArrowRight, kb.ArrowDown, kb.ArrowLeft, kb.Home, kb.Tab} {
+			way = append(way, ask(t, b, at))
+			press(t, b, key)
+		}
+		if want := []string{"0", "1", "2", "2", "1", "0"}; !slices.Equal(way, want) {
+			t.Errorf("the keys lead through %v, want %v", way, want)
+		}
+		if left := ask(t, b, at); left != "-1" {
+			t.Errorf("number %s of the text is a second stop", left)
 		}
 	})
 }

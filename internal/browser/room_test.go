@@ -3,6 +3,7 @@ package browser
 import (
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -144,29 +145,32 @@ func TestNothingMoves(t *testing.T) {
 	sitesOfOurOwn(t)
 	const most = 0.01
 	for _, s := range []site{sheet, guide} {
-		slow := slowly(s)
-		server := httptest.NewServer(slow)
-		defer server.Close()
+		server := httptest.NewServer(slowly(s))
+		t.Cleanup(server.Close)
 		for _, p := range readable(t, s) {
-			for _, m := range []mode{phone, desktop} {
-				withTab(t, func(b *tab) {
-					open(t, b, server.URL+s.prefix+p.address(), m)
-					if sum := answer[float64](t, b, "look.shift()"); sum > most {
-						t.Errorf("%s%s at %s: things move by %v; %v is allowed", s.dir, p, m.name, sum, most)
-					}
-				})
-			}
+			t.Run(filepath.Base(s.dir)+p.String(), func(t *testing.T) {
+				t.Parallel()
+				for _, m := range []mode{phone, desktop} {
+					withTab(t, func(b *tab) {
+						open(t, b, server.URL+s.prefix+p.address(), m)
+						if sum := answer[float64](t, b, "look.shift()"); sum > most {
+							t.Errorf("at %s things move by %v; %v is allowed", m.name, sum, most)
+						}
+					})
+				}
+			})
 		}
 	}
 }
 
-// slowly serves a site whose fonts come late, and each time anew.
+// slowly serves a site whose fonts come, each time anew, after browsers have given them up.
 func slowly(s site) http.Handler {
+	const late = 150 * time.Millisecond // browsers wait for 100 ms
 	fast := pages(s.dir, s.prefix)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		if strings.HasSuffix(r.URL.Path, ".woff2") {
-			time.Sleep(300 * time.Millisecond)
+			time.Sleep(late)
 		}
 		fast.ServeHTTP(w, r)
 	})

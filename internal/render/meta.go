@@ -166,12 +166,14 @@ func appendLanguageSwitch(b []byte, h here, alternates []Alternate) []byte {
 	b = appendAttribute(append(b, `<nav class="languages"`...), "aria-label", h.lang.Word("languages"))
 	b = append(b, `><ul>`...)
 	for _, a := range alternates {
-		b = append(b, `<li><a`...)
-		b = appendAttribute(b, "href", prefixed(h.prefix, a.To))
-		b = appendAttribute(appendAttribute(b, "lang", a.Code), "hreflang", a.Code)
-		if a.Self {
-			b = append(b, ` aria-current="true"`...)
+		if a.Self { // nowhere to go, so no stop of the keyboard
+			b = appendAttribute(append(b, `<li><span`...), "lang", a.Code)
+			b = appendEscaped(append(b, ` aria-current="true">`...), a.Name)
+			b = append(b, "</span></li>"...)
+			continue
 		}
+		b = appendAttribute(append(b, `<li><a`...), "href", prefixed(h.prefix, a.To))
+		b = appendAttribute(appendAttribute(b, "lang", a.Code), "hreflang", a.Code)
 		b = appendEscaped(append(b, '>'), a.Name)
 		if a.Start != "" {
 			b = append(appendEscaped(append(b, " ("...), a.Start), ')')

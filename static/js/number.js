@@ -1,6 +1,7 @@
 // Numbers: a press opens a card that says what the number is, and copies it with all that
-// belongs to it. In a table the arrow keys go from number to number, which is one stop of
-// the tab key. Without this each number is a link to its place among all numbers.
+// belongs to it. In a table, and in a text of many numbers, the arrow keys go from number to
+// number, which are one stop of the tab key. Without this each number is a link to its place
+// among all numbers.
 (() => {
   'use strict';
   const doc = document, words = doc.currentScript.dataset;
@@ -137,26 +138,27 @@
     text.after(button);
   }
 
-  // Tables: the first number, or the one that was left, is the stop.
-  for (const table of doc.querySelectorAll('table')) {
-    const all = [...table.querySelectorAll('a.fig-link')];
+  // The first number of a table or a text, or the one that was left, is the stop.
+  for (const home of doc.querySelectorAll('table, .words, .summary')) {
+    const table = home.localName === 'table';
+    const all = [...home.querySelectorAll('a.fig-link')].filter(a => table || !a.closest('table'));
     const stop = link => { for (const other of all) other.tabIndex = other === link ? 0 : -1; };
-    if (all.length < 2) continue;
+    if (all.length < (table ? 2 : 3)) continue;
     stop(all[0]);
     const column = link => link.closest('td, th').cellIndex;
     const inLine = (link, step) => { // the next number above or below in the same column
-      for (let row = link.closest('tr'), rows = [...table.rows], i = rows.indexOf(row) + step; rows[i]; i += step) {
+      for (let row = link.closest('tr'), rows = [...home.rows], i = rows.indexOf(row) + step; rows[i]; i += step) {
         const other = all.find(a => a.closest('tr') === rows[i] && column(a) === column(link));
         if (other) return other;
       }
     };
-    table.addEventListener('keydown', e => {
+    home.addEventListener('keydown', e => {
       const link = e.target.closest('a.fig-link'), i = all.indexOf(link);
       if (i < 0 || e.ctrlKey || e.metaKey || e.altKey) return;
-      const ahead = getComputedStyle(table).direction === 'rtl' ? -1 : 1;
+      const ahead = getComputedStyle(home).direction === 'rtl' ? -1 : 1;
       const to = {
         ArrowRight: () => all[i + ahead], ArrowLeft: () => all[i - ahead],
-        ArrowDown: () => inLine(link, 1), ArrowUp: () => inLine(link, -1),
+        ArrowDown: table && (() => inLine(link, 1)), ArrowUp: table && (() => inLine(link, -1)),
         Home: () => all[0], End: () => all[all.length - 1]
       }[e.key];
       if (!to) return;
@@ -164,6 +166,6 @@
       const next = to();
       if (next) { stop(next); next.focus(); }
     });
-    table.addEventListener('focusin', e => { if (all.includes(e.target)) stop(e.target); });
+    home.addEventListener('focusin', e => { if (all.includes(e.target)) stop(e.target); });
   }
 })();

@@ -93,7 +93,8 @@
 			if (el instanceof SVGElement || el.scrollWidth <= el.clientWidth + 1 || !visible(el) || unseen(el)) continue;
 			if (getComputedStyle(el).display === 'inline') continue;
 			if (scrolls(el)) {
-				if (el.tabIndex < 0) problems.push(`${name(el)} scrolls sideways but takes no focus`);
+				const within = [...el.querySelectorAll(controls)].some((c) => c.tabIndex >= 0); // whose focus scrolls the box
+				if (el.tabIndex < 0 && !within) problems.push(`${name(el)} scrolls sideways but takes no focus`);
 				else if (!el.getAttribute('aria-label') && !el.getAttribute('aria-labelledby')) problems.push(`${name(el)} scrolls sideways but has no name`);
 			} else if (clips(el)) {
 				problems.push(`${name(el)} is cut off: ${el.scrollWidth} px in ${el.clientWidth} px`);
@@ -238,10 +239,14 @@
 	const walked = []; // elements in the order of the keyboard
 	let last = null;
 
-	const dress = (el) => {
-		const s = getComputedStyle(el);
+	// Where a link covers a card, what covers it has the ring.
+	const dress = (el) => [null, '::after'].map((part) => {
+		const s = getComputedStyle(el, part);
 		return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.backgroundColor, s.color, s.borderColor, s.borderWidth, s.textDecoration].join('|');
-	};
+	}).join('|');
+
+	const ringed = (el) => [null, '::after'].map((part) => getComputedStyle(el, part))
+		.find((s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1);
 
 	// step says what the last press of Tab led to: problems, and whether the
 	// walk is over.
@@ -276,8 +281,8 @@
 			return top && (el.contains(top) || top.contains(el) && getComputedStyle(el).pointerEvents === 'none' || top === el);
 		});
 		if (!hit) problems.push(`${name(el)} has focus but ${name(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))} covers it`);
-		const style = getComputedStyle(el);
-		if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) {
+		const style = ringed(el);
+		if (style) {
 			const behind = background(el.parentElement || el);
 			const ratio = contrast(over(rgba(style.outlineColor), behind), behind);
 			const shadowed = style.boxShadow !== 'none' || rgba(style.backgroundColor)[3] > 0;
@@ -583,13 +588,13 @@
 		let sum = 0;
 		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
 			.observe({ type: 'layout-shift', buffered: true });
-		requestAnimationFrame(() => setTimeout(() => done(Math.round(sum * 10000) / 10000), 100));
+		requestAnimationFrame(() => setTimeout(() => done(Math.round(sum * 10000) / 10000), 50));
 	});
 
 	// spoken gives the names of the numbers that can be pressed, by the figure and what is said of it.
 	const spoken = () => [...document.querySelectorAll('a.fig-link')].map((a) => {
 		const data = a.querySelector('data').dataset;
-		return { Figure: data.figure + '?' + (data.option || ''), Name: a.getAttribute('aria-label') || gap(a.textContent) };
+		return { Figure: data.figure + '?' + (data.option || ''), Name: a.getAttribute('aria-label') || a.dataset.name || gap(a.textContent) };
 	});
 
 	return { settle, filled, white, whole, pictures, below, shift, spoken, stops, opened, filtered, overflow, torn, astray, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
