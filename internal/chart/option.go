@@ -233,6 +233,5 @@ func number(r *big.Rat) json.Number {
 }
 
 // round keeps a tenth of a px; what is added makes 0 of -0.
-func round(v float64) float64      { return math.Round(v*10)/10 + 0 }
-func px(v float64) string          { return strconv.FormatFloat(round(v), 'f', -1, 64) }
-func percent(share float64) string { return strconv.FormatFloat(round(share*100), 'f', -1, 64) + "%" }
+func round(v float64) float64 { return math.Round(v*10)/10 + 0 }
+func px(v float64) string     { return strconv.FormatFloat(round(v), 'f', -1, 64) }
