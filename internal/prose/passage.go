@@ -45,8 +45,8 @@ func (v *visitor) refuse(n ast.Node) bool {
 			diag.Say("a note is made of sentences, and this is %s",
 				"eine Anmerkung besteht aus Sätzen, und das ist %s", what),
 			diag.Say("say it in sentences", "sagen Sie es in Sätzen"),
-			diag.Say("write it on a page, and link to it from here: [more](page.md)",
-				"schreiben Sie es auf eine Seite, und verweisen Sie von hier darauf: [mehr](seite.md)"))
+			diag.Say("write it on a page, and link to it from here: [how it was counted](page.md)",
+				"schreiben Sie es auf eine Seite, und verweisen Sie von hier darauf: [wie gezählt wurde](seite.md)"))
 	}
 	n.Parent().RemoveChild(n.Parent(), n)
 	return true
