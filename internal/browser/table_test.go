@@ -314,8 +314,8 @@ func TestPaperHasEveryCellAndHead(t *testing.T) {
 			t.Errorf("the heads stand on %d sheets, the rows on %d", heads, sheets)
 		}
 		for _, piece := range []string{"(1/2)", "(2/2)"} {
-			_, rows, _ := strings.Cut(text, piece)
-			music, reading := strings.Index(rows, "Music library"), strings.Index(rows, "Reading room")
+			_, rows, _ := strings.Cut(withoutSpace(text), piece) // names of rows may break
+			music, reading := strings.Index(rows, "Musiclibrary"), strings.Index(rows, "Readingroom")
 			if music < 0 || music > reading {
 				t.Errorf("part %s is not in the order of the screen", piece)
 			}
