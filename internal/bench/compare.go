@@ -50,14 +50,18 @@ func (s spec) count(out string) int {
 	return n
 }
 
-// visible gives the words of a page's heading and text.
+// visible gives the words of a page's heading and text, with the paragraph that bilanz sets
+// below the heading, and without the way to cite the page that it adds.
 func visible(page string) string {
 	_, heading, _ := strings.Cut(page, "<h1>")
 	heading, _, _ = strings.Cut(heading, "</h1>")
+	_, lead, _ := strings.Cut(page, `<p class="lead">`)
+	lead, _, _ = strings.Cut(lead, "</p>")
 	_, text, _ := strings.Cut(page, `<div class="prose">`)
 	text, _, _ = strings.Cut(text, "</main>")
+	text, _, _ = strings.Cut(text, `<details class="cite">`)
 	var b strings.Builder
-	for _, part := range strings.Split(heading+" "+text, "<") {
+	for _, part := range strings.Split(heading+" <p>"+lead+"</p> "+text, "<") {
 		tag, words, ok := strings.Cut(part, ">")
 		if !ok {
 			tag, words = "", part
