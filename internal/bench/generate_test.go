@@ -176,7 +176,8 @@ func TestVisibleText(t *testing.T) {
 	if got, want := visible(page), "A & B One, two three"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	const ours = `<h1>A</h1><p class="lead">Lead.</p><div class="prose">Rest.</div><details class="cite">No</details></main>`
+	const ours = `<h1>A</h1><p class="lead">Lead.</p><div class="prose">Rest.</div>` +
+		`<details class="cite">No</details></main>`
 	if got, want := visible(ours), "A Lead. Rest."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
