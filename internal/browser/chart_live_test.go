@@ -256,10 +256,12 @@ func TestFramesCutNothing(t *testing.T) {
 				_, after, _ := strings.Cut(code, ` height="`)
 				said, _, _ := strings.Cut(after, `"`)
 				high, _ := strconv.Atoi(said)
+				if err := b.open(p.site.url(p.address()+"embed/"), narrowLight); err != nil {
+					t.Fatal(err)
+				}
 				for _, width := range []int64{320, 360, 500, 640, 760, 1000} {
 					for name, sheet := range sheets {
-						frame := mode{name: "frame", width: width, sheet: sheet}
-						if err := b.open(p.site.url(p.address()+"embed/"), frame); err != nil {
+						if err := b.wear(mode{name: "frame", width: width, sheet: sheet}); err != nil {
 							t.Fatal(err)
 						}
 						bottom := ask(t, b, `String(document.querySelector("main").getBoundingClientRect().bottom)`)
@@ -274,17 +276,17 @@ func TestFramesCutNothing(t *testing.T) {
 	}
 }
 
-// Under a picture without a note there is little: a line or two, and what else its sources
-// take, where their names are long.
-func TestLittleStandsUnderAPicture(t *testing.T) {
+// A chart's page shows something in its right half, as others do, and little stands under a
+// picture without a note: a line or two, and what else its sources take, where their names
+// are long.
+func TestChartPagesUseTheirRoom(t *testing.T) {
 	t.Parallel()
-	for _, p := range chartPages(t, func(p sitePage) bool { return p.lang == "de" && !p.embed }) {
+	for _, p := range chartPages(t, func(p sitePage) bool { return !p.embed }) {
 		t.Run(p.path, func(t *testing.T) {
 			t.Parallel()
 			withTab(t, func(b *tab) {
-				if err := b.open(p.site.url(p.address()), wideLight); err != nil {
-					t.Fatal(err)
-				}
+				open(t, b, p.site.url(p.address()), wideLight)
+				fills(t, b)
 				far := ask(t, b, `(() => {
 					const figure = document.querySelector("figure.chart");
 					if (figure.querySelector(":scope > .note")) return "0";

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -75,24 +76,29 @@ func TestALinkOpensItsEntry(t *testing.T) {
 // Whatever stands in the open entries stays within the page and is no fault.
 func TestOpenEntriesHold(t *testing.T) {
 	sitesOfOurOwn(t)
+	const entries = `for (const d of document.querySelectorAll('.entry')) d.open = true;`
 	for _, s := range []site{sheet, guide} {
-		for _, m := range []mode{wideLight, wideDark, tablet, narrowLight, largeText, spacedTight} {
-			withTab(t, func(b *tab) {
-				if err := b.open(s.url("de/figures/"), m); err != nil {
+		withTab(t, func(b *tab) {
+			open(t, b, s.url("de/figures/"), wideLight)
+			if err := b.bring(); err != nil {
+				t.Fatal(err)
+			}
+			answer[any](t, b, entries)
+			for _, look := range []struct {
+				in     mode
+				faults string
+			}{{wideLight, "look.faults()"}, {wideDark, "look.faults(true)"}, {tablet, ""}, {narrowLight, "look.faults()"},
+				{largeText, ""}, {spacedTight, ""}} {
+				if err := b.wear(look.in); err != nil {
 					t.Fatal(err)
 				}
-				if err := b.bring(); err != nil {
-					t.Fatal(err)
+				for _, question := range []string{"look.overflow()", "look.targets()", cmp.Or(look.faults, "[]")} {
+					for _, problem := range answer[[]string](t, b, question) {
+						t.Errorf("%s: %s", look.in.name, problem)
+					}
 				}
-				problems, err := eval[[]string](b, `(async () => {
-					for (const d of document.querySelectorAll('.entry')) d.open = true;
-					return [...look.overflow(), ...look.targets(), ...await look.faults()];
-				})()`)
-				if err != nil || len(problems) > 0 {
-					t.Errorf("%s: %v %v", m.name, problems, err)
-				}
-			})
-		}
+			}
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package browser
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/url"
@@ -35,27 +36,24 @@ type meta struct {
 	Alternates map[string]string
 }
 
-// survey opens every page of a site once, for all tests of this file.
+// survey opens every page of a site once, for all tests of this file. What TestPages saw
+// is not opened again.
 func survey(t *testing.T, s site) map[string]seen {
 	t.Helper()
-	surveysMu.Lock()
-	defer surveysMu.Unlock()
-	if surveys[s.host] != nil {
-		return surveys[s.host]
-	}
-	found := map[string]seen{}
-	var mu sync.Mutex
 	var wait sync.WaitGroup
 	for _, p := range readable(t, s) {
+		if _, done := surveyed(s)[p.path]; done {
+			continue
+		}
 		wait.Go(func() {
 			withTab(t, func(b *tab) {
-				one, err := look(b, s, p)
+				err := b.open(s.url(p.address()), wideLight)
+				if err == nil {
+					err = b.look(s, p)
+				}
 				if err != nil {
 					t.Error(err)
 				}
-				mu.Lock()
-				defer mu.Unlock()
-				found[p.path] = one
 			})
 		})
 	}
@@ -63,30 +61,62 @@ func survey(t *testing.T, s site) map[string]seen {
 	if t.Failed() {
 		t.FailNow()
 	}
-	surveys[s.host] = found
-	return found
+	return surveyed(s)
 }
 
 var (
 	surveysMu sync.Mutex
-	surveys   = map[string]map[string]seen{}
+	surveys   = map[string]map[string]seen{} // by host and path
 )
 
-func look(b *tab, s site, p sitePage) (seen, error) {
-	one := seen{sitePage: p}
-	if err := b.open(s.url(p.address()), wideLight); err != nil {
-		return one, err
-	}
-	var err error
+// surveyed are the pages of a site that were looked at.
+func surveyed(s site) map[string]seen {
+	surveysMu.Lock()
+	defer surveysMu.Unlock()
+	return maps.Clone(surveys[s.host])
+}
+
+// look keeps what the open page holds.
+func (b *tab) look(s site, p sitePage) (err error) {
+	one := seen{sitePage: p, loads: b.asked()}
 	if one.Links, err = eval[[]link](b, "look.links()"); err != nil {
-		return one, err
+		return err
 	}
 	if one.IDs, err = eval[[]string](b, "look.ids()"); err != nil {
-		return one, err
+		return err
 	}
-	one.Meta, err = eval[meta](b, "look.meta()")
-	one.loads = b.asked()
-	return one, err
+	if one.Meta, err = eval[meta](b, "look.meta()"); err != nil {
+		return err
+	}
+	surveysMu.Lock()
+	defer surveysMu.Unlock()
+	if surveys[s.host] == nil {
+		surveys[s.host] = map[string]seen{}
+	}
+	surveys[s.host][p.path] = one
+	return nil
+}
+
+// read asks all pages of a site, by path, about what their files say; none is drawn.
+func read[T any](t *testing.T, s site, question string) map[string]T {
+	t.Helper()
+	all := readable(t, s)
+	answers := map[string]T{}
+	withTab(t, func(b *tab) {
+		open(t, b, s.url(all[0].address()), wideLight)
+		addresses := make([]string, len(all))
+		for i, p := range all {
+			addresses[i] = s.url(p.address())
+		}
+		list, err := json.Marshal(addresses)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, one := range answer[[]T](t, b, fmt.Sprintf("look.read(%s, %s)", list, question)) {
+			answers[all[i].path] = one
+		}
+	})
+	return answers
 }
 
 func inOrder(pages map[string]seen) []seen {
@@ -107,12 +137,20 @@ func (s site) within(to string) (address, fragment string, ok bool) {
 	return u.Path, u.Fragment, true
 }
 
-func TestNoLinkIsBrokenAtTheRootOfAHost(t *testing.T) { linksHold(t, atRoot) }
+func TestNoLinkIsBrokenAtTheRootOfAHost(t *testing.T) { linksHold(t, atRoot, survey(t, atRoot)) }
 
-func TestNoLinkIsBrokenBelowAPath(t *testing.T) { linksHold(t, below) }
+// The pages are those at the root of a host, so that nobody need look at them once more.
+func TestNoLinkIsBrokenBelowAPath(t *testing.T) {
+	pages := read[seen](t, below, "(page, address) => ({ links: look.links(page, address), ids: look.ids(page) })")
+	for _, p := range readable(t, below) {
+		one := pages[p.path]
+		one.sitePage = p
+		pages[p.path] = one
+	}
+	linksHold(t, below, pages)
+}
 
-func linksHold(t *testing.T, s site) {
-	pages := survey(t, s)
+func linksHold(t *testing.T, s site, pages map[string]seen) {
 	on := map[string][]string{} // pages by problem: a link of the footer is one problem
 	for _, p := range inOrder(pages) {
 		if *siteDir != "" && s.prefix != "/" && p.path == "404.html" {

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -24,6 +25,7 @@ import (
 type tab struct {
 	ctx   context.Context
 	close func()
+	in    mode // how it looks now; without a name and a sheet, which are the page's
 
 	mu       sync.Mutex
 	messages []string // of the console, and exceptions
@@ -125,6 +127,10 @@ func newTab() (*tab, error) {
 		if _, err := cdp.Call(ctx, t, network.Enable, network.EnableParams{}); err != nil {
 			return err
 		}
+		helper := page.AddScriptToEvaluateOnNewDocumentParams{Source: "globalThis.look = " + lookSource}
+		if _, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, helper); err != nil {
+			return err
+		}
 		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 		return err
 	}))
@@ -206,8 +212,13 @@ func (b *tab) wear(m mode) error {
 	return err
 }
 
-// set emulates width, colours and scripting.
+// set emulates width, colours and scripting, where they are others than before.
 func (b *tab) set(m mode) error {
+	m.name, m.sheet = "", ""
+	if m == b.in {
+		return nil
+	}
+	b.in = m
 	scheme, forced := "light", "none"
 	if m.dark {
 		scheme = "dark"
@@ -236,11 +247,14 @@ func (b *tab) set(m mode) error {
 }
 
 // eval runs an expression in the page, in which "look" is the helper, and waits
-// for its promise.
+// for its promise. Every page begins with the helper, unless it runs no scripts.
 func eval[T any](b *tab, expression string) (T, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, 60*time.Second)
 	defer cancel()
-	source := "if (!globalThis.look) globalThis.look = " + lookSource + ";\n" + expression
+	source := expression
+	if b.in.noScript {
+		source = "if (!globalThis.look) globalThis.look = " + lookSource + ";\n" + expression
+	}
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](source, chromedp.EvalAwaitPromise))
 	if err != nil {
 		err = fmt.Errorf("%s: %w", expression, err)

@@ -107,9 +107,8 @@
 	function cutBelow() {
 		const problems = [];
 		for (const el of document.body.querySelectorAll('*')) {
-			if (el instanceof SVGElement || !visible(el) || unseen(el)) continue;
-			const style = getComputedStyle(el);
-			if (['hidden', 'clip'].includes(style.overflowY) && el.scrollHeight > el.clientHeight + 1 && gap(el.innerText || '')) {
+			if (el instanceof SVGElement || el.scrollHeight <= el.clientHeight + 1 || !visible(el) || unseen(el)) continue;
+			if (['hidden', 'clip'].includes(getComputedStyle(el).overflowY) && gap(el.innerText || '')) {
 				problems.push(`${name(el)} is cut off: ${el.scrollHeight} px in ${el.clientHeight} px of height`);
 			}
 		}
@@ -195,19 +194,27 @@
 
 	// --- links ---
 
-	function links() {
+	function links(page = document, address = document.baseURI) {
 		const found = [];
-		for (const el of document.querySelectorAll('a[href], area[href]')) {
-			found.push({ url: el.href.baseVal ?? el.href, what: name(el), footer: !!el.closest('footer') });
-		}
-		for (const el of document.querySelectorAll('link[href], img[src], script[src], source[src], video[src], iframe[src]')) {
+		const add = (el, to, footer) => found.push({ url: new URL(to, address).href, what: name(el), footer });
+		for (const el of page.querySelectorAll('a[href], area[href]')) add(el, el.getAttribute('href'), !!el.closest('footer'));
+		for (const el of page.querySelectorAll('link[href], img[src], script[src], source[src], video[src], iframe[src]')) {
 			const outside = ['canonical', 'alternate'].includes(el.rel);
-			if (!outside) found.push({ url: el.src || el.href, what: name(el), footer: false });
+			if (!outside) add(el, el.getAttribute('src') || el.getAttribute('href'), false);
 		}
 		return found;
 	}
 
-	const ids = () => [...document.querySelectorAll('[id]')].map((el) => el.id);
+	const ids = (page = document) => [...page.querySelectorAll('[id]')].map((el) => el.id);
+
+	// read asks pages as they come from the host, which nobody has drawn: a question about
+	// what they say needs no more.
+	async function read(addresses, question) {
+		return Promise.all(addresses.map(async (address) => {
+			const answer = await fetch(address);
+			return question(new DOMParser().parseFromString(await answer.text(), 'text/html'), address);
+		}));
+	}
 
 	function meta() {
 		const content = (q) => document.querySelector(q)?.getAttribute('content') ?? '';
@@ -504,11 +511,14 @@
 		return true;
 	}
 
-	// faults runs axe-core.
-	async function faults() {
+	// faults runs axe-core: all of it, or the rules that look at colours.
+	async function faults(coloursOnly) {
+		const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+		const ofColour = () => axe.getRules(tags).filter((rule) => rule.tags.includes('cat.color')).map((rule) => rule.ruleId);
 		const run = await axe.run(document, {
-			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
+			runOnly: coloursOnly ? { type: 'rule', values: ofColour() } : tags,
 			resultTypes: ['violations'],
+			preload: false, // of style sheets, which only an experimental rule reads
 		});
 		return run.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.target.join(' ')} ${n.html.slice(0, 120)}`));
 	}
@@ -583,19 +593,19 @@
 		return problems;
 	}
 
-	// shift adds up how far things moved while the page loaded.
-	const shift = () => new Promise((done) => {
+	// moved says how far things moved while the page loaded, if that is more than nobody sees.
+	const moved = () => new Promise((done) => {
 		let sum = 0;
 		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
 			.observe({ type: 'layout-shift', buffered: true });
-		requestAnimationFrame(() => setTimeout(() => done(Math.round(sum * 10000) / 10000), 50));
+		requestAnimationFrame(() => setTimeout(() => done(sum > 0.01 ? [`things move by ${sum.toFixed(3)} while it loads`] : []), 50));
 	});
 
 	// spoken gives the names of the numbers that can be pressed, by the figure and what is said of it.
-	const spoken = () => [...document.querySelectorAll('a.fig-link')].map((a) => {
+	const spoken = (page = document) => [...page.querySelectorAll('a.fig-link')].map((a) => {
 		const data = a.querySelector('data').dataset;
 		return { Figure: data.figure + '?' + (data.option || ''), Name: a.getAttribute('aria-label') || a.dataset.name || gap(a.textContent) };
 	});
 
-	return { settle, filled, white, whole, pictures, below, shift, spoken, stops, opened, filtered, overflow, torn, astray, targets, words, numbers, links, ids, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
+	return { settle, filled, white, whole, pictures, below, moved, spoken, stops, opened, filtered, overflow, torn, astray, targets, words, numbers, links, ids, read, meta, storage, step, skips, skipped, missed, charts, palette, paper, faults, name };
 })()
