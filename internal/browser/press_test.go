@@ -161,7 +161,7 @@ func TestNumbersOfATableAreOneStop(t *testing.T) {
 }
 
 // Three numbers of a text or more are one stop, too: the arrow keys go along the text, and up
-// and down scroll the page as ever.
+// and down scroll the page as ever. A hint beside the one that has the focus says so.
 func TestNumbersOfATextAreOneStop(t *testing.T) {
 	t.Parallel()
 	withTab(t, func(b *tab) {
@@ -173,8 +173,15 @@ func TestNumbersOfATextAreOneStop(t *testing.T) {
 		var way []string
 		for _, key := range []string{kb.ArrowRight, kb.ArrowRight, kb.ArrowDown, kb.ArrowLeft, kb.Home, kb.Tab} {
 			way = append(way, ask(t, b, at))
+			until(t, b, `(() => {
+				const hint = document.querySelector("body > .tip"), at = document.activeElement.getBoundingClientRect();
+				const box = hint?.getBoundingClientRect();
+				return hint?.checkVisibility() && /[Aa]rrow|Pfeil/.test(hint.textContent) && box.left >= 0 &&
+					box.right <= innerWidth && Math.abs(box.left - at.left) < 300 && box.top > at.top && box.top < at.bottom + 10;
+			})()`)
 			press(t, b, key)
 		}
+		until(t, b, `!document.querySelector("body > .tip")`)
 		if want := []string{"0", "1", "2", "2", "1", "0"}; !slices.Equal(way, want) {
 			t.Errorf("the keys lead through %v, want %v", way, want)
 		}

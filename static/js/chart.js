@@ -1,5 +1,5 @@
 // Charts answer to pointer and arrow keys: one tab stop each; the nearest mark within 24 px
-// says its name and its value beside itself. And menus of files close.
+// says its name and value. And menus of files close.
 (() => {
   'use strict';
   const doc = document, words = doc.currentScript.dataset;

@@ -25,8 +25,7 @@
     script.src = words.engine;
   });
 
-  // What readers can ask of a live chart. Each gives buttons, and changes the option of the
-  // picture as they say.
+  // What readers can ask of a live chart: each gives buttons and changes the option.
   const item = (datum, row) => (datum && typeof datum === 'object' && !Array.isArray(datum) ? { row, ...datum } : { row, value: datum });
   const marksOf = option => option.series.filter(s => /^s\d/.test(s.id));
   const valueOf = datum => Number(datum && typeof datum === 'object' ? datum.value : datum);

@@ -1,6 +1,5 @@
 // The pages of all figures: a field that filters the rows, by words and by group, and
-// entries that open when a link leads to them. Without this there are links to the groups,
-// and browsers of today open what a link or their own search leads to.
+// entries that open when a link leads to them, as they do in browsers of today without this.
 (() => {
   'use strict';
   const doc = document, find = doc.querySelector('.find');

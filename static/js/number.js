@@ -1,12 +1,12 @@
 // Numbers: a press opens a card that says what the number is, and copies it with all that
-// belongs to it. In a table, and in a text of many numbers, the arrow keys go from number to
-// number, which are one stop of the tab key. Without this each number is a link to its place
-// among all numbers.
+// belongs to it. Those of a table or a text are one stop of the tab key, and the arrow keys go
+// on. Without this each is a link to its place among all numbers.
 (() => {
   'use strict';
   const doc = document, words = doc.currentScript.dataset;
   const make = (name, text, into) => {
     const e = doc.createElement(name);
+    if (name === 'button') e.type = name;
     if (text) e.textContent = text;
     if (into) into.append(e);
     return e;
@@ -35,6 +35,10 @@
   };
   const back = () => { const o = opener; shut(); o.focus(); };
 
+  const align = (e, at) => {
+    e.style.left = Math.max(8, Math.min(at.left, doc.documentElement.clientWidth - e.offsetWidth - 8)) + 'px';
+  };
+
   // The card stands at its number as long as that is seen.
   const place = () => {
     asked = 0;
@@ -43,16 +47,22 @@
     const scroll = opener.closest('.table-scroll'), room = scroll && scroll.getBoundingClientRect();
     if (at.bottom < 0 || at.top > innerHeight ||
       room && (at.right < room.left || at.left > room.right || at.bottom < room.top || at.top > room.bottom)) return shut();
-    box.style.left = Math.max(8, Math.min(at.left, doc.documentElement.clientWidth - box.offsetWidth - 8)) + 'px';
+    align(box, at);
     box.style.top = Math.max(8, below + high > innerHeight && at.top > high + 6 ? at.top - high - 6 :
       Math.min(below, innerHeight - high - 8)) + 'px';
   };
   const moved = () => { asked ||= requestAnimationFrame(place); };
 
+  const copies = (button, text, otherwise) => {
+    button.onclick = () => {
+      if (!navigator.clipboard) return otherwise();
+      navigator.clipboard.writeText(text).then(() => { button.textContent = words.copied; }, otherwise);
+    };
+  };
+
   // Where nobody may write to the clipboard, such as in a frame, the text is shown, selected.
   const copier = (label, text, row) => {
     const button = make('button', label, row), card = box;
-    button.type = 'button';
     const show = () => {
       let area = card.querySelector('textarea');
       if (!area) {
@@ -66,10 +76,7 @@
       area.focus({ preventScroll: true });
       area.select();
     };
-    button.onclick = () => {
-      if (!navigator.clipboard) return show();
-      navigator.clipboard.writeText(text).then(() => { button.textContent = words.copied; }, show);
-    };
+    copies(button, text, show);
   };
 
   const open = link => {
@@ -95,7 +102,6 @@
       Object.assign(make('a', words.picture, row), { href: words.pictures + id.dataset.figure + '.png', download: '' });
     }
     const close = make('button', '×', box);
-    close.type = 'button';
     close.className = 'close';
     close.setAttribute('aria-label', words.close);
     close.onclick = back;
@@ -126,19 +132,22 @@
 
   // What stands there to be cited is copied with a press.
   for (const text of doc.querySelectorAll('.citation')) {
-    const button = doc.createElement('button');
-    button.type = 'button';
-    button.textContent = words.cite;
-    button.onclick = () => {
-      const mark = () => getSelection().selectAllChildren(text);
-      if (!navigator.clipboard) return mark();
-      navigator.clipboard.writeText(text.textContent.trim().replace(/\s+/g, ' '))
-        .then(() => { button.textContent = words.copied; }, mark);
-    };
+    const button = make('button', words.cite);
+    copies(button, text.textContent.trim().replace(/\s+/g, ' '), () => getSelection().selectAllChildren(text));
     text.after(button);
   }
 
-  // The first number of a table or a text, or the one that was left, is the stop.
+  // The first number of a table or a text, or the one that was left, is the stop. A hint there
+  // names the keys that go on.
+  const hint = make('div', words.next);
+  hint.className = 'tip';
+  const tell = link => {
+    const at = link.getBoundingClientRect();
+    if (box || !link.matches(':focus-visible')) return;
+    doc.body.append(hint);
+    align(hint, at);
+    hint.style.top = at.bottom + scrollY + 6 + 'px';
+  };
   for (const home of doc.querySelectorAll('table, .words, .summary')) {
     const table = home.localName === 'table';
     const all = [...home.querySelectorAll('a.fig-link')].filter(a => table || !a.closest('table'));
@@ -159,13 +168,17 @@
       const to = {
         ArrowRight: () => all[i + ahead], ArrowLeft: () => all[i - ahead],
         ArrowDown: table && (() => inLine(link, 1)), ArrowUp: table && (() => inLine(link, -1)),
-        Home: () => all[0], End: () => all[all.length - 1]
+        Home: () => all[0], End: () => all.at(-1)
       }[e.key];
       if (!to) return;
       e.preventDefault();
-      const next = to();
-      if (next) { stop(next); next.focus(); }
+      to()?.focus();
     });
-    home.addEventListener('focusin', e => { if (all.includes(e.target)) stop(e.target); });
+    home.addEventListener('focusin', e => {
+      if (!all.includes(e.target)) return;
+      stop(e.target);
+      requestAnimationFrame(() => tell(e.target));
+    });
+    home.addEventListener('focusout', () => hint.remove());
   }
 })();

@@ -1,9 +1,8 @@
-// What pages do beyond HTML: paper shows what is folded. Nothing depends on it.
+// Paper shows what browsers without ::details-content would leave folded.
 (() => {
   'use strict';
   const doc = document;
 
-  // Paper: unfold what browsers without ::details-content would leave folded.
   addEventListener('beforeprint', () => {
     for (const d of doc.querySelectorAll('details:not([open])')) { d.open = true; d.dataset.shut = ''; }
   });

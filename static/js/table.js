@@ -1,5 +1,5 @@
 // Tables: a press on a head sorts the rows, and a box with nothing to scroll is no stop of
-// the keyboard. Without this the heads are plain text, and nothing is missing.
+// the keyboard. Without this the heads are plain text.
 (() => {
   'use strict';
   const doc = document;
