@@ -63,15 +63,9 @@ func (b *builder) pictures(t *tongue, uses map[*figure.Figure][]data.Use) map[*f
 	if !b.cards || b.base == "" {
 		return nil
 	}
-	var cited []*figure.Figure
-	for _, f := range b.figures.All() {
-		if slices.ContainsFunc(uses[f], func(u data.Use) bool { return b.cites(t, u) }) {
-			cited = append(cited, f)
-		}
-	}
-	if len(cited) > present.MostPictures {
-		return nil
-	}
+	cited := pictured(b.figures.All(), func(f *figure.Figure) bool {
+		return slices.ContainsFunc(uses[f], func(u data.Use) bool { return b.cites(t, u) })
+	})
 	drawn := make([]string, len(cited))
 	b.each(len(cited), func(i int) { drawn[i] = b.drawCard(t.views.FigureCard(cited[i])).To })
 	at := make(map[*figure.Figure]string, len(cited))
@@ -79,6 +73,20 @@ func (b *builder) pictures(t *tongue, uses map[*figure.Figure][]data.Use) map[*f
 		at[f] = drawn[i]
 	}
 	return at
+}
+
+// pictured are the figures that have a picture to share: those that are cited, and none
+// where there are too many.
+func pictured(all []*figure.Figure, cited func(*figure.Figure) bool) (some []*figure.Figure) {
+	for _, f := range all {
+		if cited(f) {
+			some = append(some, f)
+		}
+	}
+	if len(some) > present.MostPictures {
+		return nil
+	}
+	return some
 }
 
 // cites reports whether it is the text of a page in the language that uses a figure.

@@ -296,7 +296,8 @@ func (b *builder) frameOf(t *tongue) render.Site {
 		report = b.reportAnchor(t, p)
 	}
 	s := t.views.Frame(report)
-	if b.cards && b.base != "" && len(b.figures.All()) <= present.MostPictures {
+	anyOne := func(*figure.Figure) bool { return true }
+	if b.cards && b.base != "" && len(pictured(b.figures.All(), anyOne)) > 0 {
 		s.Pictures = t.views.PicturesAt() // those of all figures, so every one that is cited has one
 	}
 	return s
