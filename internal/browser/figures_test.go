@@ -87,8 +87,8 @@ func TestOpenEntriesHold(t *testing.T) {
 			for _, look := range []struct {
 				in     mode
 				faults string
-			}{{wideLight, "look.faults()"}, {wideDark, "look.faults(true)"}, {tablet, ""}, {narrowLight, "look.faults()"},
-				{largeText, ""}, {spacedTight, ""}} {
+			}{{wideLight, "look.faults()"}, {wideDark, "look.faults(true)"}, {narrowLight, "look.faults()"},
+				{tablet, ""}, {largeText, ""}, {spacedTight, ""}} {
 				if err := b.wear(look.in); err != nil {
 					t.Fatal(err)
 				}

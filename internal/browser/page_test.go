@@ -150,7 +150,8 @@ func (v *visit) first() (words []string, err error) {
 		return nil, err
 	}
 	for _, question := range []string{
-		"look.moved()", "look.overflow()", "look.faults()", "look.charts()", "look.targets()", "look.torn()", "look.astray()",
+		"look.moved()", "look.overflow()", "look.faults()", "look.charts()", "look.targets()",
+		"look.torn()", "look.astray()",
 	} {
 		if err := v.ask(wideLight, question); err != nil {
 			return nil, err

@@ -174,14 +174,15 @@ func TestNumbersOfATextAreOneStop(t *testing.T) {
 		for _, key := range []string{kb.ArrowRight, kb.ArrowRight, kb.ArrowDown, kb.ArrowLeft, kb.Home, kb.Tab} {
 			way = append(way, ask(t, b, at))
 			until(t, b, `(() => {
-				const hint = document.querySelector("body > .tip"), at = document.activeElement.getBoundingClientRect();
-				const box = hint?.getBoundingClientRect();
-				return hint?.checkVisibility() && /[Aa]rrow|Pfeil/.test(hint.textContent) && box.left >= 0 &&
-					box.right <= innerWidth && Math.abs(box.left - at.left) < 300 && box.top > at.top && box.top < at.bottom + 10;
+				const hint = document.querySelector("main > .tip"), box = hint?.getBoundingClientRect();
+				const at = document.activeElement.getBoundingClientRect();
+				return hint?.checkVisibility() && /[Aa]rrow|Pfeil/.test(hint.textContent) &&
+					box.left >= 0 && box.right <= innerWidth && Math.abs(box.left - at.left) < 300 &&
+					box.top > at.top && box.top < at.bottom + 10;
 			})()`)
 			press(t, b, key)
 		}
-		until(t, b, `!document.querySelector("body > .tip")`)
+		until(t, b, `!document.querySelector("main > .tip")`)
 		if want := []string{"0", "1", "2", "2", "1", "0"}; !slices.Equal(way, want) {
 			t.Errorf("the keys lead through %v, want %v", way, want)
 		}

@@ -67,7 +67,7 @@ var looks = []mode{
 }
 
 // contactSheet writes pictures of all templates in all modes into a folder, one page that
-// shows them side by side, and a picture of that page.
+// shows the top of each side by side, with a link to the whole, and a picture of that page.
 func contactSheet(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil || *siteDir != "" {
 		return err
@@ -78,7 +78,8 @@ func contactSheet(dir string) error {
 	}
 	var html strings.Builder
 	html.WriteString("<!doctype html><title>Contact sheet</title><style>body{font:14px sans-serif;margin:1rem}" +
-		"div{display:flex;gap:12px;align-items:start}figure{margin:0}img{width:200px;border:1px solid #999}</style>")
+		"div{display:flex;gap:12px}figure{margin:0}" +
+		"img{display:block;width:200px;height:320px;object-fit:cover;object-position:top;border:1px solid #999}</style>")
 	b := <-tabs
 	defer func() { tabs <- b }()
 	for _, p := range pages {
@@ -92,7 +93,8 @@ func contactSheet(dir string) error {
 			if err := b.shoot(filepath.Join(dir, file)); err != nil {
 				return err
 			}
-			fmt.Fprintf(&html, `<figure><img src="%s"><figcaption>%s</figcaption></figure>`, file, m.name)
+			const picture = `<figure><a href="%[1]s"><img src="%[1]s" alt=""></a><figcaption>%[2]s</figcaption></figure>`
+			fmt.Fprintf(&html, picture, file, m.name)
 		}
 		html.WriteString("</div>")
 	}

@@ -11,7 +11,8 @@ import (
 func TestTooManyFiguresHaveNoPictures(t *testing.T) {
 	const most = present.MostPictures
 	for _, c := range []struct{ cited, others, want int }{
-		{0, 5, 0}, {1, 0, 1}, {most - 1, 2, most - 1}, {most, 0, most}, {most, 2, most}, {most + 1, 0, 0}, {most + 1, 2, 0},
+		{0, 5, 0}, {1, 0, 1}, {most - 1, 2, most - 1}, {most, 0, most}, {most, 2, most},
+		{most + 1, 0, 0}, {most + 1, 2, 0},
 	} {
 		all := make([]*figure.Figure, c.cited+c.others)
 		wanted := map[*figure.Figure]bool{}

@@ -45,9 +45,9 @@ type canvas struct {
 // (in 480 and 810 px), and 14 px on the narrow one: never under 12 px as rendered.
 var canvases = map[size]canvas{
 	wide:   {Face: typeset.Face{Size: 16, Line: 20}, width: 640, bar: 18},
-	narrow: {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 18},
+	narrow: {Face: typeset.Face{Size: 14, Line: 18}, width: 300, bar: 18},
 	broad:  {Face: typeset.Face{Size: 16, Line: 20}, width: 1080, bar: 18},
-	small:  {Face: typeset.Face{Size: 14, Line: 18}, width: 280, bar: 12},
+	small:  {Face: typeset.Face{Size: 14, Line: 18}, width: 300, bar: 12},
 }
 
 // drawers says how each form is drawn that is a picture.

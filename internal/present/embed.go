@@ -13,9 +13,9 @@ const (
 	embedBetween  = 12.0 // above the picture, each note and the source
 	wideFrom      = 480.0
 	mostOfWide    = 704.0
-	mostOfNarrow  = 364.0
+	mostOfNarrow  = 390.0
 	drawnWide     = 640.0
-	drawnNarrow   = 280.0
+	drawnNarrow   = 300.0
 	narrowestOf   = 320.0 // the frames that are thought of
 	widestOf      = 760.0
 	frameStep     = 20.0

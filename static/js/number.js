@@ -141,10 +141,11 @@
   // names the keys that go on.
   const hint = make('div', words.next);
   hint.className = 'tip';
+  addEventListener('resize', () => hint.remove());
   const tell = link => {
     const at = link.getBoundingClientRect();
     if (box || !link.matches(':focus-visible')) return;
-    doc.body.append(hint);
+    doc.querySelector('main').append(hint);
     align(hint, at);
     hint.style.top = at.bottom + scrollY + 6 + 'px';
   };
