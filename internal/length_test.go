@@ -21,7 +21,7 @@ var longer = map[string]int{
 	"internal/accepted":  10,
 	"internal/audit":     10,
 	"internal/bench":     20,
-	"internal/browser":   42,
+	"internal/browser":   41,
 	"internal/build":     86,
 	"internal/card":      6,
 	"internal/chart":     42,

@@ -79,7 +79,8 @@ func contactSheet(dir string) error {
 	var html strings.Builder
 	html.WriteString("<!doctype html><title>Contact sheet</title><style>body{font:14px sans-serif;margin:1rem}" +
 		"div{display:flex;gap:12px}figure{margin:0}" +
-		"img{display:block;width:200px;height:320px;object-fit:cover;object-position:top;border:1px solid #999}</style>")
+		"img{display:block;width:200px;height:320px;border:1px solid #999;" +
+		"object-fit:cover;object-position:top}</style>")
 	b := <-tabs
 	defer func() { tabs <- b }()
 	for _, p := range pages {
@@ -93,8 +94,8 @@ func contactSheet(dir string) error {
 			if err := b.shoot(filepath.Join(dir, file)); err != nil {
 				return err
 			}
-			const picture = `<figure><a href="%[1]s"><img src="%[1]s" alt=""></a><figcaption>%[2]s</figcaption></figure>`
-			fmt.Fprintf(&html, picture, file, m.name)
+			fmt.Fprintf(&html, `<figure><a href="%[1]s"><img src="%[1]s" alt=""></a>`, file)
+			fmt.Fprintf(&html, `<figcaption>%s</figcaption></figure>`, m.name)
 		}
 		html.WriteString("</div>")
 	}
