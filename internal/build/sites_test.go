@@ -153,13 +153,34 @@ func TestALostFooterIsMissed(t *testing.T) {
 	}
 }
 
-// Every page of the fact sheet can be reached from its start page by links, and has a
-// title of its own. Authors of other sites may see that otherwise.
+// Every page of the fact sheet, and of a site whose tables take a page of numbers for each
+// day, can be reached from its start page by links, and has a title of its own. Authors of
+// other sites may see that otherwise.
 func TestNoPageIsAnOrphanOrANamesake(t *testing.T) {
-	_, out := built(t, factSheet, Options{BaseURL: "https://example.org/"})
-	pages := htmlPages(t, out)
-	reached, titles := map[string]bool{"/": true, "/404.html": true}, map[string]string{}
-	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
+	for _, dir := range []string{factSheet, filepath.Join("testdata", "sites", "births")} {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
+			_, out := built(t, dir, Options{BaseURL: "https://example.org/"})
+			pages := htmlPages(t, out)
+			reached, titles := reachedFrom("/", pages), map[string]string{}
+			for page, text := range pages {
+				if !reached[page] && page != "/404.html" {
+					t.Errorf("%s: no way of links leads there from the start page", page)
+				}
+				title := htmlTitle.FindStringSubmatch(text)[1]
+				if other, ok := titles[title]; ok {
+					t.Errorf("%s and %s are both called %q", other, page, title)
+				}
+				titles[title] = page
+			}
+		})
+	}
+}
+
+// reachedFrom follows all links of pages.
+func reachedFrom(start string, pages map[string]string) map[string]bool {
+	reached := map[string]bool{start: true}
+	for queue := []string{start}; len(queue) > 0; queue = queue[1:] {
 		for _, to := range leads(queue[0], pages[queue[0]]) {
 			if !reached[to] {
 				reached[to] = true
@@ -167,16 +188,7 @@ func TestNoPageIsAnOrphanOrANamesake(t *testing.T) {
 			}
 		}
 	}
-	for page, text := range pages {
-		if !reached[page] {
-			t.Errorf("%s: no way of links leads there from the start page", page)
-		}
-		title := htmlTitle.FindStringSubmatch(text)[1]
-		if other, ok := titles[title]; ok {
-			t.Errorf("%s and %s are both called %q", other, page, title)
-		}
-		titles[title] = page
-	}
+	return reached
 }
 
 // undescribed lists the pages whose card does not say in words what it shows: whoever

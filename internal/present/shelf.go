@@ -314,17 +314,31 @@ func (in *Language) Beyond(groups []Group) template.HTML {
 	return render.ParagraphTo(words, render.Rel(in.FiguresAt(), "data/figures.csv"), "figures.csv")
 }
 
-// keysIn names the keys of a cell's row that the beginning of its id holds.
+// keysIn names what the beginning of a cell's id holds behind its table: the keys of its
+// row, its column where there are several, its time.
 func (in *Language) keysIn(f *figure.Figure, beginning string) (names []string) {
 	if f.Cell == nil {
 		return nil
 	}
 	table := f.Cell.Table
+	labels := table.Lines[f.Cell.Line].Labels
 	n := strings.Count(beginning, ".") - strings.Count(table.ID, ".")
-	for i, label := range table.Lines[f.Cell.Line].Labels {
-		if i < n {
-			names = append(names, label.In(in.Lang.Code))
-		}
+	for _, label := range labels[:min(max(n, 0), len(labels))] {
+		names = append(names, label.In(in.Lang.Code))
+	}
+	if n > len(labels) && len(table.Columns) > 1 {
+		names = append(names, table.Columns[f.Cell.Column].Label.In(in.Lang.Code))
+	}
+	if n > len(labels)+1 {
+		names = append(names, in.time(f))
 	}
 	return names
+}
+
+// time is the period of a figure or its date.
+func (in *Language) time(f *figure.Figure) string {
+	if f.Period == nil {
+		return asOf(f.AsOf, in.Lang)
+	}
+	return f.Period.Label[in.Lang.Code]
 }

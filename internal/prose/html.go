@@ -151,7 +151,7 @@ func (w *writer) footnotes() {
 	}
 	l := w.doc.lang
 	heading := w.id(w.doc.notesID())
-	w.WriteString(`<section class="footnotes" role="doc-endnotes" aria-labelledby="` + heading + `">`)
+	w.WriteString(`<section class="footnotes" aria-labelledby="` + heading + `">`)
 	w.WriteString(`<h2 id="` + heading + `">`)
 	w.WriteString(html.EscapeString(l.Word("footnotes")))
 	w.WriteString("</h2>\n<ol>\n")
@@ -274,12 +274,18 @@ func (r nodeRenderer) block(w util.BufWriter, _ []byte, n ast.Node, entering boo
 	return ast.WalkSkipChildren, nil
 }
 
-func (r nodeRenderer) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+// link writes a link. The number of a telephone stays in one line.
+func (r nodeRenderer) link(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		_, _ = w.WriteString("</a>")
 		return ast.WalkContinue, nil
 	}
-	_, _ = w.WriteString(`<a href="` + html.EscapeString(w.(*writer).target(linkOf(n)).Href) + `">`)
+	to := w.(*writer).target(linkOf(n)).Href
+	_, _ = w.WriteString(`<a href="` + html.EscapeString(to) + `">`)
+	if strings.HasPrefix(to, "tel:") && n.ChildCount() == 1 && n.FirstChild().Kind() == ast.KindText {
+		_, _ = w.WriteString(html.EscapeString(strings.ReplaceAll(plain(source, n, true), " ", "\u00a0")))
+		return ast.WalkSkipChildren, nil
+	}
 	return ast.WalkContinue, nil
 }
 

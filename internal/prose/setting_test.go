@@ -44,7 +44,7 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 <p>Many<sup id="fnref-1-2"><a class="footnote-ref" href="#fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup> came.</p>
 </div>
 </section>
-<section class="footnotes" role="doc-endnotes" aria-labelledby="footnotes"><h2 id="footnotes">Footnotes</h2>
+<section class="footnotes" aria-labelledby="footnotes"><h2 id="footnotes">Footnotes</h2>
 <ol>
 <li id="fn-1"><p>A note.</p>
  <a class="footnote-backref" href="#fnref-1" role="doc-backlink">Back to footnote mark 1 (1)</a>` +
@@ -75,7 +75,7 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 <p>Many<sup id="p8-fnref-1-2"><a class="footnote-ref" href="#p8-fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup> came.</p>
 </div>
 </section>
-<section class="footnotes" role="doc-endnotes" aria-labelledby="p8-footnotes"><h2 id="p8-footnotes">Footnotes</h2>
+<section class="footnotes" aria-labelledby="p8-footnotes"><h2 id="p8-footnotes">Footnotes</h2>
 <ol>
 <li id="p8-fn-1"><p>A note.</p>
  <a class="footnote-backref" href="#p8-fnref-1" role="doc-backlink">Back to footnote mark 1 (1)</a>` +

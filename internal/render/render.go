@@ -77,7 +77,7 @@ func (f *Frame) Embed(w *bytes.Buffer, v *Embed) error {
 
 // NotFound writes 404.html, whose links work at any address.
 func (f *Frame) NotFound(w *bytes.Buffer, v *NotFound) error {
-	head := &Head{Title: f.site.Lang.Word("not-found-title")}
+	head := &Head{Title: f.site.Lang.Word("not-found-title"), Description: f.site.Lang.Word("not-found-sentence")}
 	s, err := f.sharedAt(v.BasePath, nil)
 	if err != nil {
 		return err
@@ -211,13 +211,16 @@ func (h here) HeadingTo(level int, href string, title template.HTML) template.HT
 	return h.HeadingAt(level, "", template.HTML(append(append(b, title...), "</a>"...)))
 }
 
-// Named is a table whose caption has an id, for the box in which it scrolls.
-func (h here) Named(t Table, block string) namedTable { return namedTable{h, t, block + "-data"} }
+// Named is a table of a block, whose title names the box in which it scrolls: tables of two
+// blocks may have the same caption.
+func (h here) Named(t Table, block string) namedTable {
+	return namedTable{h, t, block + "-data", block + "-title"}
+}
 
 type namedTable struct {
 	here
 	Table
-	ID string
+	ID, TitleID string
 }
 
 // fill is what a layout is filled with.

@@ -1,0 +1,44 @@
+package browser
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// What is folded keeps the bars once somebody opens it, on a phone and with large text: no
+// table is wider than the page that holds it, and no two boxes that scroll have one name.
+func TestWhatOpensFits(t *testing.T) {
+	sitesOfOurOwn(t)
+	const unfold = `(async () => {
+		const all = [...document.querySelectorAll("details")].filter((d) => (d.open = true));
+		await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen, 50))); // for boxes that learn that they scroll
+		return all.length;
+	})()`
+	const sameNames = `(() => {
+		const name = (el) => el.getAttribute("aria-label") ?? document.getElementById(el.getAttribute("aria-labelledby")).textContent;
+		const all = [...document.querySelectorAll("[role=region][aria-labelledby]")].filter((el) => el.checkVisibility());
+		return all.map(name).filter((n, i, names) => names.indexOf(n) !== i);
+	})()`
+	for _, s := range []site{sheet, samples} {
+		for _, p := range readable(t, s) {
+			t.Run(filepath.Base(s.dir)+p.String(), func(t *testing.T) {
+				t.Parallel()
+				withTab(t, func(b *tab) {
+					for _, m := range []mode{narrowLight, largeNarrow} {
+						open(t, b, s.url(p.address()), m)
+						opens := answer[int](t, b, unfold)
+						if opens == 0 {
+							return
+						}
+						for _, problem := range answer[[]string](t, b, "look.overflow()") {
+							t.Errorf("at %s: %s", m.name, problem)
+						}
+						if same := answer[[]string](t, b, sameNames); len(same) > 0 && s == sheet {
+							t.Errorf("several boxes are called %q", same)
+						}
+					}
+				})
+			})
+		}
+	}
+}
