@@ -52,7 +52,10 @@ func AppendFig(b []byte, f Fig) []byte {
 	b = append(b, '>')
 	number, bounded := strings.CutPrefix(f.Text, f.Bound)
 	if bounded && f.Bound != "" {
-		b = append(appendEscaped(append(b, `<span class="bound">`...), f.Bound), "</span>"...)
+		// The space stands outside, else programs that compare a link with its name miss it.
+		word := strings.TrimRight(f.Bound, " \u00a0")
+		b = append(appendEscaped(append(b, `<span class="bound">`...), word), "</span>"...)
+		number = f.Bound[len(word):] + number
 	}
 	b = append(appendEscaped(b, number), "</data>"...)
 	if f.Href != "" {
