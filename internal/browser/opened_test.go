@@ -11,13 +11,14 @@ func TestWhatOpensFits(t *testing.T) {
 	sitesOfOurOwn(t)
 	const unfold = `(async () => {
 		const all = [...document.querySelectorAll("details")].filter((d) => (d.open = true));
-		await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen, 50))); // for boxes that learn that they scroll
+		await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen, 50))); // boxes learn of it
 		return all.length;
 	})()`
 	const sameNames = `(() => {
-		const name = (el) => el.getAttribute("aria-label") ?? document.getElementById(el.getAttribute("aria-labelledby")).textContent;
-		const all = [...document.querySelectorAll("[role=region][aria-labelledby]")].filter((el) => el.checkVisibility());
-		return all.map(name).filter((n, i, names) => names.indexOf(n) !== i);
+		const boxes = [...document.querySelectorAll("[role=region][aria-labelledby]")];
+		const seen = boxes.filter((el) => el.checkVisibility());
+		const names = seen.map((el) => document.getElementById(el.getAttribute("aria-labelledby")).textContent);
+		return names.filter((name, i) => names.indexOf(name) !== i);
 	})()`
 	for _, s := range []site{sheet, samples} {
 		for _, p := range readable(t, s) {
