@@ -52,8 +52,8 @@ func Themed(name string) bool {
 	return slices.Contains(themed, first)
 }
 
-// readAssets bundles the style sheets and the scripts, each in name order, as they are,
-// and takes in fonts, icon and licences. A hash of its content stands in each name, so
+// readAssets bundles the style sheets, without their comments, and the scripts, as they
+// are, each in name order, and takes in fonts, icon and licences. A hash of its content stands in each name, so
 // that a browser may keep the file for ever.
 func readAssets(builtIn fs.FS, own []File, list *diag.List) (*assets, error) {
 	a := &assets{at: map[string]string{}}
@@ -170,18 +170,28 @@ func (a *assets) addStyle(further []byte) {
 	a.add("site.css", append(all, behindTokens...))
 }
 
-// appendStyle appends a sheet with the hashed names where it names a font by its file:
-// url(../fonts/x.woff2).
+// appendStyle appends a sheet without lines of comments, and with the hashed names where it
+// names a font by its file: url(../fonts/x.woff2).
 func (a *assets) appendStyle(b []byte, f styleFile) []byte {
 	at := 0
+	until := func(end int) {
+		for _, r := range f.sheet.remarks {
+			if r.start >= at && r.end <= end {
+				b, at = append(b, f.data[at:r.start]...), r.end
+			}
+		}
+		b, at = append(b, f.data[at:end]...), end
+	}
 	for _, url := range f.sheet.urls {
 		file, ours := address(string(f.data[url.start:url.end]))
 		if hashed, ok := a.at[path.Base(file)]; ours && ok && path.Dir(file) == "fonts" {
-			b = append(append(b, f.data[at:url.start]...), path.Base(hashed)...)
-			at = url.start + bytes.Index(f.data[url.start:url.end], []byte(path.Base(file))) + len(path.Base(file))
+			until(url.start)
+			b = append(b, path.Base(hashed)...)
+			at += bytes.Index(f.data[url.start:url.end], []byte(path.Base(file))) + len(path.Base(file))
 		}
 	}
-	return ended(append(b, f.data[at:]...), "\n")
+	until(len(f.data))
+	return ended(b, "\n")
 }
 
 // addScript joins the scripts. The semicolon ends what a script without one leaves open.

@@ -44,11 +44,11 @@ func TestLicencesOfWhatIsShippedArePublished(t *testing.T) {
 	}
 }
 
-func TestFilesAreJoinedAsTheyAre(t *testing.T) {
+func TestFilesAreJoinedWithoutLinesOfComments(t *testing.T) {
 	files := fstest.MapFS{
 		"fonts/a.woff2": {Data: []byte("font")},
-		"css/2.css":     {Data: []byte("b > c {\n  content: \"{ ; }  /* kept */ url(../fonts/a.woff2)\";\n}")},
-		"css/1.css":     {Data: []byte("/* kept: url(../fonts/a.woff2) */\n@font-face { src: url( \"../fonts/a.woff2\" ), url(../fonts/a.woff2#x) }")},
+		"css/2.css":     {Data: []byte("b > c {\n  /* gone,\n  too */\n  content: \"{ ; }  /* kept */ url(../fonts/a.woff2)\";\n}")},
+		"css/1.css":     {Data: []byte("/* gone: url(../fonts/a.woff2) */\n/*! kept */\n@font-face /* kept */ { src: url( \"../fonts/a.woff2\" ), url(../fonts/a.woff2#x) }")},
 		"js/2.js":       {Data: []byte("  // kept\n(() => `\n  text\n`)()\n")},
 		"js/1.js":       {Data: []byte("let a = 1")},
 	}
@@ -63,7 +63,7 @@ func TestFilesAreJoinedAsTheyAre(t *testing.T) {
 			font = path.Base(file.Path)
 		}
 	}
-	want := "/* kept: url(../fonts/a.woff2) */\n@font-face { src: url( \"" + font + "\" ), url(" + font + "#x) }\n" +
+	want := "/*! kept */\n@font-face /* kept */ { src: url( \"" + font + "\" ), url(" + font + "#x) }\n" +
 		"b > c {\n  content: \"{ ; }  /* kept */ url(../fonts/a.woff2)\";\n}\n"
 	if got[".css"] != want {
 		t.Errorf("got  %s\nwant %s", got[".css"], want)

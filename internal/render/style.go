@@ -22,6 +22,7 @@ type sheet struct {
 	imports []span // the words @import
 	open    int    // where something begins that nothing ends; -1 for nowhere
 	tokens  []setToken
+	remarks []span // whole lines of nothing but a comment
 }
 
 // span is a stretch of bytes.
@@ -66,7 +67,9 @@ func (w *sheetWalk) step() {
 	rest := w.css[w.at:]
 	switch c := rest[0]; {
 	case bytes.HasPrefix(rest, []byte("/*")):
+		start := w.at
 		w.skip(2, "*/")
+		w.remark(start)
 	case c == '"' || c == '\'':
 		w.skip(1, string(c))
 	case bytes.HasPrefix(rest, []byte("url(")):
@@ -95,6 +98,20 @@ func (w *sheetWalk) step() {
 			return
 		}
 		w.at++
+	}
+}
+
+// remark notes the lines of a comment that began at start, where nothing else stands in
+// them. One that begins with an exclamation mark is a licence.
+func (w *sheetWalk) remark(start int) {
+	end := w.at
+	for start > 0 && (w.css[start-1] == ' ' || w.css[start-1] == '\t') {
+		start--
+	}
+	alone := start == 0 || w.css[start-1] == '\n'
+	ends := bytes.HasPrefix(w.css[end:], []byte("\n"))
+	if licence := bytes.HasPrefix(bytes.TrimLeft(w.css[start:], " \t"), []byte("/*!")); alone && ends && !licence {
+		w.sheet.remarks = append(w.sheet.remarks, span{start, end + 1})
 	}
 }
 
