@@ -72,6 +72,7 @@ type builder struct {
 
 	noteUses     map[string][]Use // what notes in the figure files cite, by id
 	noteLinks    []noteLink
+	explained    []explanation
 	notePlaces   []compare.Place         // what notes say, where the state is asked for
 	ofFigures    *compare.State          // the figures alone, as others get them; made when first asked for
 	saidInNote   map[*figure.Figure]bool // those whose very value a note says

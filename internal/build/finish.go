@@ -32,6 +32,7 @@ func (b *builder) finish() {
 	b.checkPlaces()
 	b.site.CheckFragments(b.at, &b.siteProblems)
 	b.checkNoteLinks()
+	b.checkExplained()
 	b.site.CheckBlocks(b.at, &b.siteProblems)
 	b.site.CheckParity(b.at, &b.siteProblems)
 	if b.siteProblems.Errors() > 0 {

@@ -62,6 +62,7 @@ func (b *builder) outline() bool {
 		t.views.Footer = b.footerText(t)
 		t.frame = b.theme.Frame(b.frameOf(t))
 	}
+	b.readExplained()
 	return b.ctx.Err() == nil
 }
 

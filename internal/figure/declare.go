@@ -20,6 +20,7 @@ type attrs struct {
 	inferred  bool
 	status    Status
 	change    bool
+	explained *Explanation
 	sums      aggregation
 	refused   bool // something of these was refused: nothing is missing
 }
@@ -28,7 +29,10 @@ type attrs struct {
 func (l *loader) inherit(a attrs, get func(key string) said) attrs {
 	a.unitOwn, a.sums.own = false, false
 	if s := get("unit"); s.is() {
-		a.unit, a.unitOwn = l.unit(s), true
+		around := a.unit
+		if a.unit, a.unitOwn = l.unit(s), true; around != nil && around != a.unit {
+			a.explained = nil // it is of what is counted there
+		}
 	}
 	if s := get("period"); s.is() {
 		a.period, a.periodSet = l.period(s), true
@@ -51,6 +55,9 @@ func (l *loader) inherit(a attrs, get func(key string) said) attrs {
 	}
 	if s := get("change"); s.is() {
 		a.change = s.text == "true"
+	}
+	if s := get("explained"); s.is() {
+		a.explained = l.explanation(s)
 	}
 	return a
 }
@@ -278,7 +285,7 @@ func (l *loader) register(f *Figure) bool {
 // A formula may take them from the figures that it is computed from.
 func (l *loader) complete(f *Figure, a attrs, derived bool) {
 	f.Unit, f.Period, f.Source, f.Inferred, f.Status = a.unit, a.period, a.source, a.inferred, a.status
-	f.change, f.aggregation = a.change, a.sums
+	f.change, f.aggregation, f.explained = a.change, a.sums, a.explained
 	if f.Status == "" {
 		f.Status = Final
 	}

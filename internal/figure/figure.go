@@ -49,6 +49,8 @@ type Figure struct {
 	Inferred bool    // the attribution to the source is ours
 	change   bool    // it says by how much something rose or fell
 
+	explained *Explanation // as its author says; nil for what its unit says
+
 	aggregation aggregation // as its author says
 
 	Status   Status    // final unless said otherwise
@@ -144,6 +146,8 @@ type Unit struct {
 	// signs between groups of three: the year 2005.
 	Ungrouped bool
 	Change    bool // it counts by how much something rose or fell
+
+	explained *Explanation
 
 	forms map[string]map[locale.Plural]string // by language; Other is among them
 	words map[string][]unitWord               // by language: the forms and Also, the longest first

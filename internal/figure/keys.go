@@ -75,6 +75,9 @@ var DefaultKeys = schema.Keys{
 			"what the unit and the table say unless said otherwise."},
 	{Name: "change", Kind: schema.Text, Values: []string{"true", "false"}, Form: "true",
 		Doc: "Whether the value says by how much something rose or, below zero, fell; sentences can then say so."},
+	{Name: "explained", Kind: schema.Text, Form: "glossary.md#visits",
+		Doc: "Where readers find what is counted: a page of the site, as its file is called in the default " +
+			"language, and a place on it; that of the unit unless said otherwise."},
 }
 
 // FigureKeys are the keys of a figure and of a part.
@@ -306,6 +309,9 @@ func UnitKeys(langs []string, languages *locale.Set) schema.Keys {
 				"does so by itself."},
 		{Name: "change", Kind: schema.Bool, Form: "true",
 			Doc: "Whether values of the unit say by how much something rose or, below zero, fell."},
+		{Name: "explained", Kind: schema.Text, Form: "glossary.md#visits",
+			Doc: "Where readers find what the unit means, for figures that say nothing themselves: a page of the " +
+				"site and a place on it."},
 	}
 	for _, lang := range langs {
 		words := unitWords(lang, languages)

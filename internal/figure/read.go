@@ -94,6 +94,7 @@ type loader struct {
 	periods   map[string]*Period
 	sources   map[string]*Source
 	footnotes map[string]*Footnote
+	explained map[string]*Explanation
 	firsts    map[string]diag.Place // where ids, units and the like were first given, by kind and name
 	formulas  map[*Figure]*derived
 	foreign   []string                // files that are not read, by name
@@ -119,7 +120,8 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 		units: map[string]*Unit{}, periods: map[string]*Period{}, sources: map[string]*Source{},
 		workbooks: map[string][]byte{}, books: map[string]*sheet.Book{},
 		loose: map[string]schema.File{}, encodings: map[string]*schema.Node{}, readBy: map[string]string{},
-		footnotes: map[string]*Footnote{}, firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
+		footnotes: map[string]*Footnote{}, explained: map[string]*Explanation{},
+		firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
 		over: map[int]bool{},
 	}
 	l.read(files)
@@ -461,6 +463,7 @@ func (l *loader) describeUnits(n *schema.Node) {
 		u.bad = !l.readDecimals(fields.Get("decimals"), &u.Decimals) || fields.Get("decimals") == nil
 		u.Ungrouped = !l.isTrue(fields.Get("grouping"), name != yearUnit)
 		u.Change = l.isTrue(fields.Get("change"), false)
+		u.explained = l.explanation(inYAML(fields.Get("explained")))
 		u.words = map[string][]unitWord{}
 		for _, lang := range l.o.Langs {
 			words := fields.Get(lang)

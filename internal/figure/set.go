@@ -36,7 +36,8 @@ type Set struct {
 	units      []*Unit
 	checks     []Check
 	checkedBy  map[*Figure][]Check // those that hold
-	groups     map[string]Text     // the names of groups of figures, by the first part of their ids
+	explained  []*Explanation
+	groups     map[string]Text // the names of groups of figures, by the first part of their ids
 	incomplete bool
 	equal      shown    // by the value as displayed
 	percents   shown    // by the percentage as displayed

@@ -74,6 +74,9 @@ func (in *Language) link(fig *render.Fig, ref figure.Ref, path string) {
 		fig.Status = statusWord(f, l)
 	}
 	fig.Note = in.caveat(f)
+	if to := in.Explained[f.Explained()]; to != "" {
+		fig.Explained = render.Rel(path, to)
+	}
 }
 
 // caveat is what must not be lost where a number goes alone: that it is at odds with its

@@ -29,6 +29,8 @@ type Language struct {
 	Notes   Passages
 	Footer  template.HTML // what site.yaml says at the foot of every page; "" nothing
 
+	Explained map[*figure.Explanation]string // where each leads, below the site's root
+
 	root     string // "" or "de/"
 	inOrder  []*site.Page
 	shelves  map[string]string // of groups that share a page; nil where none do
@@ -43,6 +45,7 @@ func New(s *site.Site, figures *figure.Set, base string, l *locale.Lang, notes P
 		Site: s, Figures: figures, Base: base, Lang: l, Notes: notes,
 		root: s.Config.Root(l), inOrder: s.Nav(l, ""), shelves: shelves(figures.All()),
 		many: manyCells(figures.All()), shorts: shortSources(figures.All(), l),
+		Explained: map[*figure.Explanation]string{},
 	}
 }
 

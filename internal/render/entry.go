@@ -27,8 +27,10 @@ func (h here) Entry(e FigureEntry) (template.HTML, error) {
 	for i := range v.Uses {
 		v.Uses[i].To = string(h.To(v.Uses[i].To))
 	}
-	if v.Picture != "" {
-		v.Picture = string(h.To(v.Picture))
+	for _, to := range []*string{&v.Picture, &v.Explained} {
+		if *to != "" {
+			*to = string(h.To(*to))
+		}
 	}
 	if h.frame.theme.isOwn(entryLayout) {
 		html, err := h.wholeEntry(v)
@@ -88,7 +90,8 @@ func (v *entryView) texts() []entryText {
 	all := append(make([]entryText, 0, 32), []entryText{
 		{&v.ID, false}, {&v.Label, false}, {&v.Value, false}, {&v.Unit, false}, {&v.When, false}, {&v.Status, false},
 		{&v.PartsAre, false}, {&v.MoreUses, false}, {&v.PartOf.Label, false}, {&v.PartOf.Value, false}, {&v.PartOf.Href, false},
-		{&v.Short, false}, {&v.Cite, false}, {&v.Picture, false}, {(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
+		{&v.Short, false}, {&v.Cite, false}, {&v.Picture, false}, {&v.Explained, false},
+		{(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
 	}...)
 	for i := range v.Formerly {
 		all = append(all, entryText{&v.Formerly[i], false})

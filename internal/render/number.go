@@ -27,6 +27,8 @@ type Fig struct {
 	Source string // "Door counters at all locations, as of 7 January 2025"
 	Status string // "provisional"; "" for a final figure
 	Note   string // what contradicts it, or from when it was counted otherwise; "" mostly
+
+	Explained string // Href of what is counted; "" nowhere
 }
 
 // AppendFig appends a number: <data class="fig">, within a link if f has an Href.
@@ -43,6 +45,7 @@ func AppendFig(b []byte, f Fig) []byte {
 		b = appendOptional(b, "data-source", f.Source)
 		b = appendOptional(b, "data-status", f.Status)
 		b = appendOptional(b, "data-note", f.Note)
+		b = appendOptional(b, "data-explained", f.Explained)
 		b = append(b, '>')
 	}
 	b = append(b, `<data class="fig"`...)

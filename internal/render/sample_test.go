@@ -327,7 +327,8 @@ func figuresEN() *render.Figures {
 					Parts: []render.FigurePart{
 						{Label: "Central Library", Value: "171,905", Href: "#visits.total.central"}, {Label: "Branch libraries", Value: "112,340", Href: "#visits.total.central"},
 					},
-					PartsAre: "add up to the number", Uses: []render.Link{{Text: "The libraries in 2024", To: ""}, {Text: "Visits", To: "visits/"}}, MoreUses: "and 14 more",
+					Explained: "glossary/#visits",
+					PartsAre:  "add up to the number", Uses: []render.Link{{Text: "The libraries in 2024", To: ""}, {Text: "Visits", To: "visits/"}}, MoreUses: "and 14 more",
 				},
 				{
 					ID: "visits.total.central", Label: "Central Library", Value: "171,905", Unit: "visits", When: "January to December 2024",

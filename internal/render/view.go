@@ -305,6 +305,7 @@ type FigureEntry struct {
 	MoreUses    string          // "and 14 more"; "" none
 	Cite        string          // the sentence to cite it with; "" where the site's address is not known
 	Picture     string          // To: a picture of it to share; "" none
+	Explained   string          // To: what is counted, on a page of the site; "" nowhere
 }
 
 // FigurePart is another figure on the figures pages.

@@ -502,6 +502,9 @@ func untranslated(p *Page, at Placer, into *locale.Lang, twin string) diag.Diagn
 // Start is the start page of a language, or nil.
 func (s *Site) Start(l *locale.Lang) *Page { return s.byPath[s.Config.Root(l)] }
 
+// Of finds a page by its file.
+func (s *Site) Of(file string) *Page { return s.byFile[file] }
+
 // At finds a page by its address.
 func (s *Site) At(path string) *Page { return s.byPath[path] }
 

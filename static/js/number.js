@@ -97,6 +97,7 @@
     copier(words.copy, sentence(link), row);
     if (number) copier(words.number, number, row);
     Object.assign(make('a', words.about, row), { href: link.href, target: link.target });
+    if (d.explained) Object.assign(make('a', words.explained, row), { href: d.explained, target: link.target });
     const id = words.pictures && link.querySelector('[data-figure]:not([data-option])');
     if (id) {
       Object.assign(make('a', words.picture, row), { href: words.pictures + id.dataset.figure + '.png', download: '' });
