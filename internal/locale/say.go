@@ -606,10 +606,12 @@ func likeCase(word, other string) string {
 // Who goes from link to link, as with a screen reader, hears nothing else.
 func (l *Lang) LeadsAnywhere(text string) bool { return isOneOf(text, l.emptyLinks) }
 
-// ShowsAnything reports whether the text of a picture could be that of any: "photo".
-func (l *Lang) ShowsAnything(text string) bool { return isOneOf(text, l.emptyImages) }
+// ShowsAnything reports whether the text of a picture could be that of any: "photo", "photo 2".
+func (l *Lang) ShowsAnything(text string) bool {
+	return isOneOf(strings.TrimRight(text, "0123456789 "), l.emptyImages)
+}
 
 func isOneOf(text string, all []string) bool {
-	text = strings.Trim(strings.ToLower(strings.Join(strings.Fields(text), " ")), " .…:!?»›>→")
+	text = strings.Trim(strings.ToLower(strings.Join(strings.Fields(text), " ")), " .,…:!?»›>→“”„\"«‹()")
 	return slices.Contains(all, text)
 }

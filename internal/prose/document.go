@@ -184,6 +184,7 @@ func (v *visitor) visit(n ast.Node) {
 	case *east.Table:
 		v.table(n)
 		v.visitAll(n)
+		v.tableHead(n)
 		n.SetAttributeString("bilanz", v.tableName())
 	case *ast.CodeSpan, *ast.Text, *ast.String:
 	default:
@@ -435,7 +436,7 @@ func (v *visitor) link(n *ast.Link) {
 				diag.Say("write between the brackets where it leads",
 					"schreiben Sie zwischen die eckigen Klammern, wohin er führt"))
 		}
-		if text := v.plain(n, true); v.lang.LeadsAnywhere(text) {
+		if text := v.plain(n, true); v.lang.LeadsAnywhere(text) || isOfSigns(text) && !v.citesIn(n) {
 			v.report("link-vague", diag.Warning, span.textStart-1, span.destEnd,
 				diag.Say("%q does not say where this link leads; a screen reader reads links one after the other",
 					"„%s“ sagt nicht, wohin dieser Link führt; Screenreader lesen Links einzeln vor", text),
@@ -478,7 +479,8 @@ func (v *visitor) image(n *ast.Image) {
 			diag.Say("write what it shows between the square brackets",
 				"schreiben Sie zwischen die eckigen Klammern, was es zeigt"))
 	}
-	if text := v.plain(n, true); v.lang.ShowsAnything(text) || isFileName(text) {
+	text := v.plain(n, true)
+	if v.lang.ShowsAnything(text) || isFileName(text, string(n.Destination)) || isOfSigns(text) {
 		v.report("image-alt-vague", diag.Warning, n.Pos(), span.destEnd,
 			diag.Say("%q does not say what this image shows", "„%s“ sagt nicht, was auf diesem Bild zu sehen ist", text),
 			diag.Say("write what somebody misses who does not see it",
@@ -490,10 +492,16 @@ func (v *visitor) image(n *ast.Image) {
 	n.SetAttributeString("bilanz", link)
 }
 
-// isFileName reports whether a text is the name of a file: "IMG_2041.jpg".
-func isFileName(text string) bool {
-	ext := strings.ToLower(path.Ext(strings.TrimSpace(text)))
-	return slices.Contains([]string{".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".heic", ".tif", ".tiff"}, ext)
+// isOfSigns reports whether a text says something, but in signs alone: "»", "–".
+func isOfSigns(text string) bool { return !isBlank(text) && isWordless(text) }
+
+// isFileName reports whether a text is the name of a file: "IMG_2041.jpg", or of the file
+// that is shown, as a camera counts them: "IMG_2041".
+func isFileName(text, file string) bool {
+	text = strings.TrimSpace(text)
+	ext := strings.ToLower(path.Ext(text))
+	stem := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	return text == stem && strings.ContainsAny(stem, "_0123456789") || slices.Contains([]string{".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".heic", ".tif", ".tiff"}, ext)
 }
 
 func (v *visitor) autoLink(n *ast.AutoLink) {

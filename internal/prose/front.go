@@ -215,9 +215,13 @@ func (v *visitor) front(fields schema.Fields, body int, sure bool) Front {
 			}
 		}
 	}
-	if sure && isBlank(f.Description) {
+	if sure && isWordless(f.Description) {
+		at := v.text.place(f.TitleStart, f.TitleEnd)
+		if !isBlank(f.Description) {
+			at = fields.Get("description").Place()
+		}
 		v.add(diag.Diagnostic{
-			Code: "description-missing", Place: v.text.place(f.TitleStart, f.TitleEnd),
+			Code: "description-missing", Place: at,
 			Text: diag.Say("this page has no description", "diese Seite hat keine Beschreibung"),
 			Ways: []diag.Text{diag.Say("add a line description: with one sentence that says what the page tells, for search engines and previews",
 				"fügen Sie eine Zeile description: hinzu, mit einem Satz darüber, was auf der Seite steht, für Suchmaschinen und Vorschauen")},
@@ -248,6 +252,11 @@ func (f *Front) Finding(c *Cite) (string, bool) {
 }
 
 // isBlank reports whether nobody sees anything of a text.
+// isWordless reports whether a text has neither a letter nor a digit: "…", "–", nothing.
+func isWordless(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
 func isBlank(text string) bool { return strings.TrimSpace(unseen.Replace(text)) == "" }
 
 // oldAddresses reads one address or a list of them.

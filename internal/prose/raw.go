@@ -484,6 +484,56 @@ func (v *visitor) table(t *east.Table) {
 	}
 }
 
+// tableHead looks for columns without a head. The corner above the names of rows may be
+// empty, unless nothing stands beside it.
+func (v *visitor) tableHead(t *east.Table) {
+	head := t.FirstChild()
+	start := max(head.Pos(), 0)
+	line, _ := cutLine(v.source[start:])
+	line = bytes.TrimRight(line, " \t\r\n")
+	var empty []int
+	count := 0
+	for cell := head.FirstChild(); cell != nil; cell = cell.NextSibling() {
+		if v.isNameless(cell) {
+			empty = append(empty, count)
+		}
+		count++
+	}
+	if len(empty) == count {
+		v.report("table-head", diag.Error, start, start+len(line),
+			diag.Say("the columns of this table have no heads, so nobody can tell what stands in them",
+				"die Spalten dieser Tabelle haben keine Köpfe; niemand erfährt, was darin steht"),
+			diag.Say("write a word above each column: | Year | Visits |",
+				"schreiben Sie über jede Spalte ein Wort: | Jahr | Besuche |"))
+		return
+	}
+	for _, i := range empty {
+		cells := cellsOf(line)
+		if i == 0 || i >= len(cells) {
+			continue
+		}
+		end := len(line)
+		if i+1 < len(cells) {
+			end = cells[i+1]
+		}
+		v.report("table-head", diag.Warning, start+cells[i]-1, start+end,
+			diag.Say("column %d of this table has no head", "Spalte %d dieser Tabelle hat keinen Kopf", i+1),
+			diag.Say("write between the two | what stands in the column",
+				"schreiben Sie zwischen die beiden |, was in der Spalte steht"))
+	}
+}
+
+// isNameless reports whether a cell of the head names no column: it is empty, or a dash. Of
+// an image without a text that is said already.
+func (v *visitor) isNameless(cell ast.Node) bool {
+	for child := cell.FirstChild(); child != nil; child = child.NextSibling() {
+		if child.Kind() == ast.KindImage {
+			return false
+		}
+	}
+	return strings.Trim(unseen.Replace(v.plain(cell, true)), "-–—…. \u00a0*_") == "" && !v.citesIn(cell)
+}
+
 // rowTooLong reports a row with more cells than the head, where a text is lost by that, or
 // an empty cell before shows that a value may stand in the wrong column.
 func (v *visitor) rowTooLong(line []byte, start int, cells []int, head int) {
