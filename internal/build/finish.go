@@ -34,6 +34,7 @@ func (b *builder) finish() {
 	b.checkNoteLinks()
 	b.checkExplained()
 	b.site.CheckBlocks(b.at, &b.siteProblems)
+	b.site.CheckBlockTitles(b.at, &b.siteProblems)
 	b.site.CheckParity(b.at, &b.siteProblems)
 	if b.siteProblems.Errors() > 0 {
 		return // what follows lists pages that are not there

@@ -122,9 +122,11 @@ func (v *visitor) readBlock(b *Block, fields schema.Fields) {
 	b.ID, b.Form, b.Claim = scalar("id"), form.Form(scalar("type")), scalar("claim")
 	b.Place = Place(scalar("place"))
 	b.Title, b.Subtitle = v.line(fields.Get("title")), v.line(fields.Get("subtitle"))
-	if node := fields.Get("title"); node != nil && isBlank(b.Title) && v.list.Errors() == errors {
-		start, end := node.Span()
-		v.report("title-empty", diag.Error, start, end,
+	if node := fields.Get("title"); node != nil {
+		b.TitleStart, b.TitleEnd = node.Span()
+	}
+	if fields.Get("title") != nil && isWordless(b.Title) && v.list.Errors() == errors {
+		v.report("title-empty", diag.Error, b.TitleStart, b.TitleEnd,
 			diag.Say("this block has no title", "dieser Block hat keinen Titel"),
 			diag.Say("write behind title: what the block shows, in one line",
 				"schreiben Sie hinter title:, was zu sehen ist, in einer Zeile"))

@@ -132,7 +132,9 @@ type Block struct {
 	Subjects   []*Subject // the cards
 	Unplaced   []Picture  // of cards: pictures of pages that none leads to
 	Start, End int        // of the opening line
-	Unsure     bool       // something in it is wrong, which was said
+
+	TitleStart, TitleEnd int  // of the title as written; both 0 without one
+	Unsure               bool // something in it is wrong, which was said
 
 	pictures []picture // of cards, as they are named
 	node     *blockNode

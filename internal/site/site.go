@@ -89,6 +89,7 @@ func (s *Seen) block(b *prose.Block, to []Destination) {
 		Kind: b.Kind, ID: b.ID, Formerly: b.Formerly, Type: string(b.Form), IDs: strings.Join(b.IDs, ", "),
 		Column: b.Column, Claim: b.Claim, Place: string(b.Place),
 		Title: b.Title, Start: int32(b.Start), End: int32(b.End),
+		TitleStart: int32(b.TitleStart), TitleEnd: int32(b.TitleEnd),
 	}
 	if !b.Cut.IsZero() {
 		seen.Cut = b.Cut.Said()
@@ -159,6 +160,8 @@ type BlockSeen struct {
 	Place      string
 	Title      string
 	Start, End int32
+
+	TitleStart, TitleEnd int32
 }
 
 // CardSeen is a card: the page that it leads to, nil where there is none, and what it draws.
