@@ -55,6 +55,12 @@ func (t *tableReader) readColumns() bool {
 		}
 	}
 	t.nameColumns()
+	for i, c := range t.table.Columns {
+		at := slices.IndexFunc(t.columns, func(c *tableColumn) bool { return c.column == i })
+		if at >= 0 {
+			t.l.beside("columns "+t.table.ID, brief{c.ID, c.Short, c.Label, t.columns[at].at})
+		}
+	}
 	return ok && t.sayAll()
 }
 

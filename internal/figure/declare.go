@@ -208,6 +208,9 @@ func (l *loader) declareFigure(id string, n *schema.Node, around attrs, parent *
 	f.Label = l.texts(fields.Get("label"), labelOf(id))
 	f.Noun = l.optional(fields.Get("noun"), nounOf(id))
 	f.Short = l.optional(fields.Get("short"), shortOf(id))
+	if parent != nil {
+		l.beside("parts "+parent.ID, brief{id, f.Short, f.Label, f.IDAt})
+	}
 	f.Notes = l.passages(fields.Get("note"), noteOf(id))
 	f.Footnote = l.footnote(inYAML(fields.Get("footnote")))
 	f.Formerly = l.formerly(f, fields.Get("formerly"))

@@ -214,6 +214,9 @@ func (t *tableReader) readNames() {
 	}
 	for d, n := range t.byDimension("short", schema.Map) {
 		d.shorts = t.namesOf(d, n, shortOf)
+		for _, word := range n.Values() {
+			t.l.beside("keys "+t.table.ID+" "+d.id, brief{word.Key(), d.shorts[word.Key()], nil, word.KeyPlace()})
+		}
 	}
 	for d, n := range t.byDimension("ids", schema.Map) {
 		for _, word := range n.Values() {

@@ -95,6 +95,8 @@ type loader struct {
 	sources   map[string]*Source
 	footnotes map[string]*Footnote
 	explained map[string]*Explanation
+	briefs    map[string][]brief // by what stands side by side
+	shortened map[string]bool    // of these, where somebody says a short name
 	firsts    map[string]diag.Place // where ids, units and the like were first given, by kind and name
 	formulas  map[*Figure]*derived
 	foreign   []string                // files that are not read, by name
@@ -121,6 +123,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 		workbooks: map[string][]byte{}, books: map[string]*sheet.Book{},
 		loose: map[string]schema.File{}, encodings: map[string]*schema.Node{}, readBy: map[string]string{},
 		footnotes: map[string]*Footnote{}, explained: map[string]*Explanation{},
+		briefs: map[string][]brief{}, shortened: map[string]bool{},
 		firsts: map[string]diag.Place{}, formulas: map[*Figure]*derived{},
 		over: map[int]bool{},
 	}
@@ -141,6 +144,7 @@ func Load(files []schema.File, o Options, list *diag.List) *Set {
 	l.settleSeries()
 	l.settleChecks()
 	l.settleNames()
+	l.settleShorts()
 	for _, name := range sortedKeys(l.units) {
 		l.set.units = append(l.set.units, l.units[name])
 	}
@@ -617,6 +621,7 @@ func (l *loader) describeSources(n *schema.Node) {
 		}
 		s.Label = l.texts(fields.Get("label"), labelOf(name))
 		s.Short = l.optional(fields.Get("short"), shortOf(name))
+		l.beside("sources", brief{name, s.Short, s.Label, value.KeyPlace()})
 		s.Notes = l.passages(fields.Get("note"), noteOf(name))
 		if asOf := fields.Get("as_of"); asOf != nil {
 			s.AsOf, _ = l.asOf(inYAML(asOf))
