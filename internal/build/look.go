@@ -2,7 +2,6 @@ package build
 
 import (
 	"html/template"
-	"math/big"
 	"path"
 	"strings"
 
@@ -30,6 +29,7 @@ func (b *builder) dress() {
 		return
 	}
 	look := b.config.Look
+	theme.CheckContrast(look.Accent.Set, look.Accent.Set || look.AccentDark.Set, &b.siteProblems)
 	dressed := render.Look{Accents: b.accents(theme, look), Logo: b.mark(look.Logo), Favicon: b.mark(look.Favicon)}
 	for _, f := range b.config.Funders {
 		dressed.Funders = append(dressed.Funders, b.mark(f.Logo))
@@ -94,16 +94,11 @@ func (b *builder) checkContrast(a site.Accent, pages diag.Text, tokens render.To
 	b.siteProblems.Add(diag.Diagnostic{
 		Code: "look-contrast", Place: a.Place,
 		Text: diag.Say("links in %s cannot be read on %s pages: the contrast is %s to 1, and 4.5 is the least",
-			"Links in %s sind auf %s Seiten nicht lesbar: der Kontrast ist %s zu 1, mindestens 4,5 muss er sein", a.Color, pages, hundredths(contrast)),
+			"Links in %s sind auf %s Seiten nicht lesbar: der Kontrast ist %s zu 1, mindestens 4,5 muss er sein", a.Color, pages, locale.Hundredths(contrast)),
 		Ways: []diag.Text{diag.Say("run \"bilanz fix\" to write \"%s\", the nearest colour that can be read",
 			"„bilanz fix“ schreibt \"%s\", die nächste lesbare Farbe", near)},
 		Edits: []diag.Edit{a.Instead(near)},
 	})
-}
-
-// hundredths says a contrast, never as more than it is.
-func hundredths(contrast float64) locale.Spoken {
-	return locale.Spoken{Value: big.NewRat(int64(contrast*100), 100), Decimals: 2}
 }
 
 // mark reads a picture that stands for the site; nil where none is named, or none that

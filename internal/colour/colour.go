@@ -12,8 +12,12 @@ import (
 	"strconv"
 )
 
-// Readable is the least contrast of text with its ground (WCAG 2.2, level AA).
-const Readable = 4.5
+// Readable is the least contrast of text with its ground, and Visible that of what else must
+// be seen: lines of charts, the edges of fields (WCAG 2.2, level AA).
+const (
+	Readable = 4.5
+	Visible  = 3
+)
 
 // RGB is a colour on a screen.
 type RGB struct{ R, G, B uint8 }
@@ -54,14 +58,17 @@ func Least(c RGB, grounds ...RGB) float64 {
 
 // Nearest is the colour most like c that can be read on all grounds: c itself where it
 // can. Where none can, which takes grounds both light and dark, it is black.
-func Nearest(c RGB, grounds ...RGB) RGB {
+func Nearest(c RGB, grounds ...RGB) RGB { return NearestAt(Readable, c, grounds...) }
+
+// NearestAt is the same for another least contrast.
+func NearestAt(least float64, c RGB, grounds ...RGB) RGB {
 	const steps = 1000
 	lab := c.oklab()
 	for step := range steps + 1 {
 		for _, way := range []float64{-1, 1} {
 			moved := lab
 			moved.light += way * float64(step) / steps
-			if near := moved.rgb(c, step == 0); moved.light >= 0 && moved.light <= 1 && Least(near, grounds...) >= Readable {
+			if near := moved.rgb(c, step == 0); moved.light >= 0 && moved.light <= 1 && Least(near, grounds...) >= least {
 				return near
 			}
 		}

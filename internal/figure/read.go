@@ -95,8 +95,8 @@ type loader struct {
 	sources   map[string]*Source
 	footnotes map[string]*Footnote
 	explained map[string]*Explanation
-	briefs    map[string][]brief // by what stands side by side
-	shortened map[string]bool    // of these, where somebody says a short name
+	briefs    map[string][]brief    // by what stands side by side
+	shortened map[string]bool       // of these, where somebody says a short name
 	firsts    map[string]diag.Place // where ids, units and the like were first given, by kind and name
 	formulas  map[*Figure]*derived
 	foreign   []string                // files that are not read, by name

@@ -65,7 +65,8 @@ func (l *loader) oneShort(first, second brief, lang *locale.Lang) {
 			second.in(lang.Code), first.id, second.id, lang),
 		Notes: []diag.Note{{Place: first.at, Text: diag.Say("this is the other one", "hier steht das andere")}},
 		Ways: []diag.Text{
-			diag.Say("write in short: what tells the two apart", "schreiben Sie in short:, was die beiden unterscheidet"),
+			diag.Say("write in short: what tells the two apart",
+				"schreiben Sie in short:, was die beiden unterscheidet"),
 			diag.Say("take short: out; then the label stands there",
 				"streichen Sie short:, dann steht dort die Bezeichnung"),
 		},

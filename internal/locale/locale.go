@@ -301,6 +301,9 @@ type Spoken struct {
 	Decimals int
 }
 
+// Hundredths says a number such as a contrast to two decimals, never as more than it is.
+func Hundredths(x float64) Spoken { return Spoken{Value: big.NewRat(int64(x*100), 100), Decimals: 2} }
+
 // In writes the number in the language of the message.
 func (s Spoken) In(lang string) string {
 	l, ok := Lookup(lang)

@@ -173,7 +173,7 @@ func (a *assets) addStyle(further []byte) {
 // appendStyle appends a sheet without lines of comments, and with the hashed names where it
 // names a font by its file: url(../fonts/x.woff2).
 func (a *assets) appendStyle(b []byte, f styleFile) []byte {
-	at := 0
+	at := marked(f.data)
 	until := func(end int) {
 		for _, r := range f.sheet.remarks {
 			if r.start >= at && r.end <= end {

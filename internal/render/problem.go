@@ -12,7 +12,9 @@ import (
 	"strings"
 	"text/template/parse"
 
+	"bilanz/internal/colour"
 	"bilanz/internal/diag"
+	"bilanz/internal/locale"
 )
 
 // Problem is what is wrong with a layout of the project's own and showed only on a page,
@@ -459,6 +461,58 @@ func tokenNoColour(f staticFile, set setToken) diag.Diagnostic {
 		Text: diag.Say("--%s is needed for pictures too, as #rgb or #rrggbb",
 			"--%s wird auch für Bilder gebraucht, als #rgb oder #rrggbb", set.name),
 		Ways: []diag.Text{diag.Say("write it so", "schreiben Sie es so")},
+	}
+}
+
+// tooPale says that a colour cannot be told from its ground, at the one of the two that the
+// project sets; suffer are our colours that a ground of its own makes hard to see.
+func tooPale(p pale, suffer []string, dark bool) diag.Diagnostic {
+	pages, culprit := diag.Say("light", "hellen"), p.mark
+	if dark {
+		pages = diag.Say("dark", "dunklen")
+	}
+	if suffer != nil {
+		culprit = p.ground
+	}
+	contrast := locale.Hundredths(colour.Contrast(p.mark.colour, p.ground.colour))
+	said := []any{pages, p.mark.set.name, p.mark.colour, p.ground.set.name, p.ground.colour, contrast}
+	d := diag.Diagnostic{Code: "token-contrast", Severity: diag.Warning, Place: culprit.file.place(culprit.set.value),
+		Text: diag.Say("on %s pages --%s (%s) cannot be told from --%s (%s): the contrast is %s to 1, "+
+			"and 3 is the least",
+			"auf %s Seiten hebt sich --%s (%s) zu wenig von --%s (%s) ab: der Kontrast ist %s zu 1, "+
+				"mindestens 3 muss er sein", said...)}
+	if p.isText {
+		d.Severity = diag.Error
+		d.Text = diag.Say("on %s pages text in --%s (%s) cannot be read on --%s (%s): the contrast is %s to 1, "+
+			"and 4.5 is the least",
+			"auf %s Seiten ist Text in --%s (%s) auf --%s (%s) nicht lesbar: der Kontrast ist %s zu 1, "+
+				"mindestens 4,5 muss er sein", said...)
+	}
+	p.ways(&d, suffer, dark)
+	return d
+}
+
+// ways says which colour would do, and writes it where nothing else has to be decided.
+func (p pale) ways(d *diag.Diagnostic, suffer []string, dark bool) {
+	value := p.mark.set.value
+	switch {
+	case suffer != nil:
+		d.Ways = append(d.Ways, diag.Say("choose a ground that stands out from %s",
+			"wählen Sie einen Grund, von dem sich %s abheben", strings.Join(suffer, ", ")))
+		fallthrough
+	case !p.nearDoes:
+		d.Ways = append(d.Ways, diag.Say("set the colours of text and lines as well",
+			"setzen Sie auch die Farben von Text und Linien"))
+	case dark && !p.mark.set.dark:
+		d.Ways = []diag.Text{diag.Say("state one for dark pages: @media screen and (prefers-color-scheme: dark) "+
+			"{ :root { --%[1]s: %[2]s; } }; %[2]s is the nearest that does",
+			"nennen Sie eine für dunkle Seiten: @media screen and (prefers-color-scheme: dark) "+
+				"{ :root { --%[1]s: %[2]s; } }; %[2]s ist die nächste, die genügt", p.mark.set.name, p.near)}
+	default:
+		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s, the nearest colour that does",
+			"„bilanz fix“ schreibt %s, die nächste Farbe, die genügt", p.near)}
+		d.Edits = []diag.Edit{{Path: d.Place.Path, Start: value.start,
+			Old: string(p.mark.file.data[value.start:value.end]), New: p.near.String()}}
 	}
 }
 

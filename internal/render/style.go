@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -38,6 +37,8 @@ type setToken struct {
 // readSheet walks through a style sheet once.
 func readSheet(css []byte) sheet {
 	w := sheetWalk{css: css, colon: -1, sheet: sheet{open: -1}}
+	w.at = marked(css)
+	w.from = w.at
 	for w.at < len(css) {
 		w.step()
 	}
@@ -45,6 +46,15 @@ func readSheet(css []byte) sheet {
 		w.sheet.open = w.blocks[0].at
 	}
 	return w.sheet
+}
+
+// marked is how many bytes of a byte order mark a style sheet begins with. Behind another
+// sheet it would be a part of the first selector.
+func marked(css []byte) int {
+	if bytes.HasPrefix(css, []byte("\ufeff")) {
+		return len("\ufeff")
+	}
+	return 0
 }
 
 // sheetWalk is a walk through a style sheet.
@@ -226,12 +236,10 @@ const restToken = "chart-rest"
 // last word counts.
 func (a *assets) readTokens(list *diag.List) (light, dark Tokens) {
 	light, dark = Tokens{}, Tokens{}
-	sheets := a.sheets
 	if lacking := a.lacking(); lacking != nil {
 		a.addStyle(lacking)
-		sheets = append([]styleFile{{staticFile{name: tokensFile, data: lacking}, readSheet(lacking)}}, sheets...)
 	}
-	for _, file := range sheets {
+	for _, file := range a.withLacking() {
 		for _, set := range file.sheet.tokens {
 			if !slices.Contains(needed, set.name) {
 				continue
@@ -242,8 +250,8 @@ func (a *assets) readTokens(list *diag.List) (light, dark Tokens) {
 				list.Add(tokenNoColour(file.staticFile, set))
 			case set.dark:
 				dark[set.name] = c
-			default:
-				light[set.name] = c
+			default: // for all pages; for dark ones as long as nothing behind it says otherwise
+				light[set.name], dark[set.name] = c, c
 			}
 		}
 	}
@@ -252,9 +260,16 @@ func (a *assets) readTokens(list *diag.List) (light, dark Tokens) {
 			list.Add(tokenMissing(name))
 		}
 	}
-	both := maps.Clone(light)
-	maps.Copy(both, dark)
-	return light, both
+	return light, dark
+}
+
+// withLacking are the style sheets in their order, behind what a project's own tokens lack.
+func (a *assets) withLacking() []styleFile {
+	lacking := a.lacking()
+	if lacking == nil {
+		return a.sheets
+	}
+	return append([]styleFile{{staticFile{name: tokensFile, data: lacking}, readSheet(lacking)}}, a.sheets...)
 }
 
 // lacking is a sheet of the tokens that a project's own file of them does not set, which may
@@ -263,10 +278,11 @@ func (a *assets) lacking() []byte {
 	if a.ourTokens == nil {
 		return nil
 	}
-	known := map[string]bool{}
+	known, hasDark := map[string]bool{}, false
 	for _, file := range a.sheets {
 		for _, set := range file.sheet.tokens {
 			known[set.name] = true
+			hasDark = hasDark || set.dark && set.name == "paper"
 		}
 	}
 	var light, dark []byte
@@ -274,6 +290,7 @@ func (a *assets) lacking() []byte {
 		value := a.ourTokens[set.value.start:set.value.end]
 		switch {
 		case known[set.name], set.name != restToken && slices.Contains(needed, set.name):
+		case set.dark && !hasDark: // its pages are light by night too
 		case set.dark:
 			dark = fmt.Appendf(dark, "    --%s: %s;\n", set.name, value)
 		default:

@@ -90,7 +90,8 @@ func (t titled) likeThe(other titled, at Placer) diag.Diagnostic {
 		d.About = []string{t.block.ID}
 	}
 	if other.page != t.page {
-		d.Text = diag.Say("a chart of %s has this title, too", "ein Diagramm in %s hat denselben Titel", other.page.File)
+		d.Text = diag.Say("a chart of %s has this title, too", "ein Diagramm in %s hat denselben Titel",
+			other.page.File)
 		d.Ways = []diag.Text{diag.Say("say in one of the titles what only this chart shows",
 			"sagen Sie in einem der Titel, was nur dieses Diagramm zeigt")}
 	}
