@@ -13,18 +13,24 @@ func (b *builder) checkRelease() {
 		{"legal.", "imprint", c.Legal.Imprint}, {"legal.", "privacy", c.Legal.Privacy},
 		{"legal.", "accessibility", c.Legal.Accessibility}, {"", "licence", c.Licence},
 	} {
-		if slot.value != "" {
-			continue
+		if slot.value == "" {
+			b.siteProblems.Add(slotEmpty(c.At(slot.below+slot.key), slot.key))
 		}
-		b.siteProblems.Add(diag.Diagnostic{
-			Code: "legal-empty", Severity: diag.Warning, Place: c.At(slot.below + slot.key),
-			Text: diag.Say("%s is still empty, and the site is to go live",
-				"%s ist noch leer, und die Website soll veröffentlicht werden", slot.key),
-			Ways: []diag.Text{
-				diag.Say("ask the office that answers for the site, and fill it in",
-					"fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),
-			},
-		})
+	}
+	for _, slot := range c.Empty {
+		b.siteProblems.Add(slotEmpty(slot.Place, slot.Key))
+	}
+}
+
+func slotEmpty(at diag.Place, key string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "legal-empty", Severity: diag.Warning, Place: at,
+		Text: diag.Say("%s is still empty, and the site is to go live",
+			"%s ist noch leer, und die Website soll veröffentlicht werden", key),
+		Ways: []diag.Text{
+			diag.Say("ask the office that answers for the site, and fill it in",
+				"fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),
+		},
 	}
 }
 

@@ -35,8 +35,9 @@ type Config struct {
 	Harmless map[string][]string
 	Look     Look
 	Funders  []Funder
-	Publish  []string // kinds of files, or names, that are published besides those that always are
-	Messages string   // the language of the tool's messages, "en" or "de"; "" for the environment's
+	Empty    []EmptySlot // of funders
+	Publish  []string    // kinds of files, or names, that are published besides those that always are
+	Messages string      // the language of the tool's messages, "en" or "de"; "" for the environment's
 
 	places map[string]diag.Place // of each key, by its path: "contact.email"
 }
@@ -176,7 +177,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	}
 	r.harmless(c, codes)
 	c.Look = r.look(file, codes)
-	c.Funders = r.funders(codes)
+	c.Funders, c.Empty = r.funders(codes)
 	return c, known
 }
 

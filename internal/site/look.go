@@ -50,6 +50,12 @@ type Funder struct {
 	Link string // "https://…"; "" none
 }
 
+// EmptySlot is a key of a list that waits for somebody to fill it in.
+type EmptySlot struct {
+	Key   string
+	Place diag.Place
+}
+
 // Marks lists the pictures that site.yaml names.
 func (c *Config) Marks() []LookFile {
 	marks := []LookFile{c.Look.Logo, c.Look.Favicon}
@@ -107,10 +113,19 @@ func (r configReader) look(file schema.File, codes []string) Look {
 	return look
 }
 
-func (r configReader) funders(codes []string) (all []Funder) {
-	for _, node := range r.nodes("funders") {
+// funders reads those who paid, and where a slot for one is that nobody has filled.
+func (r configReader) funders(codes []string) (all []Funder, empty []EmptySlot) {
+	list := r.fields.Get("funders")
+	switch {
+	case list == nil:
+		return nil, nil
+	case len(list.Items()) == 0:
+		return nil, []EmptySlot{{"funders", list.KeyPlace()}}
+	}
+	for _, node := range list.Items() {
 		if node.IsEmpty() {
-			continue // a slot that nobody has filled
+			empty = append(empty, EmptySlot{"funders", node.Place()})
+			continue
 		}
 		fields, ok := node.Fields(funderKeys, r.list)
 		if !ok {
@@ -121,9 +136,14 @@ func (r configReader) funders(codes []string) (all []Funder) {
 			Link: r.webAddress(fields.Get("link")),
 		}
 		r.everyLanguage(fields.Get("name"), f.Name, codes)
+		for _, key := range []string{"logo", "link"} {
+			if value := fields.Get(key); value != nil && r.scalar(value) == "" {
+				empty = append(empty, EmptySlot{key, value.KeyPlace()})
+			}
+		}
 		all = append(all, f)
 	}
-	return all
+	return all, empty
 }
 
 // webAddress reads where a link of every page leads: to a page of the web, and nowhere else.
