@@ -178,6 +178,9 @@ die Daten sagen, in jeder Sprache.`),
 			if len(args) > 0 {
 				return c.unknownCommand(cmd, args[0])
 			}
+			if asked, _ := cmd.Flags().GetBool("version"); asked {
+				return c.version()
+			}
 			return cmd.Help()
 		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
@@ -191,8 +194,10 @@ die Daten sagen, in jeder Sprache.`),
 		"Sprache der Meldungen, en oder de (sonst die aus site.yaml, sonst die der Umgebung)"))
 	root.PersistentFlags().StringVarP(&c.dir, "dir", "C", ".", c.say("the project's folder, which holds content/", "der Ordner des Projekts, in dem content/ liegt"))
 	root.PersistentFlags().BoolP("help", "h", false, c.say("print this help", "diese Hilfe zeigen"))
+	root.Flags().Bool("version", false, c.say("say which bilanz this is", "sagen, welches bilanz das ist"))
 	root.AddCommand(c.buildCommand(), c.checkCommand(), c.changesCommand(), c.fixCommand(),
-		c.figuresCommand(), c.explainCommand(), c.schemaCommand())
+		c.figuresCommand(), c.explainCommand(), c.schemaCommand(),
+		c.versionCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand(root))
 	root.SetUsageTemplate(c.usageTemplate())
