@@ -61,6 +61,15 @@ fuzz: ## look for inputs that break something, FUZZTIME=30s each
 		done; \
 	done
 
+# The name of a release comes from a tag, so it reaches the shell as a variable and never as
+# part of a command.
+export VERSION RELEASES
+OUT = dist
+
+.PHONY: dist
+dist: ## make the archives of a release (VERSION=v0.2.0, OUT=dist, RELEASES=https://… where all of them lie)
+	go run ./internal/dist -version "$$VERSION" -releases "$$RELEASES" -out '$(OUT)'
+
 audit: ## hold everything of other people against its licence, its sum and its version
 	go run ./internal/supply
 

@@ -86,9 +86,9 @@ var allowed = map[string]string{
 	"build path/filepath":   "names of folders that are handed to source and output",
 }
 
-// testOnly are packages that hold tests and tools for them, and no part of the
-// product.
-var testOnly = []string{"browser", "bench", "limits", "mutate", "soak", "supply"}
+// testOnly are packages that hold tests and tools for those who make bilanz, and no part of
+// the product.
+var testOnly = []string{"browser", "bench", "dist", "licence", "limits", "mutate", "soak", "supply"}
 
 func TestEachImportIsAtHome(t *testing.T) {
 	for _, file := range goFiles(t) {

@@ -71,8 +71,9 @@ func permissions(text string) []string {
 
 func TestWorkflowsMayDoNoMoreThanTheyMust(t *testing.T) {
 	for name, want := range map[string][]string{
-		"pages.yml": {"permissions: {}", "build contents: read", "build pages: read", "deploy pages: write", "deploy id-token: write"},
-		"ci.yml":    {"contents: read"},
+		"pages.yml":   {"permissions: {}", "build contents: read", "build pages: read", "deploy pages: write", "deploy id-token: write"},
+		"ci.yml":      {"contents: read"},
+		"release.yml": {"permissions: {}", "archives contents: read", "publish contents: write", "publish actions: read"},
 	} {
 		if got := permissions(workflow(t, name)); !slices.Equal(got, want) {
 			t.Errorf("%s grants %q, want %q", name, got, want)
@@ -83,7 +84,7 @@ func TestWorkflowsMayDoNoMoreThanTheyMust(t *testing.T) {
 // Code of a proposal runs without secrets, and text that strangers write (titles,
 // branches) never becomes part of a command.
 func TestWorkflowsTrustNoStranger(t *testing.T) {
-	for _, name := range []string{"pages.yml", "ci.yml"} {
+	for _, name := range []string{"pages.yml", "ci.yml", "release.yml"} {
 		text := workflow(t, name)
 		for _, banned := range []string{"pull_request_target", "secrets.", "workflow_run", "github.head_ref", "github.event"} {
 			if strings.Contains(text, banned) {
@@ -124,17 +125,49 @@ func TestProposalsAreCheckedStrictly(t *testing.T) {
 	}
 }
 
+// A release is made of nothing but the repository, twice, and only a job that runs no code
+// of it may write.
+func TestAReleaseIsMadeTwiceAndComparedBeforeAnythingIsWritten(t *testing.T) {
+	text := workflow(t, "release.yml")
+	test, publish, ok := strings.Cut(text, "\n  publish:\n")
+	if !ok {
+		t.Fatal("release.yml has no job that publishes")
+	}
+	at := 0
+	for _, wanted := range []string{
+		`tags: ["v*"]`, "cache: false", "run: .ci/run\n", "run: make dist\n", "run: make dist OUT=.bilanz/dist\n",
+		"GOCACHE: ${{ runner.temp }}/from-nothing", "run: diff -r dist .bilanz/dist\n", "actions/upload-artifact@",
+	} {
+		found := strings.Index(test[at:], wanted)
+		if found < 0 {
+			t.Fatalf("release.yml lacks %q, or has it too early", wanted)
+		}
+		at += found
+	}
+	for _, wanted := range []string{"needs: archives", "environment: release",
+		`gh release create "$VERSION" dist/* --verify-tag`,
+		"sha256sum --check SHA256SUMS"} {
+		if !strings.Contains(publish, wanted) {
+			t.Errorf("release.yml lacks %q where it publishes", wanted)
+		}
+	}
+	if strings.Contains(publish, "uses:") || strings.Contains(publish, "run: make") {
+		t.Error("the job that may write runs code of the repository or of others")
+	}
+}
+
 // A machine runs what the README tells people, and nothing else.
 func TestWorkflowsRunWhatPeopleRun(t *testing.T) {
+	besides := []string{"diff", "gh", "cd"} // of the release, after all is made
 	makefile, err := os.ReadFile(filepath.Join("..", "Makefile"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"pages.yml", "ci.yml"} {
+	for _, name := range []string{"pages.yml", "ci.yml", "release.yml"} {
 		for _, run := range regexp.MustCompile(`run: ([^|\n]+)`).FindAllStringSubmatch(workflow(t, name), -1) {
 			words := strings.Fields(run[1])
 			switch {
-			case words[0] == ".ci/run":
+			case words[0] == ".ci/run", name == "release.yml" && slices.Contains(besides, words[0]):
 			case words[0] == "make" && strings.Contains(string(makefile), "\n"+words[1]+":"):
 			default:
 				t.Errorf("%s runs %q, which is no target of the Makefile", name, run[1])

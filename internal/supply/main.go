@@ -20,13 +20,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-)
 
-// shipped are the licences that what is in the binary or on the site may have: each asks
-// only that its text goes with it. fetched are those of what only makes or tests it.
-var (
-	shipped = []string{"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "ISC", "0BSD", "OFL-1.1"}
-	fetched = append(slices.Clone(shipped), "MPL-2.0")
+	"bilanz/internal/licence"
 )
 
 func main() {
@@ -72,11 +67,11 @@ func (a *audit) modules() {
 		a.list(all, system, "-test", "./...", "tool")
 	}
 	for module, dir := range all {
-		allowed, use := fetched, "tests or makes it"
+		allowed, use := licence.Fetched, "tests or makes it"
 		if _, isShipped := in[module]; isShipped {
-			allowed, use = shipped, "is in the binary"
+			allowed, use = licence.Shipped, "is in the binary"
 		}
-		names, err := licencesIn(dir)
+		names, err := licence.Of(dir)
 		switch {
 		case dir == "" || err != nil:
 			a.say("%s is not in the module cache, so its licence was not read: run go mod download", module)
@@ -100,79 +95,13 @@ func (a *audit) hold(what string, names, allowed []string, use string) {
 
 // list adds the modules that some packages need on a system, with their folders.
 func (a *audit) list(modules map[string]string, system string, packages ...string) {
-	format := `{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}	{{.Dir}}{{end}}{{end}}`
-	cmd := exec.Command("go", append([]string{"list", "-e", "-deps", "-f", format}, packages...)...)
-	cmd.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
-	out, err := cmd.Output()
+	found, err := licence.Modules(system, "amd64", packages...)
 	if err != nil {
-		a.say("go list for %s: %v", system, err)
+		a.say("%v", err)
 	}
-	for line := range strings.Lines(string(out)) {
-		if module, dir, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok || module != "" {
-			modules[strings.TrimSpace(module)] = dir
-		}
+	for _, m := range found {
+		modules[m.Name] = m.Dir
 	}
-}
-
-// licencesIn reads the licences in the top folder of a module.
-func licencesIn(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, entry := range entries {
-		name := strings.ToUpper(entry.Name())
-		if !strings.HasPrefix(name, "LICENSE") && !strings.HasPrefix(name, "LICENCE") && !strings.HasPrefix(name,
-			"COPYING") {
-			continue
-		}
-		text, err := os.ReadFile(filepath.Join(dir, entry.Name()))
-		if err != nil {
-			return nil, err
-		}
-		names = append(names, licences(string(text))...)
-	}
-	return names, nil
-}
-
-// sentences are what only one licence says, or one family.
-var sentences = []struct{ licence, sentence string }{
-	{"MIT", "permission is hereby granted, free of charge, to any person obtaining a copy of this software and " +
-		"associated documentation files"},
-	{"Apache-2.0", "apache license version 2.0"},
-	{"ISC", "permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is " +
-		"hereby granted, provided that"},
-	{"MPL-2.0", "mozilla public license version 2.0"},
-	{"OFL-1.1", "sil open font license version 1.1"},
-	{"GPL", "gnu general public license"},
-	{"LGPL", "gnu lesser general public license"},
-	{"AGPL", "gnu affero general public license"},
-	{"SSPL", "server side public license"},
-	{"BSL", "business source license"},
-	{"CC", "creative commons"},
-}
-
-// licences recognises the licences in a text.
-func licences(text string) []string {
-	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
-	var names []string
-	for _, s := range sentences {
-		if strings.Contains(text, s.sentence) {
-			names = append(names, s.licence)
-		}
-	}
-	if slices.Contains(names, "MPL-2.0") { // it names the GNU licences that may be taken beside it
-		names = []string{"MPL-2.0"}
-	}
-	if strings.Contains(text, "redistribution and use in source and binary forms, with or without modification, are "+
-		"permitted") {
-		if strings.Contains(text, "neither the name") {
-			return append(names, "BSD-3-Clause")
-		}
-		return append(names, "BSD-2-Clause")
-	}
-	return names
 }
 
 // sums proves that every module in the cache is what go.sum says.
@@ -201,7 +130,7 @@ func (a *audit) packages() {
 				continue // the project itself
 			}
 			n++
-			a.hold(name, []string{p.License}, fetched, "tests or makes it")
+			a.hold(name, []string{p.License}, licence.Fetched, "tests or makes it")
 			if !strings.HasPrefix(p.Integrity, "sha512-") || p.Version == "" {
 				a.say("%s: %s has no version with the sum of what was published", file, name)
 			}
@@ -210,33 +139,26 @@ func (a *audit) packages() {
 	fmt.Printf("packages of npm: %d, none of them needed to build\n", n)
 }
 
-const lockFile = "static/third-party/LOCK"
-
 // bundles holds what was made of packages of npm, and lies in static/, against LOCK.
 func (a *audit) bundles() {
-	files, listed := 0, map[string]bool{}
-	for line := range strings.Lines(a.read(lockFile)) {
-		cells := strings.Split(strings.TrimSpace(line), "\t")
-		switch {
-		case strings.HasPrefix(line, "#") || len(cells) < 3:
-		case len(cells[0]) == 2*sha256.Size && !strings.ContainsAny(cells[0], "@-"):
-			files++
-			listed[cells[1]] = true
-			if sum := sha256.Sum256([]byte(a.read(cells[1]))); hex.EncodeToString(sum[:]) != cells[0] {
-				a.say("%s is not what %s says: run make verify-third-party", cells[1], lockFile)
-			}
-		default:
-			licence, _, _ := strings.Cut(cells[2], " ")
-			a.hold(cells[0], []string{licence}, shipped, "is on the site")
+	lock, err := licence.ReadLock(a.root)
+	if err != nil || len(lock.Files) == 0 {
+		a.say("%s lists no files", licence.LockFile)
+	}
+	listed := map[string]bool{}
+	for _, file := range lock.Files {
+		listed[file.Path] = true
+		if sum := sha256.Sum256([]byte(a.read(file.Path))); hex.EncodeToString(sum[:]) != file.Sum {
+			a.say("%s is not what %s says: run make verify-third-party", file.Path, licence.LockFile)
 		}
 	}
+	for _, p := range lock.Packages {
+		a.hold(p.Name, []string{p.Licence}, licence.Shipped, "is on the site")
+	}
 	for _, file := range a.unlisted(listed) {
-		a.say("%s does not stand in %s", file, lockFile)
+		a.say("%s does not stand in %s", file, licence.LockFile)
 	}
-	if files == 0 {
-		a.say("%s lists no files", lockFile)
-	}
-	fmt.Printf("bundles: %d files are what LOCK says\n", files)
+	fmt.Printf("bundles: %d files are what LOCK says\n", len(lock.Files))
 }
 
 // unlisted are the files beside the bundles that LOCK does not name.
@@ -249,7 +171,7 @@ func (a *audit) unlisted(listed map[string]bool) []string {
 		}
 		for _, entry := range entries {
 			file := folder + "/" + entry.Name()
-			if !listed[file] && file != lockFile && filepath.Ext(file) != ".go" {
+			if !listed[file] && file != licence.LockFile && filepath.Ext(file) != ".go" {
 				files = append(files, file)
 			}
 		}
