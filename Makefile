@@ -67,7 +67,7 @@ export VERSION RELEASES
 OUT = dist
 
 .PHONY: dist
-dist: ## make the archives of a release (VERSION=v0.2.0, OUT=dist, RELEASES=https://… where all of them lie)
+dist: ## make the archives of a release (VERSION=v0.2.0, OUT=dist, RELEASES=https://… below which they lie)
 	go run ./internal/dist -version "$$VERSION" -releases "$$RELEASES" -out '$(OUT)'
 
 audit: ## hold everything of other people against its licence, its sum and its version

@@ -11,7 +11,8 @@ import (
 )
 
 // The linker sets these in a release, as internal/dist says: its name, such as v0.2.0, and
-// the address below which the archives of all releases lie. A development build has neither.
+// the address below which each release has a folder of its name with its archives. A
+// development build has neither.
 var version, releases string
 
 // origin is what a binary was made of.
@@ -75,16 +76,12 @@ func (c *command) printOrigin(o origin) {
 	if name == "" {
 		name = c.say("(development build, no release)", "(Entwicklungsstand, keine veröffentlichte Version)")
 	}
-	rows := [][]string{
+	fmt.Fprintln(c.out, "bilanz", name)
+	c.table([][]string{
 		{"  " + c.say("Commit", "Stand"), c.commit(o)},
 		{"  Go", o.Go},
 		{"  System", o.System},
-	}
-	if o.Releases != "" {
-		rows = append(rows, []string{"  " + c.say("Releases", "Veröffentlicht"), o.Releases})
-	}
-	fmt.Fprintln(c.out, "bilanz", name)
-	c.table(rows)
+	})
 }
 
 // commit says which state of the sources it is, and of which day.

@@ -10,18 +10,18 @@ import (
 func TestABinarySaysWhatItWasMadeOf(t *testing.T) {
 	const commit = "133ac59c0de133ac59c0de133ac59c0de133ac59"
 	made := origin{Version: "v0.2.0", Commit: commit, Date: "2026-11-26T22:10:00Z", Go: "go1.26.8",
-		System: "linux/amd64", Releases: "https://example.org/releases"}
+		System: "linux/amd64"}
 	changed := made
-	changed.Version, changed.Releases, changed.Changed = "", "", true
+	changed.Version, changed.Changed = "", true
 	for _, c := range []struct {
 		lang string
 		of   origin
 		want string
 	}{
-		{"en", made, "bilanz v0.2.0\n  Commit    " + commit + " of 2026-11-26\n  Go        go1.26.8\n" +
-			"  System    linux/amd64\n  Releases  https://example.org/releases\n"},
-		{"de", made, "bilanz v0.2.0\n  Stand           " + commit + " vom 2026-11-26\n  Go              go1.26.8\n" +
-			"  System          linux/amd64\n  Veröffentlicht  https://example.org/releases\n"},
+		{"en", made, "bilanz v0.2.0\n  Commit  " + commit + " of 2026-11-26\n  Go      go1.26.8\n" +
+			"  System  linux/amd64\n"},
+		{"de", made, "bilanz v0.2.0\n  Stand   " + commit + " vom 2026-11-26\n  Go      go1.26.8\n" +
+			"  System  linux/amd64\n"},
 		{"en", changed, "bilanz (development build, no release)\n  Commit  " + commit +
 			" of 2026-11-26, with changes that are not committed\n  Go      go1.26.8\n  System  linux/amd64\n"},
 		{"de", changed, "bilanz (Entwicklungsstand, keine veröffentlichte Version)\n  Stand   " + commit +

@@ -35,14 +35,14 @@ var targets = []target{
 // A release is what is made.
 type release struct {
 	version  string // "v0.2.0"
-	releases string // the address below which the archives of all releases lie; "" if nobody said
+	releases string // the address below which each release has a folder of its name; "" if nobody said
 	out      string // the folder
 }
 
 func main() {
 	var r release
 	flag.StringVar(&r.version, "version", "", "the release, as in v0.2.0")
-	flag.StringVar(&r.releases, "releases", "", "the address of the page with all releases")
+	flag.StringVar(&r.releases, "releases", "", "the address below which each release has a folder of its name")
 	flag.StringVar(&r.out, "out", "dist", "the folder for the archives")
 	flag.Parse()
 	if err := r.make(); err != nil {
@@ -89,7 +89,7 @@ func (r release) valid() error {
 		return fmt.Errorf("%q is no version; write one like VERSION=v0.2.0", r.version)
 	}
 	if r.releases != "" && !addresses.MatchString(r.releases) {
-		return fmt.Errorf("%q is no address; write one like RELEASES=https://example.org/releases", r.releases)
+		return fmt.Errorf("%q is no address; write one like RELEASES=https://example.org/releases/download", r.releases)
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func (r release) write(sums *strings.Builder, name string, data []byte) (string,
 // one for the machines that check and publish.
 func (r release) named(archive, sum string) []byte {
 	if r.releases != "" {
-		archive = r.releases + "/download/" + r.version + "/" + archive
+		archive = r.releases + "/" + r.version + "/" + archive
 	}
 	return fmt.Appendf(nil, "version: %s\narchive: %s\nsha256: %s\n", r.version, archive, sum)
 }

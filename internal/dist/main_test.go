@@ -153,8 +153,8 @@ func TestTheLicencesAreThoseOfWhatIsInside(t *testing.T) {
 }
 
 func TestARepositoryOfContentIsToldWhatToFetch(t *testing.T) {
-	r := release{version: "v0.2.0", releases: "https://example.org/r/releases"}
-	want := "version: v0.2.0\narchive: https://example.org/r/releases/download/v0.2.0/a.tar.gz\nsha256: 12ab\n"
+	r := release{version: "v0.2.0", releases: "https://example.org/r"}
+	want := "version: v0.2.0\narchive: https://example.org/r/v0.2.0/a.tar.gz\nsha256: 12ab\n"
 	if got := string(r.named("a.tar.gz", "12ab")); got != want {
 		t.Errorf("%s", got)
 	}
