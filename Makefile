@@ -11,13 +11,18 @@ help: ## print the targets
 
 BASE_URL ?=
 
-site: ## build the site into public/ (BASE_URL=https://… where it will lie)
+# What a machine lacks is said in one line, before anything begins.
+.PHONY: ready-go ready-git ready-node
+ready-go ready-git ready-node: ready-%:
+	@.ci/ready $*
+
+site: ready-go ## build the site into public/ (BASE_URL=https://… where it will lie)
 	go run ./cmd/bilanz build $(FORMAT) $(if $(BASE_URL),--base-url '$(BASE_URL)')
 
-check: ## tell what is wrong with the content, warnings too, without writing
+check: ready-go ## tell what is wrong with the content, warnings too, without writing
 	go run ./cmd/bilanz check --strict $(FORMAT)
 
-test: quick browser ## run every test; installs Chromium where it is missing and it may
+test: ready-go ready-git ready-node quick browser ## run every test; installs Chromium where it is missing and it may
 
 # Asked twice: what nothing reaches, tests included, and what the product does not
 # reach. The tests of reference write the documents, so they are a way in.
@@ -25,7 +30,7 @@ test: quick browser ## run every test; installs Chromium where it is missing and
 dead-code = go tool deadcode -test ./... && go tool deadcode -test ./cmd/bilanz ./internal/reference
 not-dead-yet = func: Memory\.
 
-quick: ## run the tests that need no browser
+quick: ready-go ready-git ## run the tests that need no browser
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) && \
 		if [ -n "$$unformatted" ]; then printf 'Not formatted; run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
 	go vet ./...
@@ -34,11 +39,11 @@ quick: ## run the tests that need no browser
 		if [ -n "$$dead" ]; then printf 'Nothing reaches this, or only a test (then it belongs in a test file):\n%s\n' "$$dead"; exit 1; fi
 	go test $$(go list ./... | grep -v '/internal/browser$$')
 
-browser: internal/browser/testdata/node_modules ## run only the tests in a browser
+browser: ready-go internal/browser/testdata/node_modules ## run only the tests in a browser
 	@internal/browser/testdata/browser-ready
 	go test -count=1 -timeout 10m ./internal/browser
 
-screenshots: internal/browser/testdata/node_modules ## take pictures of all pages for a look, into .bilanz/screenshots/
+screenshots: ready-go internal/browser/testdata/node_modules ## take pictures of all pages for a look, into .bilanz/screenshots/
 	@internal/browser/testdata/browser-ready
 	go test -count=1 -timeout 20m ./internal/browser -screenshots "$(CURDIR)/.bilanz/screenshots"
 	@echo "The pictures are in .bilanz/screenshots/"
@@ -67,10 +72,10 @@ export VERSION RELEASES
 OUT = dist
 
 .PHONY: dist
-dist: ## make the archives of a release (VERSION=v0.2.0, OUT=dist, RELEASES=https://… below which they lie)
+dist: ready-go ## make the archives of a release (VERSION=v0.2.0, OUT=dist, RELEASES=https://… below which they lie)
 	go run ./internal/dist -version "$$VERSION" -releases "$$RELEASES" -out '$(OUT)'
 
-audit: ## hold everything of other people against its licence, its sum and its version
+audit: ready-go ## hold everything of other people against its licence, its sum and its version
 	go run ./internal/supply
 
 .PHONY: race
@@ -95,6 +100,7 @@ mutate: ## change the code in 200 places and see that a test fails each time (MU
 
 # Packages of npm, as their lock files say.
 %/node_modules: %/package-lock.json
+	@.ci/ready node
 	cd $* && npm ci
 	@touch $@
 
