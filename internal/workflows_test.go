@@ -71,9 +71,10 @@ func permissions(text string) []string {
 
 func TestWorkflowsMayDoNoMoreThanTheyMust(t *testing.T) {
 	for name, want := range map[string][]string{
-		"pages.yml":   {"permissions: {}", "build contents: read", "build pages: read", "deploy pages: write", "deploy id-token: write"},
-		"ci.yml":      {"contents: read"},
-		"release.yml": {"permissions: {}", "archives contents: read", "publish contents: write", "publish actions: read"},
+		"pages.yml": {"permissions: {}", "build contents: read", "build pages: read", "deploy pages: write", "deploy id-token: write"},
+		"ci.yml":    {"contents: read"},
+		"release.yml": {"permissions: {}", "archives contents: read", "publish contents: write",
+			"publish actions: read"},
 	} {
 		if got := permissions(workflow(t, name)); !slices.Equal(got, want) {
 			t.Errorf("%s grants %q, want %q", name, got, want)

@@ -18,6 +18,7 @@ import (
 var (
 	siteDir     = flag.String("site", "", "test the finished site in this folder instead of building the project's own")
 	screenshots = flag.String("screenshots", "", "write pictures of all pages into this folder instead of testing")
+	picture     = flag.String("picture", "", "write the picture of the README into this file instead of testing")
 )
 
 // project is the root of the repository.
@@ -80,6 +81,9 @@ func run(m *testing.M) (code int, err error) {
 	defer closeTabs()
 	if *screenshots != "" {
 		return 0, takeScreenshots(*screenshots)
+	}
+	if *picture != "" {
+		return 0, takePicture(*picture)
 	}
 	return m.Run(), nil
 }

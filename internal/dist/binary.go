@@ -78,7 +78,7 @@ func read(data []byte) (binary, error) {
 		case setting.Key == "vcs.time":
 			b.when, err = time.Parse(time.RFC3339, setting.Value)
 		case setting.Key == "vcs.modified" && setting.Value == "true":
-			fmt.Fprintln(os.Stderr, "dist: warning: not everything here is committed, so nobody else can make these bytes")
+			fmt.Fprintln(os.Stderr, "dist: warning: not all is committed, so nobody else can make these bytes")
 		}
 	}
 	return b, err

@@ -21,7 +21,8 @@ import (
 
 func TestNamesThatAreNoNamesAreRefused(t *testing.T) {
 	for version, ok := range map[string]bool{
-		"v0.2.0": true, "v10.20.30": true, "v1.0.0-rc.1": true, "": false, "0.2.0": false, "v0.2": false, "v1.0.0/x": false,
+		"v0.2.0": true, "v10.20.30": true, "v1.0.0-rc.1": true, "": false, "0.2.0": false, "v0.2": false,
+		"v1.0.0/x":           false,
 		"v1.0.0 -X main.x=y": false, "v1.0.0-'": false, "v1.0.0-$(id)": false, "v1.0.0\n": false, "v1.0.0-": false,
 	} {
 		if err := (release{version: version}).valid(); (err == nil) != ok {
@@ -29,8 +30,9 @@ func TestNamesThatAreNoNamesAreRefused(t *testing.T) {
 		}
 	}
 	for address, ok := range map[string]bool{
-		"": true, "https://example.org/o/r/releases": true, "http://example.org": false, "https://example.org/a b": false,
-		"https://example.org/'": false,
+		"": true, "https://example.org/o/r/releases": true, "http://example.org": false,
+		"https://example.org/a b": false,
+		"https://example.org/'":   false,
 	} {
 		if err := (release{version: "v1.0.0", releases: address}).valid(); (err == nil) != ok {
 			t.Errorf("%q: %v", address, err)
@@ -134,7 +136,8 @@ func TestTheLicencesAreThoseOfWhatIsInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, wanted := range []string{
-		"bilanz v0.2.0 (windows-amd64) stands", "The library and runtime of Go\ngolang.org/x/", "cobra v1", "mousetrap v1",
+		"bilanz v0.2.0 (windows-amd64) stands", "The library and runtime of Go\ngolang.org/x/", "cobra v1",
+		"mousetrap v1",
 		"(LICENSE_V8)", "yaml/v4 v4.0.0 (NOTICE)", "echarts 6.", "Apache License", "SIL OPEN FONT LICENSE",
 	} {
 		if !strings.Contains(string(text), wanted) {
