@@ -21,7 +21,7 @@ type binary struct {
 }
 
 // build builds the command for a system. The settings that a user's environment could make
-// other bytes with are set.
+// other bytes with are set; GOFLAGS is not empty, for then what "go env -w" wrote would count.
 func (r release) build(t target) (binary, error) {
 	dir, err := os.MkdirTemp("", "bilanz-dist-")
 	if err != nil {
@@ -32,7 +32,7 @@ func (r release) build(t target) (binary, error) {
 	flags := "-s -w -X main.version=" + r.version + " -X main.releases=" + r.releases
 	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", flags, "-o", path, "./cmd/bilanz")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+t.system, "GOARCH="+t.arch, "GOAMD64=v1", "GOARM64=v8.0",
-		"GOFLAGS=", "GOEXPERIMENT=", "GOWORK=off")
+		"GOFLAGS=-buildvcs=auto", "GOEXPERIMENT=", "GOWORK=off")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
 		return binary{}, fmt.Errorf("go build: %w", err)
