@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
 	"bilanz/internal/edit"
+	"bilanz/internal/editors"
 
 	"github.com/spf13/cobra"
 )
@@ -71,7 +73,11 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 		if len(seen) == 0 {
 			before = now
 		}
-		changes, err := edit.Plan(c.dir, result.Edits(link))
+		forEditors, err := c.editorEdits(result)
+		var changes []edit.Change
+		if err == nil {
+			changes, err = edit.Plan(c.dir, append(result.Edits(link), forEditors...))
+		}
 		if err != nil {
 			c.code = c.failedEdit(err)
 			return nil
@@ -103,6 +109,24 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 	}
 	c.reportFix(total, left)
 	return nil
+}
+
+// editorEdits bring the files that editors complete by up to date, where the project has them.
+func (c *command) editorEdits(r build.Result) ([]diag.Edit, error) {
+	if r.Set == nil || r.Set.Incomplete() {
+		return nil, nil // what they would say is not known
+	}
+	var edits []diag.Edit
+	for path, text := range editors.Files(r.Set, r.Site.Config) {
+		old, err := edit.Read(c.dir, path)
+		if err != nil {
+			return nil, err
+		}
+		if old != nil && !bytes.Equal(old, text) {
+			edits = append(edits, diag.Edit{Path: path, Old: string(old), New: string(text), Whole: true})
+		}
+	}
+	return edits, nil
 }
 
 // keepRecord keeps translations recorded that were so before fix wrote into their sources:

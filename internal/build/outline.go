@@ -100,7 +100,7 @@ func (b *builder) readConfig() bool {
 	if b.o.BaseURL != "" {
 		b.base = b.o.BaseURL
 	}
-	if b.base == "" {
+	if b.base == "" && !b.config.Demo { // nobody has to find a demo
 		b.siteProblems.Add(diag.Diagnostic{
 			Code: "base-url-missing", Severity: diag.Warning, Place: diag.File(site.ConfigPath),
 			Text: diag.Say("the site's address is not known, so links for search engines and social networks are left out",
@@ -121,13 +121,11 @@ func (b *builder) projectMissing() diag.Diagnostic {
 		Code: "project-missing", Place: diag.File(site.ConfigPath),
 		Text: diag.Say("there is no content/site.yaml in this folder",
 			"in diesem Ordner gibt es keine Datei content/site.yaml"),
-		Ways: []diag.Text{
-			diag.Say("run bilanz in the folder that holds content/",
-				"starten Sie bilanz in dem Ordner, der content/ enthält"),
-			diag.Say("to begin a new site here, write content/site.yaml with these lines:\n%s",
-				"beginnen Sie hier eine neue Website: schreiben Sie content/site.yaml mit diesen Zeilen:\n%s",
-				site.Opening),
-		},
+		Ways: b.waysToBegin(),
+	}
+	if b.project.Empty() {
+		d.Text = diag.Say("this folder is empty: there is no site here yet",
+			"dieser Ordner ist leer: hier gibt es noch keine Website")
 	}
 	for _, file := range b.project.Files("content", &b.siteProblems) {
 		name := path.Base(file)
@@ -137,6 +135,33 @@ func (b *builder) projectMissing() diag.Diagnostic {
 		}
 	}
 	return d
+}
+
+// waysToBegin are what somebody can do who is where no site is.
+func (b *builder) waysToBegin() []diag.Text {
+	elsewhere := diag.Say("run bilanz in the folder that holds content/",
+		"starten Sie bilanz in dem Ordner, der content/ enthält")
+	switch {
+	case b.project.Has("site.yaml"): // this is content/ itself
+		return []diag.Text{diag.Say("run bilanz one folder further up, which holds content/",
+			"starten Sie bilanz einen Ordner weiter oben, in dem content/ liegt")}
+	case b.project.Has("content"):
+		return []diag.Text{
+			diag.Say("write content/site.yaml with these lines:\n%s",
+				"schreiben Sie content/site.yaml mit diesen Zeilen:\n%s", site.Opening),
+			elsewhere,
+		}
+	case b.project.Empty():
+		return []diag.Text{
+			diag.Say(`begin a site here with "bilanz new ."`, "beginnen Sie hier eine Website mit „bilanz new .“"),
+			elsewhere,
+		}
+	}
+	return []diag.Text{
+		elsewhere,
+		diag.Say(`begin a new site with "bilanz new results", which makes the folder results`,
+			"beginnen Sie eine neue Website mit „bilanz new ergebnisse“; das legt den Ordner ergebnisse an"),
+	}
 }
 
 func (b *builder) readFigures() {
@@ -209,15 +234,19 @@ func (b *builder) checkStart() {
 	if b.project.Has(file) && len(b.site.Pages) > 0 || b.siteProblems.Errors() > 0 && len(b.site.Pages) > 0 {
 		return
 	}
-	text := diag.Say("the site has no start page", "die Website hat keine Startseite")
-	if len(b.site.Pages) == 0 {
-		text = diag.Say("there is no page to publish yet", "es gibt noch keine Seite, die veröffentlicht werden kann")
-	}
-	b.siteProblems.Add(diag.Diagnostic{
-		Code: "start-missing", Place: diag.File(file), Text: text,
+	d := diag.Diagnostic{
+		Code: "start-missing", Place: diag.File(file),
+		Text: diag.Say("the site has no start page", "die Website hat keine Startseite"),
 		Ways: []diag.Text{diag.Say("write %s: these lines, and the text below them:\n%s",
 			"schreiben Sie %s: diese Zeilen, und darunter den Text:\n%s", file, prose.Opening("…"))},
-	})
+	}
+	if len(b.site.Pages) == 0 {
+		d.Text = diag.Say("there is no page to publish yet",
+			"es gibt noch keine Seite, die veröffentlicht werden kann")
+		d.Ways = append(d.Ways, diag.Say(`see how a complete site is made: "bilanz new example" writes one into a folder example`,
+			"sehen Sie an, wie eine vollständige Website gemacht ist: „bilanz new beispiel“ schreibt eine in den Ordner beispiel"))
+	}
+	b.siteProblems.Add(d)
 }
 
 // checkLegal reports pages that the law may ask for, which site.yaml names and

@@ -152,10 +152,47 @@ var mistakes = []struct {
 		_, err := publish(o, site(4))
 		return err
 	}},
+	{"a new site in a folder with something in it", Refused, func(t *testing.T, _ Options) error {
+		must(t, os.MkdirAll("archive/.git", 0o755))
+		must(t, os.WriteFile("archive/.notes", nil, 0o644))
+		for i := range 6 {
+			must(t, os.Mkdir(fmt.Sprintf("archive/%d", 2020+i), 0o755))
+		}
+		return Fresh("archive", map[string][]byte{"a": nil})
+	}},
+	{"a new site in a folder with one thing in it", Refused, func(t *testing.T, _ Options) error {
+		must(t, os.MkdirAll("archive", 0o755))
+		must(t, os.WriteFile("archive/report.pdf", nil, 0o644))
+		return Fresh("archive", map[string][]byte{"a": nil})
+	}},
+	{"a new site in a file", Refused, func(t *testing.T, _ Options) error {
+		must(t, os.WriteFile("report.pdf", nil, 0o644))
+		return Fresh("report.pdf", map[string][]byte{"a": nil})
+	}},
+	{"a new site below a file", Refused, func(t *testing.T, _ Options) error {
+		must(t, os.WriteFile("report.pdf", nil, 0o644))
+		return Fresh("report.pdf/site", map[string][]byte{"a": nil})
+	}},
+	{"a new site on a full disk", Failed, freshly("create", syscall.ENOSPC)},
+	{"a new site where nobody may write", Failed, freshly("mkdir", syscall.EACCES)},
+	{"a new site on a broken disk", Failed, freshly("rename", syscall.EIO)},
 	{"a full disk, file by file", Failed, func(t *testing.T, o Options) error {
 		must(t, os.WriteFile("public/mine.txt", nil, 0o644))
 		return injected("rename", 2, syscall.ENOSPC)(t, o)
 	}},
+}
+
+// freshly lets an operation fail while a new site is written.
+func freshly(op string, reason error) func(*testing.T, Options) error {
+	return func(*testing.T, Options) error {
+		d := disk{before: func(this, _ string) error {
+			if this == op {
+				return reason
+			}
+			return nil
+		}}
+		return d.fresh("results/2025", map[string][]byte{"content/site.yaml": nil})
+	}
 }
 
 func checked(o Options, dir string) error {

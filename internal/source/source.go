@@ -104,6 +104,11 @@ func (p *Project) blame(name string, err error) {
 	}
 }
 
+// Empty reports whether the project's folder holds nothing but what git keeps there.
+func (p *Project) Empty() bool {
+	return len(p.Unsaved) == 0 && !slices.ContainsFunc(p.in("."), func(name string) bool { return name != ".git" })
+}
+
 // Spelt is the name of a file as its folders spell it, which may be in other capital
 // letters: some disks make no difference, and every server does. "" where there is none.
 func (p *Project) Spelt(name string) string {
