@@ -51,6 +51,8 @@ var order = []string{
 	"build",
 	"edit",
 	"reference",
+	"editors",
+	"starter",
 }
 
 // home says which package alone may import a module or a part of it, and why. The first

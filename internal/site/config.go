@@ -158,6 +158,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	}
 	c.Demo = r.bool("demo")
 	c.Title = r.texts(fields.Get("title"), codes)
+	titled := r.titled(c)
 	c.BaseURL = r.baseURL()
 	c.Messages = r.scalar(r.fields.Get("messages"))
 	c.Licence = r.scalar(fields.Get("licence"))
@@ -178,7 +179,28 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	r.harmless(c, codes)
 	c.Look = r.look(file, codes)
 	c.Funders, c.Empty = r.funders(codes)
-	return c, known
+	return c, known && titled
+}
+
+// titled reports whether the site has a title in each language: every page begins with it.
+func (r configReader) titled(c *Config) bool {
+	if len(c.Title) == 0 {
+		return true // that it is missing or broken was said
+	}
+	complete := true
+	for _, l := range c.Langs {
+		if c.Title[l.Code] != "" {
+			continue
+		}
+		complete = false
+		r.list.Add(diag.Diagnostic{
+			Code: "site-title-missing", Place: c.At("title"),
+			Text: diag.Say("the site has no title in %s", "der Titel der Website fehlt auf %s", l),
+			Ways: []diag.Text{diag.Say("write it below title: in a line that begins with %s:",
+				"schreiben Sie ihn unter title: in eine Zeile, die mit %s: beginnt", l.Code)},
+		})
+	}
+	return complete
 }
 
 // Codes lists the site's languages.
