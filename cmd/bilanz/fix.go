@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bilanz/internal/accepted"
@@ -113,7 +114,7 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 
 // editorEdits bring the files that editors complete by up to date, where the project has them.
 func (c *command) editorEdits(r build.Result) ([]diag.Edit, error) {
-	if r.Set == nil || r.Set.Incomplete() {
+	if r.Set == nil || slices.ContainsFunc(r.Diagnostics, inFigures) {
 		return nil, nil // what they would say is not known
 	}
 	var edits []diag.Edit
@@ -127,6 +128,11 @@ func (c *command) editorEdits(r build.Result) ([]diag.Edit, error) {
 		}
 	}
 	return edits, nil
+}
+
+// inFigures reports whether a problem leaves open what figures say.
+func inFigures(d diag.Diagnostic) bool {
+	return d.Severity == diag.Error && strings.HasPrefix(d.Place.Path, "content/figures/")
 }
 
 // keepRecord keeps translations recorded that were so before fix wrote into their sources:

@@ -125,7 +125,11 @@ func (c *command) begin(ctx context.Context, dir string, o starter.Options) erro
 
 // reportBegun says what was written, and the first three steps.
 func (c *command) reportBegun(folder string, o starter.Options, n int) {
-	fmt.Fprintln(c.out, c.say("Wrote %d files into %s:", "%d Dateien geschrieben, in %s:", n, folder))
+	where := folder
+	if folder == "." {
+		where = c.say("this folder", "diesen Ordner")
+	}
+	fmt.Fprintln(c.out, c.say("Wrote %d files into %s:", "%d Dateien in %s geschrieben:", n, where))
 	fmt.Fprintln(c.out)
 	var rows [][]string
 	for _, code := range o.Languages {

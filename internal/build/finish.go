@@ -13,6 +13,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/listing"
+	"bilanz/internal/locale"
 	"bilanz/internal/parallel"
 	"bilanz/internal/picture"
 	"bilanz/internal/present"
@@ -209,6 +210,14 @@ func (b *builder) checkLinks(path string, report audit.Report) {
 	}
 }
 
+// startless reports whether an address is that of a language without a start page, which was
+// said.
+func (b *builder) startless(address string) bool {
+	return slices.ContainsFunc(b.config.Langs, func(l *locale.Lang) bool {
+		return b.config.Root(l) == address && b.site.Start(l) == nil
+	})
+}
+
 // checkTargets reports links of layouts to files that do not exist, and to places that
 // finished pages do not have. Links of authors were checked where they stand.
 func (b *builder) checkTargets() {
@@ -219,7 +228,7 @@ func (b *builder) checkTargets() {
 		}
 		ids, isPage := b.ids[file]
 		switch {
-		case to.Path == "files.json":
+		case to.Path == "files.json", b.startless(to.Path):
 		case !b.written[file]:
 			place, notes := b.linkOrigin(from, to)
 			b.siteProblems.Add(diag.Diagnostic{

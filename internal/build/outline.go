@@ -232,14 +232,10 @@ func (b *builder) readFronts(found []*site.Page) {
 func (b *builder) checkStart() {
 	file := path.Join("content", b.config.Default.Code, "index.md")
 	if b.project.Has(file) && len(b.site.Pages) > 0 || b.siteProblems.Errors() > 0 && len(b.site.Pages) > 0 {
+		b.checkStarts()
 		return
 	}
-	d := diag.Diagnostic{
-		Code: "start-missing", Place: diag.File(file),
-		Text: diag.Say("the site has no start page", "die Website hat keine Startseite"),
-		Ways: []diag.Text{diag.Say("write %s: these lines, and the text below them:\n%s",
-			"schreiben Sie %s: diese Zeilen, und darunter den Text:\n%s", file, prose.Opening("…"))},
-	}
+	d := startMissing(file, diag.Say("the site has no start page", "die Website hat keine Startseite"))
 	if len(b.site.Pages) == 0 {
 		d.Text = diag.Say("there is no page to publish yet",
 			"es gibt noch keine Seite, die veröffentlicht werden kann")
@@ -247,6 +243,34 @@ func (b *builder) checkStart() {
 			"sehen Sie an, wie eine vollständige Website gemacht ist: „bilanz new beispiel“ schreibt eine in den Ordner beispiel"))
 	}
 	b.siteProblems.Add(d)
+}
+
+// checkStarts reports languages that have no page to begin with, unless each of their pages is
+// missed anyway.
+func (b *builder) checkStarts() {
+	if b.siteProblems.Errors() > 0 {
+		return
+	}
+	for _, l := range b.config.Langs {
+		if l == b.config.Default || slices.Contains(b.config.Complete, l.Code) {
+			continue
+		}
+		if file := path.Join("content", l.Code, "index.md"); b.site.Start(l) == nil && !b.project.Has(file) {
+			d := startMissing(file, diag.Say("the site has no start page in %s",
+				"die Website hat keine Startseite auf %s", l))
+			d.Ways = append(d.Ways, diag.Say("take %s out of languages: in content/site.yaml",
+				"nehmen Sie %s aus languages: in content/site.yaml heraus", l.Code))
+			b.siteProblems.Add(d)
+		}
+	}
+}
+
+func startMissing(file string, text diag.Text) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: "start-missing", Place: diag.File(file), Text: text,
+		Ways: []diag.Text{diag.Say("write %s: these lines, and the text below them:\n%s",
+			"schreiben Sie %s: diese Zeilen, und darunter den Text:\n%s", file, prose.Opening("…"))},
+	}
 }
 
 // checkLegal reports pages that the law may ask for, which site.yaml names and
