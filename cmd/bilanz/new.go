@@ -13,8 +13,8 @@ import (
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/build"
-	"bilanz/internal/diag"
 	"bilanz/internal/editors"
+	"bilanz/internal/locale"
 	"bilanz/internal/output"
 	"bilanz/internal/starter"
 
@@ -25,8 +25,9 @@ func (c *command) newCommand() *cobra.Command {
 	var langs []string
 	var title string
 	cmd := &cobra.Command{
-		Use:   c.say("new FOLDER", "new ORDNER"),
-		Short: c.say("Write a small complete site to begin with", "Eine kleine vollständige Website für den Anfang schreiben"),
+		Use: c.say("new FOLDER", "new ORDNER"),
+		Short: c.say("Write a small complete site to begin with",
+			"Eine kleine vollständige Website für den Anfang schreiben"),
 		Long: c.say(`Writes the site of a fictional city library into a new or empty folder: figures,
 charts, a table, pages, settings for editors and for GitHub, and a README that
 leads on. Replace it by your own, piece by piece; each file says what it is for.`,
@@ -57,7 +58,8 @@ Ihr Eigenes; jede Datei sagt, wozu sie da ist.`),
 	if c.lang == "de" {
 		slices.Reverse(both)
 	}
-	cmd.Flags().StringSliceVar(&langs, "lang", both, c.say("the languages of the site, the default one first: de, en or both",
+	cmd.Flags().StringSliceVar(&langs, "lang", both, c.say(
+		"the languages of the site, the default one first: de, en or both",
 		"die Sprachen der Website, die Hauptsprache zuerst: de, en oder beide"))
 	cmd.Flags().StringVar(&title, "title", "", c.say("the name of the site (else that of the library)",
 		"der Name der Website (sonst der der Bibliothek)"))
@@ -70,10 +72,11 @@ func (c *command) checkLanguages(langs []string) error {
 	seen := map[string]bool{}
 	for _, code := range langs {
 		if !slices.Contains(starter.Languages(), code) {
-			return errors.New(c.say("--lang: there is a site to begin with in German (de) and English (en), not in %q.\n"+
-				"Begin with one of them, then add your language: docs/languages.md says how",
+			return errors.New(c.say("--lang: there is a site to begin with in German (de) and English (en), "+
+				"not in %q.\nBegin with one of them, then add your language: docs/languages.md says how",
 				"--lang: Für den Anfang gibt es eine Website auf Deutsch (de) und Englisch (en), nicht in „%s“.\n"+
-					"Beginnen Sie mit einer davon, und fügen Sie Ihre Sprache dann hinzu: docs/languages.md sagt, wie", code))
+					"Beginnen Sie mit einer davon, und fügen Sie Ihre Sprache dann hinzu: "+
+					"docs/languages.md sagt, wie", code))
 		}
 		if seen[code] {
 			return errors.New(c.say("--lang names %s twice", "--lang nennt %s zweimal", code))
@@ -81,7 +84,8 @@ func (c *command) checkLanguages(langs []string) error {
 		seen[code] = true
 	}
 	if len(langs) == 0 {
-		return errors.New(c.say("--lang names no language: de, en or both", "--lang nennt keine Sprache: de, en oder beide"))
+		return errors.New(c.say("--lang names no language: de, en or both",
+			"--lang nennt keine Sprache: de, en oder beide"))
 	}
 	return nil
 }
@@ -101,7 +105,8 @@ func (c *command) checkTitle(title string, given bool) error {
 func (c *command) begin(ctx context.Context, dir string, o starter.Options) error {
 	files := starter.Files(o)
 	result, err := build.Build(ctx, build.Options{
-		Files: embed.FS{}, Unsaved: files, Into: &output.Memory{}, NoCards: true, Cache: cacheFolder(), Translations: true,
+		Files: embed.FS{}, Unsaved: files, Into: &output.Memory{},
+		NoCards: true, Cache: cacheFolder(), Translations: true,
 	})
 	if err != nil {
 		c.code = c.failed(err)
@@ -133,13 +138,16 @@ func (c *command) reportBegun(folder string, o starter.Options, n int) {
 	fmt.Fprintln(c.out)
 	var rows [][]string
 	for _, code := range o.Languages {
-		rows = append(rows, []string{"  content/" + code + "/", c.say("the pages in %s", "die Seiten auf %s", c.language(code))})
+		l := locale.Must(code)
+		rows = append(rows, []string{"  content/" + code + "/", c.say("the pages in %s", "die Seiten auf %s", l)})
 	}
 	c.table(append(rows, [][]string{
-		{"  content/figures/", c.say("the numbers, each once, and where they come from", "die Zahlen, jede einmal, und woher sie kommen")},
+		{"  content/figures/", c.say("the numbers, each once, and where they come from",
+			"die Zahlen, jede einmal, und woher sie kommen")},
 		{"  content/site.yaml", c.say("the name of the site, its languages, who answers for it",
 			"der Name der Website, ihre Sprachen, wer für sie einsteht")},
-		{"  .github/", c.say("checks proposals and publishes, on GitHub", "prüft Vorschläge und veröffentlicht, auf GitHub")},
+		{"  .github/", c.say("checks proposals and publishes, on GitHub",
+			"prüft Vorschläge und veröffentlicht, auf GitHub")},
 		{"  .vscode/", c.say("suggestions while you type", "Vorschläge beim Tippen")},
 		{"  README.md", c.say("how to go on from here", "wie es von hier aus weitergeht")},
 	}...))
@@ -155,18 +163,14 @@ func (c *command) reportBegun(folder string, o starter.Options, n int) {
 			"die Website ansehen; jede Änderung ist sofort zu sehen")},
 		{"  2. " + filepath.Join(folder, "content", "figures", "library.yaml"), c.say("change a number there",
 			"darin eine Zahl ändern")},
-		{"  3. bilanz " + in + "fix", c.say("bring the sentences up to date with it", "die Sätze auf den neuen Stand bringen")},
+		{"  3. bilanz " + in + "fix", c.say("bring the sentences up to date with it",
+			"die Sätze auf den neuen Stand bringen")},
 	})
-}
-
-// language is the name of a language in the one of the messages.
-func (c *command) language(code string) string {
-	return map[string]diag.Text{"de": diag.Say("German", "Deutsch"), "en": diag.Say("English", "Englisch")}[code].In(c.lang)
 }
 
 // quoted is a path as a terminal takes it.
 func quoted(path string) string {
-	if strings.ContainsFunc(path, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`'"$&()*;<>?|`+"`", r) }) {
+	if strings.ContainsAny(path, " '$&()*;<>?|`") {
 		return `"` + path + `"`
 	}
 	return path

@@ -239,8 +239,9 @@ func (b *builder) checkStart() {
 	if len(b.site.Pages) == 0 {
 		d.Text = diag.Say("there is no page to publish yet",
 			"es gibt noch keine Seite, die veröffentlicht werden kann")
-		d.Ways = append(d.Ways, diag.Say(`see how a complete site is made: "bilanz new example" writes one into a folder example`,
-			"sehen Sie an, wie eine vollständige Website gemacht ist: „bilanz new beispiel“ schreibt eine in den Ordner beispiel"))
+		d.Ways = append(d.Ways, diag.Say(
+			`look at a complete site: "bilanz new example" writes one into a folder example`,
+			"sehen Sie sich eine vollständige Website an: „bilanz new beispiel“ schreibt eine in den Ordner beispiel"))
 	}
 	b.siteProblems.Add(d)
 }

@@ -26,9 +26,9 @@ func built(t *testing.T, figures, page string) build.Result {
 			"content/site.yaml": []byte("title: {en: Benches, de: Bänke, fr: Bancs}\nlanguages: [en, de, fr]\n" +
 				"default: en\nbase_url: https://example.org/\n"),
 			"content/figures/benches.yaml": []byte(figures),
-			"content/en/index.md":          []byte("---\ntitle: Benches\ndescription: Where they stand.\n---\n\n" + page),
-			"content/de/index.md":          []byte("---\ntitle: Bänke\ndescription: Wo sie stehen.\n---\n\nIm Park.\n"),
-			"content/fr/index.md":          []byte("---\ntitle: Bancs\ndescription: Où ils sont.\n---\n\nAu parc.\n"),
+			"content/en/index.md":          []byte(front("Benches", "Where they stand.") + page),
+			"content/de/index.md":          []byte(front("Bänke", "Wo sie stehen.") + "Im Park.\n"),
+			"content/fr/index.md":          []byte(front("Bancs", "Où ils sont.") + "Au parc.\n"),
 		},
 	})
 	if err != nil {
@@ -37,9 +37,17 @@ func built(t *testing.T, figures, page string) build.Result {
 	return result
 }
 
+func front(title, description string) string {
+	return "---\ntitle: " + title + "\ndescription: " + description + "\n---\n\n"
+}
+
 const head = `
 units:
-  benches: {decimals: 0, en: {one: bench, other: benches}, de: {one: Bank, other: Bänke}, fr: {one: banc, other: bancs}}
+  benches:
+    decimals: 0
+    en: {one: bench, other: benches}
+    de: {one: Bank, other: Bänke}
+    fr: {one: banc, other: bancs}
 sources:
   walk: {label: {en: A walk, de: Ein Spaziergang, fr: Une promenade}, as_of: 2024-12-31}
 defaults: {unit: benches, period: none, as_of: 2024-12-31, source: walk}
@@ -74,13 +82,14 @@ func TestSnippetsSayWhatSentencesMaySay(t *testing.T) {
 	r := built(t, hostile, "Benches stand in parks.\n")
 	files := Files(r.Set, r.Site.Config)
 	all := parsed(t, files[SnippetsPath])
-	for name, want := range map[string]snippet{
-		"benches.all en": {Prefix: []string{`A "bench" for $1 {or} \n`, "benches.all en"}, Body: []string{"[12,418](fig:benches.all)"}},
-		"benches.all de": {Prefix: []string{`Bank \ "$x" }`, "benches.all de"}, Body: []string{"[12.418](fig:benches.all)"}},
-		"benches.all fr": {Prefix: []string{"Banc", "benches.all fr"}, Body: []string{"[12\u202f418](fig:benches.all)"}},
-		"benches.old de": {Prefix: []string{"Alte Bänke", "benches.old de"}, Body: []string{"[mehr als 30](fig:benches.old)"}},
+	for name, want := range map[string]struct{ label, body string }{
+		"benches.all en": {`A "bench" for $1 {or} \n`, "[12,418](fig:benches.all)"},
+		"benches.all de": {`Bank \ "$x" }`, "[12.418](fig:benches.all)"},
+		"benches.all fr": {"Banc", "[12\u202f418](fig:benches.all)"},
+		"benches.old de": {"Alte Bänke", "[mehr als 30](fig:benches.old)"},
 	} {
-		if got := all[name]; !slices.Equal(got.Prefix, want.Prefix) || !slices.Equal(got.Body, want.Body) ||
+		got := all[name]
+		if !slices.Equal(got.Prefix, []string{want.label, name}) || !slices.Equal(got.Body, []string{want.body}) ||
 			got.Scope != "markdown,yaml" || got.Description == "" {
 			t.Errorf("%s is %+v", name, got)
 		}
@@ -109,7 +118,9 @@ func TestFilesAreTheSameBytesEachTime(t *testing.T) {
 	for name := range Files(a.Set, a.Site.Config) {
 		names = append(names, name)
 	}
-	for _, name := range []string{SnippetsPath, ".vscode/schemas/figures.json", ".vscode/schemas/site.json", ".vscode/schemas/accepted.json"} {
+	for _, name := range []string{
+		SnippetsPath, ".vscode/schemas/figures.json", ".vscode/schemas/site.json", ".vscode/schemas/accepted.json",
+	} {
 		if !slices.Contains(names, name) {
 			t.Errorf("%s is missing among %q", name, names)
 		}

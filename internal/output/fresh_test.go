@@ -11,7 +11,9 @@ import (
 	"testing"
 )
 
-var newSite = map[string][]byte{"README.md": []byte("read"), "content/site.yaml": []byte("title: x"), ".github/a": []byte("a")}
+var newSite = map[string][]byte{
+	"README.md": []byte("read"), "content/site.yaml": []byte("title: x"), ".github/a": []byte("a"),
+}
 
 // whole lists what lies in a folder: files with what they hold, folders with a slash.
 func whole(t *testing.T, dir string) []string {
@@ -37,10 +39,14 @@ var laid = []string{".github/", ".github/a=a", "README.md=read", "content/", "co
 
 func TestANewSiteIsWrittenWhole(t *testing.T) {
 	for name, prepare := range map[string]func(dir string){
-		"a new folder":            func(string) {},
-		"an empty one":            func(dir string) { must(t, os.MkdirAll(dir, 0o755)) },
-		"what a kill left in it":  func(dir string) { must(t, os.MkdirAll(filepath.Join(dir, halfName, "content"), 0o755)) },
-		"what a kill left beside": func(dir string) { must(t, os.MkdirAll(filepath.Join(dir, "..", halfName+".2025", "x"), 0o755)) },
+		"a new folder": func(string) {},
+		"an empty one": func(dir string) { must(t, os.MkdirAll(dir, 0o755)) },
+		"what a kill left in it": func(dir string) {
+			must(t, os.MkdirAll(filepath.Join(dir, halfName, "content"), 0o755))
+		},
+		"what a kill left beside": func(dir string) {
+			must(t, os.MkdirAll(filepath.Join(dir, "..", halfName+".2025", "x"), 0o755))
+		},
 	} {
 		root := t.TempDir()
 		dir := filepath.Join(root, "results", "2025")

@@ -95,7 +95,8 @@ func (r *repository) run(t *testing.T, workflow string) (string, error) {
 		}
 		shell := exec.Command("sh", "-e", "-c", strings.Trim(step, "'"))
 		shell.Dir = r.dir
-		shell.Env = append(os.Environ(), "RUNNER_TEMP="+r.temp, "CURL_CA_BUNDLE="+r.cert, "BASE_URL=https://example.org/")
+		shell.Env = append(os.Environ(),
+			"RUNNER_TEMP="+r.temp, "CURL_CA_BUNDLE="+r.cert, "BASE_URL=https://example.org/")
 		out, err := shell.CombinedOutput()
 		said.Write(out)
 		if err != nil {
@@ -183,7 +184,8 @@ func TestWorkflowsStopWithASentence(t *testing.T) {
 			said, err := r.run(t, "publish.yml")
 			last := said[strings.LastIndex(strings.TrimSuffix(said, "\n"), "\n")+1:]
 			if err == nil || !strings.HasPrefix(last, "::error file=.github/bilanz-version.txt::") ||
-				!strings.Contains(last, c.says[i]) || strings.Contains(said, "bilanz build") || (r.asked > 0) != c.asked {
+				!strings.Contains(last, c.says[i]) || strings.Contains(said, "bilanz build") ||
+				(r.asked > 0) != c.asked {
 				t.Errorf("%s (%s): %v, asked %d times, said:\n%s", c.name, lang, err, r.asked, said)
 			}
 			if _, err := os.Stat(filepath.Join(r.dir, "run")); err == nil {

@@ -133,7 +133,8 @@ func TestFilesAreWhole(t *testing.T) {
 			if !maps.EqualFunc(files, starter.Files(o), bytes.Equal) {
 				t.Fatalf("%v: %s is other bytes the second time", langs, name)
 			}
-			if bytes.Contains(text, []byte("\r")) || !bytes.HasSuffix(text, []byte("\n")) || bytes.HasSuffix(text, []byte("\n\n")) {
+			if bytes.Contains(text, []byte("\r")) || !bytes.HasSuffix(text, []byte("\n")) ||
+				bytes.HasSuffix(text, []byte("\n\n")) {
 				t.Errorf("%v: the lines of %s do not all end with one line feed", langs, name)
 			}
 			if found := leftover.Find(text); found != nil {
@@ -171,14 +172,17 @@ func TestASiteOfOneLanguageHasNoOther(t *testing.T) {
 			}
 		}
 	}
-	if text := starter.Files(starter.Options{Languages: []string{"en", "de"}})["content/site.yaml"]; !bytes.Contains(text,
-		[]byte("title:\n  en: \"Musterstadt City Library\"\n  de: \"Stadtbibliothek Musterstadt\"\n")) {
+	text := starter.Files(starter.Options{Languages: []string{"en", "de"}})["content/site.yaml"]
+	inOrder := "title:\n  en: \"Musterstadt City Library\"\n  de: \"Stadtbibliothek Musterstadt\"\n"
+	if !bytes.Contains(text, []byte(inOrder)) {
 		t.Errorf("the languages are not in their order:\n%s", text)
 	}
 }
 
 func TestATitleIsTakenAsItIs(t *testing.T) {
-	for _, title := range []string{`Zahlen: "alle" & mehr`, `back\slash`, "@first@", "Was wäre, wenn? #1", "'", "{a: b}"} {
+	for _, title := range []string{
+		`Zahlen: "alle" & mehr`, `back\slash`, "@first@", "Was wäre, wenn? #1", "'", "{a: b}",
+	} {
 		files := starter.Files(starter.Options{Languages: []string{"de"}, Title: title})
 		result, _ := built(t, files)
 		if n := diag.Count(result.Diagnostics, diag.Error); n > 0 || result.Site.Config.Title["de"] != title {
