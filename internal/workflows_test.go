@@ -29,21 +29,31 @@ func workflow(t *testing.T, name string) string {
 	return string(text)
 }
 
+// begun is the folder of the workflows that a new site begins with.
+const begun = "../internal/starter/project/_github/workflows"
+
 func TestWorkflowsUseActionsByCommit(t *testing.T) {
-	files, err := os.ReadDir(filepath.Join("..", ".github", "workflows"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		text := workflow(t, file.Name())
-		used := regexp.MustCompile(`uses: *([^@\s]+)@(.+)`).FindAllStringSubmatch(text, -1)
-		if len(used) == 0 || len(used) != strings.Count(text, "uses:") {
-			t.Errorf("%s: %d of %d actions were read", file.Name(), len(used), strings.Count(text, "uses:"))
+	for _, folder := range []string{"../.github/workflows", begun} {
+		files, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, use := range used {
-			if pins[use[1]] != use[2] {
-				t.Errorf("%s: %s@%s, want %q", file.Name(), use[1], use[2], pins[use[1]])
-			}
+		for _, file := range files {
+			usesByCommit(t, filepath.Join(folder, file.Name()))
+		}
+	}
+}
+
+func usesByCommit(t *testing.T, file string) {
+	t.Helper()
+	text := read(t, file)
+	used := regexp.MustCompile(`uses: *([^@\s]+)@(.+)`).FindAllStringSubmatch(text, -1)
+	if len(used) == 0 || len(used) != strings.Count(text, "uses:") {
+		t.Errorf("%s: %d of %d actions were read", file, len(used), strings.Count(text, "uses:"))
+	}
+	for _, use := range used {
+		if pins[use[1]] != use[2] {
+			t.Errorf("%s: %s@%s, want %q", file, use[1], use[2], pins[use[1]])
 		}
 	}
 }
@@ -80,13 +90,27 @@ func TestWorkflowsMayDoNoMoreThanTheyMust(t *testing.T) {
 			t.Errorf("%s grants %q, want %q", name, got, want)
 		}
 	}
+	for name, want := range map[string][]string{
+		"publish.yml": {
+			"permissions: {}", "build contents: read", "build pages: read", "deploy pages: write", "deploy id-token: write",
+		},
+		"check.yml": {"contents: read"},
+	} {
+		if got := permissions(read(t, filepath.Join(begun, name))); !slices.Equal(got, want) {
+			t.Errorf("%s of a new site grants %q, want %q", name, got, want)
+		}
+	}
 }
 
 // Code of a proposal runs without secrets, and text that strangers write (titles,
 // branches) never becomes part of a command.
 func TestWorkflowsTrustNoStranger(t *testing.T) {
-	for _, name := range []string{"pages.yml", "ci.yml", "release.yml"} {
-		text := workflow(t, name)
+	texts := map[string]string{
+		"pages.yml": workflow(t, "pages.yml"), "ci.yml": workflow(t, "ci.yml"),
+		"release.yml": workflow(t, "release.yml"),
+		"check.yml": read(t, begun+"/check.yml"), "publish.yml": read(t, begun+"/publish.yml"),
+	}
+	for name, text := range texts {
 		for _, banned := range []string{"pull_request_target", "secrets.", "workflow_run", "github.head_ref", "github.event"} {
 			if strings.Contains(text, banned) {
 				t.Errorf("%s uses %s", name, banned)

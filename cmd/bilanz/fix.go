@@ -31,10 +31,12 @@ func (c *command) fixCommand() *cobra.Command {
 			"Die Zahlen in Sätzen auf den neuen Stand bringen"),
 		Long: c.say(`Rewrites the numbers that differ from their figures, in every language, and the
 values in figure files where there is no doubt. It touches no other byte. What a
-person must decide stays as it is.`,
+person must decide stays as it is. Where .vscode holds what editors complete by,
+that is brought up to date, too.`,
 			`Schreibt in allen Sprachen die Zahlen neu, die von ihren Kennzahlen abweichen, und
 Werte in den Kennzahlendateien, wo kein Zweifel besteht. Kein anderes Zeichen wird
-angefasst. Was ein Mensch entscheiden muss, bleibt, wie es ist.`),
+angefasst. Was ein Mensch entscheiden muss, bleibt, wie es ist. Wo .vscode enthält,
+womit Editoren ergänzen, kommt auch das auf den neuen Stand.`),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if translated {
 				return nil // pages

@@ -44,6 +44,9 @@ Ihr Eigenes; jede Datei sagt, wozu sie da ist.`),
 		},
 		// Of other commands --lang is the language of messages.
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			for i := range langs {
+				langs[i] = strings.ToLower(strings.TrimSpace(langs[i]))
+			}
 			if err := c.checkLanguages(langs); err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package build
 
 import (
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -145,6 +146,9 @@ func (b *builder) waysToBegin() []diag.Text {
 	case b.project.Has("site.yaml"): // this is content/ itself
 		return []diag.Text{diag.Say("run bilanz one folder further up, which holds content/",
 			"starten Sie bilanz einen Ordner weiter oben, in dem content/ liegt")}
+	case b.insideContent():
+		return []diag.Text{diag.Say("run bilanz further up, in the folder that holds content/",
+			"starten Sie bilanz weiter oben, in dem Ordner, in dem content/ liegt")}
 	case b.project.Has("content"):
 		return []diag.Text{
 			diag.Say("write content/site.yaml with these lines:\n%s",
@@ -162,6 +166,12 @@ func (b *builder) waysToBegin() []diag.Text {
 		diag.Say(`begin a new site with "bilanz new results", which makes the folder results`,
 			"beginnen Sie eine neue Website mit „bilanz new ergebnisse“; das legt den Ordner ergebnisse an"),
 	}
+}
+
+// insideContent reports whether the folder lies in one that is called content.
+func (b *builder) insideContent() bool {
+	dir, err := filepath.Abs(b.o.Dir)
+	return err == nil && slices.Contains(strings.Split(filepath.ToSlash(dir), "/"), "content")
 }
 
 func (b *builder) readFigures() {

@@ -38,8 +38,9 @@ func (d disk) fresh(dir string, files map[string][]byte) error {
 func (d disk) freshBeside(dir string, files map[string][]byte) error {
 	half := filepath.Join(filepath.Dir(dir), halfName+"."+filepath.Base(dir))
 	made, err := d.makeAbove(filepath.Dir(dir))
+	err = cannot(toMakeFolder, dir, err)
 	if err == nil {
-		err = d.fillFresh(half, files)
+		err = d.fillFresh(half, dir, toMakeFolder, files)
 	}
 	if err == nil {
 		err = cannot(toMakeFolder, dir, d.rename(half, dir))
@@ -57,7 +58,7 @@ func (d disk) freshBeside(dir string, files map[string][]byte) error {
 func (d disk) freshInside(dir string, files map[string][]byte) error {
 	half := filepath.Join(dir, halfName)
 	defer os.RemoveAll(half)
-	if err := d.fillFresh(half, files); err != nil {
+	if err := d.fillFresh(half, dir, toWrite, files); err != nil {
 		return err
 	}
 	entries, err := os.ReadDir(half)
@@ -156,25 +157,30 @@ func (d disk) makeAbove(dir string) (made []string, err error) {
 	}
 	for _, folder := range slices.Backward(missing) {
 		if err := d.mkdirNew(folder); err != nil {
-			return made, cannot(toMakeFolder, folder, err)
+			return made, err
 		}
 		made = append(made, folder)
 	}
 	return made, nil
 }
 
-// fillFresh writes files into a folder of ours, which it makes anew.
-func (d disk) fillFresh(half string, files map[string][]byte) error {
+// fillFresh writes files into a folder of ours, which it makes anew. What cannot be done is
+// said of the folder that people know.
+func (d disk) fillFresh(half, dir string, do what, files map[string][]byte) error {
 	if err := d.removeAll(half); err != nil {
 		return cannot(toRemove, half, err)
 	}
+	if err := d.mkdirNew(half); err != nil {
+		return cannot(do, dir, err)
+	}
 	for name, text := range files {
-		path := filepath.Join(half, filepath.FromSlash(name))
-		if _, err := d.makeAbove(filepath.Dir(path)); err != nil {
-			return err
+		name = filepath.FromSlash(name)
+		_, err := d.makeAbove(filepath.Dir(filepath.Join(half, name)))
+		if err == nil {
+			err = d.writeNew(filepath.Join(half, name), text)
 		}
-		if err := d.writeNew(path, text); err != nil {
-			return cannot(toWrite, path, err)
+		if err != nil {
+			return cannot(toWrite, filepath.Join(dir, name), err)
 		}
 	}
 	return nil
