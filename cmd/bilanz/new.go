@@ -110,6 +110,7 @@ func (c *command) begin(ctx context.Context, dir string, o starter.Options) erro
 	result, err := build.Build(ctx, build.Options{
 		Files: embed.FS{}, Unsaved: files, Into: &output.Memory{},
 		NoCards: true, Cache: cacheFolder(), Translations: true,
+		Outlined: c.memory.plan, Drawing: c.memory.draw,
 	})
 	if err != nil {
 		c.code = c.failed(err)

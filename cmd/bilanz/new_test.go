@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -67,6 +68,46 @@ func TestANewSiteIsNotReadyToGoLive(t *testing.T) {
 		"content/site.yaml legal-empty", "content/site.yaml legal-empty", "content/site.yaml legal-empty",
 	}; !slices.Equal(files, want) {
 		t.Errorf("it names %q:\n%s", files, errs.String())
+	}
+}
+
+// Each file names its schema, and so do the settings; all of them lie in the site itself.
+func TestEditorsFindTheSchemasOfANewSite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	call(t, 0, "new", dir, "--lang", "en")
+	named := regexp.MustCompile(`(?m)^# yaml-language-server: \$schema=(\S+)$`)
+	files, err := filepath.Glob(filepath.Join(dir, "content", "figures", "*.yaml"))
+	if err != nil || len(files) != 4 {
+		t.Fatalf("%q, %v", files, err)
+	}
+	for _, file := range append(files, filepath.Join(dir, "content", "site.yaml")) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		schema := named.FindSubmatch(text)
+		if schema == nil {
+			t.Errorf("%s names no schema", file)
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(filepath.Dir(file), filepath.FromSlash(string(schema[1])))); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+	var settings struct {
+		Schemas map[string][]string `json:"yaml.schemas"`
+	}
+	text, err := os.ReadFile(filepath.Join(dir, ".vscode", "settings.json"))
+	if err == nil {
+		err = json.Unmarshal(text, &settings)
+	}
+	if err != nil || len(settings.Schemas) != 3 {
+		t.Errorf("%d schemas, %v", len(settings.Schemas), err)
+	}
+	for schema := range settings.Schemas {
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(schema))); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
