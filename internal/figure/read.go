@@ -448,6 +448,8 @@ func (l *loader) refuseDemo(d *document) {
 	if demo, _ := n.Bool(nil); demo {
 		l.add("demo-refused", n.KeyPlace(), diag.Say("these figures are invented (demo: true), but content/site.yaml does not say that the site is a demo",
 			"diese Kennzahlen sind erfunden (demo: true), aber content/site.yaml sagt nicht, dass die Website eine Demo ist"),
+			diag.Say("delete this line, if all numbers of the file are your own by now",
+				"löschen Sie diese Zeile, wenn inzwischen alle Zahlen der Datei Ihre eigenen sind"),
 			diag.Say("take the file out of content/figures", "nehmen Sie die Datei aus content/figures heraus"),
 			diag.Say("write demo: true in content/site.yaml; every page then says so",
 				"schreiben Sie demo: true in content/site.yaml; jede Seite sagt es dann"))
