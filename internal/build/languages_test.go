@@ -181,7 +181,8 @@ func TestACompleteLanguageWithoutPagesIsNamed(t *testing.T) {
 	}
 	dir := changed(t, "lakeside", map[string]string{
 		"content/locale/uk.json": catalogue(t, "uk"),
-		"content/site.yaml":      strings.ReplaceAll(string(config), "[en, de, fr]", "[en, de, fr, uk]"),
+		"content/site.yaml": strings.NewReplacer("[en, de, fr]", "[en, de, fr, uk]", "title: {", "title: {uk: Човни, ").
+			Replace(string(config)),
 	})
 	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), cache: pictures})
 	if err != nil {
