@@ -53,6 +53,7 @@ var order = []string{
 	"reference",
 	"editors",
 	"starter",
+	"preview",
 }
 
 // home says which package alone may import a module or a part of it, and why. The first
@@ -72,11 +73,12 @@ var home = []struct{ module, pkg, instead string }{
 	{"golang.org/x/net/idna", "site", "read the address of a site with site.ParseBaseURL"},
 	{"github.com/xuri/excelize", "sheet", "read workbooks with sheet.OpenXLSX"},
 	{"golang.org/x/sys", "output", "write files with output.Tree"},
+	{"github.com/fsnotify/fsnotify", "preview", "what is saved is heard by preview"},
 	{"github.com/spf13/cobra", "cmd/bilanz", "flags belong to the command"},
 }
 
 // system lists the packages that may touch the operating system.
-var system = []string{"source", "output", "edit", "cmd/bilanz"}
+var system = []string{"source", "output", "edit", "preview", "cmd/bilanz"}
 
 // touching are the standard packages that do.
 var touching = []string{"os", "os/exec", "os/signal", "syscall", "net", "net/http", "io/ioutil", "path/filepath"}
@@ -138,6 +140,7 @@ var tagged = map[string]string{
 	"audit":     "it reads finished pages, and says what to write into a layout",
 	"picture":   "it recognises pictures, and writes none",
 	"listing":   "the sitemap, which is XML",
+	"preview":   "it adds its own style and script to finished pages",
 	"reference": "comments that mark places in Markdown",
 }
 

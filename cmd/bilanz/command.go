@@ -196,8 +196,8 @@ die Daten sagen, in jeder Sprache.`),
 	root.PersistentFlags().BoolP("help", "h", false, c.say("print this help", "diese Hilfe zeigen"))
 	root.Flags().Bool("version", false, c.say("say which bilanz this is", "sagen, welches bilanz das ist"))
 	root.AddCommand(c.buildCommand(), c.checkCommand(), c.changesCommand(), c.fixCommand(),
-		c.figuresCommand(), c.explainCommand(), c.schemaCommand(),
-		c.versionCommand(), c.newCommand())
+		c.figuresCommand(), c.explainCommand(), c.schemaCommand(), c.versionCommand(),
+		c.newCommand(), c.serveCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand(root))
 	root.SetUsageTemplate(c.usageTemplate())

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/preview"
+
+	"github.com/spf13/cobra"
+)
+
+func (c *command) serveCommand() *cobra.Command {
+	var addr string
+	var open bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: c.say("Show the site while you write", "Die Website zeigen, während Sie schreiben"),
+		Long: c.say(`Shows the site in a browser on this machine, and follows each save. What is wrong
+stands over the last good page, with the same messages as "bilanz check". Nothing
+is written but what you press a button for. Ctrl-C ends it.`,
+			`Zeigt die Website in einem Browser auf diesem Rechner und folgt jedem Speichern.
+Was nicht stimmt, steht über der letzten guten Seite, mit denselben Meldungen wie
+bei „bilanz check“. Geschrieben wird nur, wofür Sie einen Knopf drücken. Strg+C
+beendet die Vorschau.`),
+		Args: c.noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), addr, open) },
+	}
+	cmd.Flags().StringVar(&addr, "addr", "localhost:8080", c.say("where the preview is, on this machine",
+		"wo die Vorschau zu sehen ist, auf diesem Rechner"))
+	cmd.Flags().BoolVar(&open, "open", false, c.say("open it in the browser", "sie im Browser öffnen"))
+	return cmd
+}
+
+// serve shows the project until somebody stops it.
+func (c *command) serve(ctx context.Context, addr string, open bool) error {
+	c.format = "text"
+	progress := newProgress(c)
+	o := preview.Options{Build: c.options("public"), Addr: addr, Lang: c.lang}
+	o.Build.Progress = progress.show
+	o.Said = func(notice diag.Text) { fmt.Fprintln(c.err, notice.In(c.lang)) }
+	o.Ready = func(address string) {
+		fmt.Fprintln(c.out, c.say("The preview is at %s (Ctrl-C ends it).",
+			"Die Vorschau ist unter %s zu sehen (Strg+C beendet sie).", address))
+		if open {
+			c.browse(ctx, address)
+		}
+	}
+	o.Built = func(r preview.Report) {
+		progress.clear()
+		fmt.Fprintln(c.out, c.reported(r, time.Now()))
+	}
+	if err := preview.Serve(ctx, o); err != nil {
+		c.code = c.failed(err)
+	} else if code := int(c.stopped.Load()); code != 0 {
+		c.code = code
+	}
+	return nil
+}
+
+// reported is a build in one line: when, what had changed, how long it took, what is wrong.
+func (c *command) reported(r preview.Report, at time.Time) string {
+	what := c.say("all pages", "alle Seiten")
+	if n := len(r.Files); n > 0 {
+		what = r.Files[0]
+		if n > 1 {
+			what = c.say("%s and %d more", "%s und %d weitere", what, n-1)
+		}
+	}
+	return c.say("%s %s: %d ms, %s", "%s %s: %d ms, %s", at.Format(time.TimeOnly), what, r.Took.Milliseconds(),
+		strings.TrimSuffix(diag.Closing(r.Result.Diagnostics).In(c.lang), "."))
+}
+
+// browse opens an address in the browser of the person at this machine. Without one, the
+// address stands on the terminal.
+func (c *command) browse(ctx context.Context, address string) {
+	args := []string{"xdg-open", address}
+	switch runtime.GOOS {
+	case "darwin":
+		args = []string{"open", address}
+	case "windows":
+		args = []string{"rundll32", "url.dll,FileProtocolHandler", address}
+	}
+	if err := exec.CommandContext(ctx, args[0], args[1:]...).Start(); err != nil {
+		fmt.Fprintln(c.err, c.say("No browser could be opened; open the address yourself.",
+			"Kein Browser ließ sich öffnen; öffnen Sie die Adresse selbst."))
+	}
+}
