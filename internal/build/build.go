@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bilanz/internal/accepted"
+	"bilanz/internal/chart"
 	"bilanz/internal/compare"
 	"bilanz/internal/diag"
 	"bilanz/internal/drawn"
@@ -43,6 +44,10 @@ type Options struct {
 	NoCards bool              // draw no social cards
 	Cache   string            // the folder where drawings are kept, outside of the project; "" for none
 
+	Drawings drawn.Cache   // where drawings are kept, in place of the folder Cache; nil for that
+	Engines  chart.Engines // kept from build to build; nil for some of its own
+	Heard    bool          // who builds hears of each save, and builds anew: no file need be quiet first
+
 	BaseURL      string                   // the site's address; "" for the one in site.yaml
 	Strict       bool                     // warnings stop the build too
 	Release      string                   // today, as in 2027-01-31, to hold end dates against; "" holds none
@@ -56,8 +61,7 @@ type Options struct {
 	Outlined     func(pages, figures int) // told how much there is to do, before the pages are read; may be nil
 	Drawing      func()                   // told once, before the first picture that the cache lacks; may be nil
 
-	reversed bool        // for tests: read every folder from the last file to the first
-	cache    drawn.Cache // for tests: in place of the one in Cache
+	reversed bool // for tests: read every folder from the last file to the first
 }
 
 // Result is what came of a build.

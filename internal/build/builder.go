@@ -110,7 +110,9 @@ func open(ctx context.Context, o Options) (*builder, error) {
 			return nil, err
 		}
 	}
-	b.drawings = b.drawingCache()
+	if b.drawings = o.Drawings; b.drawings == nil {
+		b.drawings = OpenDrawings(o.Cache, o.Dir)
+	}
 	return b, nil
 }
 
@@ -136,7 +138,7 @@ func (b *builder) openProject() (err error) {
 		}
 		return noFolder(b.o.Dir, err)
 	}
-	b.project.Unsaved, b.project.Reversed = b.o.Unsaved, b.o.reversed
+	b.project.Unsaved, b.project.Heard, b.project.Reversed = b.o.Unsaved, b.o.Heard, b.o.reversed
 	b.project.Broken = func(name string, err error) { b.fail(output.CannotRead(filepath.Join(b.o.Dir, name), err)) }
 	return nil
 }
@@ -173,12 +175,13 @@ func (b *builder) openSink() (err error) {
 	return err
 }
 
-// drawingCache keeps drawn charts and cards; nil where there is no folder to keep them in.
-func (b *builder) drawingCache() drawn.Cache {
-	if b.o.cache != nil || b.o.Cache == "" {
-		return b.o.cache
+// OpenDrawings gives where drawings of a project are kept, in a folder outside of it; nil
+// where they cannot be.
+func OpenDrawings(folder, dir string) drawn.Cache {
+	if folder == "" {
+		return nil
 	}
-	if cache := output.OpenCache(b.o.Cache, b.o.Dir, cacheLimit); cache != nil {
+	if cache := output.OpenCache(folder, dir, cacheLimit); cache != nil {
 		return cache
 	}
 	return nil

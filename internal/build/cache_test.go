@@ -39,7 +39,7 @@ func TestACacheInTheProjectIsNeverUsed(t *testing.T) {
 		}
 		return all.String()
 	}
-	want := site(Options{cache: drawn})
+	want := site(Options{Drawings: drawn})
 	if !strings.Contains(want, said) || strings.Contains(want, forged) {
 		t.Fatal("the site does not say what the test looks for")
 	}
@@ -107,7 +107,7 @@ func TestDrawingsInGitAreTold(t *testing.T) {
 		return text
 	}
 	lay(".bilanz/cache/ab/cd", "x")
-	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), cache: pictures}
+	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Drawings: pictures}
 	if found := messages(t, o)["en"]; found != "" {
 		t.Errorf("without git: %s", found)
 	}

@@ -30,7 +30,7 @@ func withCards(t *testing.T, o Options) (result Result, out string) {
 
 // Every byte of the cards, and of what stands below them, is meant.
 func TestCardsAsTheyStandOnAPage(t *testing.T) {
-	_, out := withCards(t, Options{cache: pictures})
+	_, out := withCards(t, Options{Drawings: pictures})
 	for name, path := range map[string]string{"cards.html": "index.html", "cards.de.html": "de/index.html"} {
 		page, err := os.ReadFile(filepath.Join(out, path))
 		if err != nil {
@@ -60,7 +60,7 @@ func TestCardsAsTheyStandOnAPage(t *testing.T) {
 // A figure that a card draws is used there, and a comparison tells who draws it and who
 // says it.
 func TestWhatACardDrawsIsUsedThere(t *testing.T) {
-	result, out := withCards(t, Options{cache: pictures, Uses: true, State: true})
+	result, out := withCards(t, Options{Drawings: pictures, Uses: true, State: true})
 	var uses []string
 	for _, u := range result.Uses["visits.total.branches"] {
 		if u.Page != nil && u.Page.Name == "index" {

@@ -63,7 +63,7 @@ func runCase(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 	dir := project(t, archive)
-	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Strict: has(archive, "strict"), cache: pictures}
+	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Strict: has(archive, "strict"), Drawings: pictures}
 	for _, f := range archive.Files {
 		if f.Name == "release" {
 			o.Release = strings.TrimSpace(string(f.Data))
@@ -114,7 +114,7 @@ func project(t *testing.T, archive *txtar.Archive) string {
 		}
 	}
 	if has(archive, "publish") {
-		result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, cache: pictures})
+		result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, Drawings: pictures})
 		if err != nil || !result.Written {
 			t.Fatal(err, result.Diagnostics)
 		}

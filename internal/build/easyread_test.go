@@ -27,7 +27,7 @@ func TestNumbersInLeichteSpracheArePlain(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := filepath.Join(dir, "public")
-		result, err := Build(context.Background(), Options{Dir: dir, Out: out, Write: true, cache: pictures})
+		result, err := Build(context.Background(), Options{Dir: dir, Out: out, Write: true, Drawings: pictures})
 		if err != nil || !result.Written {
 			t.Fatal(err, result.Diagnostics)
 		}

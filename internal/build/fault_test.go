@@ -100,7 +100,7 @@ func (f fault) make(t *testing.T) string {
 		t.Fatal(err)
 	}
 	f.spoil(t, dir)
-	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), BaseURL: "https://example.org/", cache: pictures})
+	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), BaseURL: "https://example.org/", Drawings: pictures})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func FuzzProjects(f *testing.F) {
 				t.Errorf("%v\n%s", parallel.Caught(r), strings.Join(s.differs(sound), "\n"))
 			}
 		}()
-		_, err := Build(t.Context(), Options{Files: s.files, Into: nowhere{}, NoCards: true, cache: pictures,
+		_, err := Build(t.Context(), Options{Files: s.files, Into: nowhere{}, NoCards: true, Drawings: pictures,
 			Uses: true, Translations: true})
 		if err != nil {
 			t.Errorf("%v\n%s", err, strings.Join(s.differs(sound), "\n"))

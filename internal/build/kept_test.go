@@ -47,7 +47,7 @@ func TestPicturesThatWereKeptAreLookedInto(t *testing.T) {
 	}
 	dir := project(t, archive)
 	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true,
-		cache: &poisoned{memory{kept: map[string][]byte{}}}}
+		Drawings: &poisoned{memory{kept: map[string][]byte{}}}}
 	if first, err := Build(context.Background(), o); err != nil || !first.Written {
 		t.Fatal(err, first.Diagnostics)
 	}

@@ -184,7 +184,7 @@ func TestACompleteLanguageWithoutPagesIsNamed(t *testing.T) {
 		"content/site.yaml": strings.NewReplacer("[en, de, fr]", "[en, de, fr, uk]", "title: {", "title: {uk: Човни, ").
 			Replace(string(config)),
 	})
-	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), cache: pictures})
+	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Drawings: pictures})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,6 +38,9 @@ func (b *builder) dress() {
 	b.theme = theme
 	b.studio = chart.NewStudio(b.drawings, b.o.Workers, theme.Palette())
 	b.studio.Starting = b.o.Drawing
+	if b.o.Engines != nil {
+		b.studio.Take(b.o.Engines)
+	}
 }
 
 // ownFilesOf reads the project's own files of layouts/ or static/. What lies at the root

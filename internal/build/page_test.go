@@ -28,7 +28,7 @@ func TestPages(t *testing.T) {
 				t.Fatal(err)
 			}
 			dir := project(t, archive)
-			result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, cache: pictures})
+			result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, Drawings: pictures})
 			if err != nil || !result.Written {
 				t.Fatal(err, result.Diagnostics)
 			}

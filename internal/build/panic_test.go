@@ -14,7 +14,7 @@ import (
 // build finds the output folder free.
 func TestAPanicReachesWhoeverBuilds(t *testing.T) {
 	dir := project(t, &txtar.Archive{})
-	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, cache: pictures}
+	o := Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, Drawings: pictures}
 	o.Progress = func(done, _ int) {
 		if done == 2 {
 			panic("a page too many")

@@ -20,7 +20,7 @@ func TestSeveralPagesStandInOneDocument(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS("testdata/library")); err != nil {
 		t.Fatal(err)
 	}
-	b, err := open(context.Background(), Options{Dir: dir, Out: dir + "/public", cache: pictures})
+	b, err := open(context.Background(), Options{Dir: dir, Out: dir + "/public", Drawings: pictures})
 	if err != nil {
 		t.Fatal(err)
 	}

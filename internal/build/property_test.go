@@ -103,7 +103,7 @@ func (c change) try(t *testing.T, sound fstest.MapFS) (problem string, silent bo
 			problem = fmt.Sprint("panic: ", parallel.Caught(r))
 		}
 	}()
-	result, err := Build(t.Context(), Options{Files: files, Into: site.memory, NoCards: true, cache: pictures})
+	result, err := Build(t.Context(), Options{Files: files, Into: site.memory, NoCards: true, Drawings: pictures})
 	switch {
 	case err != nil:
 		return "error of the machine: " + err.Error(), false

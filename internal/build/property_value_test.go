@@ -78,7 +78,7 @@ func TestCorrectedFiguresReachEverySentence(t *testing.T) {
 func builtAsIs(t *testing.T, files fstest.MapFS) (Result, *finished) {
 	t.Helper()
 	site := &finished{&output.Memory{}}
-	result, err := Build(t.Context(), Options{Files: files, Into: site.memory, NoCards: true, cache: pictures})
+	result, err := Build(t.Context(), Options{Files: files, Into: site.memory, NoCards: true, Drawings: pictures})
 	if err != nil {
 		t.Fatal(err)
 	}

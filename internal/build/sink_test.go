@@ -18,7 +18,7 @@ import (
 func inMemory(t *testing.T, o Options) *output.Memory {
 	t.Helper()
 	var site output.Memory
-	o.Into, o.cache = &site, pictures
+	o.Into, o.Drawings = &site, pictures
 	result, err := Build(context.Background(), o)
 	if err != nil || !result.Written {
 		t.Fatal(err, result.Diagnostics)

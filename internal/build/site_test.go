@@ -28,7 +28,7 @@ func builtSite(t *testing.T, dir string, o Options) string {
 func built(t *testing.T, dir string, o Options) (Result, string) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "public")
-	o.Dir, o.Out, o.Write, o.Wait, o.cache = dir, out, true, time.Minute, pictures
+	o.Dir, o.Out, o.Write, o.Wait, o.Drawings = dir, out, true, time.Minute, pictures
 	result, err := Build(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func TestSameInputSameBytes(t *testing.T) {
 		nobody(t, elsewhere, bilanz, same)
 	}
 	again := builtSite(t, library, Options{})
-	if _, err := Build(context.Background(), Options{Dir: library, Out: again, Write: true, cache: pictures}); err != nil {
+	if _, err := Build(context.Background(), Options{Dir: library, Out: again, Write: true, Drawings: pictures}); err != nil {
 		t.Fatal(err)
 	}
 	same("second run", again)
@@ -184,7 +184,7 @@ func TestAnErrorLeavesThePublishedSiteUntouched(t *testing.T) {
 	}
 	out := filepath.Join(dir, "public")
 	build := func() Result {
-		result, err := Build(context.Background(), Options{Dir: dir, Out: out, Write: true, cache: pictures})
+		result, err := Build(context.Background(), Options{Dir: dir, Out: out, Write: true, Drawings: pictures})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -221,7 +221,7 @@ func TestAnAddressDoesNotVanish(t *testing.T) {
 		}
 	}
 	build := func() []string {
-		result, err := Build(context.Background(), Options{Dir: dir, Out: out, Write: true, cache: pictures})
+		result, err := Build(context.Background(), Options{Dir: dir, Out: out, Write: true, Drawings: pictures})
 		if err != nil {
 			t.Fatal(err)
 		}

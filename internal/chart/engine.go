@@ -60,8 +60,10 @@ func (e *engine) svg(ctx context.Context, d drawing) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, drawingLimit)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { e.vm.Interrupt(ctx.Err()) })
-	defer stop()
 	raw, err := e.draw(goja.Undefined(), e.measure, e.vm.ToValue(string(d.option)), e.vm.ToValue(d.width), e.vm.ToValue(d.height))
+	if !stop() && err == nil {
+		err = ctx.Err() // the interrupt may still be on its way, and would meet the next drawing
+	}
 	if err != nil {
 		return "", err
 	}

@@ -24,20 +24,32 @@ type Studio struct {
 	Starting func() // told once, before the first engine starts, which takes much memory; may be nil
 
 	cache   drawn.Cache
-	engines chan *engine // nil stands for one that has not been started
+	engines Engines
 	palette colour.Palette
 	started sync.Once
+}
+
+// Engines are what charts are drawn with. One draws the same whatever it drew before, so
+// they may be handed from one studio to the next: to start one takes longer than a build.
+type Engines chan *engine // nil stands for one that has not been started
+
+// NewEngines makes so many engines, which start when they are first needed.
+func NewEngines(n int) Engines {
+	all := make(Engines, max(n, 1))
+	for range cap(all) {
+		all <- nil
+	}
+	return all
 }
 
 // NewStudio returns a studio with at most that many engines. The cache may be nil. The
 // palette is for pictures that leave the page; those on pages take their colours there.
 func NewStudio(cache drawn.Cache, workers int, palette colour.Palette) *Studio {
-	s := &Studio{cache: cache, engines: make(chan *engine, max(workers, 1)), palette: palette}
-	for range cap(s.engines) {
-		s.engines <- nil
-	}
-	return s
+	return &Studio{cache: cache, engines: NewEngines(workers), palette: palette}
 }
+
+// Take lets the studio draw with engines that others may have drawn with, and will.
+func (s *Studio) Take(engines Engines) { s.engines = engines }
 
 // Draw draws the chart in all sizes and as a file. It may be called concurrently.
 // An error is a *Problem if the spec cannot be drawn; any other is the machine's.

@@ -95,7 +95,7 @@ func (p *printer) excerpt(at Place) {
 	if at.Line == 0 {
 		return
 	}
-	before, marked, after := window(at)
+	before, marked, after := at.Window()
 	gutter := fmt.Sprintf("%5s | ", strconv.Itoa(at.Line))
 	if at.Cell != "" {
 		gutter = fmt.Sprintf("%5s | ", at.Cell[strings.LastIndexByte(at.Cell, '!')+1:])
@@ -106,8 +106,9 @@ func (p *printer) excerpt(at Place) {
 		p.paint(red, carets))
 }
 
-// window cuts a long line so that the fault is in sight.
-func window(at Place) (before, marked, after string) {
+// Window gives the line of a place with what is marked in it, a long one cut so that the
+// fault is in sight.
+func (at Place) Window() (before, marked, after string) {
 	line := []rune(shown(at.Source, true))
 	start := min(at.Col-1-at.Before, len(line))
 	end := min(start+at.Width, len(line))

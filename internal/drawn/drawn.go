@@ -3,6 +3,7 @@
 package drawn
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/binary"
@@ -71,4 +72,50 @@ func put(h hash.Hash, texts ...string) {
 		h.Write(length[:])
 		h.Write([]byte(text))
 	}
+}
+
+// Memory keeps drawings for one process, so that a site that is built again and again does
+// not read them from a disk each time. It is safe for concurrent use.
+type Memory struct {
+	Under Cache // which keeps them for longer; nil for none
+
+	mu   sync.Mutex
+	kept map[string][]byte
+	size int
+}
+
+// mostMemory is how many bytes of drawings are kept. Past it all are forgotten: those that
+// are still drawn are back after one build.
+const mostMemory = 48 << 20
+
+// Get gives what was put in under a key, here or below. Nobody changes it.
+func (m *Memory) Get(key string) ([]byte, bool) {
+	m.mu.Lock()
+	data, ok := m.kept[key]
+	m.mu.Unlock()
+	if ok || m.Under == nil {
+		return data, ok
+	}
+	if data, ok = m.Under.Get(key); ok {
+		m.keep(key, data)
+	}
+	return data, ok
+}
+
+// Put takes data in, here and below.
+func (m *Memory) Put(key string, data []byte) {
+	m.keep(key, bytes.Clone(data))
+	if m.Under != nil {
+		m.Under.Put(key, data)
+	}
+}
+
+func (m *Memory) keep(key string, data []byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.kept == nil || m.size+len(data) > mostMemory {
+		m.kept, m.size = map[string][]byte{}, 0
+	}
+	m.size += len(data) - len(m.kept[key])
+	m.kept[key] = data
 }

@@ -44,3 +44,15 @@ func (m *Memory) Paths() []string {
 	defer m.mu.Unlock()
 	return slices.Sorted(maps.Keys(m.files))
 }
+
+// Same reports whether two sites hold the same files with the same bytes.
+func (m *Memory) Same(other *Memory) bool {
+	return maps.EqualFunc(m.all(), other.all(), bytes.Equal)
+}
+
+// all gives the files as they are now; none of them changes.
+func (m *Memory) all() map[string][]byte {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.files)
+}

@@ -15,15 +15,18 @@ type route struct {
 	answer http.HandlerFunc
 }
 
-// routes lists the preview's own addresses. Whatever adds a tool to the preview, such as an
-// inspector, adds its routes here and its script to assets/preview.js as an import: a POST
-// comes to a route only with the token, from a page of this preview.
+// routes lists the preview's own addresses. A tool of the preview, such as an inspector, adds
+// its routes here; its script is a module in assets/, imported by preview.js, with what
+// base.js lends; its style another file there, linked in head.html. A POST comes to a route
+// only with the token, from a page of this preview. What a tool needs of the server: now (the
+// latest build with its figures, uses and diagnostics), build (a try, with unsaved text),
+// change (the one road of edits), read, answer and refuse.
 func (s *server) routes() []route {
 	return []route{
 		{"GET", "{file}", s.asset},
 		{"GET", "events", s.events},
 		{"GET", "problems", s.problems},
-		{"POST", "edit", s.edit},
+		{"POST", "mend", s.mend},
 	}
 }
 
@@ -60,23 +63,14 @@ func answer(w http.ResponseWriter, value any) {
 	_ = json.NewEncoder(w).Encode(value) // who asked may be gone
 }
 
-// state is what pages are told of after each build.
-type state struct {
-	Start    string `json:"start"` // names this start of the preview
-	Round    int    `json:"round"` // of the latest build
-	Shown    int    `json:"shown"` // of the build that the pages are from
-	Problems int    `json:"problems"`
-	Warnings int    `json:"warnings"`
-}
-
 // events tells a page of each build, until it goes.
 func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	stream := http.NewResponseController(w)
 	_ = stream.SetReadDeadline(time.Time{})
 	w.Header().Set("Content-Type", "text/event-stream")
 	for {
-		said, newer := s.state()
-		text, _ := json.Marshal(said) // it has only texts and numbers
+		last, good, newer := s.now()
+		text, _ := json.Marshal(s.stateOf(last, good)) // it has only texts and numbers
 		_ = stream.SetWriteDeadline(time.Now().Add(10 * time.Second))
 		if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil || stream.Flush() != nil {
 			return

@@ -3,7 +3,9 @@ package preview
 import (
 	"bytes"
 	_ "embed"
+	"html"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -39,17 +41,18 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "", http.StatusMethodNotAllowed)
 		return
 	}
-	_, good, _ := s.now()
+	last, good, _ := s.now()
 	if good == nil {
-		s.noPage(w)
+		s.noPage(w, last)
 		return
 	}
-	name := s.within(good, strings.TrimPrefix(r.URL.Path, "/"))
+	st := s.stateOf(last, good)
+	name := within(good, strings.TrimPrefix(r.URL.Path, "/"))
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
 	if data, ok := good.site.File(name); ok {
-		s.write(w, http.StatusOK, good, name, data)
+		s.write(w, http.StatusOK, st, name, data)
 		return
 	}
 	if _, ok := good.site.File(name + "/index.html"); ok {
@@ -57,18 +60,27 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data, _ := good.site.File("404.html")
-	s.write(w, http.StatusNotFound, good, "404.html", data)
+	s.write(w, http.StatusNotFound, st, "404.html", data)
 }
 
-// within gives a name from the site's root on. The one page with addresses from the root
-// of its host, 404.html, may have been made for a folder of it.
-func (s *server) within(r *round, name string) string { return name }
+// within gives a name from the site's root on. The one page with addresses from the root of
+// its host, 404.html, may be made for a site that lies in a folder there.
+func within(r *round, name string) string {
+	if r.result.Site == nil {
+		return name
+	}
+	base, err := url.Parse(r.result.Site.Config.BaseURL)
+	if err != nil || base.Path == "" {
+		return name
+	}
+	return strings.TrimPrefix(name, strings.TrimPrefix(base.Path, "/"))
+}
 
 // write sends a file, a page with the preview's own style and script.
-func (s *server) write(w http.ResponseWriter, status int, r *round, name string, data []byte) {
+func (s *server) write(w http.ResponseWriter, status int, st state, name string, data []byte) {
 	w.Header().Set("Content-Type", kind(name))
 	if path.Ext(name) == ".html" {
-		data = s.withHead(data, r.number)
+		data = s.withHead(data, st)
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
@@ -76,17 +88,29 @@ func (s *server) write(w http.ResponseWriter, status int, r *round, name string,
 }
 
 // withHead adds what the preview needs to a page, at the end of its head.
-func (s *server) withHead(page []byte, number int) []byte {
-	add := strings.NewReplacer("{token}", s.token, "{round}", strconv.Itoa(number)).Replace(head)
+func (s *server) withHead(page []byte, st state) []byte {
+	add := strings.NewReplacer("{token}", s.token, "{shown}", strconv.Itoa(st.Shown), "{round}", strconv.Itoa(st.Round)).
+		Replace(head)
 	at := max(0, bytes.Index(page, []byte("</head")))
 	return slices.Concat(page[:at], []byte(add), page[at:])
 }
 
-// noPage answers while there is no site yet.
-func (s *server) noPage(w http.ResponseWriter) {
+// noPage answers while there is no site yet, with the messages as a terminal shows them.
+func (s *server) noPage(w http.ResponseWriter, last *round) {
+	about := s.say("The site is being built for the first time. It comes by itself.",
+		"Die Website wird zum ersten Mal gebaut. Sie erscheint von selbst.")
+	var messages strings.Builder
+	if last != nil {
+		about = s.reported(last, false).About
+		_ = diag.WriteText(&messages, last.result.Diagnostics, diag.TextOptions{Lang: s.o.Lang})
+	}
+	page := strings.NewReplacer(
+		"{lang}", s.o.Lang, "{title}", s.say("Preview", "Vorschau"), "{about}", html.EscapeString(about),
+		"{messages}", html.EscapeString(messages.String()),
+	).Replace(none)
 	w.Header().Set("Content-Type", kind(".html"))
 	w.WriteHeader(http.StatusServiceUnavailable)
-	w.Write(s.withHead([]byte(strings.NewReplacer("{lang}", s.o.Lang, "{title}", s.say("Preview", "Vorschau")).Replace(none)), 0))
+	w.Write(s.withHead([]byte(page), s.stateOf(last, nil)))
 }
 
 func (s *server) say(en, de string, args ...any) string {

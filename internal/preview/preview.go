@@ -16,11 +16,14 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"runtime"
 	"sync"
 	"time"
 
 	"bilanz/internal/build"
+	"bilanz/internal/chart"
 	"bilanz/internal/diag"
+	"bilanz/internal/drawn"
 	"bilanz/internal/parallel"
 )
 
@@ -46,6 +49,7 @@ type Report struct {
 type server struct {
 	o     Options
 	token string // what a change must bring
+	start string // names this start
 	hosts []string
 
 	writing sync.Mutex // one change at a time
@@ -67,7 +71,9 @@ func Serve(ctx context.Context, o Options) error {
 	if at.moved {
 		o.Said(at.notice())
 	}
-	s := &server{o: o, token: rand.Text(), hosts: at.hosts(), changed: make(chan struct{})}
+	o.Build.Engines = chart.NewEngines(runtime.GOMAXPROCS(0))
+	o.Build.Drawings = &drawn.Memory{Under: build.OpenDrawings(o.Build.Cache, o.Build.Dir)}
+	s := &server{o: o, token: rand.Text(), start: rand.Text(), hosts: at.hosts(), changed: make(chan struct{})}
 	w, err := watch(o.Build.Dir, o.Said)
 	if err != nil {
 		return err
@@ -86,7 +92,8 @@ func Serve(ctx context.Context, o Options) error {
 			}
 		})
 	}
-	work.Go(func() { stop(s.follow(ctx, w)) })
+	work.Go(func() { defer stop(nil); w.listen(ctx) })
+	work.Go(func() { defer stop(nil); s.follow(ctx, w) })
 	<-ctx.Done()
 	shutDown(web)
 	work.Wait()

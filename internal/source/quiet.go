@@ -25,17 +25,23 @@ const (
 	ahead    = -patience              // a date in the future is no sign of writing, but a drive's clock may be ahead
 )
 
-// readQuiet reads a file, again and again while somebody writes it.
-func readQuiet(folder *os.Root, name string) ([]byte, error) {
+// readQuiet reads a file, again and again while somebody writes it. Where saves are heard,
+// whoever hears of the next one reads anew, so that nobody waits for a file to grow older;
+// but one that a program has open for writing is not whole yet.
+func readQuiet(folder *os.Root, name string, heard bool) ([]byte, error) {
+	quietFor, again := quietFor, quietFor/4
+	if heard {
+		quietFor, again = 0, quietFor/50
+	}
 	for begin := time.Now(); ; {
-		text, state, err := readWhole(folder, name)
+		text, state, err := readWhole(folder, name, quietFor)
 		if err != nil || state == quiet {
 			return text, err
 		}
 		if time.Since(begin) > patience {
 			return nil, errUnquiet
 		}
-		time.Sleep(quietFor / 4)
+		time.Sleep(again)
 	}
 }
 
@@ -48,10 +54,10 @@ const (
 )
 
 // stateOf is the state of a file that held the same before and after it was read.
-func stateOf(f *os.File, info fs.FileInfo) state {
+func stateOf(f *os.File, info fs.FileInfo, quietFor time.Duration) state {
 	age := time.Since(info.ModTime())
 	switch {
-	case age >= quietAll, age < ahead, age >= quietFor && !isOpenElsewhere(f):
+	case age >= quietAll, age < ahead, (age >= quietFor || quietFor == 0) && !isOpenElsewhere(f):
 		return quiet
 	}
 	return changing
@@ -60,7 +66,7 @@ func stateOf(f *os.File, info fs.FileInfo) state {
 // readWhole reads a file and says what it was like. It is opened so that the runtime does
 // not try to wait for it, as it would for a pipe: to try costs as much as to read. What is
 // no file is not opened at all.
-func readWhole(folder *os.Root, name string) ([]byte, state, error) {
+func readWhole(folder *os.Root, name string, quietFor time.Duration) ([]byte, state, error) {
 	before, err := folder.Stat(name)
 	if err != nil {
 		return nil, changing, err
@@ -85,7 +91,7 @@ func readWhole(folder *os.Root, name string) ([]byte, state, error) {
 		!after.ModTime().Equal(before.ModTime()) {
 		return nil, changing, nil
 	}
-	return text.Bytes(), stateOf(f, after), nil
+	return text.Bytes(), stateOf(f, after, quietFor), nil
 }
 
 // isMachine reports whether an error is the machine's, whatever file is read.

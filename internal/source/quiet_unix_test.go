@@ -52,7 +52,7 @@ func TestADeviceIsNotOpened(t *testing.T) {
 		if _, err := root.Stat(name); err != nil {
 			continue
 		}
-		if _, err := readQuiet(root, name); !errors.Is(err, errSpecial) {
+		if _, err := readQuiet(root, name, false); !errors.Is(err, errSpecial) {
 			t.Errorf("/dev/%s: %v", name, err)
 		}
 	}

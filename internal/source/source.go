@@ -28,6 +28,7 @@ import (
 // Project is the files that authors write. It is safe for concurrent use.
 type Project struct {
 	Unsaved  map[string][]byte // by file: text that stands in place of what is saved, or of nothing
+	Heard    bool              // whoever reads hears of each save, and reads anew after it
 	Reversed bool              // for tests: list the files from the last to the first
 	// Broken is told of a file that cannot be read because of the machine. It may be nil.
 	Broken func(name string, err error)
@@ -339,12 +340,12 @@ func (p *Project) readFile(name string) ([]byte, error) {
 		return fs.ReadFile(p.fsys, name)
 	}
 	if folder := p.folder(path.Dir(name)); folder != nil {
-		text, err := readQuiet(folder, path.Base(name))
+		text, err := readQuiet(folder, path.Base(name), p.Heard)
 		if err == nil || errors.Is(err, errSpecial) || errors.Is(err, errUnquiet) {
 			return text, err
 		}
 	}
-	return readQuiet(p.root, name)
+	return readQuiet(p.root, name, p.Heard)
 }
 
 // mostFolders is how many folders stay open: a machine may let a program open no more than

@@ -1,28 +1,47 @@
-// The preview's own script: it follows the saves. Tools are modules beside this one, imported
-// here; what they need of it is exported.
-export const mark = document.querySelector('meta[name="bilanz-preview"]');
+// The preview's own script: it follows the saves, and shows what is wrong. A tool of the
+// preview is a module beside this one, imported below, which imports what it needs from
+// base.js. Words come from the server, in the language of messages.
+import { mark } from './base.js';
+import { tell } from './problems.js';
 
-// post asks the preview to change something. It gives the answer, whatever that is.
-export const post = (name, value) => fetch('/_preview/' + name, {
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json', 'X-Bilanz-Token': mark.content },
-  body: JSON.stringify(value),
-});
-
-const place = 'bilanz-preview-scroll';
+// A page that is loaded anew stands where it stood.
+const place = 'bilanz-preview-place';
 const reload = () => {
   sessionStorage.setItem(place, JSON.stringify([location.pathname, scrollX, scrollY]));
+  history.scrollRestoration = 'manual';
   location.reload();
 };
 const kept = JSON.parse(sessionStorage.getItem(place));
 sessionStorage.removeItem(place);
-if (kept && kept[0] === location.pathname) scrollTo({ left: kept[1], top: kept[2], behavior: 'instant' });
+if (kept && kept[0] === location.pathname) {
+  const back = () => scrollTo({ left: kept[1], top: kept[2], behavior: 'instant' });
+  back();
+  addEventListener('load', () => { back(); history.scrollRestoration = 'auto'; });
+}
 
-let start;
-const events = new EventSource('/_preview/events');
-events.onmessage = e => {
+// A page that was made of an older state is loaded anew; so is one of an earlier start, and
+// one that says that there is no page yet.
+let start, events;
+const heard = e => {
   const state = JSON.parse(e.data);
-  if (start && state.start !== start || state.shown > Number(mark.dataset.round)) return reload();
-  start = state.start;
+  const older = state.shown > Number(mark.dataset.shown) || !state.shown && state.round > Number(mark.dataset.round);
+  if (older || state.start !== (start ||= state.start)) return reload();
+  tell(state);
   dispatchEvent(new CustomEvent('bilanz-preview', { detail: state }));
 };
+const listen = () => {
+  events = new EventSource('/_preview/events');
+  events.onmessage = heard;
+};
+
+// A browser keeps few connections to one host. Tabs that nobody looks at give theirs back.
+let away;
+const look = () => {
+  clearTimeout(away);
+  if (document.hidden) away = setTimeout(() => { events.close(); events = undefined; }, 20000);
+  else if (!events || events.readyState === EventSource.CLOSED) listen();
+};
+if (self === top) {
+  listen();
+  document.addEventListener('visibilitychange', look);
+}
