@@ -53,7 +53,7 @@ var courses = []course{
 	}},
 }
 
-// names are those of the rows: of sites, and of charts that stand on none.
+// names are those of the rows: of sites, of charts that stand on none, and of the preview.
 func names() []string {
 	var all []string
 	for _, c := range courses {
@@ -62,7 +62,7 @@ func names() []string {
 	for _, g := range galleries {
 		all = append(all, g.name)
 	}
-	return all
+	return append(all, serveName)
 }
 
 // choose reads a list of names; all are chosen by an empty one.
@@ -104,6 +104,9 @@ func (b *bench) measure(chosen []string, pages []int, runs int) error {
 		if err := b.charts(g, runs); err != nil {
 			return err
 		}
+	}
+	if slices.Contains(chosen, serveName) {
+		return b.serve()
 	}
 	return nil
 }

@@ -24,6 +24,8 @@
 //   - Charts are drawn by a new process each time, with as many engines as there are
 //     processors; Node draws the same options with the same ECharts. Only ours then
 //     mends its pictures and writes the files that leave the page.
+//   - The preview is measured with a real browser, from the end of a write to the frame that
+//     shows the new text.
 package main
 
 import (
@@ -75,7 +77,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	b, err := newBench(*base)
+	b, err := newBench(*base, slices.Equal(chosen, []string{serveName}))
 	if err != nil {
 		return err
 	}
@@ -113,7 +115,8 @@ type program struct {
 	letters bool // builds the pages with letters in place of digits
 }
 
-func newBench(base string) (*bench, error) {
+// newBench gets the programs ready; alone leaves out what ours is held against.
+func newBench(base string, alone bool) (*bench, error) {
 	work, err := filepath.Abs(filepath.Join(".bilanz", "bench"))
 	if err != nil {
 		return nil, err
@@ -127,6 +130,9 @@ func newBench(base string) (*bench, error) {
 		return nil, err
 	}
 	b.programs = append(b.programs, now)
+	if alone {
+		return b, nil
+	}
 	if base != "" {
 		then, err := buildCommit(work, base)
 		b.programs = append(b.programs, then)

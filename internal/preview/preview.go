@@ -35,7 +35,10 @@ type Options struct {
 
 	Ready func(address string)   // told once, before the first build, where the pages are
 	Built func(Report)           // told after each build
-	Said  func(notice diag.Text) // told of what else there is to know; never nil
+	Said  func(notice diag.Text) // told of what else there is to know
+
+	refuse func(folder string) error // for tests: why the system does not listen in a folder
+	begun  func(*server)             // for tests
 }
 
 // Report is what a build came to, for the terminal.
@@ -74,7 +77,10 @@ func Serve(ctx context.Context, o Options) error {
 	o.Build.Engines = chart.NewEngines(runtime.GOMAXPROCS(0))
 	o.Build.Drawings = &drawn.Memory{Under: build.OpenDrawings(o.Build.Cache, o.Build.Dir)}
 	s := &server{o: o, token: rand.Text(), start: rand.Text(), hosts: at.hosts(), changed: make(chan struct{})}
-	w, err := watch(o.Build.Dir, o.Said)
+	if o.begun != nil {
+		o.begun(s)
+	}
+	w, err := watch(o.Build.Dir, o.Said, o.refuse)
 	if err != nil {
 		return err
 	}

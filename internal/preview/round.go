@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"bilanz/internal/build"
@@ -36,6 +37,10 @@ func (s *server) build(ctx context.Context, unsaved map[string][]byte, heard boo
 	if r.result, err = build.Build(ctx, o); err != nil {
 		r.result = build.Result{Diagnostics: []diag.Diagnostic{machines(err)}}
 	}
+	// A preview has an address, which is not the site's, and nobody searches it.
+	r.result.Diagnostics = slices.DeleteFunc(r.result.Diagnostics, func(d diag.Diagnostic) bool {
+		return d.Code == "base-url-missing"
+	})
 	return r
 }
 

@@ -36,9 +36,10 @@ var watched = []string{"content", "layouts", "static"}
 type watcher struct {
 	dir    string // the project's own folder, without links
 	said   func(diag.Text)
-	events *fsnotify.Watcher // nil where the system gives none
-	roots  map[string]string // by folder: where a link leads there, the link
-	links  map[string]string // by file: likewise
+	refuse func(folder string) error // for tests
+	events *fsnotify.Watcher         // nil where the system gives none
+	roots  map[string]string         // by folder: where a link leads there, the link
+	links  map[string]string         // by file: likewise
 
 	mu      sync.Mutex
 	deaf    bool            // the system does not tell of every save
@@ -52,7 +53,7 @@ type watcher struct {
 }
 
 // watch begins to hear what is saved in a project's folder.
-func watch(dir string, said func(diag.Text)) (*watcher, error) {
+func watch(dir string, said func(diag.Text), refuse func(folder string) error) (*watcher, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func watch(dir string, said func(diag.Text)) (*watcher, error) {
 		dir = real
 	}
 	w := &watcher{
-		dir: dir, said: said, roots: map[string]string{}, links: map[string]string{},
+		dir: dir, said: said, refuse: refuse, roots: map[string]string{}, links: map[string]string{},
 		changed: map[string]bool{}, news: make(chan struct{}, 1), disturb: func() {},
 	}
 	if w.events, err = fsnotify.NewWatcher(); err != nil {
@@ -84,6 +85,9 @@ func (w *watcher) close() {
 // hear listens in one folder.
 func (w *watcher) hear(folder string) {
 	err := w.events.Add(folder)
+	if w.refuse != nil && err == nil {
+		err = w.refuse(folder)
+	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		w.lose(err)
 	}
