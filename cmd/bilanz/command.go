@@ -181,6 +181,9 @@ die Daten sagen, in jeder Sprache.`),
 			if asked, _ := cmd.Flags().GetBool("version"); asked {
 				return c.version()
 			}
+			if startedByClick() {
+				return c.clicked(cmd.Context(), os.Stdin)
+			}
 			return cmd.Help()
 		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"os"
 	"os/exec"
 	"runtime"
 	"strings"
@@ -13,6 +17,8 @@ import (
 
 	"github.com/spf13/cobra"
 )
+
+const defaultAddr = "localhost:8080"
 
 func (c *command) serveCommand() *cobra.Command {
 	var addr string
@@ -30,7 +36,7 @@ beendet die Vorschau.`),
 		Args: c.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.serve(cmd.Context(), addr, open) },
 	}
-	cmd.Flags().StringVar(&addr, "addr", "localhost:8080", c.say("where the preview is, on this machine",
+	cmd.Flags().StringVar(&addr, "addr", defaultAddr, c.say("where the preview is, on this machine",
 		"wo die Vorschau zu sehen ist, auf diesem Rechner"))
 	cmd.Flags().BoolVar(&open, "open", false, c.say("open it in the browser", "sie im Browser öffnen"))
 	return cmd
@@ -54,11 +60,31 @@ func (c *command) serve(ctx context.Context, addr string, open bool) error {
 		progress.clear()
 		fmt.Fprintln(c.out, c.reported(r, time.Now()))
 	}
-	if err := preview.Serve(ctx, o); err != nil {
+	err := preview.Serve(ctx, o)
+	refusal := (*preview.Refusal)(nil)
+	switch {
+	case errors.As(err, &refusal):
+		return errors.New(refusal.Text.In(c.lang) + "\n" + refusal.Way.In(c.lang))
+	case err != nil:
 		c.code = c.failed(err)
-	} else if code := int(c.stopped.Load()); code != 0 {
-		c.code = code
+	default:
+		c.code = int(c.stopped.Load())
 	}
+	return nil
+}
+
+// clicked is for a start without a terminal, from a window with files: the site that lies
+// there is opened. Where none does, the window says how to begin, until somebody has read it.
+func (c *command) clicked(ctx context.Context, in io.Reader) error {
+	if _, err := os.Stat(c.below("content")); err == nil {
+		return c.serve(ctx, defaultAddr, true)
+	}
+	fmt.Fprintln(c.out, c.say("Here is no site: the folder content/ is missing. \"bilanz new my-site\" makes a small one "+
+		"to start from.\nOpen a terminal in this folder and write that. Press Enter to close this window.",
+		"Hier liegt keine Website: Der Ordner content/ fehlt. „bilanz new meine-website“ legt eine kleine an, "+
+			"mit der Sie beginnen können.\nÖffnen Sie ein Terminal in diesem Ordner, und schreiben Sie das. "+
+			"Die Eingabetaste schließt dieses Fenster."))
+	_, _ = bufio.NewReader(in).ReadString('\n') // or the end
 	return nil
 }
 

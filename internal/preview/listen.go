@@ -8,7 +8,6 @@ import (
 	"syscall"
 
 	"bilanz/internal/diag"
-	"bilanz/internal/output"
 )
 
 // mostPorts is how many ports are tried, from the one that was asked for on.
@@ -40,15 +39,21 @@ func listen(addr string) (*place, error) {
 			p.moved = try > 0
 			return p, nil
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) && !isTaken(err) {
+		if !isTaken(err) {
 			break
 		}
 	}
-	return nil, refused("address-taken", err,
-		diag.Say("the preview cannot listen at %s", "die Vorschau kann unter %s nicht erreichbar sein", addr),
+	return nil, &Refusal{
+		diag.Say("the preview cannot listen at %s: %v", "die Vorschau kann unter %s nicht erreichbar sein: %v", addr, err),
 		diag.Say("end what listens there, or name another port: --addr localhost:9000",
-			"beenden Sie, was dort läuft, oder nennen Sie einen anderen Port: --addr localhost:9000"))
+			"beenden Sie, was dort läuft, oder nennen Sie einen anderen Port: --addr localhost:9000"),
+	}
 }
+
+// Refusal says why a preview is not at an address, to whoever named it.
+type Refusal struct{ Text, Way diag.Text }
+
+func (r *Refusal) Error() string { return r.Text.In("en") }
 
 // split checks an address.
 func split(addr string) (name string, port int, err error) {
@@ -58,24 +63,22 @@ func split(addr string) (name string, port int, err error) {
 	}
 	port, wrong := strconv.Atoi(text)
 	if wrong != nil || port < 0 || port > 65535 || name == "" {
-		return "", 0, refused("address-form", nil,
+		return "", 0, &Refusal{
 			diag.Say("--addr %s is no address of this machine", "--addr %s ist keine Adresse dieses Rechners", addr),
-			diag.Say("write it as in --addr localhost:8080", "schreiben Sie zum Beispiel --addr localhost:8080"))
+			diag.Say("write it as in --addr localhost:8080", "schreiben Sie zum Beispiel --addr localhost:8080"),
+		}
 	}
 	if ip, wrong := netip.ParseAddr(name); name != "localhost" && (wrong != nil || !ip.IsLoopback()) {
-		return "", 0, refused("address-open", nil,
+		return "", 0, &Refusal{
 			diag.Say("others could reach the preview at %s, and it writes into your files; so it is for this machine alone",
 				"unter %s könnten andere die Vorschau erreichen, und sie schreibt in Ihre Dateien; "+
 					"deshalb ist sie nur für diesen Rechner", addr),
 			diag.Say("write --addr localhost:%[1]d; to show the pages to others, publish them, or send the folder that \"bilanz build\" makes",
 				"schreiben Sie --addr localhost:%[1]d; um anderen die Seiten zu zeigen, veröffentlichen Sie sie, oder "+
-					"schicken Sie den Ordner, den „bilanz build“ schreibt", port))
+					"schicken Sie den Ordner, den „bilanz build“ schreibt", port),
+		}
 	}
 	return name, port, nil
-}
-
-func refused(code string, because error, text diag.Text, ways ...diag.Text) error {
-	return &output.Error{Kind: output.Refused, Code: code, Err: because, Text: text, Ways: ways}
 }
 
 // take listens at the port: for "localhost" on both loopbacks, since a browser may choose
@@ -101,7 +104,13 @@ func (p *place) take() error {
 	return nil
 }
 
-func isTaken(err error) bool { return errors.Is(err, syscall.EADDRINUSE) }
+// isTaken reports whether somebody else listens there.
+func isTaken(err error) bool {
+	var number syscall.Errno
+	return errors.As(err, &number) && (number == syscall.EADDRINUSE || number == takenOnWindows)
+}
+
+const takenOnWindows = 10048 // WSAEADDRINUSE
 
 func (p *place) close() {
 	for _, l := range p.listeners {

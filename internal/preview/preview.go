@@ -16,6 +16,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"os"
 	"runtime"
 	"sync"
 	"time"
@@ -66,6 +67,10 @@ type server struct {
 // Serve shows the project until ctx ends. The error is the machine's, or a refusal of the
 // address.
 func Serve(ctx context.Context, o Options) error {
+	if info, err := os.Stat(o.Build.Dir); err != nil || !info.IsDir() {
+		return &Refusal{diag.Say("there is no folder %s", "einen Ordner %s gibt es nicht", o.Build.Dir),
+			diag.Say("name the folder that holds content/", "nennen Sie den Ordner, der content/ enthält")}
+	}
 	at, err := listen(o.Addr)
 	if err != nil {
 		return err

@@ -46,9 +46,11 @@ func (s *server) build(ctx context.Context, unsaved map[string][]byte, heard boo
 
 // ours is a mistake in bilanz as a problem, for whoever can mend it.
 func ours(p *parallel.Panic) diag.Diagnostic {
-	return diag.Diagnostic{Code: "bilanz-bug", Text: diag.Say("this is a mistake in bilanz, not in your content: %s",
-		"das ist ein Fehler in bilanz, nicht in Ihren Inhalten: %s", p),
-		Ways: []diag.Text{diag.Say("please report it with this line", "bitte melden Sie ihn mit dieser Zeile")}}
+	return diag.Diagnostic{
+		Text: diag.Say("this is a mistake in bilanz, not in your content: %s",
+			"das ist ein Fehler in bilanz, nicht in Ihren Inhalten: %s", p),
+		Ways: []diag.Text{diag.Say("please report it with this line", "bitte melden Sie ihn mit dieser Zeile")},
+	}
 }
 
 // machines is what is wrong with the machine as a problem. It may pass: a folder that was
@@ -58,9 +60,10 @@ func machines(err error) diag.Diagnostic {
 	if errors.As(err, &refusal) {
 		return refusal.Diagnostic()
 	}
-	return diag.Diagnostic{Code: "machine-failed", Text: diag.Say("the site could not be built: %v",
-		"die Website ließ sich nicht bauen: %v", err),
-		Ways: []diag.Text{diag.Say("save again when this is mended", "speichern Sie noch einmal, wenn das behoben ist")}}
+	return diag.Diagnostic{
+		Text: diag.Say("the site could not be built: %v", "die Website ließ sich nicht bauen: %v", err),
+		Ways: []diag.Text{diag.Say("save again when this is mended", "speichern Sie noch einmal, wenn das behoben ist")},
+	}
 }
 
 // show makes a round the latest, and wakes whoever waits for one.

@@ -66,7 +66,7 @@ const write = (p, into, said, status) => {
   const first = make('p', 'says', '', into);
   make('strong', 'kind', p.kind + ' ', first);
   first.append(p.text + ' ');
-  make('code', 'code', p.code, first);
+  if (p.code) make('code', 'code', p.code, first);
   if (p.place) make('p', 'place', p.place, into);
   if (p.line) {
     const line = make('pre', 'line', p.before, into);
