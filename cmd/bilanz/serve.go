@@ -48,12 +48,13 @@ func (c *command) serve(ctx context.Context, addr string, open bool) error {
 	progress := newProgress(c)
 	o := preview.Options{Build: c.options("public"), Addr: addr, Lang: c.lang}
 	o.Build.Progress = progress.show
+	o.Build.Outlined, o.Build.Drawing = nil, nil // the settings of memory are for one build, and this keeps sites
 	o.Said = func(notice diag.Text) { fmt.Fprintln(c.err, notice.In(c.lang)) }
 	o.Ready = func(address string) {
 		fmt.Fprintln(c.out, c.say("The preview is at %s (Ctrl-C ends it).",
 			"Die Vorschau ist unter %s zu sehen (Strg+C beendet sie).", address))
 		if open {
-			c.browse(ctx, address)
+			c.browse(address)
 		}
 	}
 	o.Built = func(r preview.Report) {
@@ -103,7 +104,7 @@ func (c *command) reported(r preview.Report, at time.Time) string {
 
 // browse opens an address in the browser of the person at this machine. Without one, the
 // address stands on the terminal.
-func (c *command) browse(ctx context.Context, address string) {
+func (c *command) browse(address string) {
 	args := []string{"xdg-open", address}
 	switch runtime.GOOS {
 	case "darwin":
@@ -111,7 +112,11 @@ func (c *command) browse(ctx context.Context, address string) {
 	case "windows":
 		args = []string{"rundll32", "url.dll,FileProtocolHandler", address}
 	}
-	if err := exec.CommandContext(ctx, args[0], args[1:]...).Start(); err != nil {
+	browser := exec.Command(args[0], args[1:]...)
+	apart(browser)
+	if err := browser.Start(); err == nil {
+		go browser.Wait() // until it has handed the address on; it outlives this
+	} else {
 		fmt.Fprintln(c.err, c.say("No browser could be opened; open the address yourself.",
 			"Kein Browser ließ sich öffnen; öffnen Sie die Adresse selbst."))
 	}

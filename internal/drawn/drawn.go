@@ -113,9 +113,9 @@ func (m *Memory) Put(key string, data []byte) {
 func (m *Memory) keep(key string, data []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.kept == nil || m.size+len(data) > mostMemory {
-		m.kept, m.size = map[string][]byte{}, 0
-	}
 	m.size += len(data) - len(m.kept[key])
+	if m.kept == nil || m.size > mostMemory {
+		m.kept, m.size = map[string][]byte{}, len(data)
+	}
 	m.kept[key] = data
 }

@@ -67,3 +67,60 @@ func TestLockHoldsTheHashesOfItsFiles(t *testing.T) {
 		}
 	}
 }
+
+// below is a cache that counts who asks.
+type below struct {
+	kept  map[string][]byte
+	asked int
+}
+
+func (b *below) Get(key string) ([]byte, bool) {
+	b.asked++
+	data, ok := b.kept[key]
+	return data, ok
+}
+
+func (b *below) Put(key string, data []byte) { b.kept[key] = data }
+
+func TestMemoryAsksOnceForEachDrawing(t *testing.T) {
+	under := &below{kept: map[string][]byte{"old": []byte("drawn before")}}
+	m := &Memory{Under: under}
+	if _, ok := m.Get("new"); ok {
+		t.Error("it has what nobody drew")
+	}
+	data := []byte("drawn now")
+	m.Put("new", data)
+	data[0] = 'D' // who put it in goes on with it
+	for range 3 {
+		for key, want := range map[string]string{"old": "drawn before", "new": "drawn now"} {
+			if got, ok := m.Get(key); !ok || string(got) != want {
+				t.Errorf("%s: %q %v", key, got, ok)
+			}
+		}
+	}
+	if under.asked != 2 || len(under.kept) != 2 {
+		t.Errorf("below it was asked %d times, and holds %d", under.asked, len(under.kept))
+	}
+	if _, ok := (&Memory{}).Get("old"); ok {
+		t.Error("it has what nobody drew")
+	}
+}
+
+// It forgets all rather than grow, and what is still drawn comes back.
+func TestMemoryDoesNotGrow(t *testing.T) {
+	m := &Memory{}
+	half := make([]byte, mostMemory/2)
+	m.Put("a", half)
+	m.Put("b", half)
+	if _, ok := m.Get("a"); !ok {
+		t.Error("at the limit it has forgotten")
+	}
+	m.Put("b", half) // once more
+	m.Put("c", []byte("x"))
+	if _, ok := m.Get("a"); ok || m.size != 1 {
+		t.Errorf("above the limit it keeps %d bytes", m.size)
+	}
+	if _, ok := m.Get("c"); !ok {
+		t.Error("the last one is lost")
+	}
+}

@@ -47,12 +47,10 @@ func (m *Memory) Paths() []string {
 
 // Same reports whether two sites hold the same files with the same bytes.
 func (m *Memory) Same(other *Memory) bool {
-	return maps.EqualFunc(m.all(), other.all(), bytes.Equal)
-}
-
-// all gives the files as they are now; none of them changes.
-func (m *Memory) all() map[string][]byte {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return maps.Clone(m.files)
+	paths := m.Paths()
+	return slices.Equal(paths, other.Paths()) && !slices.ContainsFunc(paths, func(path string) bool {
+		mine, _ := m.File(path)
+		others, _ := other.File(path)
+		return !bytes.Equal(mine, others)
+	})
 }

@@ -18,7 +18,7 @@ type round struct {
 	number int // from 1
 	shown  int // the number of the first round with these very pages
 	result build.Result
-	site   *output.Memory // whole where result.Written, else of no use
+	site   *output.Memory // nil unless result.Written
 }
 
 // build builds the project as it lies on the disk, with unsaved text over it. It may be
@@ -36,6 +36,9 @@ func (s *server) build(ctx context.Context, unsaved map[string][]byte, heard boo
 	var err error
 	if r.result, err = build.Build(ctx, o); err != nil {
 		r.result = build.Result{Diagnostics: []diag.Diagnostic{machines(err)}}
+	}
+	if !r.result.Written {
+		r.site = nil // half of one
 	}
 	// A preview has an address, which is not the site's, and nobody searches it.
 	r.result.Diagnostics = slices.DeleteFunc(r.result.Diagnostics, func(d diag.Diagnostic) bool {

@@ -40,6 +40,7 @@ type watcher struct {
 	events *fsnotify.Watcher         // nil where the system gives none
 	roots  map[string]string         // by folder: where a link leads there, the link
 	links  map[string]string         // by file: likewise
+	seen   map[string]stamp          // where somebody has to look: the files before the last build
 
 	mu      sync.Mutex
 	deaf    bool            // the system does not tell of every save
@@ -67,12 +68,13 @@ func watch(dir string, said func(diag.Text), refuse func(folder string) error) (
 	}
 	if w.events, err = fsnotify.NewWatcher(); err != nil {
 		w.lose(err)
-		return w, nil
+	} else {
+		w.hear(dir)
+		for _, name := range watched {
+			w.add(filepath.Join(dir, name))
+		}
 	}
-	w.hear(dir)
-	for _, name := range watched {
-		w.add(filepath.Join(dir, name))
-	}
+	w.seen = w.look()
 	return w, nil
 }
 
@@ -84,9 +86,12 @@ func (w *watcher) close() {
 
 // hear listens in one folder.
 func (w *watcher) hear(folder string) {
-	err := w.events.Add(folder)
-	if w.refuse != nil && err == nil {
+	var err error
+	if w.refuse != nil {
 		err = w.refuse(folder)
+	}
+	if err == nil {
+		err = w.events.Add(folder)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		w.lose(err)
@@ -275,7 +280,6 @@ type batch struct {
 // next waits until something has changed and nothing more for a while. The context that it
 // gives ends when something changes after that.
 func (w *watcher) next(ctx context.Context) (batch, context.Context, error) {
-	looked := w.look()
 	for {
 		wait, changed := w.wait()
 		if changed && wait <= 0 {
@@ -290,7 +294,7 @@ func (w *watcher) next(ctx context.Context) (batch, context.Context, error) {
 		case <-w.news:
 		case <-over:
 			if !changed {
-				looked = w.compare(looked)
+				w.seen = w.compare(w.seen)
 			}
 		case <-ctx.Done():
 			return batch{}, nil, context.Cause(ctx)
