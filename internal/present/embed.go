@@ -32,25 +32,37 @@ var (
 // EmbedHeight is how high a frame must be in which nothing of the bare chart is cut off,
 // in whatever width from that of a phone on: a frame does not grow with what it shows.
 func (in *Language) EmbedHeight(b *Block) int {
-	high := 0.0
+	texts, high := in.embedTexts(b), 0.0
 	for wide := narrowestOf; wide <= widestOf; wide += frameStep {
-		high = max(high, in.embedHigh(b, wide-2*embedPadding))
+		high = max(high, embedHigh(b, texts, wide-2*embedPadding))
 	}
 	return int(math.Ceil((high+spareInFrames)/frameStep) * frameStep)
 }
 
-// embedHigh is how high it is in a frame with so much room.
-func (in *Language) embedHigh(b *Block, room float64) float64 {
-	high := 2 * embedPadding
-	add := func(text string, face typeset.Face, weight int) {
-		high += float64(len(face.Wrap(text, weight, room)))*face.Line + embedBetween
+// embedText is a text of a bare chart, and how it is set.
+type embedText struct {
+	text   string
+	face   typeset.Face
+	weight int
+}
+
+// embedTexts are those that stand above and below the picture.
+func (in *Language) embedTexts(b *Block) []embedText {
+	all := []embedText{
+		{b.Title, embedTitle, typeset.Semibold}, {subtitle(b, in.Lang), embedSmall, typeset.Regular},
 	}
-	add(b.Title, embedTitle, typeset.Semibold)
-	add(subtitle(b, in.Lang), embedSmall, typeset.Regular)
 	for _, note := range in.notes(b) {
-		add(Plain(string(note)), embedSmall, typeset.Regular)
+		all = append(all, embedText{Plain(string(note)), embedSmall, typeset.Regular})
 	}
-	add(in.embedFoot(b), embedSmall, typeset.Regular)
+	return append(all, embedText{in.embedFoot(b), embedSmall, typeset.Regular})
+}
+
+// embedHigh is how high it is in a frame with so much room.
+func embedHigh(b *Block, texts []embedText, room float64) float64 {
+	high := 2 * embedPadding
+	for _, t := range texts {
+		high += float64(len(t.face.Wrap(t.text, t.weight, room)))*t.face.Line + embedBetween
+	}
 	if room < wideFrom {
 		return high + embedBetween + float64(b.Picture.High.Narrow)*min(room, mostOfNarrow)/drawnNarrow
 	}
