@@ -80,8 +80,9 @@ func (c *command) clicked(ctx context.Context, in io.Reader) error {
 	if _, err := os.Stat(c.below("content")); err == nil {
 		return c.serve(ctx, defaultAddr, true)
 	}
-	fmt.Fprintln(c.out, c.say("Here is no site: the folder content/ is missing. \"bilanz new my-site\" makes a small one "+
-		"to start from.\nOpen a terminal in this folder and write that. Press Enter to close this window.",
+	fmt.Fprintln(c.out, c.say("Here is no site: the folder content/ is missing. "+
+		"\"bilanz new my-site\" makes a small one to start from.\n"+
+		"Open a terminal in this folder and write that. Press Enter to close this window.",
 		"Hier liegt keine Website: Der Ordner content/ fehlt. „bilanz new meine-website“ legt eine kleine an, "+
 			"mit der Sie beginnen können.\nÖffnen Sie ein Terminal in diesem Ordner, und schreiben Sie das. "+
 			"Die Eingabetaste schließt dieses Fenster."))

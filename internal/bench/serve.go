@@ -33,7 +33,10 @@ const watchScript = `(() => {
   const look = () => {
     const text = document.body ? document.body.textContent : '', at = text.lastIndexOf('savedtext');
     const said = at < 0 ? '' : text.slice(at, at + 15);
-    if (said && said !== self.savedText) { self.savedText = said; self.savedAt = performance.timeOrigin + performance.now(); }
+    if (said && said !== self.savedText) {
+      self.savedText = said;
+      self.savedAt = performance.timeOrigin + performance.now();
+    }
     requestAnimationFrame(look);
   };
   look();
@@ -61,8 +64,9 @@ func (b *bench) serve() error {
 		return err
 	}
 	slices.Sort(took)
-	fmt.Printf(rowForm, fmt.Sprintf("%d saves of a page, from the write to the screen: median, 95 of 100, longest", saves),
-		strings.Join([]string{seconds(took[saves/2]), seconds(took[saves*95/100-1]), seconds(took[saves-1])}, ", "), "", "", "150 ms, of 95")
+	measured := []string{seconds(took[saves/2]), seconds(took[saves*95/100-1]), seconds(took[saves-1])}
+	fmt.Printf(rowForm, fmt.Sprintf("%d saves of a page, write to screen: median, 95 of 100, longest", saves),
+		strings.Join(measured, ", "), "", "", "150 ms, of 95")
 	return nil
 }
 
@@ -112,7 +116,8 @@ func saveAndSee(ctx context.Context, address, file string) ([]time.Duration, err
 	if err != nil {
 		return nil, err
 	}
-	allocator, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
+	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 	defer stop()
 	tab, closeTab := chromedp.NewContext(allocator)
 	defer closeTab()
@@ -147,7 +152,8 @@ func saveAndSee(ctx context.Context, address, file string) ([]time.Duration, err
 // seenAt waits until a page shows a text, and says when it did.
 func seenAt(tab context.Context, said string) (time.Time, error) {
 	for begin := time.Now(); time.Since(begin) < 30*time.Second; time.Sleep(20 * time.Millisecond) {
-		ms, err := chromedp.Run(tab, chromedp.Evaluate[float64](fmt.Sprintf("self.savedText === %q ? self.savedAt : 0", said)))
+		shown := fmt.Sprintf("self.savedText === %q ? self.savedAt : 0", said)
+		ms, err := chromedp.Run(tab, chromedp.Evaluate[float64](shown))
 		if err == nil && ms > 0 { // an error is that of a page which goes
 			return time.UnixMicro(int64(ms * 1000)), nil
 		}

@@ -155,7 +155,8 @@ func TestTheMessagesOfThePreviewCloseWithEscape(t *testing.T) {
 func TestAPageThatIsDeletedIsNotFound(t *testing.T) {
 	p := serve(t)
 	file := filepath.Join(p.dir, "content/en/brand-new.md")
-	text := []byte("---\ntitle: Brand new\ndescription: A page that comes and goes, for a test.\nonly: en\nreason: It is there for a test.\n---\n\nIt is there.\n")
+	text := []byte("---\ntitle: Brand new\ndescription: A page that comes and goes, for a test.\n" +
+		"only: en\nreason: It is there for a test.\n---\n\nIt is there.\n")
 	withTab(t, func(b *tab) {
 		p.must(b.open(p.address+"brand-new/", wideLight))
 		p.must(os.WriteFile(file, text, 0o644))
@@ -170,7 +171,8 @@ func (p *served) axe(b *tab, m mode) string {
 	p.t.Helper()
 	p.must(b.set(m))
 	p.must(b.bring())
-	found, err := eval[string](b, `axe.run('dialog[open]').then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html).join('; '))`)
+	found, err := eval[string](b, `axe.run('dialog[open]').then(r =>
+		r.violations.map(v => v.id + ' ' + v.nodes[0].html).join('; '))`)
 	p.must(err)
 	return found
 }

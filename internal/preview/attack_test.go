@@ -46,7 +46,8 @@ func TestOnlyItsOwnNamesAreAnswered(t *testing.T) {
 			if want == 200 && path != "/" {
 				continue
 			}
-			if got := p.raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").StatusCode; got != want && !(want == 421 && got == 400) {
+			got := p.raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").StatusCode
+			if got != want && !(want == 421 && got == 400) {
 				t.Errorf("%q asked for %s: %d, want %d", host, path, got, want)
 			}
 		}
@@ -57,7 +58,8 @@ func TestOnlyPagesAreGot(t *testing.T) {
 	p, _ := started(t, copied(t, "sites/tiny"))
 	for _, method := range []string{"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "CONNECT"} {
 		for _, path := range []string{"/", "/_preview/problems", "/_preview/preview.js"} {
-			if got := p.raw(method + " " + path + " HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n").StatusCode; got < 400 || got >= 500 {
+			got := p.raw(method + " " + path + " HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n").StatusCode
+			if got < 400 || got >= 500 {
 				t.Errorf("%s %s: %d", method, path, got)
 			}
 		}
@@ -91,7 +93,7 @@ func TestAChangeNeedsATokenFromAPageOfThePreview(t *testing.T) {
 		"no origin":              header("Origin", ""),
 		"an origin that is none": header("Origin", "null"),
 		"another port":           header("Origin", "http://127.0.0.1:1"),
-		"another scheme":         header("Origin", strings.Replace(strings.TrimSuffix(p.address, "/"), "http:", "https:", 1)),
+		"another scheme":         header("Origin", strings.TrimSuffix("https"+p.address[len("http"):], "/")),
 		"another site":           header("Sec-Fetch-Site", "cross-site"),
 		"another port's page":    header("Sec-Fetch-Site", "same-site"),
 		"an address bar":         header("Sec-Fetch-Site", "none"),
@@ -113,7 +115,8 @@ func TestAChangeNeedsATokenFromAPageOfThePreview(t *testing.T) {
 		t.Fatalf("something was written: %s", p.read(page))
 	}
 	for what, value := range map[string]any{
-		"a text": "x", "another key": map[string]any{"round": 2, "all": true, "path": "/etc/passwd"}, "a list": []int{1},
+		"a text": "x", "another key": map[string]any{"round": 2, "all": true, "path": "/etc/passwd"},
+		"a list":          []int{1},
 		"an endless body": map[string]any{"round": strings.Repeat("9", mostBody)},
 	} {
 		if status, _ := p.post("mend", value); status != 400 {
@@ -165,11 +168,16 @@ func TestNoPathLeadsOut(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(filepath.Dir(dir), "secret.txt"), []byte("the secret"), 0o644))
 	p, _ := started(t, dir)
 	for _, path := range []string{
-		"/../secret.txt", "/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%2fsecret.txt", "//secret.txt",
-		"/..\\secret.txt", "/%5c..%5csecret.txt", "/./../secret.txt", "/secret.txt", "/content/site.yaml", "/content/en/index.md",
-		"/%00", "/index.html%00.txt", "/_preview/../secret.txt", "/_preview/%2e%2e/secret.txt", "/_preview/..%2fsecret.txt",
-		"/_preview/..%2fpreview.go", "/_preview/head.html", "/_preview/none.html", "/_preview/", "/_preview/assets/preview.js",
-		"/_preview/mend", "/en/../../secret.txt", "/bench/../../secret.txt", "/.git/config", "/" + strings.Repeat("a/", 3000),
+		"/../secret.txt", "/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%2fsecret.txt",
+		"//secret.txt",
+		"/..\\secret.txt", "/%5c..%5csecret.txt", "/./../secret.txt", "/secret.txt", "/content/site.yaml",
+		"/content/en/index.md",
+		"/%00", "/index.html%00.txt", "/_preview/../secret.txt", "/_preview/%2e%2e/secret.txt",
+		"/_preview/..%2fsecret.txt",
+		"/_preview/..%2fpreview.go", "/_preview/head.html", "/_preview/none.html", "/_preview/",
+		"/_preview/assets/preview.js",
+		"/_preview/mend", "/en/../../secret.txt", "/bench/../../secret.txt", "/.git/config",
+		"/" + strings.Repeat("a/", 3000),
 	} {
 		answer := p.raw("GET " + path + " HTTP/1.1\r\nHost: {host}\r\n\r\n")
 		body := make([]byte, 1<<16)
@@ -216,8 +224,8 @@ func TestTheTokenIsOfOneStart(t *testing.T) {
 	if token == q.token() {
 		t.Error("two starts have one token")
 	}
-	for _, path := range []string{"_preview/preview.js", "_preview/base.js", "_preview/problems.js", "_preview/problems"} {
-		if _, text := p.get(path); strings.Contains(text, token) {
+	for _, path := range []string{"preview.js", "base.js", "problems.js", "problems"} {
+		if _, text := p.get("_preview/" + path); strings.Contains(text, token) {
 			t.Errorf("%s holds the token", path)
 		}
 	}
@@ -229,7 +237,7 @@ func TestTheTokenIsOfOneStart(t *testing.T) {
 // Nobody is waited for long, but a stream of events lasts.
 func TestWhoIsSlowIsLetGoAndAStreamLasts(t *testing.T) {
 	web := newWeb(context.Background(), nil)
-	if web.ReadHeaderTimeout <= 0 || web.ReadTimeout <= 0 || web.WriteTimeout <= 0 || web.IdleTimeout <= 0 || web.MaxHeaderBytes <= 0 {
+	if min(web.ReadHeaderTimeout, web.ReadTimeout, web.WriteTimeout, web.IdleTimeout) <= 0 || web.MaxHeaderBytes <= 0 {
 		t.Errorf("the server has no limits: %+v", web)
 	}
 	var s *server

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"bilanz/internal/diag"
 )
 
 // mostBody is how many bytes a request may bring.
@@ -51,8 +53,8 @@ func (s *server) guard(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		if !slices.Contains(s.hosts, strings.ToLower(r.Host)) {
-			http.Error(w, s.say("This preview answers at %s only.", "Diese Vorschau antwortet nur unter %s.", s.hosts[0]),
-				http.StatusMisdirectedRequest)
+			s.refuse(w, http.StatusMisdirectedRequest,
+				diag.Say("This preview answers at %s only.", "Diese Vorschau antwortet nur unter %s.", s.hosts[0]))
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, mostBody)

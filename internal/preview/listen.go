@@ -44,7 +44,8 @@ func listen(addr string) (*place, error) {
 		}
 	}
 	return nil, &Refusal{
-		diag.Say("the preview cannot listen at %s: %v", "die Vorschau kann unter %s nicht erreichbar sein: %v", addr, err),
+		diag.Say("the preview cannot listen at %s: %v",
+			"die Vorschau kann unter %s nicht erreichbar sein: %v", addr, err),
 		diag.Say("end what listens there, or name another port: --addr localhost:9000",
 			"beenden Sie, was dort läuft, oder nennen Sie einen anderen Port: --addr localhost:9000"),
 	}
@@ -70,12 +71,14 @@ func split(addr string) (name string, port int, err error) {
 	}
 	if ip, wrong := netip.ParseAddr(name); name != "localhost" && (wrong != nil || !ip.IsLoopback()) {
 		return "", 0, &Refusal{
-			diag.Say("others could reach the preview at %s, and it writes into your files; so it is for this machine alone",
+			diag.Say("others could reach the preview at %s, and it writes into your files; "+
+				"so it is for this machine alone",
 				"unter %s könnten andere die Vorschau erreichen, und sie schreibt in Ihre Dateien; "+
 					"deshalb ist sie nur für diesen Rechner", addr),
-			diag.Say("write --addr localhost:%[1]d; to show the pages to others, publish them, or send the folder that \"bilanz build\" makes",
-				"schreiben Sie --addr localhost:%[1]d; um anderen die Seiten zu zeigen, veröffentlichen Sie sie, oder "+
-					"schicken Sie den Ordner, den „bilanz build“ schreibt", port),
+			diag.Say("write --addr localhost:%[1]d; to show the pages to others, publish them, "+
+				"or send the folder that \"bilanz build\" makes",
+				"schreiben Sie --addr localhost:%[1]d; um anderen die Seiten zu zeigen, "+
+					"veröffentlichen Sie sie, oder schicken Sie den Ordner, den „bilanz build“ schreibt", port),
 		}
 	}
 	return name, port, nil

@@ -89,7 +89,8 @@ func whose(name string) owner {
 			return nobody
 		case strings.HasSuffix(part, "~"):
 			return nobody
-		case part == "4913", strings.HasSuffix(part, "___"), strings.HasPrefix(part, "#") && strings.HasSuffix(part, "#"),
+		case part == "4913", strings.HasSuffix(part, "___"),
+			strings.HasPrefix(part, "#") && strings.HasSuffix(part, "#"),
 			slices.Contains(spares, strings.ToLower(path.Ext(part))):
 			return editors
 		}

@@ -89,8 +89,9 @@ func (s *server) write(w http.ResponseWriter, status int, st state, name string,
 
 // withHead adds what the preview needs to a page, at the end of its head.
 func (s *server) withHead(page []byte, st state) []byte {
-	add := strings.NewReplacer("{token}", s.token, "{shown}", strconv.Itoa(st.Shown), "{round}", strconv.Itoa(st.Round)).
-		Replace(head)
+	add := strings.NewReplacer(
+		"{token}", s.token, "{shown}", strconv.Itoa(st.Shown), "{round}", strconv.Itoa(st.Round),
+	).Replace(head)
 	at := max(0, bytes.Index(page, []byte("</head")))
 	return slices.Concat(page[:at], []byte(add), page[at:])
 }
@@ -122,7 +123,8 @@ func (s *server) say(en, de string, args ...any) string {
 var kinds = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".xml": "application/xml", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
+	".xml": "application/xml", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg",
+	".jpeg": "image/jpeg",
 	".webp": "image/webp", ".gif": "image/gif", ".avif": "image/avif", ".ico": "image/x-icon", ".woff2": "font/woff2",
 	".pdf": "application/pdf", ".zip": "application/zip", ".webmanifest": "application/manifest+json",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

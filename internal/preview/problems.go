@@ -86,7 +86,8 @@ func (s *server) problems(w http.ResponseWriter, _ *http.Request) {
 func (s *server) reported(r *round, pages bool) report {
 	errs, warnings := diag.Count(r.result.Diagnostics, diag.Error), diag.Count(r.result.Diagnostics, diag.Warning)
 	problems := diag.Plural(errs, diag.Say("1 problem", "1 Problem"), diag.Say("%d problems", "%d Probleme", errs))
-	warned := diag.Plural(warnings, diag.Say("1 warning", "1 Warnung"), diag.Say("%d warnings", "%d Warnungen", warnings))
+	warned := diag.Plural(warnings,
+		diag.Say("1 warning", "1 Warnung"), diag.Say("%d warnings", "%d Warnungen", warnings))
 	all := report{
 		Lang: s.o.Lang, Round: r.number, Wrong: errs > 0, Close: s.say("Close", "Schließen"),
 		Ways: s.say("What you can do:", "Was Sie tun können:"), Problems: []problem{},
@@ -104,8 +105,10 @@ func (s *server) reported(r *round, pages bool) report {
 			"Die Seiten erscheinen von selbst, wenn alles behoben ist.")
 	}
 	if n := len(r.result.Edits(false)); n > 0 && errs+warnings > 1 {
-		all.All = diag.Plural(n, diag.Say("Write what leaves no doubt (1 place)", "Schreiben, was eindeutig ist (1 Stelle)"),
-			diag.Say("Write what leaves no doubt (%d places)", "Schreiben, was eindeutig ist (%d Stellen)", n)).In(s.o.Lang)
+		all.All = diag.Plural(n,
+			diag.Say("Write what leaves no doubt (1 place)", "Schreiben, was eindeutig ist (1 Stelle)"),
+			diag.Say("Write what leaves no doubt (%d places)", "Schreiben, was eindeutig ist (%d Stellen)", n),
+		).In(s.o.Lang)
 	}
 	for i, d := range r.result.Diagnostics {
 		if d.Severity == diag.Accepted {
@@ -117,7 +120,9 @@ func (s *server) reported(r *round, pages bool) report {
 		}
 		all.Problems = append(all.Problems, s.problem(i, d))
 	}
-	slices.SortStableFunc(all.Problems, func(a, b problem) int { return strings.Compare(a.Severity, b.Severity) }) // errors first
+	slices.SortStableFunc(all.Problems, func(a, b problem) int { // errors first
+		return strings.Compare(a.Severity, b.Severity)
+	})
 	return all
 }
 

@@ -65,7 +65,8 @@ func machines(err error) diag.Diagnostic {
 	}
 	return diag.Diagnostic{
 		Text: diag.Say("the site could not be built: %v", "die Website ließ sich nicht bauen: %v", err),
-		Ways: []diag.Text{diag.Say("save again when this is mended", "speichern Sie noch einmal, wenn das behoben ist")},
+		Ways: []diag.Text{diag.Say("save again when this is mended",
+			"speichern Sie noch einmal, wenn das behoben ist")},
 	}
 }
 

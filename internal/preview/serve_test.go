@@ -349,7 +349,8 @@ func TestAButtonNeverWritesOverWhatSomebodySaved(t *testing.T) {
 	p.report()
 	last, _, _ := p.server.now()
 	p.write(page, strings.Replace(p.read(page), "[38]", "[39]", 1))
-	if err := p.server.change(last.edits(true, 0, 0)); err == nil || !strings.Contains(refusal(err).In("en"), "changed meanwhile") {
+	err := p.server.change(last.edits(true, 0, 0))
+	if err == nil || !strings.Contains(refusal(err).In("en"), "changed meanwhile") {
 		t.Errorf("got %v", err)
 	}
 	if text := p.read(page); !strings.Contains(text, "[39]") {

@@ -108,7 +108,8 @@ func TestAStormIsOneBuild(t *testing.T) {
 	p, _ := started(t, copied(t, "sites/tiny"))
 	longest, last := time.Duration(0), time.Now()
 	for n := range 500 {
-		p.write(fmt.Sprintf("content/en/p%03d.md", n), fmt.Sprintf("---\ntitle: Page %d\ndescription: One of many pages, the %dth.\n---\n\nText.\n", n, n))
+		text := fmt.Sprintf("---\ntitle: Page %d\ndescription: One of many pages, the %dth.\n---\n\nText.\n", n, n)
+		p.write(fmt.Sprintf("content/en/p%03d.md", n), text)
 		longest, last = max(longest, time.Since(last)), time.Now()
 	}
 	reports := p.until("p499/", "One of many")
