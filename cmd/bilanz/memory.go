@@ -9,7 +9,7 @@ import (
 
 // memory says when garbage is looked for. Go's own rule lets the heap double, beginning
 // with 4 MB. That is too early for a small site, whose build was interrupted four times
-// to find next to nothing, and too late for a large one. So there are three settings, and
+// to find next to nothing, and too late for a large one. So there are four settings, and
 // only these functions change them:
 //
 //   - At the start, nothing is collected below 16 MB of heap: ten pages take a quarter less
@@ -21,6 +21,8 @@ import (
 //   - Once charts are drawn, garbage may lie longer. The engines make it ten times as
 //     fast as the rest of a build: looking for it took a fifth of the time of a drawing,
 //     and still a tenth at 200 percent.
+//   - A preview builds again and again: a small site by the setting of charts, a large one
+//     by Go's own rule.
 //
 // Whoever sets GOGC knows why; then nothing is changed.
 type memory struct {
@@ -82,6 +84,17 @@ func (m *memory) draw() {
 	m.settle()
 	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64-memoryOfEngines {
 		debug.SetMemoryLimit(limit + memoryOfEngines)
+	}
+}
+
+// keep is told by a preview how large the site is, before each build. It keeps sites in
+// memory: garbage may lie as long beside a small one, and not beside a large one.
+func (m *memory) keep(pages, figures int) {
+	if !m.ours {
+		return
+	}
+	if m.settle(); pages >= largeSite || figures >= manyFigures {
+		debug.SetGCPercent(goPercent)
 	}
 }
 

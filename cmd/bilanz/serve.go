@@ -48,7 +48,7 @@ func (c *command) serve(ctx context.Context, addr string, open bool) error {
 	progress := newProgress(c)
 	o := preview.Options{Build: c.options("public"), Addr: addr, Lang: c.lang}
 	o.Build.Progress = progress.show
-	o.Build.Outlined, o.Build.Drawing = nil, nil // the settings of memory are for one build, and this keeps sites
+	o.Build.Outlined, o.Build.Drawing = c.memory.keep, nil
 	o.Said = func(notice diag.Text) { fmt.Fprintln(c.err, notice.In(c.lang)) }
 	o.Ready = func(address string) {
 		fmt.Fprintln(c.out, c.say("The preview is at %s (Ctrl-C ends it).",
