@@ -50,6 +50,7 @@ var order = []string{
 	"output",
 	"build",
 	"edit",
+	"revise",
 	"reference",
 	"editors",
 	"starter",

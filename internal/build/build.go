@@ -54,6 +54,7 @@ type Options struct {
 	Wait         time.Duration            // how long to wait for another builder
 	Workers      int                      // pages at a time; 0 for one a core
 	Uses         bool                     // list where each figure stands
+	Retype       bool                     // keep how values are typed, so that they can be typed anew
 	Translations bool                     // list the translations, recorded or not
 	State        bool                     // say what the project says, for a comparison
 	Against      *compare.State           // warn of what changed against it as a slip would; nil for nothing

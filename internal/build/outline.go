@@ -209,7 +209,8 @@ func (b *builder) readFigures() {
 	}
 	b.figures = figure.Load(files, figure.Options{
 		Langs: b.config.Codes(), Languages: b.languages, Complete: b.config.Complete, Demo: b.config.Demo, Lost: lost,
-		Locks: slices.Concat(b.project.Litter(), b.project.Hidden("content/figures")),
+		Locks:  slices.Concat(b.project.Litter(), b.project.Hidden("content/figures")),
+		Retype: b.o.Retype,
 	}, &b.siteProblems)
 }
 

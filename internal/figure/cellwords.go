@@ -164,7 +164,7 @@ func (l *loader) tableValue(f *Figure, cell *sheet.Cell, v *valueColumn, w *cell
 		f.Value = Value{Number: number}
 		return
 	}
-	if value, marks, ok := w.unmarked(cell.Text, v); ok {
+	if value, _, marks, ok := w.unmarked(cell.Text, v); ok {
 		f.Value = value
 		for _, m := range marks {
 			l.marked(f, m, cell)
@@ -179,28 +179,29 @@ func (l *loader) tableValue(f *Figure, cell *sheet.Cell, v *valueColumn, w *cell
 	l.cellValue(f, cell, v.form)
 }
 
-// unmarked reads a number, or a word in its place, and the signs at it, the first one last.
-func (w *cellWords) unmarked(text string, v *valueColumn) (value Value, marks []mark, ok bool) {
-	number := text
+// unmarked reads a number, or a word in its place, as it is written and the signs at it, the
+// first one last.
+func (w *cellWords) unmarked(text string, v *valueColumn) (value Value, number string, marks []mark, ok bool) {
+	number = text
 	if percent := v.percent(text); percent != "" {
 		number = percent
 	}
 	if n, ok := exactNumber(number, v); ok {
-		return Value{Number: n}, nil, true
+		return Value{Number: n}, number, nil, true
 	}
 	if reason, ok := w.missing[text]; ok {
-		return Value{Reason: reason}, nil, true
+		return Value{Reason: reason}, text, nil, true
 	}
 	for _, m := range w.marks {
 		rest, marked := m.within(text)
 		if !marked {
 			continue
 		}
-		if value, marks, ok = w.unmarked(rest, v); ok {
-			return value, append([]mark{m}, marks...), true
+		if value, number, marks, ok = w.unmarked(rest, v); ok {
+			return value, number, append([]mark{m}, marks...), true
 		}
 	}
-	return Value{}, nil, false
+	return Value{}, "", nil, false
 }
 
 // marked gives a figure what a sign at its number says. It can have one footnote.

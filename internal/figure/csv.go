@@ -287,6 +287,15 @@ func (l *loader) declareRow(d *document, cells []sheet.Cell) {
 		}
 	}
 	l.cellValue(f, &cells[d.sheet.Column("value")], d.form())
+	l.spellCell(f, &cells[d.sheet.Column("value")], d, "")
+	if f.spelt != nil {
+		f.spelt.named = func(column string) *sheet.Cell {
+			if i := d.sheet.Column(column); i >= 0 {
+				return &cells[i]
+			}
+			return nil
+		}
+	}
 }
 
 // cellValue reads the value in a cell.

@@ -218,15 +218,17 @@ func (l *loader) declareFigure(id string, n *schema.Node, around attrs, parent *
 	l.complete(f, a, formula.is())
 	decimals := fields.Get("decimals")
 	l.readDecimals(decimals, &f.Decimals)
-	l.valueOrFormula(f, fields, formula, a, decimals != nil)
+	l.valueOrFormula(f, n, fields, formula, a, decimals != nil)
 	a.refused = refused
 	l.declareParts(f, n, fields, a)
 	return f
 }
 
 // valueOrFormula reads what a figure says, or how it is computed.
-func (l *loader) valueOrFormula(f *Figure, fields schema.Fields, formula said, a attrs, ownDecimals bool) {
+func (l *loader) valueOrFormula(f *Figure, n *schema.Node, fields schema.Fields, formula said, a attrs,
+	ownDecimals bool) {
 	value := fields.Get("value")
+	l.spellKeys(f, n, value)
 	switch {
 	case fields.Has("value") && formula.is():
 		f.Value.Broken = true

@@ -77,8 +77,9 @@ type Figure struct {
 	ValueAt diag.Place // of the value, or of the formula
 	IDAt    diag.Place // of the key that names it
 
-	settling bool     // while its formula is computed, to find circles
-	fraction *big.Rat // of its whole, not rounded: 0.5398…; nil where there is none
+	spelt    *spelling // how the value stands in its file; nil unless asked for
+	settling bool      // while its formula is computed, to find circles
+	fraction *big.Rat  // of its whole, not rounded: 0.5398…; nil where there is none
 }
 
 // Whole is what a share of the figure is a share of: the figure that it is a part

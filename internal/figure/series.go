@@ -151,6 +151,7 @@ func (r *seriesReader) point(cells []sheet.Cell) {
 	r.days[key] = f
 	r.fill(f, day, byColumn(r.d.sheet, cells))
 	r.l.cellValue(f, value, r.d.form())
+	r.l.spellCell(f, value, r.d, key)
 	if r.l.register(f) {
 		r.series.Points = append(r.series.Points, f)
 	}

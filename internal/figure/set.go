@@ -18,6 +18,7 @@ type Options struct {
 	Demo      bool        // the site is one of invented data
 	Locks     []string    // files by which other programs show that they have one open
 	Lost      []string    // files of figures that could not be read: an unknown id may be one of theirs
+	Retype    bool        // keep how each value is typed, for Figure.Retype
 }
 
 // Set holds all figures of a site, checked. It does not change once loaded, and

@@ -514,6 +514,9 @@ func (t *tableReader) cell(v *valueColumn, row []sheet.Cell, at int, status Stat
 	line.Figures[v.column], t.cells[suffix], t.rowOf[f] = f, f, row
 	t.describe(f, v, line, status)
 	t.l.tableValue(f, value, v, &t.words)
+	if t.l.spellCell(f, value, t.d, suffix); f.spelt != nil {
+		f.spelt.column, f.spelt.words = v, &t.words
+	}
 	if t.table.Timed {
 		t.point(f, of, line)
 	}

@@ -2,7 +2,9 @@ package schema
 
 import (
 	"bytes"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -16,7 +18,36 @@ import (
 // brackets it stands behind a comma. Insert reports false for what is no mapping,
 // has the key, or is written in a form that nobody uses.
 func (n *Node) Insert(keys Keys, key, text string) (diag.Edit, bool) {
-	in := insertion{node: n, text: n.file.Text, entry: key + ": " + scalarFor(text)}
+	return n.insert(keys, key+": "+scalarFor(text), key)
+}
+
+// InsertTexts does the same with a key whose texts, by language, stand in brackets: "note: {en: …, de: …}".
+func (n *Node) InsertTexts(keys Keys, key string, langs []string, texts map[string]string) (diag.Edit, bool) {
+	return n.insert(keys, key+": "+bracketedTexts(langs, texts), key)
+}
+
+// InsertMapOfTexts does the same one step deeper, with such texts for each of some names:
+// "notes: {joined.2024: {en: …, de: …}}".
+func (n *Node) InsertMapOfTexts(keys Keys, key string, langs []string, all map[string]map[string]string) (diag.Edit, bool) {
+	var entries []string
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		entries = append(entries, Written(name)+": "+bracketedTexts(langs, all[name]))
+	}
+	return n.insert(keys, key+": {"+strings.Join(entries, ", ")+"}", key)
+}
+
+func bracketedTexts(langs []string, texts map[string]string) string {
+	var all []string
+	for _, lang := range langs {
+		if text, ok := texts[lang]; ok {
+			all = append(all, lang+": "+scalarFor(text))
+		}
+	}
+	return "{" + strings.Join(all, ", ") + "}"
+}
+
+func (n *Node) insert(keys Keys, entry, key string) (diag.Edit, bool) {
+	in := insertion{node: n, text: n.file.Text, entry: entry}
 	switch {
 	case n.shape == nothing:
 		return in.value()
@@ -44,8 +75,7 @@ func (n *Node) Set(keys Keys, key, text string) []diag.Edit {
 	e, ok := n.Insert(keys, key, text)
 	for _, has := range n.entries {
 		if has.key.text == key && has.value.shape == scalar {
-			start, end := has.value.Span()
-			e, ok = n.file.Edit(start, end, scalarFor(text)), end > start
+			e, ok = has.value.Rewrite(text)
 		}
 	}
 	if !ok {
@@ -53,6 +83,25 @@ func (n *Node) Set(keys Keys, key, text string) []diag.Edit {
 	}
 	e.Choice = true
 	return []diag.Edit{e}
+}
+
+// Rewrite puts another text in the place of a scalar's, within the same quotes where they
+// can hold it. It reports false for anything else, and where its end is not known.
+func (n *Node) Rewrite(text string) (diag.Edit, bool) {
+	start, end := n.Span()
+	if n.shape != scalar || end <= start {
+		return diag.Edit{}, false
+	}
+	with := scalarFor(text)
+	switch n.style {
+	case singleStyle:
+		if !strings.ContainsAny(text, "'\n") {
+			with = "'" + text + "'"
+		}
+	case doubleStyle:
+		with = quotedScalar(text)
+	}
+	return n.file.Edit(start, end, with), true
 }
 
 // neighbour finds the entry that a key of the table comes behind.
@@ -85,6 +134,10 @@ func scalarFor(text string) string {
 	if plainText.MatchString(text) {
 		return text
 	}
+	return quotedScalar(text)
+}
+
+func quotedScalar(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(text) + `"`
 }
 

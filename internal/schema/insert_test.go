@@ -259,11 +259,12 @@ func insertedOnly(old, with string) bool {
 	return len(with) > len(old) && strings.HasSuffix(with, old[head:])
 }
 
-// A text is written over where the key has one, whatever its quotes; a list or a
-// mapping is not.
+// A text is written over where the key has one, within its quotes; a list or a mapping is
+// not.
 func TestATextIsSet(t *testing.T) {
 	for _, c := range [][2]string{
-		{"a: 'x''y' # c\nb: 1\n", "a: new # c\nb: 1\n"},
+		{"a: 'x''y' # c\nb: 1\n", "a: 'new' # c\nb: 1\n"},
+		{"a: \"x\\ty\"\nb: 1\n", "a: \"new\"\nb: 1\n"},
 		{"a: x\n  y\nb: 1\n", "a: new\nb: 1\n"},
 		{"b: 1\n", "a: new\nb: 1\n"},
 		{"a: [x]\n", ""}, {"a: {x: 1}\n", ""},

@@ -75,12 +75,8 @@ func (r *csvReader) say(code string, at diag.Place, text diag.Text, ways ...diag
 
 // records cuts the file into cells with their places.
 func (r *csvReader) records() ([][]Cell, bool) {
-	text := bytes.TrimPrefix(r.file.Text, []byte("\ufeff"))
-	r.comma = separator(text)
-	if first, rest, _ := bytes.Cut(text, []byte("\n")); isSeparatorNote(first) {
-		r.comma = separator(bytes.ReplaceAll(first, []byte(`"`), nil))
-		r.head, text = 1, rest
-	}
+	var text []byte
+	r.comma, r.head, text = opened(r.file.Text)
 	skipped := len(r.file.Text) - len(text)
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.Comma = r.comma
@@ -110,6 +106,16 @@ func (r *csvReader) records() ([][]Cell, bool) {
 		}
 		records = append(records, row)
 	}
+}
+
+// opened tells the sign between the cells of a file, how many lines stand before its first
+// row, and gives its text from there on.
+func opened(text []byte) (comma rune, head int, rest []byte) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if first, rest, _ := bytes.Cut(text, []byte("\n")); isSeparatorNote(first) {
+		return separator(bytes.ReplaceAll(first, []byte(`"`), nil)), 1, rest
+	}
+	return separator(text), 0, text
 }
 
 // lineEnds writes a return alone, with which old programs end lines, as a line end.
