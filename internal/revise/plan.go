@@ -152,9 +152,10 @@ func Refusal(f *figure.Figure, value string) *diag.Diagnostic {
 			path.Base(f.ValueAt.Path), value, cell, sheet)}
 	case f.IsInOldFile():
 		d.Code = "revise-elsewhere"
-		d.Text = diag.Say("%s stands in a file with letters of an old kind (encoding:), which stays as its program wrote it",
-			"%s steht in einer Datei mit Zeichen alter Art (encoding:); sie bleibt, wie ihr Programm sie geschrieben hat",
-			f.Named())
+		d.Text = diag.Say("%s stands in a file with letters of an old kind (encoding:), which stays as its "+
+			"program wrote it",
+			"%s steht in einer Datei mit Zeichen alter Art (encoding:); sie bleibt, wie ihr Programm sie "+
+				"geschrieben hat", f.Named())
 		d.Ways = []diag.Text{diag.Say("write %s into line %d of %s, with the program that the file comes from",
 			"schreiben Sie %s in Zeile %d von %s, mit dem Programm, aus dem die Datei stammt",
 			value, f.ValueAt.Line, path.Base(f.ValueAt.Path))}

@@ -28,7 +28,8 @@ func (n *Node) InsertTexts(keys Keys, key string, langs []string, texts map[stri
 
 // InsertMapOfTexts does the same one step deeper, with such texts for each of some names:
 // "notes: {joined.2024: {en: …, de: …}}".
-func (n *Node) InsertMapOfTexts(keys Keys, key string, langs []string, all map[string]map[string]string) (diag.Edit, bool) {
+func (n *Node) InsertMapOfTexts(keys Keys, key string, langs []string,
+	all map[string]map[string]string) (diag.Edit, bool) {
 	var entries []string
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		entries = append(entries, Written(name)+": "+bracketedTexts(langs, all[name]))
