@@ -137,26 +137,16 @@ func inFigures(d diag.Diagnostic) bool {
 	return d.Severity == diag.Error && strings.HasPrefix(d.Place.Path, "content/figures/")
 }
 
-// keepRecord keeps translations recorded that were so before fix wrote into their sources:
-// an id that is another, or a number that is a link now, is nothing to translate.
+// keepRecord keeps translations recorded that were so before fix wrote into their sources.
 func (c *command) keepRecord(before, now []accepted.Translation, total map[string]int) error {
 	if len(total) == 0 {
 		return nil
-	}
-	compared := map[string]bool{}
-	for _, t := range before {
-		compared[t.File] = t.Recorded != "" && !t.Outdated()
 	}
 	old, err := edit.Read(c.dir, accepted.TranslatedPath)
 	if err != nil {
 		return err
 	}
-	text, n := old, 0
-	for _, t := range now {
-		if compared[t.File] && t.Outdated() {
-			text, n = t.RecordedAnew(text), n+1
-		}
-	}
+	text, n := accepted.KeepRecord(old, before, now)
 	if n == 0 {
 		return nil
 	}

@@ -256,9 +256,9 @@ func (r Record) CheckUnused(isKnown func(file string) bool, list *diag.List) {
 	}
 }
 
-// RecordedAnew writes into a record that the translation is as good as its source now, and
+// recordedAnew writes into a record that the translation is as good as its source now, and
 // touches no other line.
-func (t Translation) RecordedAnew(record []byte) []byte {
+func (t Translation) recordedAnew(record []byte) []byte {
 	lines := strings.SplitAfter(string(record), "\n")
 	file := strings.TrimPrefix(t.File, "content/")
 	for i, line := range lines {
@@ -285,4 +285,21 @@ func RecordOf(all []Translation, confirm func(Translation) bool) []byte {
 		}
 	}
 	return out.Bytes()
+}
+
+// KeepRecord gives a record in which translations stay recorded that were so before something
+// was changed in their sources by which nobody has anything to translate: an id that is
+// another, a number that is a link now. It says how many they are.
+func KeepRecord(record []byte, before, now []Translation) ([]byte, int) {
+	compared := map[string]bool{}
+	for _, t := range before {
+		compared[t.File] = t.Recorded != "" && !t.Outdated()
+	}
+	n := 0
+	for _, t := range now {
+		if compared[t.File] && t.Outdated() {
+			record, n = t.recordedAnew(record), n+1
+		}
+	}
+	return record, n
 }

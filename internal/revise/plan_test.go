@@ -113,8 +113,8 @@ func checkSaid(t *testing.T, out *strings.Builder, before, after *figure.Set, ch
 			continue
 		}
 		if !now.Value.Same(f.Value) && !(now.Value.Broken && f.Value.Broken) {
-			fmt.Fprintf(out, "%s is now %s (%s)\n", f.ID, figure.Ref{Figure: now, Option: figure.Plain}.Text(locale.Must("en")),
-				now.Status)
+			ref := figure.Ref{Figure: now, Option: figure.Plain}
+			fmt.Fprintf(out, "%s is now %s (%s)\n", f.ID, ref.Text(locale.Must("en")), now.Status)
 		}
 	}
 	for _, c := range changes {
@@ -181,7 +181,7 @@ func load(files []schema.File) *figure.Set {
 	return figure.Load(files, figure.Options{Langs: []string{"en", "de"}, Demo: true, Retype: true}, &diag.List{})
 }
 
-func caseFiles(t *testing.T, archive *txtar.Archive) (files []schema.File, typed string) {
+func caseFiles(t testing.TB, archive *txtar.Archive) (files []schema.File, typed string) {
 	t.Helper()
 	own, as := map[string]bool{}, ""
 	for _, f := range archive.Files {
@@ -223,7 +223,7 @@ func caseFiles(t *testing.T, archive *txtar.Archive) (files []schema.File, typed
 
 // written1252 is a file as its program saves it: a workbook whose cells stand one a line
 // ("B2 318462"), or a text whose first line says that it is in an old encoding.
-func written1252(t *testing.T, f txtar.File) []byte {
+func written1252(t testing.TB, f txtar.File) []byte {
 	t.Helper()
 	if filepath.Ext(f.Name) != ".xlsx" {
 		return bytes.ReplaceAll(f.Data, []byte("⟨ü in 1252⟩"), []byte("\xfc"))
