@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"runtime"
@@ -50,6 +51,7 @@ func (c *command) serve(ctx context.Context, addr string, open bool) error {
 	o.Build.Progress = progress.show
 	o.Build.Outlined, o.Build.Drawing = c.memory.keep, nil
 	o.Said = func(notice diag.Text) { fmt.Fprintln(c.err, notice.In(c.lang)) }
+	o.Committed = func(ctx context.Context) (fs.FS, error) { return c.revision(ctx, "") }
 	o.Ready = func(address string) {
 		fmt.Fprintln(c.out, c.say("The preview is at %s (Ctrl-C ends it).",
 			"Die Vorschau ist unter %s zu sehen (Strg+C beendet sie).", address))

@@ -57,6 +57,9 @@ var kindNames = map[string]diag.Text{
 	"check":   diag.Say("check", "Prüfung"), "claim": diag.Say("claim", "Behauptung"),
 }
 
+// KindName says what kind of place it is.
+func KindName(kind string) diag.Text { return kindNames[kind] }
+
 // writer prints changes in one language; quote makes a text of a state harmless in the
 // form that is written.
 type writer struct {

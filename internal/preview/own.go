@@ -22,12 +22,12 @@ type route struct {
 // latest build with its figures, uses and diagnostics), build (a try, with unsaved text),
 // change (the one road of edits), read, answer and refuse.
 func (s *server) routes() []route {
-	return []route{
+	return append([]route{
 		{"GET", "{file}", s.asset},
 		{"GET", "events", s.events},
 		{"GET", "problems", s.problems},
 		{"POST", "mend", s.mend},
-	}
+	}, s.inspecting()...)
 }
 
 // checked lets to a route only who may come there.

@@ -15,6 +15,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"runtime"
@@ -38,6 +39,9 @@ type Options struct {
 	Built func(Report)           // told after each build
 	Said  func(notice diag.Text) // told of what else there is to know
 
+	// Committed gives the project's files as they were in the last commit; nil where nobody can.
+	Committed func(context.Context) (fs.FS, error)
+
 	refuse func(folder string) error // for tests: why the system does not listen in a folder
 	begun  func(*server)             // for tests
 }
@@ -57,6 +61,7 @@ type server struct {
 	hosts []string
 
 	writing sync.Mutex // one change at a time
+	desk
 
 	mu      sync.Mutex
 	last    *round        // the latest build; nil before the first

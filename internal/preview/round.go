@@ -33,6 +33,7 @@ func (s *server) build(ctx context.Context, unsaved map[string][]byte, heard boo
 	}()
 	o := s.o.Build
 	o.Into, o.NoCards, o.Uses, o.Unsaved, o.Heard = r.site, true, true, unsaved, heard
+	o.Retype, o.Translations, o.State = true, true, true // for the inspector
 	var err error
 	if r.result, err = build.Build(ctx, o); err != nil {
 		r.result = build.Result{Diagnostics: []diag.Diagnostic{machines(err)}}

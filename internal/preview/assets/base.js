@@ -5,8 +5,9 @@ export const mark = document.querySelector('meta[name="bilanz-preview"]');
 export const ask = async name => (await fetch('/_preview/' + name)).json();
 
 // post asks the preview to change something. It gives the answer, whatever that is.
-export const post = (name, value) => fetch('/_preview/' + name, {
+export const post = (name, value, signal) => fetch('/_preview/' + name, {
   method: 'POST',
+  signal,
   headers: { 'Content-Type': 'application/json', 'X-Bilanz-Token': mark.content },
   body: JSON.stringify(value),
 });

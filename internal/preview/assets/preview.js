@@ -3,6 +3,7 @@
 // base.js. Words come from the server, in the language of messages.
 import { mark } from './base.js';
 import { tell } from './problems.js';
+import './inspect.js';
 
 // A page that is loaded anew stands where it stood.
 const place = 'bilanz-preview-place';

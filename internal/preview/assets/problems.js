@@ -16,7 +16,7 @@ export const tell = async state => {
   badge.classList.toggle('wrong', state.problems > 0);
   if (dialog && dialog.open) fill(said);
   if (!state.problems) closed = false;
-  else if (!closed) { fill(said); open(); }
+  else if (!closed && !document.documentElement.classList.contains('bilanz-inspecting')) { fill(said); open(); }
 };
 
 const hide = () => {

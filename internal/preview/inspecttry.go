@@ -1,0 +1,425 @@
+package preview
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"bilanz/internal/compare"
+	"bilanz/internal/diag"
+	"bilanz/internal/edit"
+	"bilanz/internal/figure"
+	"bilanz/internal/revise"
+)
+
+// wanted is what a person typed, or the button of a message that was pressed.
+type wanted struct {
+	Changes []typed `json:"changes"`
+	Round   int     `json:"round"`
+	Problem int     `json:"problem"`
+	Mend    int     `json:"mend"`
+}
+
+type typed struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+	Was  string `json:"was"` // the key of the value that the person saw
+}
+
+// trial is what would become of it.
+type trial struct {
+	Plan      string    `json:"plan"` // under which it may be saved; "" where it may not
+	Taken     []said    `json:"taken"`
+	Refused   []problem `json:"refused"` // why it cannot be written
+	Alone     []problem `json:"alone"`   // what would be wrong with the values alone
+	Left      []problem `json:"left"`    // and with what follows
+	Figures   []said    `json:"figures"` // what else changes: computed figures
+	Sentences []follow  `json:"sentences"`
+	Diff      string    `json:"diff"`
+	Whole     string    `json:"whole"`   // the diff with what follows
+	Follows   bool      `json:"follows"` // something does
+	Nothing   bool      `json:"nothing"` // it is what the files say already
+}
+
+// said is a sentence about a figure.
+type said struct {
+	ID    string `json:"id"`
+	Label string `json:"label,omitempty"`
+	Text  string `json:"text"`
+	Other bool   `json:"other,omitempty"` // somebody else wrote the value meanwhile
+	Was   string `json:"was,omitempty"`
+	Typed string `json:"typed,omitempty"`
+}
+
+// follow is a place that says something else then, or speaks about what changed.
+type follow struct {
+	use
+	Before string `json:"before"`
+	After  string `json:"after"` // the same where a person has to look
+}
+
+// desk is what lies on the inspector's: what was tried, and what was written.
+type desk struct {
+	trying sync.Mutex // one at a time
+
+	inspector sync.Mutex
+	plans     []*plan
+	undos     []back
+	saves     int
+}
+
+// plan is what a person saw and may save.
+type plan struct {
+	name          string
+	trial         *revise.Trial
+	says          string // in a few words
+	figures, keys []string
+}
+
+// mostPlans is how many plans wait for a button to be pressed; the oldest goes.
+const mostPlans = 16
+
+// try builds with what is typed and says what becomes of it. It writes nothing.
+func (s *server) try(w http.ResponseWriter, r *http.Request) {
+	var want wanted
+	if !s.read(w, r, &want) {
+		return
+	}
+	last := s.latest(w)
+	if last == nil {
+		return
+	}
+	s.trying.Lock() // one at a time: whoever types on does not wait for all that was typed
+	defer s.trying.Unlock()
+	if r.Context().Err() != nil {
+		return
+	}
+	t, err := s.tried(r.Context(), last, want)
+	changed := (*edit.Changed)(nil)
+	if errors.As(err, &changed) { // the disk is further than the latest build
+		t, err = s.tried(r.Context(), s.build(r.Context(), nil, true), want)
+	}
+	if err != nil {
+		s.refuse(w, http.StatusConflict, refusal(err))
+		return
+	}
+	answer(w, t)
+}
+
+func (s *server) tried(ctx context.Context, now *round, want wanted) (*trial, error) {
+	t := &trial{Taken: []said{}, Refused: []problem{}, Alone: []problem{}, Left: []problem{}, Figures: []said{},
+		Sentences: []follow{}}
+	if now.result.Set == nil {
+		return nil, &edit.Changed{Place: diag.File("content")}
+	}
+	var edits []diag.Edit
+	p := &plan{name: rand.Text()}
+	if len(want.Changes) > 0 {
+		edits = s.planned(t, p, now.result.Set, want.Changes)
+	} else if edits = now.edits(false, want.Problem, want.Mend); now.number != want.Round || len(edits) == 0 {
+		return nil, &edit.Changed{Place: diag.File("content")}
+	} else {
+		p.says = s.label(edits)
+	}
+	if len(t.Refused) > 0 || slices.ContainsFunc(t.Taken, func(s said) bool { return s.Other }) {
+		return t, nil
+	}
+	if t.Nothing = len(edits) == 0; t.Nothing {
+		return t, nil
+	}
+	var err error
+	if p.trial, err = revise.Try(ctx, s.trialOptions(), edits, now.result.Translations); err != nil {
+		return nil, err
+	}
+	s.tell(t, p.trial, now)
+	t.Plan = p.name
+	s.keep(p)
+	return t, nil
+}
+
+// planned reads what was typed, says what it was taken for, and plans the edits.
+func (s *server) planned(t *trial, p *plan, set *figure.Set, all []typed) []diag.Edit {
+	var changes []revise.Change
+	var names []string
+	for _, c := range all {
+		f, ok := set.Lookup(c.ID)
+		if ok && key(f.Value) != c.Was {
+			t.Taken = append(t.Taken, s.other(f))
+			continue
+		}
+		value := c.Text
+		if ok {
+			var problem *diag.Diagnostic
+			if value, problem = revise.Read(f, c.Text, s.words()); problem == nil {
+				problem = revise.Refusal(f, value)
+			}
+			if problem != nil {
+				t.Refused = append(t.Refused, s.problem(0, *problem))
+				continue
+			}
+			t.Taken = append(t.Taken, s.taken(f, value))
+			names = append(names, f.Label.In(s.o.Lang)+": "+t.Taken[len(t.Taken)-1].Typed)
+			p.figures, p.keys = append(p.figures, f.ID), append(p.keys, c.Was)
+		}
+		changes = append(changes, revise.Change{ID: c.ID, Value: value})
+	}
+	edits, refused := revise.Plan(set, changes)
+	for _, d := range refused {
+		t.Refused = append(t.Refused, s.problem(0, d))
+	}
+	p.says = short(strings.Join(names, ", "))
+	return edits
+}
+
+// taken says what was read of a text.
+func (s *server) taken(f *figure.Figure, value string) said {
+	of := *f
+	of.Value, _ = f.Takes(value)
+	of.Decimals = max(f.Decimals, decimalsOf(value))
+	text := figure.Ref{Figure: &of, Option: figure.Plain}.Text(s.words())
+	about := text
+	if of.Value.Number != nil && !f.Unit.IsPercent() {
+		about = text + " " + f.Unit.Noun(s.words(), of.Value.Number, of.Decimals)
+	}
+	return said{ID: f.ID, Label: f.Label.In(s.o.Lang), Typed: text,
+		Text: s.say("Taken for: %s", "Verstanden als: %s", about)}
+}
+
+func decimalsOf(value string) int {
+	_, fraction, _ := strings.Cut(value, ".")
+	return len(fraction)
+}
+
+// other says that somebody else wrote a value since a person saw the figure.
+func (s *server) other(f *figure.Figure) said {
+	now := figure.Ref{Figure: f, Option: figure.Plain}.Text(s.words())
+	return said{ID: f.ID, Label: f.Label.In(s.o.Lang), Other: true, Was: key(f.Value), Typed: typedIn(f, s.words()),
+		Text: s.say("Meanwhile somebody wrote %s here. Look whether your value still holds; nothing of it was written.",
+			"Inzwischen hat jemand %s eingetragen. Sehen Sie nach, ob Ihr Wert noch gilt; geschrieben wurde davon nichts.",
+			now)}
+}
+
+// tell says what a trial came to: only what is not so already.
+func (s *server) tell(t *trial, tried *revise.Trial, now *round) {
+	known := map[string]bool{}
+	about := func(d diag.Diagnostic) string { return d.Code + " " + d.Place.Path + " " + d.Text.In("en") }
+	for _, d := range now.result.Diagnostics {
+		known[about(d)] = true
+	}
+	news := func(all []diag.Diagnostic) []problem {
+		list := []problem{}
+		for i, d := range all {
+			if !known[about(d)] && d.Severity != diag.Accepted && len(list) < mostProblems {
+				p := s.problem(i, d)
+				p.Mends = []mend{}
+				list = append(list, p)
+			}
+		}
+		return list
+	}
+	t.Alone, t.Left = news(tried.Result.Diagnostics), news(tried.After.Diagnostics)
+	t.Diff, t.Whole, t.Follows = diffs(tried.Changes), diffs(tried.Follow), tried.Follows()
+	if now.result.State == nil || tried.After.State == nil {
+		return
+	}
+	changes := compare.States(now.result.State, tried.After.State)
+	t.Figures = s.computed(changes)
+	for i := range changes.Places {
+		if f, ok := s.following(&changes.Places[i]); ok {
+			t.Sentences = append(t.Sentences, f)
+		}
+	}
+}
+
+// computed are the figures that change although nobody typed them.
+func (s *server) computed(changes *compare.Changes) []said {
+	all := []said{}
+	for _, c := range changes.Figures {
+		if c.Old == nil || c.New == nil || c.New.Formula == "" {
+			continue
+		}
+		all = append(all, said{ID: c.New.ID, Label: c.New.Label.In(s.o.Lang),
+			Text: c.Old.Text.In(s.o.Lang) + " → " + c.New.Text.In(s.o.Lang)})
+	}
+	return all
+}
+
+// following is a place that says another value then, or that a person has to read.
+func (s *server) following(c *compare.PlaceChange) (follow, bool) {
+	if c.Old == nil || c.New == nil || c.New.Kind == "check" || c.New.Kind == "formula" {
+		return follow{}, false
+	}
+	f := follow{Before: c.Old.Text, After: c.New.Text, use: use{
+		Kind: compare.KindName(c.New.Kind).In(s.o.Lang), Name: c.New.Name, Page: c.New.Title, Place: c.New.At.String(),
+	}}
+	if parts := strings.Split(c.New.At.Path, "/"); len(parts) > 2 && parts[1] != "figures" {
+		f.Lang, f.Href = parts[1], "/"+c.New.Page
+	}
+	return f, true
+}
+
+func diffs(changes []edit.Change) string {
+	var all strings.Builder
+	for _, c := range changes {
+		all.WriteString(c.Diff())
+	}
+	return all.String()
+}
+
+// keep keeps a plan until its button is pressed.
+func (s *server) keep(p *plan) {
+	s.inspector.Lock()
+	defer s.inspector.Unlock()
+	s.plans = append(s.plans, p)
+	s.plans = s.plans[max(0, len(s.plans)-mostPlans):]
+}
+
+func (s *server) planNamed(name string) *plan {
+	s.inspector.Lock()
+	defer s.inspector.Unlock()
+	for _, p := range s.plans {
+		if p.name == name {
+			return p
+		}
+	}
+	return nil
+}
+
+// save writes a plan that a person saw: all of it or nothing, and nothing where a file holds
+// other bytes by now.
+func (s *server) save(w http.ResponseWriter, r *http.Request) {
+	var want struct {
+		Plan   string `json:"plan"`
+		Follow bool   `json:"follow"`
+	}
+	if !s.read(w, r, &want) {
+		return
+	}
+	p := s.planNamed(want.Plan)
+	if p == nil {
+		s.refuse(w, http.StatusConflict, diag.Say("This was shown too long ago; type the value again.",
+			"Das wurde vor zu langer Zeit angezeigt; tippen Sie den Wert noch einmal."))
+		return
+	}
+	changes := p.trial.Changes
+	if want.Follow {
+		changes = p.trial.Follow
+	}
+	if err := s.put(changes); err != nil {
+		s.refuse(w, http.StatusConflict, s.notWritten(r.Context(), p, err))
+		return
+	}
+	s.remember(back{Text: s.say("Undo: %s", "Zurücknehmen: %s", p.says), changes: changes})
+	places := 0
+	for _, c := range changes {
+		places += c.Edits
+	}
+	answer(w, struct {
+		Text string `json:"text"`
+		Undo *back  `json:"undo,omitempty"`
+	}{s.written(places, len(changes)), s.undoable()})
+}
+
+func (s *server) written(places, files int) string {
+	if places == 1 {
+		return s.say("Written: 1 place.", "Geschrieben: 1 Stelle.")
+	}
+	return diag.Plural(files,
+		diag.Say("Written: %d places in 1 file.", "Geschrieben: %d Stellen in 1 Datei.", places),
+		diag.Say("Written: %d places in %d files.", "Geschrieben: %d Stellen in %d Dateien.", places, files)).In(s.o.Lang)
+}
+
+// put writes changes, one after the other with whatever else writes. Who asked may have gone:
+// what has begun is brought to its end.
+func (s *server) put(changes []edit.Change) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return edit.Write(s.o.Build.Dir, changes)
+}
+
+// notWritten says why a plan was not written: where somebody else wrote one of its figures,
+// what.
+func (s *server) notWritten(ctx context.Context, p *plan, err error) diag.Text {
+	changed := (*edit.Changed)(nil)
+	if errors.As(err, &changed) {
+		now := s.build(context.WithoutCancel(ctx), nil, true)
+		for i, id := range p.figures {
+			if now.result.Set == nil {
+				break
+			}
+			if f, ok := now.result.Set.Lookup(id); ok && key(f.Value) != p.keys[i] {
+				return diag.Say("%s: %s", "%s: %s", f.Label.In(s.o.Lang), s.other(f).Text)
+			}
+		}
+	}
+	return refusal(err)
+}
+
+// back is something that was written and can be undone.
+type back struct {
+	Number  int    `json:"number"`
+	Text    string `json:"text"`
+	changes []edit.Change
+}
+
+// mostUndos is how many steps can be undone.
+const mostUndos = 50
+
+// remember keeps what was written. A file that was made is not unmade.
+func (s *server) remember(b back) {
+	if slices.ContainsFunc(b.changes, func(c edit.Change) bool { return c.Old == nil }) {
+		return
+	}
+	s.inspector.Lock()
+	defer s.inspector.Unlock()
+	s.saves++
+	b.Number = s.saves
+	s.undos = append(s.undos, b)
+	s.undos = s.undos[max(0, len(s.undos)-mostUndos):]
+}
+
+// undoable is the last thing that can be undone; nil for nothing.
+func (s *server) undoable() *back {
+	s.inspector.Lock()
+	defer s.inspector.Unlock()
+	if len(s.undos) == 0 {
+		return nil
+	}
+	b := s.undos[len(s.undos)-1]
+	return &b
+}
+
+// undo puts back what was there before the last save, if nobody changed it since.
+func (s *server) undo(w http.ResponseWriter, r *http.Request) {
+	var want struct {
+		Number int `json:"number"`
+	}
+	if !s.read(w, r, &want) {
+		return
+	}
+	b := s.undoable()
+	if b == nil || b.Number != want.Number {
+		s.refuse(w, http.StatusConflict, diag.Say("Something else was written meanwhile; look again.",
+			"Inzwischen wurde etwas anderes geschrieben; sehen Sie noch einmal nach."))
+		return
+	}
+	var inverse []edit.Change
+	for _, c := range b.changes {
+		inverse = append(inverse, edit.Change{Path: c.Path, Old: c.New, New: c.Old, Edits: c.Edits})
+	}
+	if err := s.put(inverse); err != nil {
+		s.refuse(w, http.StatusConflict, refusal(err))
+		return
+	}
+	s.inspector.Lock()
+	s.undos = slices.DeleteFunc(s.undos, func(u back) bool { return u.Number == b.Number })
+	s.inspector.Unlock()
+	answer(w, struct {
+		Text string `json:"text"`
+		Undo *back  `json:"undo,omitempty"`
+	}{s.say("Undone.", "Zurückgenommen."), s.undoable()})
+}
