@@ -1,7 +1,6 @@
 package preview
 
 import (
-	"math/big"
 	"net/http"
 	"slices"
 	"strings"
@@ -93,20 +92,18 @@ func (s *server) row(result build.Result, f *figure.Figure) row {
 
 // typedIn is a value as people type it in a language, with all of its digits.
 func typedIn(f *figure.Figure, l *locale.Lang) string {
-	switch v := f.Value; {
+	v := f.Value
+	switch {
 	case v.Broken:
 		return ""
 	case v.Number == nil:
 		return figure.ReasonIn(l, v.Reason)
-	default:
-		decimals := f.Decimals
-		for shifted := new(big.Rat); decimals < mostDecimals; decimals++ {
-			if shifted.Mul(v.Number, new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil))); shifted.IsInt() {
-				break
-			}
-		}
-		return l.Bound(v.Bound, f.Unit.Written(l).Number(v.Number, decimals))
 	}
+	decimals := f.Decimals
+	for decimals < mostDecimals && locale.Round(v.Number, decimals).Cmp(v.Number) != 0 {
+		decimals++
+	}
+	return l.Bound(v.Bound, f.Unit.Written(l).Number(v.Number, decimals))
 }
 
 // mostDecimals are enough for what is typed; what is computed may have more, and is not.

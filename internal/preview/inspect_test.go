@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -438,5 +439,57 @@ func TestABrowserClosedWhileItSavesLeavesAllOrNothing(t *testing.T) {
 		if strings.HasPrefix(e.Name(), ".") {
 			t.Errorf("%s is left", e.Name())
 		}
+	}
+}
+
+// What changed for readers since the last commit is what "bilanz changes" says.
+func TestWhatChangedSinceTheLastCommitIsSaid(t *testing.T) {
+	d := newDesktop(t, "en")
+	if status, text := d.ask("GET", "changes", nil, nil); status != http.StatusNotFound || text == "" {
+		t.Errorf("%d %s", status, text)
+	}
+	d.s.o.Committed = func(context.Context) (fs.FS, error) { return os.DirFS("../build/testdata/library"), nil }
+	d.write("content/figures/visits.yaml", "value: 296, unit: days", "value: 297, unit: days")
+	d.rebuild()
+	var said struct{ Text string }
+	if status, text := d.ask("GET", "changes", nil, &said); status != http.StatusOK {
+		t.Fatal(text)
+	}
+	if !strings.Contains(said.Text, "Opening days (network.opening-days)\n   Value:  296 → 297") {
+		t.Error(said.Text)
+	}
+}
+
+// Where the disk is full, or a file protected, nothing is lost, and a sentence says why.
+func TestWhereNothingCanBeWrittenNothingIsLost(t *testing.T) {
+	d := newDesktop(t, "de")
+	yaml := "content/figures/visits.yaml"
+	before := d.file(yaml)
+	tried := d.try("network.listed", "35")
+	withFullDisk(t, func() {
+		status, text := d.ask("POST", "save", plans{tried.Plan, true}, nil)
+		if status != http.StatusConflict || !strings.HasPrefix(text, "Nichts wurde geschrieben: ") {
+			t.Errorf("%d %s", status, text)
+		}
+	})
+	if err := os.Chmod(filepath.Join(d.dir, yaml), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	status, text := d.ask("POST", "save", plans{tried.Plan, true}, nil)
+	if status != http.StatusConflict || text != yaml+" ist schreibgeschützt; deshalb wurde nichts geschrieben." {
+		t.Errorf("%d %s", status, text)
+	}
+	if d.file(yaml) != before {
+		t.Error("something was written")
+	}
+	entries, err := os.ReadDir(filepath.Join(d.dir, "content/figures"))
+	if err != nil || len(entries) != 6 {
+		t.Errorf("%d files, %v", len(entries), err)
+	}
+	if err := os.Chmod(filepath.Join(d.dir, yaml), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if status, text := d.ask("POST", "save", plans{tried.Plan, true}, nil); status != http.StatusOK {
+		t.Errorf("the same plan cannot be saved later: %s", text)
 	}
 }

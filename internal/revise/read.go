@@ -16,6 +16,7 @@ import (
 // the figure it asks, and guesses nothing.
 func Read(f *figure.Figure, typed string, l *locale.Lang) (value string, problem *diag.Diagnostic) {
 	typed = spaced().ReplaceAllStringFunc(strings.TrimSpace(typed), spaces.Replace)
+	typed = withoutNoun(f, typed, l)
 	if reason, ok := reasonIn(typed, l); ok {
 		return string(reason), nil
 	}
@@ -107,6 +108,16 @@ func (r *reading) unsure(values []string) *diag.Diagnostic {
 		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", value))
 	}
 	return &d
+}
+
+// withoutNoun leaves out what the figure counts, which people type along: "12,000 visits".
+func withoutNoun(f *figure.Figure, typed string, l *locale.Lang) string {
+	for _, noun := range f.Unit.Nouns(l.Code) {
+		if number, ok := strings.CutSuffix(typed, " "+noun); ok && noun != "" {
+			return strings.TrimSpace(number)
+		}
+	}
+	return typed
 }
 
 // reasonIn finds the reason why there is no value, in the words of figure files, of the

@@ -127,8 +127,11 @@ const show = async (tab = kept.tab, id = kept.id, quiet) => {
   body.setAttribute('aria-labelledby', 'tab-' + tab);
   stopTrying();
   await { figure: showFigure, all: showAll, lists: showLists, changes: showChanges }[tab]();
-  body.scrollTop = kept.scroll || 0;
+  scroll(kept.scroll);
 };
+
+// scroll goes to where the window stood: on a small screen all of it scrolls.
+const scroll = at => { body.scrollTop = panel.scrollTop = at || 0; };
 
 // fresh is the body of the window for a new content; of an answer that comes when another tab
 // is open already, nothing is shown.
@@ -153,9 +156,9 @@ const again = () => show(kept.tab, kept.id, true);
 // ---- picking a number on the page ----
 
 const figureAt = e => {
-  const at = e.composedPath().find(n => n.dataset && (n.dataset.figure || n.querySelector?.(':scope > [data-figure]') && n.matches?.('.fig-link')));
-  if (!at) return;
-  return at.dataset.figure || at.querySelector('[data-figure]').dataset.figure;
+  const path = e.composedPath().filter(n => n.dataset), link = path.find(n => n.matches('.fig-link'));
+  const number = path.find(n => n.dataset.figure) || link?.querySelector('[data-figure]');
+  return number ? [number.dataset.figure, link?.dataset.label || number.dataset.figure] : [];
 };
 
 const pick = () => {
@@ -175,7 +178,7 @@ const endPick = () => {
 
 document.addEventListener('click', e => {
   if (!words || e.composedPath().includes(host)) return;
-  const id = figureAt(e);
+  const [id, label] = figureAt(e);
   if (!id) return;
   if (picking) {
     e.preventDefault();
@@ -185,7 +188,7 @@ document.addEventListener('click', e => {
   }
   // The page's own card opens; beside it stands the way on.
   offer.dataset.id = id;
-  offer.textContent = say('change', id);
+  offer.textContent = say('change', label);
   offer.hidden = false;
   if (panel.open) show('figure', id);
 }, true);
@@ -301,7 +304,7 @@ const tryOut = async (changes, into, mend) => {
   }
   if (mine !== asked || !t) return;
   tell('');
-  showTrial(t, into);
+  showTrial(t, into, () => tryOut(changes.map(c => ({ id: c.id, ...kept.typed[c.id] })), into, mend));
 };
 
 const messages = (title, all, into, none) => {
@@ -330,7 +333,7 @@ const message = (p, into) => {
   }
 };
 
-const showTrial = (t, into) => {
+const showTrial = (t, into, redo) => {
   into.replaceChildren();
   for (const taken of t.taken) {
     const line = make('p', { class: taken.other ? 'other' : 'taken' }, (t.taken.length > 1 || taken.other ? taken.label + '. ' : '') + taken.text, into);
@@ -345,8 +348,10 @@ const showTrial = (t, into) => {
   follow.checked = t.follows;
   const now = make('div', { class: 'outcome' }, undefined, into);
   const fill = () => {
+    const left = follow.checked ? t.left : t.alone;
     now.replaceChildren();
-    messages(words.wrong, follow.checked ? t.left : t.alone, now, words.fine);
+    messages(words.wrong, left, now, words.fine);
+    save.textContent = left.some(p => p.severity === 'error') ? words.saveAll : words.save;
     const diff = make('details', { class: 'diff' }, undefined, now);
     diff.open = true;
     make('summary', {}, words.diff, diff);
@@ -375,10 +380,13 @@ const showTrial = (t, into) => {
     sentences('', looks, more);
   }
   into.append(now);
-  fill();
-  press(words.save, into, async () => {
+  const save = press(words.save, into, async () => {
     const done = await send('save', { plan: t.plan, follow: follow.checked });
-    if (!done) return;
+    if (!done) { // what is shown is of before
+      const why = status.textContent;
+      await redo();
+      return tell(why, true);
+    }
     for (const taken of t.taken) delete kept.typed[taken.id];
     kept.said = done.text;
     keep();
@@ -386,6 +394,7 @@ const showTrial = (t, into) => {
     tell(done.text);
     undoing(done.undo, into);
   }, 'save');
+  fill();
 };
 
 const sentences = (title, all, into) => {
@@ -428,7 +437,7 @@ const showAll = async () => {
   body.append(result);
   const table = make('table', {}, undefined, make('div', { class: 'wide' }, undefined, body));
   const head = make('tr', {}, undefined, make('thead', {}, undefined, table));
-  for (const key of ['label', 'value', 'unit', 'uses', 'place']) make('th', { scope: 'col' }, words[key], head);
+  for (const key of ['label', 'value', 'unit', 'uses']) make('th', { scope: 'col' }, words[key], head);
   const rows = make('tbody', {}, undefined, table);
   const update = () => {
     const n = mine().length;
@@ -454,6 +463,7 @@ const showAll = async () => {
       const name = make('th', { scope: 'row' }, undefined, row);
       press(r.label, name, () => show('figure', r.id), 'name');
       make('code', {}, r.id, name);
+      make('code', { class: 'about' }, r.place, name);
       const cell = make('td', {}, undefined, row);
       if (r.fixed) make('span', { title: r.fixed }, r.value, cell);
       else {
@@ -470,7 +480,6 @@ const showAll = async () => {
       }
       make('td', {}, r.unit, row);
       make('td', {}, r.uses, row);
-      make('code', {}, r.place, make('td', {}, undefined, row));
     }
     update();
   };
@@ -510,7 +519,7 @@ const showChanges = async () => {
 
 addEventListener('pagehide', () => {
   if (!panel || !panel.open) return;
-  kept.scroll = body.scrollTop;
+  kept.scroll = body.scrollTop + panel.scrollTop;
   const at = root.activeElement;
   kept.focus = at && at.id ? { id: at.id, start: at.selectionStart, end: at.selectionEnd } : undefined;
   keep();
@@ -531,14 +540,14 @@ const begin = async () => {
   words = await ask('inspect/words');
   build();
   if (!kept.open) return;
-  const focus = kept.focus, said = kept.said, scroll = kept.scroll;
+  const focus = kept.focus, said = kept.said, at = kept.scroll;
   kept.focus = kept.said = undefined;
   await show(kept.tab, kept.id, true);
-  body.scrollTop = scroll || 0;
+  scroll(at);
   if (said) tell(said);
-  const at = focus && root.getElementById(focus.id);
-  if (!at) return;
-  at.focus({ preventScroll: true });
-  if (focus.start != null && at.setSelectionRange) at.setSelectionRange(focus.start, focus.end);
+  const field = focus && root.getElementById(focus.id);
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  if (focus.start != null && field.setSelectionRange) field.setSelectionRange(focus.start, focus.end);
 };
 if (self === top) begin();
