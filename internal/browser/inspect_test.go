@@ -33,7 +33,8 @@ func withDesk(t *testing.T, lang string, f func(desk)) {
 		t.Fatal(err)
 	}
 	d := desk{T: t, dir: dir}
-	d.write("content/figures/visits.yaml", "{en: Locations in the register,", "{en: \"<img src=x onerror=document.title='broken'>\",")
+	d.write("content/figures/visits.yaml", "{en: Locations in the register,",
+		"{en: \"<img src=x onerror=document.title='broken'>\",")
 	ctx, stop := context.WithCancel(context.Background())
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	built := make(chan bool, 100)
@@ -97,7 +98,17 @@ func (d desk) open(page string, m mode) {
 // find in it, press presses the button with a text.
 const inspector = `const r = document.querySelector("bilanz-inspector")?.shadowRoot;
 	const all = (s) => [...(r?.querySelectorAll(s) ?? [])], one = (s) => r?.querySelector(s);
-	const press = (s) => { const b = all("button").find((b) => !b.hidden && b.innerText.startsWith(s)); b?.focus(); b?.click(); return !!b; };
+	const press = (s) => {
+		const b = all("button").find((b) => !b.hidden && b.innerText.startsWith(s));
+		b?.focus();
+		b?.click();
+		return !!b;
+	};
+	const number = (id) => {
+		document.querySelector('main .fig-link:has([data-figure="' + id + '"])').click();
+		return true;
+	};
+	const into = (s) => { const f = one(s); f?.focus(); f?.select(); return f && r.activeElement === f; };
 	const says = (s) => one(s)?.innerText ?? "";
 `
 
@@ -128,7 +139,7 @@ func (d desk) press(text string) {
 // typeInto writes into a field, in place of what stands there.
 func (d desk) typeInto(field, text string) {
 	d.Helper()
-	d.until(fmt.Sprintf("(() => { const f = one(%q); f?.focus(); f?.select(); return r.activeElement === f && f; })()", field))
+	d.until(fmt.Sprintf("into(%q)", field))
 	press(d.T, d.b, strings.Split(text, "")...)
 }
 
@@ -143,7 +154,7 @@ func TestANumberIsInspectedChangedAndTakenBack(t *testing.T) {
 		d.press("Prüfen")
 		d.press("Zahl auf der Seite")
 		d.until(`document.documentElement.classList.contains("bilanz-picking")`)
-		d.until(`(() => { document.querySelector('main .fig-link:has([data-figure="network.volunteers"])').click(); return true; })()`)
+		d.until(`number("network.volunteers")`)
 		d.until(`says(".name") === "Freiwillige" && says("dd.now") === "rund 400 Freiwillige"`)
 		if at := d.ask(`says("dd.place")`); at != "content/figures/visits.yaml:65:33" {
 			t.Errorf("it stands at %s", at)
@@ -155,7 +166,9 @@ func TestANumberIsInspectedChangedAndTakenBack(t *testing.T) {
 		d.typeInto("input[type=text]", "rund 1.500")
 		d.until(`says(".taken").includes("rund 1.500 Freiwillige") && !!one(".save")`)
 		result := d.ask(`says("#result")`)
-		for _, want := range []string{"rund 1.500", "around 1,500", "Sätze, die folgen", "Alles würde stimmen."} {
+		for _, want := range []string{
+			"rund 1.500", "around 1,500", "Sätze, die folgen", "Es käme kein Problem hinzu.",
+		} {
 			if !strings.Contains(result, want) {
 				t.Errorf("%q is not shown: %s", want, result)
 			}
@@ -173,7 +186,8 @@ func TestANumberIsInspectedChangedAndTakenBack(t *testing.T) {
 		if got := [3]string{d.text(yaml), d.text(en), d.text(de)}; got != want {
 			t.Errorf("the files hold %q", got)
 		}
-		d.until(`says(".status") === "Geschrieben: 3 Stellen in 3 Dateien." && says("dd.now") === "rund 1.500 Freiwillige"`)
+		d.until(`says(".status") === "Geschrieben: 3 Stellen in 3 Dateien."`)
+		d.until(`says("dd.now") === "rund 1.500 Freiwillige"`)
 		d.press("Zurücknehmen: Freiwillige")
 		d.until(`document.querySelector('main [data-figure="network.volunteers"]')?.textContent === "rund 400"`)
 		if got := [3]string{d.text(yaml), d.text(en), d.text(de)}; got != before {
@@ -188,7 +202,7 @@ func TestWhatWouldFailIsSeenBeforeItIsWritten(t *testing.T) {
 	withDesk(t, "en", func(d desk) {
 		d.open("visits/", wideLight)
 		// Without the inspector the page's own card opens, and a button beside it leads on.
-		d.until(`(() => { document.querySelector('main .fig-link:has([data-figure="visits.total"])').click(); return true; })()`)
+		d.until(`number("visits.total")`)
 		d.press("Change: Visits")
 		d.until(`says(".name") === "Visits"`)
 		d.typeInto("input[type=text]", "318,500")
@@ -240,11 +254,12 @@ func TestALateAnswerIsNotShown(t *testing.T) {
 		d.open("visits/", wideLight)
 		d.until(`(() => {
 			const real = window.fetch; let n = 0;
+			const late = (x) => new Promise((done) => setTimeout(() => done(x), 3000));
 			window.fetch = (...a) => String(a[0]).endsWith("/try") && n++ === 0
-				? real(a[0], { ...a[1], signal: undefined }).then((x) => new Promise((done) => setTimeout(() => done(x), 3000))) : real(...a);
+				? real(a[0], { ...a[1], signal: undefined }).then(late) : real(...a);
 			return true;
 		})()`)
-		d.until(`(() => { document.querySelector('main .fig-link:has([data-figure="network.locations"])').click(); return true; })()`)
+		d.until(`number("network.locations")`)
 		d.press("Change: Locations")
 		d.typeInto("input[type=text]", "more than 31")
 		time.Sleep(600 * time.Millisecond) // it is asked for by now, and answered late
@@ -273,10 +288,13 @@ func TestTheTableOfAllFigures(t *testing.T) {
 			t.Error("a label became an element")
 		}
 		d.typeInto("tbody input", "35")
-		d.write("content/en/visits.md", "[more than 30](fig:network.locations) locations, with", "[over 30](fig:network.locations) locations, with")
+		d.write("content/en/visits.md", "[more than 30](fig:network.locations) locations, with",
+			"[over 30](fig:network.locations) locations, with")
 		d.until(`document.querySelector("main").textContent.includes("over 30 locations")`)
 		d.until(`one("tbody input")?.value === "35" && r.activeElement === one("tbody input")`)
-		if small := d.ask(`all("button, input:not([type=checkbox]), summary").filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`); small != "" {
+		small := d.ask(`all("button, input:not([type=checkbox]), summary")
+			.filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`)
+		if small != "" {
 			t.Errorf("too small to touch: %s", small)
 		}
 		for _, m := range []mode{narrowDark, wideLight} {
@@ -286,7 +304,8 @@ func TestTheTableOfAllFigures(t *testing.T) {
 			if err := d.b.bring(); err != nil {
 				t.Fatal(err)
 			}
-			faults, err := eval[string](d.b, `axe.run(document.querySelector("bilanz-inspector")).then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html)).join("; "))`)
+			faults, err := eval[string](d.b, `axe.run(document.querySelector("bilanz-inspector"))
+				.then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html)).join("; "))`)
 			if err != nil || faults != "" {
 				t.Errorf("%s: %s %v", m.name, faults, err)
 			}

@@ -109,6 +109,12 @@ func (d *desktop) try(id, text string) trial {
 	return t
 }
 
+// undo asks for a step to be taken back.
+func (d *desktop) undo(number int, into any) (status int, text string) {
+	d.Helper()
+	return d.ask("POST", "undo", map[string]int{"number": number}, into)
+}
+
 type plans struct {
 	Plan   string `json:"plan"`
 	Follow bool   `json:"follow"`
@@ -165,12 +171,13 @@ func TestAValueIsTriedWrittenAndTakenBack(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	d.rebuild()
-	if c := d.card("network.volunteers"); c.Value != "rund 1.500" || c.Undo == nil || c.Undo.Number != done.Undo.Number {
+	c := d.card("network.volunteers")
+	if c.Value != "rund 1.500" || c.Undo == nil || c.Undo.Number != done.Undo.Number {
 		t.Errorf("%+v", c)
 	}
 
 	var undone written
-	if status, text := d.ask("POST", "undo", map[string]int{"number": done.Undo.Number}, &undone); status != http.StatusOK {
+	if status, text := d.undo(done.Undo.Number, &undone); status != http.StatusOK {
 		t.Fatal(text)
 	}
 	if got := [3]string{d.file(yaml), d.file(en), d.file(de)}; got != before || undone.Undo != nil {
@@ -234,7 +241,8 @@ func TestWhatChangedMeanwhileIsNeverOverwritten(t *testing.T) {
 	d.write(yaml, "# the old address", "# The old address")
 	after := d.file(yaml)
 	status, text := d.ask("POST", "save", plans{tried.Plan, true}, nil)
-	if status != http.StatusConflict || !strings.Contains(text, "wurde inzwischen geändert; deshalb wurde nichts geschrieben") {
+	const refused = " wurde inzwischen geändert; deshalb wurde nichts geschrieben."
+	if status != http.StatusConflict || !strings.HasSuffix(text, refused) {
 		t.Errorf("%d %s", status, text)
 	}
 	if d.file(yaml) != after {
@@ -246,7 +254,7 @@ func TestWhatChangedMeanwhileIsNeverOverwritten(t *testing.T) {
 	d.ask("POST", "save", plans{tried.Plan, true}, &done)
 	d.write(yaml, "value: 35", "value: 36")
 	after = d.file(yaml)
-	status, text = d.ask("POST", "undo", map[string]int{"number": done.Undo.Number}, nil)
+	status, text = d.undo(done.Undo.Number, nil)
 	if status != http.StatusConflict || !strings.Contains(text, "inzwischen geändert") || d.file(yaml) != after {
 		t.Errorf("%d %s", status, text)
 	}
@@ -266,13 +274,13 @@ func TestSeveralStepsAreTakenBack(t *testing.T) {
 		}
 		d.rebuild()
 	}
-	if status, _ := d.ask("POST", "undo", map[string]int{"number": last.Undo.Number - 1}, nil); status != http.StatusConflict {
+	if status, _ := d.undo(last.Undo.Number-1, nil); status != http.StatusConflict {
 		t.Error("a step in the middle was taken back")
 	}
 	for i := len(texts) - 1; i >= 0; i-- {
 		undo := last.Undo
 		last = written{}
-		if status, text := d.ask("POST", "undo", map[string]int{"number": undo.Number}, &last); status != http.StatusOK {
+		if status, text := d.undo(undo.Number, &last); status != http.StatusOK {
 			t.Fatal(text)
 		}
 		if d.file(yaml) != texts[i] {
@@ -350,7 +358,8 @@ func TestACardSaysWhereTheNumberStands(t *testing.T) {
 // The button of a message is tried and written as a value is.
 func TestAButtonOfAMessageIsTriedAndWritten(t *testing.T) {
 	d := newDesktop(t, "en")
-	d.write("content/en/visits.md", "[more than 30](fig:network.locations) locations, with", "more than 30 locations, with")
+	d.write("content/en/visits.md", "[more than 30](fig:network.locations) locations, with",
+		"more than 30 locations, with")
 	d.rebuild()
 	var said struct {
 		Round int    `json:"round"`
@@ -362,7 +371,8 @@ func TestAButtonOfAMessageIsTriedAndWritten(t *testing.T) {
 		t.Fatalf("%+v", said.Lists)
 	}
 	var tried trial
-	if status, text := d.ask("POST", "try", wanted{Round: said.Round, Problem: bare[0].Number}, &tried); status != http.StatusOK {
+	button := wanted{Round: said.Round, Problem: bare[0].Number}
+	if status, text := d.ask("POST", "try", button, &tried); status != http.StatusOK {
 		t.Fatal(text)
 	}
 	if !strings.Contains(tried.Diff, "+") || tried.Plan == "" {
@@ -375,7 +385,7 @@ func TestAButtonOfAMessageIsTriedAndWritten(t *testing.T) {
 		t.Error("the number has no link")
 	}
 	d.rebuild()
-	if status, _ := d.ask("POST", "try", wanted{Round: said.Round, Problem: bare[0].Number}, nil); status != http.StatusConflict {
+	if status, _ := d.ask("POST", "try", button, nil); status != http.StatusConflict {
 		t.Error("the button of an older state was tried")
 	}
 }

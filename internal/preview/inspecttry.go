@@ -198,9 +198,10 @@ func decimalsOf(value string) int {
 func (s *server) other(f *figure.Figure) said {
 	now := figure.Ref{Figure: f, Option: figure.Plain}.Text(s.words())
 	return said{ID: f.ID, Label: f.Label.In(s.o.Lang), Other: true, Was: key(f.Value), Typed: typedIn(f, s.words()),
-		Text: s.say("Meanwhile somebody wrote %s here. Look whether your value still holds; nothing of it was written.",
-			"Inzwischen hat jemand %s eingetragen. Sehen Sie nach, ob Ihr Wert noch gilt; geschrieben wurde davon nichts.",
-			now)}
+		Text: s.say("Meanwhile somebody wrote %s here. Look whether your value still holds; nothing of it was "+
+			"written.",
+			"Inzwischen hat jemand %s eingetragen. Sehen Sie nach, ob Ihr Wert noch gilt; geschrieben wurde davon "+
+				"nichts.", now)}
 }
 
 // tell says what a trial came to: only what is not so already.
@@ -330,7 +331,8 @@ func (s *server) written(places, files int) string {
 	}
 	return diag.Plural(files,
 		diag.Say("Written: %d places in 1 file.", "Geschrieben: %d Stellen in 1 Datei.", places),
-		diag.Say("Written: %d places in %d files.", "Geschrieben: %d Stellen in %d Dateien.", places, files)).In(s.o.Lang)
+		diag.Say("Written: %d places in %d files.", "Geschrieben: %d Stellen in %d Dateien.", places, files),
+	).In(s.o.Lang)
 }
 
 // put writes changes, one after the other with whatever else writes. Who asked may have gone:

@@ -43,7 +43,8 @@ func built(t *testing.T, o build.Options) build.Result {
 func TestTryFollowsInEveryLanguageAndWritesNothing(t *testing.T) {
 	o := project(t)
 	now := built(t, o)
-	edits, refused := Plan(now.Set, []Change{{ID: "visits.online", Value: "12000"}, {ID: "network.volunteers", Value: "around 500"}})
+	edits, refused := Plan(now.Set, []Change{{ID: "visits.online", Value: "12000"},
+		{ID: "network.volunteers", Value: "around 500"}})
 	if len(refused) > 0 || len(edits) != 2 {
 		t.Fatal(edits, refused)
 	}

@@ -346,16 +346,16 @@ const showTrial = (t, into, redo) => {
   if (!t.plan) return;
   const follow = make('input', { type: 'checkbox', id: 'follow' });
   follow.checked = t.follows;
-  const now = make('div', { class: 'outcome' }, undefined, into);
+  const wrong = make('div', {}, undefined, into), diff = make('details', { class: 'diff' });
+  diff.open = true;
+  make('summary', {}, words.diff, diff);
+  const lines = make('pre', {}, undefined, diff);
   const fill = () => {
     const left = follow.checked ? t.left : t.alone;
-    now.replaceChildren();
-    messages(words.wrong, left, now, words.fine);
+    wrong.replaceChildren();
+    messages(words.wrong, left, wrong, words.fine);
     save.textContent = left.some(p => p.severity === 'error') ? words.saveAll : words.save;
-    const diff = make('details', { class: 'diff' }, undefined, now);
-    diff.open = true;
-    make('summary', {}, words.diff, diff);
-    const lines = make('pre', {}, undefined, diff);
+    lines.replaceChildren();
     for (const line of (follow.checked ? t.whole : t.diff).split('\n')) {
       const kind = /^(---|\+\+\+|@@)/.test(line) ? 'meta' : { '-': 'gone', '+': 'come' }[line[0]];
       make('span', { class: kind }, line + '\n', lines);
@@ -379,7 +379,7 @@ const showTrial = (t, into, redo) => {
     make('summary', {}, words.look + ': ' + looks.length, more);
     sentences('', looks, more);
   }
-  into.append(now);
+  into.append(diff);
   const save = press(words.save, into, async () => {
     const done = await send('save', { plan: t.plan, follow: follow.checked });
     if (!done) { // what is shown is of before
