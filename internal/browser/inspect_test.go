@@ -193,6 +193,9 @@ func TestANumberIsInspectedChangedAndTakenBack(t *testing.T) {
 		if got := [3]string{d.text(yaml), d.text(en), d.text(de)}; got != before {
 			t.Errorf("not all is back: %q", got)
 		}
+		for _, message := range d.b.said() {
+			t.Errorf("on the console: %s", message)
+		}
 	})
 }
 

@@ -123,12 +123,13 @@ func key(v figure.Value) string {
 // card is what the inspector says of one figure.
 type card struct {
 	row
-	Round   int    `json:"round"`
-	Formula string `json:"formula,omitempty"`
-	From    []row  `json:"from"` // what it is computed from
-	Stands  []use  `json:"stands"`
-	Checks  []use  `json:"checks"`
-	Undo    *back  `json:"undo,omitempty"`
+	Round   int      `json:"round"`
+	Ways    []string `json:"ways"` // where it is changed, if not here
+	Formula string   `json:"formula,omitempty"`
+	From    []row    `json:"from"` // what it is computed from
+	Stands  []use    `json:"stands"`
+	Checks  []use    `json:"checks"`
+	Undo    *back    `json:"undo,omitempty"`
 }
 
 // use is a place that has to do with a figure.
@@ -154,8 +155,12 @@ func (s *server) figure(w http.ResponseWriter, r *http.Request) {
 			"Diese Kennzahl gibt es nicht mehr."))
 		return
 	}
-	c := card{row: s.row(last.result, f), Round: last.number, Formula: f.Formula, From: []row{}, Stands: []use{},
+	c := card{row: s.row(last.result, f), Round: last.number, Formula: f.Formula, Ways: []string{}, From: []row{},
+		Stands: []use{},
 		Checks: s.checksOf(last.result.Set, f), Undo: s.undoable()}
+	if d := revise.Refusal(f, "…"); d != nil && f.Formula == "" {
+		c.Ways = append(c.Ways, d.Ways[0].In(s.o.Lang))
+	}
 	for _, from := range f.Inputs {
 		c.From = append(c.From, s.row(last.result, from))
 	}

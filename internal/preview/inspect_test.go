@@ -350,6 +350,17 @@ func TestACardSaysWhereTheNumberStands(t *testing.T) {
 	if c := d.card("visits.per-opening-day"); c.Formula == "" || len(c.From) != 2 || c.Fixed == "" {
 		t.Errorf("%+v", c)
 	}
+	const old = "table: loans\n"
+	d.write("content/figures/loans.yaml", old, old+"encoding: windows-1252\n")
+	csv := strings.Replace(d.file("content/figures/loans.csv"), "central,", "s\xfcd,", -1)
+	if err := os.WriteFile(filepath.Join(d.dir, "content/figures/loans.csv"), []byte(csv), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.rebuild()
+	if c := d.card("loans.branches.print.lent"); c.Fixed == "" || len(c.Ways) != 1 ||
+		!strings.HasPrefix(c.Ways[0], "write … into line ") {
+		t.Errorf("%+v", c)
+	}
 	if status, _ := d.ask("GET", "figure?id=nothing", nil, nil); status != http.StatusNotFound {
 		t.Error("there is a card of nothing")
 	}

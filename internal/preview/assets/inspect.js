@@ -242,6 +242,7 @@ const showFigure = async () => {
   }
   if (f.fixed) {
     make('p', { class: 'fixed' }, f.fixed, body);
+    for (const way of f.ways) make('p', {}, words.ways + ' ' + way, body);
     if (f.formula) make('p', {}, words.computed + ': ', body).append(make('code', {}, f.formula));
     if (f.from.length) {
       make('p', {}, words.from, body);
