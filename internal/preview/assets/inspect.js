@@ -59,10 +59,10 @@ const read = async name => {
 
 const tabs = ['figure', 'all', 'lists', 'changes'];
 
-const build = () => {
+const build = style => {
   host = make('bilanz-inspector', { lang: words.lang });
   root = host.attachShadow({ mode: 'open' });
-  make('link', { rel: 'stylesheet', href: '/_preview/inspect.css' }, undefined, root);
+  root.adoptedStyleSheets = [style];
   const bar = make('div', { class: 'bar' }, undefined, root);
   offer = press('', bar, () => show('figure', offer.dataset.id), 'offer');
   offer.hidden = true;
@@ -538,8 +538,11 @@ addEventListener('bilanz-preview', e => {
 });
 
 const begin = async () => {
-  words = await ask('inspect/words');
-  build();
+  const [spoken, css] = await Promise.all([ask('inspect/words'), fetch('/_preview/inspect.css')]);
+  const style = new CSSStyleSheet();
+  style.replaceSync(await css.text());
+  words = spoken;
+  build(style);
   if (!kept.open) return;
   const focus = kept.focus, said = kept.said, at = kept.scroll;
   kept.focus = kept.said = undefined;
