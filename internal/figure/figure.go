@@ -281,6 +281,7 @@ type Table struct {
 	TimeHead  string     // the column of the file that says them; "" for none or several
 	Base      Base
 	Left      LeftOut
+	Missing   map[string]Reason // what its file says of cells without a number: "NA"
 	Columns   []Column
 	Lines     []Line // in the order of the file; one at least, with one figure at least
 

@@ -87,6 +87,7 @@ func (l *loader) declareTable(d *document) {
 	t.readPartsAre()
 	t.readBase()
 	t.readWords()
+	t.table.Missing = t.words.missing
 	if !t.find(book) {
 		l.set.incomplete = true
 		return

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xuri/excelize/v2"
+
 	"bilanz/internal/diag"
 )
 
@@ -275,4 +277,32 @@ func (b *Book) SayEmpty() {
 	b.reader.say("csv-empty", diag.File(b.Path), diag.Say("the file has no content", "die Datei hat keinen Inhalt"),
 		diag.Say("write the names of the columns in the first row, and a row for each figure below",
 			"schreiben Sie in die erste Zeile die Namen der Spalten, darunter eine Zeile je Kennzahl"))
+}
+
+// Records are the rows of the file as they stand in it, the empty ones of a workbook too.
+func (b *Book) Records() [][]Cell { return b.records }
+
+// Name is how a spreadsheet program calls the cell: "B7". column is the place of the cell
+// in its row, from 0.
+func (c *Cell) Name(column int) string {
+	col, row := column+1, c.Place().Line
+	if c.sheet != nil {
+		col, row = c.start, c.end
+	}
+	name, err := excelize.CoordinatesToCellName(col, row)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// ColumnName is how a spreadsheet program calls the column that is at a place of the rows of
+// the book, from 0: "B".
+func (b *Book) ColumnName(column int) string {
+	for _, row := range b.records {
+		if column < len(row) {
+			return strings.TrimRight(row[column].Name(column), "0123456789")
+		}
+	}
+	return ""
 }

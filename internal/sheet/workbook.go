@@ -59,6 +59,33 @@ func OpenXLSX(f schema.File, part Part, list *diag.List) (book *Book, refused *R
 	return read(w, f.Path, part, list)
 }
 
+// Sheets are the names of the sheets of a workbook that are shown, and of those that are
+// hidden.
+func Sheets(f schema.File) (shown, hidden []string, refused *Refusal) {
+	defer func() {
+		if recover() != nil {
+			shown, hidden, refused = nil, nil, damaged()
+		}
+	}()
+	if refused := checkPackage(f.Text); refused != nil {
+		return nil, nil, refused
+	}
+	w, err := excelize.OpenReader(bytes.NewReader(f.Text),
+		excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
+	if err != nil {
+		return nil, nil, damaged()
+	}
+	defer w.Close()
+	for _, name := range w.GetSheetList() {
+		if visible, err := w.GetSheetVisible(name); visible && err == nil {
+			shown = append(shown, name)
+		} else {
+			hidden = append(hidden, name)
+		}
+	}
+	return shown, hidden, nil
+}
+
 // read reads a part of an open workbook.
 func read(w *excelize.File, name string, part Part, list *diag.List) (*Book, *Refusal) {
 	r := &workbookReader{file: w, worksheet: &worksheet{path: name}}

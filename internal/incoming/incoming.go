@@ -1,0 +1,297 @@
+// Package incoming holds a file of numbers, as an office sends it, against the figures that
+// are typed: which row is which figure, and which value is new.
+//
+// Rules:
+//   - Nothing is guessed. What can be meant in two ways is a [Question]; the answer is kept
+//     in content/import.yaml, so that it is asked once.
+//   - Every value is one that stands in the file, with all its digits, or it is no value.
+//   - Nothing of the file is passed over: each row is a figure, a title, a note, or one that
+//     nobody knows, and is said to be so.
+//   - A figure that is computed is never taken from a file.
+package incoming
+
+import (
+	"math/big"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
+)
+
+// Kind is what a row of the file is.
+type Kind string
+
+// What rows are, as they are printed for programs.
+const (
+	Same     Kind = "same"     // a figure, with the value that it has
+	New      Kind = "new"      // a figure, with another value
+	Computed Kind = "computed" // a figure that bilanz computes
+	Empty    Kind = "empty"    // a figure, without a value
+	Open     Kind = "open"     // one that a question is about
+	Refused  Kind = "refused"  // a figure whose value cannot be taken
+	Unknown  Kind = "unknown"  // no figure that is known
+	LeftOut  Kind = "left out" // one that people said is no figure of the site
+)
+
+// Row is a row of the file below the names of its columns.
+type Row struct {
+	Kind   Kind
+	Label  string     // as it stands in the file
+	Path   string     // with the label of the row that it is below
+	Cell   string     // of its value, as programs call it: "Sheet1!B7"
+	At     diag.Place // of the same
+	Text   string     // what stands in that cell
+	Figure *figure.Figure
+	Value  figure.Value     // nothing of a row without one
+	Note   string           // the footnote that a mark in the row leads to
+	Noted  diag.Place       // where that stands
+	Near   []*figure.Figure // of an unknown row: those that may be meant
+}
+
+// Written is the value of the row as files of figures write it.
+func (r *Row) Written() string { return written(r.Value) }
+
+// Remark is a text in the file that is no row of figures.
+type Remark struct{ Cell, Text string }
+
+// Import is a file held against figures.
+type Import struct {
+	Name      string // of the file
+	Path      string // as its user calls it
+	Sheet     string // of a workbook
+	Labels    string // the name of the column of labels, or of ids
+	Values    string // that of the column of values
+	Rows      []Row
+	Titles    []Remark // above the names of the columns
+	Footnotes []Remark
+	Headings  []Remark // between the rows
+	Absent    []*figure.Figure
+	Hidden    []string // rows, columns and sheets
+	Doubts    []diag.Text
+	Questions []Question
+	Problems  []diag.Diagnostic
+
+	langs []*locale.Lang // of the site
+	words []*locale.Lang // those, and those of messages: words are understood in all of them
+	set   *figure.Set
+	known Known
+}
+
+// A Question is what only a person can say. Its answer is a value of a key of
+// content/import.yaml.
+type Question struct {
+	Key     string
+	Of      string // the row or word that it is about; "" for the file
+	Cell    string // where that stands
+	Text    diag.Text
+	Choices []Choice
+}
+
+// Choice is one answer.
+type Choice struct {
+	Value string
+	Text  diag.Text
+	Leave bool // it says that the row is no figure
+}
+
+// Answer is what to remember where this choice is made.
+func (q *Question) Answer(c Choice) Answer {
+	if c.Leave {
+		return Answer{Key: leaveKey, Of: q.Of}
+	}
+	return Answer{Key: q.Key, Of: q.Of, Value: c.Value}
+}
+
+// Unanswered is a line that somebody has to complete: the choices stand behind it.
+func (q *Question) Unanswered() Answer {
+	var all []string
+	for _, c := range q.Choices {
+		if !c.Leave {
+			all = append(all, schema.Written(c.Value))
+		}
+	}
+	value := open
+	if len(all) > 0 {
+		value += "   # " + strings.Join(all, " | ")
+	}
+	return Answer{Key: q.Key, Of: q.Of, Value: value}
+}
+
+// Options says what a file is held against.
+type Options struct {
+	Set   *figure.Set
+	Langs []*locale.Lang // of the site
+	Known Known
+}
+
+// Read reads a file and holds it against figures. It gives nil, and says why, where the file
+// cannot be read at all.
+func Read(f schema.File, o Options) (*Import, []diag.Diagnostic) {
+	var list diag.List
+	m := &Import{Name: path.Base(f.Path), Path: f.Path, langs: o.Langs, set: o.Set, known: o.Known,
+		words: slices.Clone(o.Langs)}
+	for _, code := range []string{english, german} {
+		if !slices.ContainsFunc(m.words, func(l *locale.Lang) bool { return l.Code == code }) {
+			m.words = append(m.words, locale.Must(code))
+		}
+	}
+	book := m.open(f, &list)
+	if found := list.Sorted(); book == nil && len(m.Questions) == 0 || len(found) > 0 {
+		return nil, found
+	}
+	if book == nil {
+		return m, nil
+	}
+	m.Hidden = append(m.Hidden, book.Hidden()...)
+	m.match(book)
+	return m, nil
+}
+
+// open cuts the file into cells; nil where it cannot, or where it is not known which sheet.
+func (m *Import) open(f schema.File, list *diag.List) *sheet.Book {
+	if !strings.EqualFold(path.Ext(f.Path), ".xlsx") {
+		return m.openText(f, list)
+	}
+	shown, hidden, refused := sheet.Sheets(f)
+	if refused != nil {
+		list.Add(refused.At(diag.File(f.Path)))
+		return nil
+	}
+	for _, name := range hidden {
+		if name != m.known.Sheet {
+			m.Hidden = append(m.Hidden, name)
+		}
+	}
+	if m.Sheet = m.known.Sheet; m.Sheet == "" {
+		if m.Sheet = m.theSheet(f, shown); m.Sheet == "" {
+			return nil
+		}
+	}
+	book, refused := sheet.OpenXLSX(f, sheet.Part{Sheet: m.Sheet}, list)
+	if refused != nil {
+		list.Add(refused.At(m.place(f, sheetKey)))
+	}
+	return book
+}
+
+// place is where people said something about the file, or the file itself.
+func (m *Import) place(f schema.File, key string) diag.Place {
+	if at, ok := m.known.at[key]; ok {
+		return at
+	}
+	return diag.File(f.Path)
+}
+
+// theSheet is the only sheet on which a row is a figure. Of several a person must choose.
+func (m *Import) theSheet(f schema.File, shown []string) string {
+	if len(shown) == 1 {
+		return shown[0]
+	}
+	var with []string
+	x := newIndex(m.set, m.langs)
+	for _, name := range shown {
+		book, refused := sheet.OpenXLSX(f, sheet.Part{Sheet: name}, &diag.List{})
+		if refused == nil && x.best(book.Records()).hits > 0 {
+			with = append(with, name)
+		}
+	}
+	if len(with) == 1 {
+		return with[0]
+	}
+	if len(with) == 0 {
+		with = shown
+	}
+	q := Question{Key: sheetKey, Text: diag.Say("which sheet holds the values?", "auf welchem Blatt stehen die Werte?")}
+	for _, name := range with {
+		q.Choices = append(q.Choices, Choice{Value: name, Text: diag.Say("%s", "%s", name)})
+	}
+	m.Questions = append(m.Questions, q)
+	return ""
+}
+
+// openText cuts a text file into cells. Letters that are not in Unicode are read as Windows
+// in Western Europe saves them, unless somebody said otherwise.
+func (m *Import) openText(f schema.File, list *diag.List) *sheet.Book {
+	encoding := m.known.Encoding
+	if encoding == "" && !utf8.Valid(f.Text) {
+		encoding = "windows-1252"
+	}
+	decoded, ok := sheet.Decode(f, encoding)
+	if !ok && encoding != "" {
+		list.Add(diag.Diagnostic{Code: "import-file", Place: diag.File(f.Path),
+			Text: diag.Say("the letters of this file cannot be read as %s",
+				"die Zeichen dieser Datei lassen sich nicht als %s lesen", encoding),
+			Ways: []diag.Text{diag.Say("save it in Excel as \"CSV UTF-8\" or as a workbook (.xlsx)",
+				"speichern Sie sie in Excel als „CSV UTF-8“ oder als Arbeitsmappe (.xlsx)")}})
+		return nil
+	}
+	return sheet.OpenCSV(decoded, list)
+}
+
+// match holds the cells against the figures.
+func (m *Import) match(book *sheet.Book) {
+	t := &table{m: m, book: book, rows: book.Records(), index: newIndex(m.set, m.langs)}
+	if !t.findLabels() {
+		return
+	}
+	t.findFirst()
+	t.findRemarks()
+	if !t.findValues() {
+		return
+	}
+	t.scale()
+	t.read()
+	t.footnotes()
+	t.twice()
+	t.absent()
+}
+
+// Notes is the language of the notes in the file, as somebody said.
+func (m *Import) Notes() string { return m.known.Notes }
+
+// Changes are the rows that hold a new value.
+func (m *Import) Changes() []*Row {
+	var all []*Row
+	for i := range m.Rows {
+		if m.Rows[i].Kind == New {
+			all = append(all, &m.Rows[i])
+		}
+	}
+	return all
+}
+
+// Of gives the rows of a kind.
+func (m *Import) Of(kind Kind) []*Row {
+	var all []*Row
+	for i := range m.Rows {
+		if m.Rows[i].Kind == kind {
+			all = append(all, &m.Rows[i])
+		}
+	}
+	return all
+}
+
+// Jump is the power of ten, roughly, by which a new value is larger or smaller than the old
+// one, as a slip of the decimal sign or of a unit makes it: 3 for a thousand times as much,
+// -1 for a tenth; from five times as much on. 0 for less.
+func Jump(old, now figure.Value) int {
+	if old.Number == nil || now.Number == nil || old.Number.Sign() == 0 || now.Number.Sign() == 0 {
+		return 0
+	}
+	ratio, direction := new(big.Rat).Quo(now.Number, old.Number), 1
+	if ratio.Abs(ratio); ratio.Cmp(big.NewRat(1, 1)) < 0 {
+		ratio.Inv(ratio)
+		direction = -1
+	}
+	power := 0
+	for five, ten := big.NewRat(5, 1), big.NewRat(10, 1); ratio.Cmp(five) >= 0; power++ {
+		ratio.Quo(ratio, ten)
+	}
+	return direction * power
+}

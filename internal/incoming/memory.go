@@ -1,0 +1,256 @@
+package incoming
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/locale"
+	"bilanz/internal/schema"
+	"bilanz/internal/sheet"
+)
+
+// Path is where people say once how their files of numbers are to be read.
+const Path = "content/import.yaml"
+
+// The keys of an entry that questions are about.
+const (
+	sheetKey   = "sheet"
+	labelsKey  = "labels"
+	valuesKey  = "values"
+	numbersKey = "numbers"
+	timesKey   = "times"
+	notesKey   = "notes"
+	missingKey = "missing"
+	rowsKey    = "rows"
+	leaveKey   = "leave_out"
+)
+
+var oneText = &schema.Key{Kind: schema.Text}
+
+// Keys are the keys of one entry of content/import.yaml. What several entries say of one
+// file holds together, and of what two say the later one counts.
+var Keys = schema.Keys{
+	{Name: "file", Kind: schema.Text, Required: true, Form: `"advice-*.xlsx"`,
+		Doc: "The name of the file that was sent; `*` stands for any letters, such as the year."},
+	{Name: "sheet", Kind: schema.Text, Form: "Table 1", Doc: "The sheet of a workbook that has several."},
+	{Name: "encoding", Kind: schema.Text, Values: sheet.Encodings(),
+		Doc: "How the letters of a CSV file are saved that is neither in Unicode nor in windows-1252."},
+	{Name: "labels", Kind: schema.Text, Form: "Indicator",
+		Doc: "The column that says what a row is: its name in the file, or its letter."},
+	{Name: "values", Kind: schema.Text, Form: `"2024"`,
+		Doc: "The column that holds the values: its name in the file, or its letter."},
+	{Name: "numbers", Kind: schema.Text, Values: []string{"en", "de"},
+		Doc: "How the numbers are written, where they could be read in two ways: `de` for a decimal comma."},
+	{Name: "times", Kind: schema.Whole, Form: "1000",
+		Doc: "What the numbers are multiplied by, where the file says \"in thousands\"; 1 where it does not mean it."},
+	{Name: "notes", Kind: schema.Text, Form: "de",
+		Doc: "The language of the notes below the table, which become the notes of figures."},
+	{Name: "missing", Kind: schema.Map, Of: oneText, Form: "{\"…\": not available, x: confidential}",
+		Doc: "What stands in cells without a number, and the reason that it means."},
+	{Name: "rows", Kind: schema.Map, Of: oneText, Form: "{Consultations: advice.sessions}",
+		Doc: "The rows whose labels differ from those of the figures: what the file calls them, and the id. " +
+			"A row below another may be called by both: `Consultations / Men`."},
+	{Name: "leave_out", Kind: schema.List, Of: oneText, Form: "[Total of all, \"Share *\"]",
+		Doc: "Rows that are no figures of this site; `*` stands for any letters."},
+}
+
+// Known is what people said of one file.
+type Known struct {
+	Sheet, Encoding, Labels, Values, Numbers, Notes string
+
+	Times   int               // 0 where nobody said
+	Missing map[string]string // by the text of the cell
+	Rows    map[string]string // by the label of the row, folded
+	Leave   []string
+
+	at map[string]diag.Place // of the ids in Rows, by the same key, and of the keys of columns
+}
+
+// entry is one entry of the file.
+type entry struct {
+	file string
+	Known
+}
+
+// Memory is what people said of files.
+type Memory struct {
+	entries []entry
+	Text    []byte // of the file; nil where there is none
+}
+
+// ReadMemory reads content/import.yaml.
+func ReadMemory(f schema.File, list *diag.List) *Memory {
+	m := &Memory{Text: f.Text}
+	node, ok := schema.Parse(f, 0, len(f.Text), list)
+	if !ok {
+		return m
+	}
+	for _, item := range node.Items() {
+		if fields, ok := item.Fields(Keys, list); ok {
+			m.entries = append(m.entries, readEntry(fields, list))
+		}
+	}
+	return m
+}
+
+func readEntry(fields schema.Fields, list *diag.List) entry {
+	e := entry{file: fields.Text("file"), Known: Known{
+		Sheet: fields.Text("sheet"), Encoding: fields.Text("encoding"), Labels: fields.Text("labels"),
+		Values: fields.Text("values"), Numbers: fields.Text("numbers"), Notes: fields.Text("notes"),
+		Missing: map[string]string{}, Rows: map[string]string{}, at: map[string]diag.Place{},
+	}}
+	if n := fields.Get("times"); n != nil {
+		e.Times, _ = n.Int(list)
+	}
+	for _, key := range []string{labelsKey, valuesKey, notesKey, sheetKey} {
+		if n := fields.Get(key); n != nil {
+			e.at[key] = n.Place()
+		}
+	}
+	for _, n := range valuesOf(fields.Get("missing")) {
+		e.Missing[strings.TrimSpace(n.Key())] = n.String()
+		e.at[missingKey+" "+strings.TrimSpace(n.Key())] = n.Place()
+	}
+	for _, n := range valuesOf(fields.Get("rows")) {
+		e.Rows[foldedPath(n.Key())] = n.String()
+		e.at[rowsKey+" "+foldedPath(n.Key())] = n.Place()
+	}
+	if n := fields.Get("leave_out"); n != nil {
+		for _, item := range n.Items() {
+			e.Leave = append(e.Leave, item.String())
+		}
+		if n.IsScalar() {
+			e.Leave = append(e.Leave, n.String())
+		}
+	}
+	return e
+}
+
+func valuesOf(n *schema.Node) []*schema.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Values()
+}
+
+// Of is what people said of a file of this name, in all entries together.
+func (m *Memory) Of(name string) Known {
+	k := Known{Missing: map[string]string{}, Rows: map[string]string{}, at: map[string]diag.Place{}}
+	for _, e := range m.entries {
+		if sheet.Matches(locale.Composed(e.file), locale.Composed(name)) {
+			k.add(e.Known)
+		}
+	}
+	return k
+}
+
+// add lets another entry say what it says.
+func (k *Known) add(more Known) {
+	k.Sheet, k.Encoding = cmp.Or(more.Sheet, k.Sheet), cmp.Or(more.Encoding, k.Encoding)
+	k.Labels, k.Values = cmp.Or(more.Labels, k.Labels), cmp.Or(more.Values, k.Values)
+	k.Numbers, k.Notes = cmp.Or(more.Numbers, k.Numbers), cmp.Or(more.Notes, k.Notes)
+	k.Times = cmp.Or(more.Times, k.Times)
+	maps.Copy(k.Missing, more.Missing)
+	maps.Copy(k.Rows, more.Rows)
+	maps.Copy(k.at, more.at)
+	k.Leave = append(k.Leave, more.Leave...)
+}
+
+// leavesOut reports whether somebody said that a row of this label is no figure.
+func (k *Known) leavesOut(label string) bool {
+	return slices.ContainsFunc(k.Leave, func(pattern string) bool {
+		return sheet.Matches(pattern, label) || fold(pattern) == fold(label) && fold(label) != ""
+	})
+}
+
+// An Answer is what somebody said to a question: the value of a key, or, of one that has a
+// value for each row or word, that of one of them.
+type Answer struct{ Key, Of, Value string }
+
+// Take adds answers to what is known.
+func (k *Known) Take(answers []Answer) {
+	for _, a := range answers {
+		switch a.Key {
+		case sheetKey:
+			k.Sheet = a.Value
+		case labelsKey:
+			k.Labels = a.Value
+		case valuesKey:
+			k.Values = a.Value
+		case numbersKey:
+			k.Numbers = a.Value
+		case timesKey:
+			k.Times = wholeOf(a.Value)
+		case notesKey:
+			k.Notes = a.Value
+		case missingKey:
+			k.Missing[a.Of] = a.Value
+		case rowsKey:
+			k.Rows[foldedPath(a.Of)] = a.Value
+		case leaveKey:
+			k.Leave = append(k.Leave, a.Of)
+		}
+	}
+}
+
+func wholeOf(text string) int {
+	n := 0
+	for _, r := range text {
+		if r < '0' || r > '9' || n > 1_000_000_000 {
+			return 0
+		}
+		n = 10*n + int(r-'0')
+	}
+	return n
+}
+
+// Lines is an entry that says these answers about a file, as content/import.yaml takes it
+// at its end.
+func Lines(name string, answers []Answer) string {
+	var b strings.Builder
+	b.WriteString("- file: " + schema.Written(name) + "\n")
+	for _, key := range Keys {
+		of := slices.Collect(func(yield func(Answer) bool) {
+			for _, a := range answers {
+				if a.Key == key.Name && !yield(a) {
+					return
+				}
+			}
+		})
+		switch {
+		case len(of) == 0:
+		case key.Kind == schema.List:
+			b.WriteString("  " + key.Name + ":\n")
+			for _, a := range of {
+				b.WriteString("    - " + schema.Written(a.Of) + "\n")
+			}
+		case key.Kind == schema.Map:
+			b.WriteString("  " + key.Name + ":\n")
+			for _, a := range of {
+				b.WriteString("    " + schema.Written(a.Of) + ": " + a.Value + "\n")
+			}
+		case key.Name == timesKey || key.Name == numbersKey || key.Name == notesKey || isOpen(of[0].Value):
+			b.WriteString("  " + key.Name + ": " + of[0].Value + "\n")
+		default:
+			b.WriteString("  " + key.Name + ": " + schema.Written(of[0].Value) + "\n")
+		}
+	}
+	return b.String()
+}
+
+// open stands where somebody has to choose.
+const open = "…"
+
+func isOpen(value string) bool { return strings.HasPrefix(value, open) }
+
+// Remember is the edit that adds answers about a file to content/import.yaml.
+func (m *Memory) Remember(name string, answers []Answer) diag.Edit {
+	text := string(m.Text)
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return diag.Edit{Path: Path, Old: string(m.Text), New: text + Lines(name, answers), Whole: true}
+}
