@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,7 @@ type command struct {
 	stopped  atomic.Int32
 	late     chan struct{} // closed where a command that was stopped does not end
 	memory   *memory
+	typed    *bufio.Reader // from the terminal; nil until somebody is asked
 }
 
 // run does what the arguments say and gives the exit code.
@@ -200,7 +202,7 @@ die Daten sagen, in jeder Sprache.`),
 	root.Flags().Bool("version", false, c.say("say which bilanz this is", "sagen, welches bilanz das ist"))
 	root.AddCommand(c.buildCommand(), c.checkCommand(), c.changesCommand(), c.fixCommand(),
 		c.figuresCommand(), c.explainCommand(), c.schemaCommand(), c.versionCommand(),
-		c.newCommand(), c.serveCommand())
+		c.newCommand(), c.serveCommand(), c.importCommand())
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand(root))
 	root.SetUsageTemplate(c.usageTemplate())

@@ -11,6 +11,7 @@ import (
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/incoming"
 	"bilanz/internal/locale"
 
 	"github.com/spf13/cobra"
@@ -21,9 +22,12 @@ func (c *command) figuresCommand() *cobra.Command {
 		Use:   "figures",
 		Short: c.say("Say what is published, and where it stands", "Sagen, was veröffentlicht ist und wo es steht"),
 		Long: c.say(`list names every figure, show tells all about one, and used names every sentence,
-note, chart, table, formula and check that depends on it.`,
+note, chart, table, formula and check that depends on it. A figure is named by its
+id, its label or a part of that, or its number: 416,374 or 416.374.`,
 			`list nennt alle Kennzahlen, show sagt alles über eine, und used nennt jeden Satz,
-jede Anmerkung, Tabelle, Formel und Prüfung und jedes Diagramm, die von ihr abhängen.`),
+jede Anmerkung, Tabelle, Formel und Prüfung und jedes Diagramm, die von ihr abhängen.
+Eine Kennzahl nennen Sie mit ihrer Kennung, ihrer Bezeichnung oder einem Teil davon
+oder mit ihrer Zahl: 416.374 oder 416374.`),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -36,15 +40,23 @@ jede Anmerkung, Tabelle, Formel und Prüfung und jedes Diagramm, die von ihr abh
 	cmd.AddCommand(
 		c.listCommand(),
 		&cobra.Command{
-			Use: "show ID", Short: c.say("Tell all about one figure", "Alles über eine Kennzahl sagen"), Args: c.oneID,
+			Use: c.say("show FIGURE", "show KENNZAHL"), Short: c.say("Tell all about one figure", "Alles über eine Kennzahl sagen"),
+			Args: c.oneFigure,
 			RunE: func(cmd *cobra.Command, args []string) error {
-				return c.figures(cmd.Context(), func(r build.Result) error { return c.showFigure(r, args[0]) })
+				return c.figures(cmd.Context(), func(r build.Result) error {
+					return c.showFigure(r, strings.Join(args, " "))
+				})
 			},
 		},
 		&cobra.Command{
-			Use: "used ID", Short: c.say("Name every place that depends on one figure", "Alle Stellen nennen, die von einer Kennzahl abhängen"), Args: c.oneID,
+			Use: c.say("used FIGURE", "used KENNZAHL"),
+			Short: c.say("Name every place that depends on one figure",
+				"Alle Stellen nennen, die von einer Kennzahl abhängen"),
+			Args: c.oneFigure,
 			RunE: func(cmd *cobra.Command, args []string) error {
-				return c.figures(cmd.Context(), func(r build.Result) error { return c.usedFigure(r, args[0]) })
+				return c.figures(cmd.Context(), func(r build.Result) error {
+					return c.usedFigure(r, strings.Join(args, " "))
+				})
 			},
 		},
 	)
@@ -52,11 +64,17 @@ jede Anmerkung, Tabelle, Formel und Prüfung und jedes Diagramm, die von ihr abh
 }
 
 func (c *command) listCommand() *cobra.Command {
-	var unguarded bool
+	var unguarded, asSheet bool
 	cmd := &cobra.Command{
 		Use: "list", Short: c.say("Name every figure", "Alle Kennzahlen nennen"), Args: c.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.figures(cmd.Context(), func(r build.Result) error {
+				switch {
+				case asSheet && unguarded:
+					return c.figuresSheet(r, r.Unguarded())
+				case asSheet:
+					return c.figuresSheet(r, r.Set.All())
+				}
 				if !unguarded {
 					return c.listFigures(r)
 				}
@@ -69,6 +87,8 @@ func (c *command) listCommand() *cobra.Command {
 			})
 		},
 	}
+	cmd.Flags().BoolVar(&asSheet, "csv", false, c.say("print a sheet to fill in, which \"bilanz import\" reads",
+		"eine Tabelle zum Ausfüllen ausgeben, die „bilanz import“ liest"))
 	cmd.Flags().BoolVar(&unguarded, "unguarded", false, c.say("only those whose value no sentence says exactly, no sum needs and no check names: a slip would go unnoticed",
 		"nur solche, deren Wert kein Satz genau nennt, keine Summe braucht und keine Prüfung nennt: ein Tippfehler fiele nicht auf"))
 	return cmd
@@ -160,7 +180,7 @@ func (c *command) showFigure(r build.Result, id string) error {
 		return c.showTable(table)
 	}
 	f, err := c.find(r, id)
-	if err != nil {
+	if f == nil {
 		return err
 	}
 	j := c.describe(r, f)
@@ -232,7 +252,7 @@ type useJSON struct {
 
 func (c *command) usedFigure(r build.Result, id string) error {
 	f, err := c.find(r, id)
-	if err != nil {
+	if f == nil {
 		return err
 	}
 	uses := r.Uses[f.ID]
@@ -273,22 +293,62 @@ func (c *command) kind(kind string) string {
 	}[kind]
 }
 
-func (c *command) find(r build.Result, id string) (*figure.Figure, error) {
-	if f, ok := r.Set.Lookup(id); ok {
+// find finds the figure that words mean: an id, a number, a label or a part of one. Where
+// they mean several, it lists them and gives none.
+func (c *command) find(r build.Result, words string) (*figure.Figure, error) {
+	if f, ok := r.Set.Lookup(words); ok {
 		return f, nil
 	}
-	if f, ok := r.Set.Renamed(id); ok {
+	if f, ok := r.Set.Renamed(words); ok {
 		return f, nil
 	}
-	message := c.say("there is no figure %s", "es gibt keine Kennzahl %s", id)
-	var near []string
-	for _, f := range r.Set.Nearest(id) {
-		near = append(near, f.ID)
+	numbers, percent := incoming.Numbers(words)
+	found := incoming.Saying(r.Set, numbers, percent)
+	if len(found) == 0 {
+		found = incoming.Named(r.Set, r.Site.Config.Langs, words)
 	}
-	if near != nil {
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1 && c.json:
+		return nil, errors.New(c.say("%s may be several figures: %s", "%s können mehrere Kennzahlen sein: %s", words,
+			strings.Join(idsOf(found), ", ")))
+	case len(found) > 1:
+		fmt.Fprintln(c.out, c.say("%s may be %d figures; name one by its id:",
+			"%s können %d Kennzahlen sein; nennen Sie eine mit ihrer Kennung:", words, len(found)))
+		return nil, c.listThese(r, found)
+	case len(numbers) > 0:
+		return nil, c.noSuchNumber(r, words, incoming.NearestTo(r.Set, numbers, mostNearest))
+	}
+	message := c.say("there is no figure %s", "es gibt keine Kennzahl %s", words)
+	if near := idsOf(r.Set.Nearest(words)); len(near) > 0 {
 		message += c.say("; did you mean %s?", "; meinten Sie %s?", strings.Join(near, ", "))
 	}
 	return nil, errors.New(message)
+}
+
+func idsOf(figures []*figure.Figure) []string {
+	ids := make([]string, len(figures))
+	for i, f := range figures {
+		ids[i] = f.ID
+	}
+	return ids
+}
+
+// mostNearest is how many figures are named for a number that is none.
+const mostNearest = 3
+
+// noSuchNumber names the figures nearest to a number that is none.
+func (c *command) noSuchNumber(r build.Result, words string, nearest []*figure.Figure) error {
+	message := c.say("%s is no figure", "%s ist keine Kennzahl", words)
+	var near []string
+	for _, f := range nearest {
+		near = append(near, c.value(f)+" "+c.named(f))
+	}
+	if len(near) > 0 {
+		message += c.say("; the nearest: %s", "; am nächsten liegen: %s", strings.Join(near, ", "))
+	}
+	return errors.New(message)
 }
 
 func (c *command) printJSON(v any) error {

@@ -100,11 +100,13 @@ func (c *command) noArgs(cmd *cobra.Command, args []string) error {
 	return c.wrong(cmd, c.say("%[1]s takes nothing after it, but %[2]q stands there", "nach %[1]s steht nichts weiter, aber da steht „%[2]s“", cmd.Name(), args[0]))
 }
 
-func (c *command) oneID(cmd *cobra.Command, args []string) error {
-	if len(args) == 1 {
+// oneFigure takes the words of one figure, in quotation marks or without.
+func (c *command) oneFigure(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
 		return nil
 	}
-	return c.wrong(cmd, c.say(`name one figure by its id; "bilanz figures list" names them all`, "nennen Sie eine Kennzahl mit ihrer ID; „bilanz figures list“ nennt alle"))
+	return c.wrong(cmd, c.say(`name one figure by its id, label or number; "bilanz figures list" names them all`,
+		"nennen Sie eine Kennzahl mit Kennung, Bezeichnung oder Zahl; „bilanz figures list“ nennt alle"))
 }
 
 func (c *command) upToOne(cmd *cobra.Command, args []string) error {

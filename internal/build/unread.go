@@ -9,6 +9,7 @@ import (
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/incoming"
 	"bilanz/internal/prose"
 	"bilanz/internal/site"
 )
@@ -73,7 +74,7 @@ func (b *builder) reads(file string) bool {
 	folder, _, inFolder := strings.Cut(below, "/")
 	ext := path.Ext(file)
 	switch {
-	case file == site.ConfigPath, file == accepted.Path, file == accepted.TranslatedPath:
+	case file == site.ConfigPath, file == accepted.Path, file == accepted.TranslatedPath, file == incoming.Path:
 		return true
 	case folder == "proof" && inFolder, b.isAttached(file):
 		return true
@@ -174,7 +175,8 @@ var (
 
 	languageCode  = regexp.MustCompile(`^[a-zA-Z]{2}(-[a-zA-Z]+)?$`)
 	saidByFigures = []string{".yaml", ".yml", ".csv", ".xlsx", ".xls", ".ods"}
-	atTheTop      = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath)}
+	atTheTop      = []string{path.Base(site.ConfigPath), path.Base(accepted.Path), path.Base(accepted.TranslatedPath),
+		path.Base(incoming.Path)}
 	spellings     = map[string]string{
 		".yaml": ".yaml", ".yml": ".yaml", ".csv": ".csv", ".tsv": ".csv", ".tab": ".csv", ".json": ".json",
 		".md": ".md", ".markdown": ".md", ".mdown": ".md", ".mkd": ".md", ".mdx": ".md",

@@ -429,7 +429,7 @@ type reasonIn figure.Reason
 
 // In gives the words of a language of messages.
 func (r reasonIn) In(lang string) string {
-	words := figure.Ref{Figure: &figure.Figure{Value: figure.Value{Reason: figure.Reason(r)}}}.Text(locale.Must(lang))
+	words := figure.ReasonIn(locale.Must(lang), figure.Reason(r))
 	if words == string(r) {
 		return words
 	}

@@ -84,6 +84,9 @@ type Memory struct {
 // ReadMemory reads content/import.yaml.
 func ReadMemory(f schema.File, list *diag.List) *Memory {
 	m := &Memory{Text: f.Text}
+	if len(strings.TrimSpace(string(f.Text))) == 0 {
+		return m
+	}
 	node, ok := schema.Parse(f, 0, len(f.Text), list)
 	if !ok {
 		return m

@@ -42,9 +42,8 @@ func newReader(langs []*locale.Lang, known Known, cells []sheet.Cell) *reader {
 	r := &reader{langs: langs, form: known.Numbers, missing: known.Missing, reasons: map[string]figure.Reason{}}
 	for _, reason := range allReasons {
 		r.reasons[fold(string(reason))] = reason
-		missing := &figure.Figure{Value: figure.Value{Reason: reason}}
 		for _, l := range langs {
-			r.reasons[fold(figure.Ref{Figure: missing}.Text(l))] = reason
+			r.reasons[fold(figure.ReasonIn(l, reason))] = reason
 		}
 	}
 	if r.form == "" {

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"bilanz/internal/diag"
+	"bilanz/internal/edit"
+	"bilanz/internal/incoming"
+)
+
+// ask puts questions to whoever sits at the terminal. It gives the answers that come, and
+// none where nobody sits there.
+func (c *command) ask(questions []incoming.Question) []incoming.Answer {
+	if !c.isAttended() {
+		return nil
+	}
+	var answers []incoming.Answer
+	for _, q := range questions {
+		fmt.Fprintln(c.out)
+		fmt.Fprintln(c.out, strings.TrimSpace(q.Cell+"  "+firstUpper(q.Text.In(c.lang))))
+		for n, choice := range q.Choices {
+			fmt.Fprintf(c.out, "   %d  %s\n", n+1, choice.Text.In(c.lang))
+		}
+		n, ok := c.choose(len(q.Choices))
+		if !ok {
+			return answers
+		}
+		if n > 0 {
+			answers = append(answers, q.Answer(q.Choices[n-1]))
+		}
+	}
+	return answers
+}
+
+// isAttended reports whether a person reads what is printed, and can answer.
+func (c *command) isAttended() bool { return isTerminal(c.out) && isTerminal(os.Stdin) }
+
+// choose reads a number from the terminal: 0 where the question is left open; false where
+// nobody answers.
+func (c *command) choose(most int) (int, bool) {
+	for {
+		fmt.Fprint(c.out, c.say("Number (Enter leaves it open): ", "Nummer (Eingabetaste lässt es offen): "))
+		line, ok := c.readLine()
+		if line = strings.TrimSpace(line); line == "" {
+			return 0, ok
+		}
+		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= most {
+			return n, true
+		}
+		if !ok {
+			return 0, false
+		}
+	}
+}
+
+// readLine reads what is typed until the end of a line; false at the end of the input.
+func (c *command) readLine() (string, bool) {
+	if c.typed == nil {
+		c.typed = bufio.NewReader(os.Stdin)
+	}
+	line, err := c.typed.ReadString('\n')
+	return line, err != io.EOF
+}
+
+// remember offers to keep what was answered, so that nobody is asked again.
+func (c *command) remember(i *importing) {
+	if len(i.answers) == 0 {
+		return
+	}
+	fmt.Fprintln(c.out)
+	fmt.Fprint(c.out, c.say("Keep these answers in %s, so that nobody is asked again? (y/n) ",
+		"Diese Antworten in %s festhalten, damit niemand mehr gefragt wird? (j/n) ", incoming.Path))
+	line, _ := c.readLine()
+	if answer := strings.ToLower(strings.TrimSpace(line)); answer == "" || !strings.Contains("yes ja", answer) {
+		return
+	}
+	changes, err := edit.Plan(c.dir, []diag.Edit{i.memory.Remember(i.file.Name, i.answers)})
+	if err == nil {
+		err = edit.Write(c.dir, changes)
+	}
+	if err != nil {
+		c.code = c.failedEdit(err)
+		return
+	}
+	c.line(c.say("Kept what was answered in %s.", "Die Antworten stehen jetzt in %s.", incoming.Path))
+}
+
+// openQuestions says what only a person can say, and what to write where to say it.
+func (c *command) openQuestions(m *incoming.Import) {
+	fmt.Fprintln(c.out)
+	fmt.Fprintln(c.out, diag.Plural(len(m.Questions),
+		diag.Say("1 question is open:", "1 Frage ist offen:"),
+		diag.Say("%d questions are open:", "%d Fragen sind offen:", len(m.Questions))).In(c.lang))
+	var answers []incoming.Answer
+	for _, q := range m.Questions {
+		fmt.Fprintln(c.out, "   "+strings.TrimSpace(q.Cell+"  "+firstUpper(q.Text.In(c.lang))))
+		for _, choice := range q.Choices {
+			fmt.Fprintln(c.out, "      "+choice.Text.In(c.lang))
+		}
+		answers = append(answers, q.Unanswered())
+	}
+	fmt.Fprintln(c.out)
+	fmt.Fprintln(c.out, c.say("Write this at the end of %s, with an answer in place of each …:",
+		"Schreiben Sie das ans Ende von %s, mit einer Antwort an der Stelle von …:", incoming.Path))
+	fmt.Fprintln(c.out)
+	fmt.Fprint(c.out, incoming.Lines(m.Name, answers))
+}
+
+// firstUpper begins a sentence.
+func firstUpper(text string) string {
+	for n, r := range text {
+		return strings.ToUpper(string(r)) + text[n+len(string(r)):]
+	}
+	return text
+}

@@ -1,0 +1,253 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"bilanz/internal/compare"
+	"bilanz/internal/diag"
+	"bilanz/internal/edit"
+	"bilanz/internal/figure"
+	"bilanz/internal/incoming"
+	"bilanz/internal/locale"
+	"bilanz/internal/site"
+)
+
+// mention is a line of a page in which a figure is named without a link.
+type mention struct {
+	Path string `json:"path"`
+	Line int    `json:"line"`
+	Text string `json:"text"`
+}
+
+// mentions finds the lines of pages that name figures which had no value until now: they may
+// say that there is none.
+func (c *command) mentions(i *importing) ([]mention, error) {
+	var all []mention
+	if len(i.after.first) == 0 {
+		return nil, nil
+	}
+	for _, page := range i.before.Site.Pages {
+		text, err := edit.Read(c.dir, page.File)
+		if err != nil {
+			return nil, err
+		}
+		for n, line := range strings.Split(string(text), "\n") {
+			if slices.ContainsFunc(i.after.first, func(f *figure.Figure) bool { return names(page, line, f) }) {
+				all = append(all, mention{page.File, n + 1, strings.TrimSpace(line)})
+			}
+		}
+	}
+	return all, nil
+}
+
+// names reports whether a line of a page names a figure: with all words of its label that
+// have a meaning, or, on a page that shows it, with the last of them.
+func names(page *site.Page, line string, f *figure.Figure) bool {
+	words := meaningful(f.Label[page.Lang.Code])
+	if f.Parent != nil && f.Parent.Value.Reason != "" || len(words) == 0 {
+		return false // the whole is named
+	}
+	if slices.ContainsFunc(page.Seen.Shown, func(s site.Shown) bool { return s.Figure.ID == f.ID }) {
+		words = words[len(words)-1:]
+	}
+	lower := strings.ToLower(line)
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(lower, word) })
+}
+
+// shortest is how many letters a word has that means something.
+const shortest = 4
+
+// meaningful are the words of a label without articles and the like.
+func meaningful(label string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(label), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-'
+	}), func(word string) bool { return utf8.RuneCountInString(word) < shortest })
+}
+
+// firstValued says what stands beside figures that had no value until now, which was
+// written when nobody knew it.
+func (c *command) firstValued(i *importing) {
+	if len(i.after.first) == 0 {
+		return
+	}
+	c.line("")
+	c.line(c.say("These figures had no value until now. Is what stands beside them still right?",
+		"Diese Kennzahlen hatten bisher keinen Wert. Stimmt noch, was bei ihnen steht?"))
+	l := locale.Must(c.lang)
+	for _, f := range i.after.first {
+		when := f.AsOf.In(l)
+		if f.Period != nil {
+			when = f.Period.Label.In(c.lang)
+		}
+		c.line(fmt.Sprintf("   %s: %s", f.ValueAt, c.fullLabel(f)))
+		c.line("      " + c.say("unit: %s; time: %s; source: %s", "Einheit: %s; Zeit: %s; Quelle: %s",
+			f.Unit.Other.In(c.lang), when, f.Source.Label.In(c.lang)))
+	}
+}
+
+// speaking lists what speaks about figures that change without saying their values: titles,
+// charts, sentences about parts and gaps.
+func (c *command) speaking(i *importing) {
+	var lines []string
+	seen := map[string]bool{}
+	for _, p := range i.after.places {
+		if p.Old == nil || !slices.ContainsFunc(p.Of, isAbout) {
+			continue
+		}
+		at := p.Old.At
+		seen[fmt.Sprint(at.Path, at.Line)] = true
+		lines = append(lines, fmt.Sprintf("   %s:%d  %s", at.Path, at.Line, p.Old.Text))
+	}
+	for _, m := range i.after.mention {
+		if !seen[fmt.Sprint(m.Path, m.Line)] {
+			lines = append(lines, fmt.Sprintf("   %s:%d  %s", m.Path, m.Line, m.Text))
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	slices.SortStableFunc(lines, func(a, b string) int { return strings.Compare(pathOf(a), pathOf(b)) })
+	c.line("")
+	c.line(c.say("Please read what speaks about these figures:", "Bitte lesen Sie, was über diese Kennzahlen spricht:"))
+	for _, line := range lines {
+		c.line(line)
+	}
+}
+
+func pathOf(line string) string {
+	path, _, _ := strings.Cut(line, ":")
+	return path
+}
+
+// isAbout reports whether a place speaks about a figure or shows it.
+func isAbout(of compare.Of) bool {
+	return of.Relation == compare.Speaks || of.Relation == compare.Shows
+}
+
+// importReport is an import for programs: fields may be added, never renamed or removed.
+type importReport struct {
+	Version   int              `json:"version"`
+	File      string           `json:"file"`
+	Sheet     string           `json:"sheet,omitempty"`
+	Labels    string           `json:"labels,omitempty"`
+	Values    string           `json:"values,omitempty"`
+	Rows      []importRow      `json:"rows"`
+	Titles    []string         `json:"titles"`
+	Notes     []string         `json:"notes"`
+	Headings  []string         `json:"headings"`
+	Hidden    []string         `json:"hidden"`
+	Absent    []string         `json:"absent"`
+	Doubts    []string         `json:"doubts"`
+	Questions []importQuestion `json:"questions"`
+	Lines     string           `json:"lines,omitempty"` // for content/import.yaml, to be completed
+	Problems  []importProblem  `json:"problems"`
+	Sentences []importSentence `json:"sentences"` // what "bilanz fix" would write
+	Left      []importProblem  `json:"left"`      // what it would leave
+	Speaks    []mention        `json:"speaks"`
+}
+
+type importRow struct {
+	Kind  incoming.Kind `json:"kind"`
+	Label string        `json:"label"`
+	Place string        `json:"place,omitempty"`
+	ID    string        `json:"id,omitempty"`
+	Old   string        `json:"old,omitempty"`
+	New   string        `json:"new,omitempty"`
+	Diff  string        `json:"difference,omitempty"`
+	Jump  int           `json:"jump,omitempty"` // the power of ten
+	Note  string        `json:"note,omitempty"`
+	Near  []string      `json:"near,omitempty"`
+}
+
+type importQuestion struct {
+	Key     string   `json:"key"`
+	Of      string   `json:"of,omitempty"`
+	Place   string   `json:"place,omitempty"`
+	Text    string   `json:"text"`
+	Choices []string `json:"choices"`
+}
+
+type importProblem struct {
+	Code    string `json:"code"`
+	Place   string `json:"place"`
+	Message string `json:"message"`
+}
+
+type importSentence struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+func (c *command) importJSON(i *importing) {
+	m := i.file
+	j := importReport{Version: 1, File: m.Path, Sheet: m.Sheet, Labels: m.Labels, Values: m.Values,
+		Rows: []importRow{}, Titles: texts(m.Titles), Notes: texts(m.Footnotes), Headings: texts(m.Headings),
+		Hidden: append([]string{}, m.Hidden...), Absent: []string{}, Doubts: []string{}, Questions: []importQuestion{},
+		Problems: c.importProblems(i.problems), Left: c.importProblems(i.after.left), Sentences: []importSentence{},
+		Speaks: append([]mention{}, i.after.mention...)}
+	for n := range m.Rows {
+		j.Rows = append(j.Rows, c.importRow(&m.Rows[n]))
+	}
+	for _, f := range m.Absent {
+		j.Absent = append(j.Absent, f.ID)
+	}
+	for _, doubt := range m.Doubts {
+		j.Doubts = append(j.Doubts, doubt.In(c.lang))
+	}
+	var answers []incoming.Answer
+	for _, q := range m.Questions {
+		one := importQuestion{Key: q.Key, Of: q.Of, Place: q.Cell, Text: q.Text.In(c.lang), Choices: []string{}}
+		for _, choice := range q.Choices {
+			if !choice.Leave {
+				one.Choices = append(one.Choices, choice.Value)
+			}
+		}
+		j.Questions, answers = append(j.Questions, one), append(answers, q.Unanswered())
+	}
+	if len(answers) > 0 {
+		j.Lines = incoming.Lines(m.Name, answers)
+	}
+	for _, change := range i.after.fixed {
+		for _, s := range changedLines(change) {
+			j.Sentences = append(j.Sentences, s)
+		}
+	}
+	_ = c.printJSON(j)
+}
+
+func (c *command) importRow(r *incoming.Row) importRow {
+	row := importRow{Kind: r.Kind, Label: r.Label, Place: r.Cell, Note: r.Note}
+	for _, f := range r.Near {
+		row.Near = append(row.Near, f.ID)
+	}
+	if r.Figure == nil {
+		return row
+	}
+	row.ID, row.Old = r.Figure.ID, c.value(r.Figure)
+	if r.Kind == incoming.New || r.Kind == incoming.Same {
+		row.New, row.Diff, row.Jump = r.Written(), c.difference(r), incoming.Jump(r.Figure.Value, r.Value)
+	}
+	return row
+}
+
+func (c *command) importProblems(ds []diag.Diagnostic) []importProblem {
+	all := []importProblem{}
+	for _, d := range ds {
+		all = append(all, importProblem{d.Code, d.Place.String(), d.Text.In(c.lang)})
+	}
+	return all
+}
+
+func texts(all []incoming.Remark) []string {
+	words := []string{}
+	for _, r := range all {
+		words = append(words, r.Text)
+	}
+	return words
+}
