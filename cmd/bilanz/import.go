@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"bilanz/internal/build"
 	"bilanz/internal/compare"
@@ -64,18 +62,15 @@ type importing struct {
 	memory   *incoming.Memory
 	answers  []incoming.Answer
 	file     *incoming.Import
-	changes  []edit.Change // of the files of figures
 	problems []diag.Diagnostic
-	after    outcome
-}
+	written  bool
 
-// outcome is what would come of the new values.
-type outcome struct {
+	// What would come of the new values.
+	trial   *revise.Trial         // nil where nothing changes
 	places  []compare.PlaceChange // that say figures which changed, or speak about them
-	fixed   []edit.Change         // what "bilanz fix" would make of the sentences
-	left    []diag.Diagnostic     // problems that were not there before, and that fix leaves
+	left    []diag.Diagnostic     // problems that were not there before, and that "bilanz fix" leaves
 	first   []*figure.Figure      // figures that had no value until now
-	mention []mention
+	mention []mention             // lines about those
 }
 
 func (c *command) importFile(ctx context.Context, name string, i importing) error {
@@ -95,16 +90,17 @@ func (c *command) importFile(ctx context.Context, name string, i importing) erro
 		return nil
 	}
 	if err := c.foresee(ctx, &i); err != nil {
-		c.code = c.failed(err)
+		c.code = c.failedEdit(err)
 		return nil
 	}
-	return c.finishImport(ctx, &i)
+	c.finishImport(&i)
+	return nil
 }
 
 // readProject reads the figures and what people said of files.
 func (c *command) readProject(ctx context.Context, i *importing) bool {
 	o := c.options("public")
-	o.State, o.Retype, o.NoCards = true, true, true
+	o.State, o.Retype, o.NoCards, o.Translations = true, true, true, true
 	var err error
 	if i.before, err = build.Build(ctx, o); err != nil {
 		c.code = c.failed(err)
@@ -178,92 +174,19 @@ func (c *command) foresee(ctx context.Context, i *importing) error {
 	if len(edits) == 0 {
 		return nil
 	}
-	var err error
-	if i.changes, err = edit.Plan(c.dir, edits); err != nil {
-		return err
-	}
-	return c.buildWith(ctx, i)
-}
-
-// buildWith builds the project with the new values, and then with what "bilanz fix" would
-// write.
-func (c *command) buildWith(ctx context.Context, i *importing) error {
 	o := c.options("public")
-	o.State, o.Against, o.NoCards, o.Retype, o.Uses = true, i.before.State, true, true, true
-	o.Unsaved = map[string][]byte{}
-	for _, change := range i.changes {
-		o.Unsaved[change.Path] = change.New
-	}
-	first, err := build.Build(ctx, o)
-	if err != nil {
+	o.State, o.Against, o.NoCards, o.Retype = true, i.before.State, true, true
+	var err error
+	if i.trial, err = revise.Try(ctx, o, edits, i.before.Translations); err != nil {
 		return err
 	}
-	if first.State != nil {
-		i.after.places = compare.States(i.before.State, first.State).Places
+	if now := i.trial.Result.State; now != nil {
+		i.places = compare.States(i.before.State, now).Places
 	}
-	i.after.first = firstValues(i.before.Set, first.Set)
-	last, fixed, err := c.fixUnsaved(ctx, o, first)
-	if err != nil {
-		return err
-	}
-	i.after.fixed, i.after.left = fixed, newProblems(i.before.Diagnostics, last.Diagnostics)
-	i.after.mention, err = c.mentions(i)
+	i.first = firstValues(i.before.Set, i.trial.Result.Set)
+	i.left = newProblems(i.before.Diagnostics, i.trial.After.Diagnostics)
+	i.mention, err = c.mentions(i)
 	return err
-}
-
-// mostFixes is how often sentences are brought up to date in memory.
-const mostFixes = 20
-
-// fixUnsaved does in memory what "bilanz fix" does on disk.
-func (c *command) fixUnsaved(ctx context.Context, o build.Options, r build.Result) (build.Result, []edit.Change, error) {
-	start := map[string][]byte{}
-	for range mostFixes {
-		edits := r.Edits(false)
-		if len(edits) == 0 {
-			break
-		}
-		for path, of := range byFile(edits) {
-			text, unsaved := o.Unsaved[path]
-			if !unsaved {
-				var err error
-				if text, err = edit.Read(c.dir, path); err != nil {
-					return r, nil, err
-				}
-			}
-			if start[path] == nil {
-				start[path] = text
-			}
-			with, _, err := edit.Apply(text, of)
-			if err != nil {
-				return r, nil, err
-			}
-			o.Unsaved[path] = with
-		}
-		var err error
-		if r, err = build.Build(ctx, o); err != nil {
-			return r, nil, err
-		}
-	}
-	var fixed []edit.Change
-	for path, old := range start {
-		fixed = append(fixed, edit.Change{Path: path, Old: old, New: o.Unsaved[path]})
-	}
-	slices.SortFunc(fixed, func(a, b edit.Change) int { return strings.Compare(a.Path, b.Path) })
-	return r, fixed, nil
-}
-
-// byFile sorts edits by their files and places.
-func byFile(edits []diag.Edit) map[string][]diag.Edit {
-	all := map[string][]diag.Edit{}
-	for _, e := range edits {
-		all[e.Path] = append(all[e.Path], e)
-	}
-	for _, of := range all {
-		slices.SortStableFunc(of, func(a, b diag.Edit) int {
-			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End(), b.End()))
-		})
-	}
-	return all
 }
 
 // newProblems are those that were not there before. Lines may have moved meanwhile.
@@ -300,48 +223,52 @@ func firstValues(before, after *figure.Set) []*figure.Figure {
 
 // finishImport prints what was found, and writes where that was asked for and nothing is
 // open.
-func (c *command) finishImport(ctx context.Context, i *importing) error {
-	if c.format == "json" {
-		c.importJSON(i)
-	} else {
-		c.printImport(i)
-	}
+func (c *command) finishImport(i *importing) {
 	open := len(i.file.Questions) > 0 || diag.Count(i.problems, diag.Error) > 0
-	if open || diag.Count(i.after.left, diag.Error) > 0 {
+	if open || diag.Count(i.left, diag.Error) > 0 {
 		c.code = exitContent
 	}
-	switch {
-	case open && i.write && c.format == "text":
-		fmt.Fprintln(c.err, c.say("Nothing was written.", "Nichts wurde geschrieben."))
-	case !open && i.write:
-		return c.writeImport(ctx, i)
-	case c.format == "text":
-		c.remember(i)
-		c.howToGoOn(i, open)
+	if c.format == "json" {
+		if i.write && !open {
+			c.writeImport(i)
+		}
+		c.importJSON(i)
+		return
 	}
-	return nil
+	c.printImport(i)
+	if i.write && !open {
+		c.writeImport(i)
+		return
+	}
+	c.remember(i)
+	c.howToGoOn(i, open)
 }
 
-// writeImport writes the new values, and what was answered.
-func (c *command) writeImport(ctx context.Context, i *importing) error {
-	changes := slices.Clone(i.changes)
+// writeImport writes the new values, the sentences where that was asked for, and what was
+// answered: all of it or nothing.
+func (c *command) writeImport(i *importing) {
+	var changes []edit.Change
+	switch {
+	case i.trial == nil:
+	case i.fix:
+		changes = slices.Clone(i.trial.Follow)
+	default:
+		changes = slices.Clone(i.trial.Changes)
+	}
 	if len(i.answers) > 0 {
 		more, err := edit.Plan(c.dir, []diag.Edit{i.memory.Remember(i.file.Name, i.answers)})
 		if err != nil {
 			c.code = c.failedEdit(err)
-			return nil
+			return
 		}
 		changes = append(changes, more...)
 	}
 	if err := edit.Write(c.dir, changes); err != nil {
 		c.code = c.failedEdit(err)
-		return nil
+		return
 	}
+	i.written = len(changes) > 0
 	if c.format == "text" {
-		c.wrote(i, len(i.answers) > 0)
+		c.wrote(i, changes)
 	}
-	if i.fix && len(i.changes) > 0 {
-		return c.fix(ctx, false, false)
-	}
-	return nil
 }

@@ -27,7 +27,7 @@ type mention struct {
 // say that there is none.
 func (c *command) mentions(i *importing) ([]mention, error) {
 	var all []mention
-	if len(i.after.first) == 0 {
+	if len(i.first) == 0 {
 		return nil, nil
 	}
 	for _, page := range i.before.Site.Pages {
@@ -36,7 +36,7 @@ func (c *command) mentions(i *importing) ([]mention, error) {
 			return nil, err
 		}
 		for n, line := range strings.Split(string(text), "\n") {
-			if slices.ContainsFunc(i.after.first, func(f *figure.Figure) bool { return names(page, line, f) }) {
+			if slices.ContainsFunc(i.first, func(f *figure.Figure) bool { return names(page, line, f) }) {
 				all = append(all, mention{page.File, n + 1, strings.TrimSpace(line)})
 			}
 		}
@@ -71,14 +71,14 @@ func meaningful(label string) []string {
 // firstValued says what stands beside figures that had no value until now, which was
 // written when nobody knew it.
 func (c *command) firstValued(i *importing) {
-	if len(i.after.first) == 0 {
+	if len(i.first) == 0 {
 		return
 	}
 	c.line("")
 	c.line(c.say("These figures had no value until now. Is what stands beside them still right?",
 		"Diese Kennzahlen hatten bisher keinen Wert. Stimmt noch, was bei ihnen steht?"))
 	l := locale.Must(c.lang)
-	for _, f := range i.after.first {
+	for _, f := range i.first {
 		when := f.AsOf.In(l)
 		if f.Period != nil {
 			when = f.Period.Label.In(c.lang)
@@ -94,7 +94,7 @@ func (c *command) firstValued(i *importing) {
 func (c *command) speaking(i *importing) {
 	var lines []string
 	seen := map[string]bool{}
-	for _, p := range i.after.places {
+	for _, p := range i.places {
 		if p.Old == nil || !slices.ContainsFunc(p.Of, isAbout) {
 			continue
 		}
@@ -102,7 +102,7 @@ func (c *command) speaking(i *importing) {
 		seen[fmt.Sprint(at.Path, at.Line)] = true
 		lines = append(lines, fmt.Sprintf("   %s:%d  %s", at.Path, at.Line, p.Old.Text))
 	}
-	for _, m := range i.after.mention {
+	for _, m := range i.mention {
 		if !seen[fmt.Sprint(m.Path, m.Line)] {
 			lines = append(lines, fmt.Sprintf("   %s:%d  %s", m.Path, m.Line, m.Text))
 		}
@@ -148,6 +148,7 @@ type importReport struct {
 	Sentences []importSentence `json:"sentences"` // what "bilanz fix" would write
 	Left      []importProblem  `json:"left"`      // what it would leave
 	Speaks    []mention        `json:"speaks"`
+	Written   bool             `json:"written"`
 }
 
 type importRow struct {
@@ -189,8 +190,8 @@ func (c *command) importJSON(i *importing) {
 	j := importReport{Version: 1, File: m.Path, Sheet: m.Sheet, Labels: m.Labels, Values: m.Values,
 		Rows: []importRow{}, Titles: texts(m.Titles), Notes: texts(m.Footnotes), Headings: texts(m.Headings),
 		Hidden: append([]string{}, m.Hidden...), Absent: []string{}, Doubts: []string{}, Questions: []importQuestion{},
-		Problems: c.importProblems(i.problems), Left: c.importProblems(i.after.left), Sentences: []importSentence{},
-		Speaks: append([]mention{}, i.after.mention...)}
+		Problems: c.importProblems(i.problems), Left: c.importProblems(i.left), Sentences: []importSentence{},
+		Speaks: append([]mention{}, i.mention...), Written: i.written}
 	for n := range m.Rows {
 		j.Rows = append(j.Rows, c.importRow(&m.Rows[n]))
 	}
@@ -213,11 +214,7 @@ func (c *command) importJSON(i *importing) {
 	if len(answers) > 0 {
 		j.Lines = incoming.Lines(m.Name, answers)
 	}
-	for _, change := range i.after.fixed {
-		for _, s := range changedLines(change) {
-			j.Sentences = append(j.Sentences, s)
-		}
-	}
+	j.Sentences = append(j.Sentences, i.sentences()...)
 	_ = c.printJSON(j)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
 	"bilanz/internal/edit"
 	"bilanz/internal/figure"
@@ -265,32 +266,45 @@ func andMore(more bool) string {
 
 // foreseen says what would come of the new values.
 func (c *command) foreseen(i *importing) {
-	if len(i.changes) == 0 {
+	if i.trial == nil {
 		return
 	}
 	c.firstValued(i)
 	c.speaking(i)
-	if len(i.after.fixed) > 0 {
+	if sentences := i.sentences(); len(sentences) > 0 {
 		c.line("")
 		c.line(c.say(`What "bilanz fix" would then write:`, "Was „bilanz fix“ dann schreiben würde:"))
-		for _, change := range i.after.fixed {
-			c.beforeAndAfter(change)
+		for _, s := range sentences {
+			c.line(fmt.Sprintf("   %s:%d", s.Path, s.Line))
+			c.line("      " + c.say("before: %s", "vorher: %s", s.Before))
+			c.line("      " + c.say("after:  %s", "danach: %s", s.After))
 		}
 	}
-	if len(i.after.left) > 0 {
+	if len(i.left) > 0 {
 		c.line("")
 		c.line(c.say("What a person would have to decide with these values:", "Was ein Mensch mit diesen Werten entscheiden müsste:"))
-		c.problems(i.after.left)
+		c.problems(i.left)
 	}
 }
 
-// beforeAndAfter shows the lines of a file that would change.
-func (c *command) beforeAndAfter(change edit.Change) {
-	for _, s := range changedLines(change) {
-		c.line(fmt.Sprintf("   %s:%d", s.Path, s.Line))
-		c.line("      " + c.say("before: %s", "vorher: %s", s.Before))
-		c.line("      " + c.say("after:  %s", "danach: %s", s.After))
+// sentences are the lines that "bilanz fix" would then write anew.
+func (i *importing) sentences() []importSentence {
+	if i.trial == nil {
+		return nil
 	}
+	var all []importSentence
+	for _, change := range i.trial.Follow {
+		if change.Path == accepted.TranslatedPath {
+			continue // the record of translations, which nobody reads
+		}
+		for _, own := range i.trial.Changes {
+			if own.Path == change.Path {
+				change.Old = own.New
+			}
+		}
+		all = append(all, changedLines(change)...)
+	}
+	return all
 }
 
 // changedLines are the lines of a file that a change writes anew; of one that adds or deletes
@@ -315,9 +329,9 @@ func (c *command) howToGoOn(i *importing, open bool) {
 	switch {
 	case open:
 		c.line(c.say("Nothing was written.", "Nichts wurde geschrieben."))
-	case len(i.changes) == 0:
+	case i.trial == nil:
 		c.line(c.say("There is nothing to write.", "Es gibt nichts zu schreiben."))
-	case len(i.after.fixed) > 0:
+	case i.trial.Follows():
 		c.line(c.say("Nothing was written. To write the values: bilanz import %[1]s --write; the sentences too: "+
 			"bilanz import %[1]s --write --fix",
 			"Nichts wurde geschrieben. Die Werte schreiben: bilanz import %[1]s --write; auch die Sätze: "+
@@ -337,23 +351,22 @@ func quotedForShell(name string) string {
 }
 
 // wrote says what was written, and what to do next.
-func (c *command) wrote(i *importing, remembered bool) {
+func (c *command) wrote(i *importing, changes []edit.Change) {
+	c.line("")
+	if len(changes) == 0 {
+		c.line(c.say("There is nothing to write.", "Es gibt nichts zu schreiben."))
+		return
+	}
 	var files []string
-	for _, change := range i.changes {
+	for _, change := range changes {
 		files = append(files, change.Path)
 	}
-	c.line("")
-	if len(files) > 0 {
-		n := len(i.file.Changes())
-		c.line(diag.Plural(n, diag.Say("Wrote 1 value: %s", "1 Wert geschrieben: %s", strings.Join(files, ", ")),
-			diag.Say("Wrote %d values: %s", "%d Werte geschrieben: %s", n, strings.Join(files, ", "))).In(c.lang))
-	} else {
-		c.line(c.say("There is nothing to write.", "Es gibt nichts zu schreiben."))
-	}
-	if remembered {
-		c.line(c.say("Kept what was answered in %s.", "Die Antworten stehen jetzt in %s.", incoming.Path))
-	}
-	if !i.fix && len(i.after.fixed) > 0 {
-		c.line(c.say(`Now "bilanz fix" brings the sentences up to date.`, "„bilanz fix“ bringt jetzt die Sätze auf den neuen Stand."))
+	n := len(i.file.Changes())
+	c.line(diag.Plural(n, diag.Say("Wrote 1 value. Files changed: %s", "1 Wert geschrieben. Geänderte Dateien: %s",
+		strings.Join(files, ", ")), diag.Say("Wrote %d values. Files changed: %s",
+		"%d Werte geschrieben. Geänderte Dateien: %s", n, strings.Join(files, ", "))).In(c.lang))
+	if !i.fix && i.trial != nil && i.trial.Follows() {
+		c.line(c.say(`Now "bilanz fix" brings the sentences up to date.`,
+			"Jetzt bringt „bilanz fix“ die Sätze auf den neuen Stand."))
 	}
 }

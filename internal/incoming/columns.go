@@ -22,7 +22,8 @@ type table struct {
 	head, first         int      // the row of their names, -1 for none; the first below it
 	last                int      // the last row with a value
 	reader              *reader
-	percent             bool // the column says that its values are percentages
+	percent             bool           // the column says that its values are percentages
+	often               map[string]int // how many rows have a label, folded
 }
 
 // at is a cell of a row; an empty one where the row is shorter.

@@ -57,6 +57,10 @@ type where struct {
 // read makes a row of each that has a label.
 func (t *table) read() {
 	var w where
+	t.often = map[string]int{}
+	for _, row := range t.rows[t.first:] {
+		t.often[fold(at(row, t.labels).Text)]++
+	}
 	for i := t.first; i < len(t.rows); i++ {
 		row := t.rows[i]
 		n, first := filled(row)
@@ -145,7 +149,12 @@ func (t *table) row(r *Row, cells []sheet.Cell, value *sheet.Cell, here where, w
 		r.Kind = LeftOut
 		return
 	}
-	t.find(r, cells, label, here)
+	asked := r.Path
+	if t.often[fold(r.Label)] < 2 {
+		asked = r.Label
+	}
+	t.find(r, cells, label, here, asked)
+	r.Path = asked
 	f := r.Figure
 	switch {
 	case f != nil && (f.Parent == nil || len(f.Parts) > 0):
@@ -159,7 +168,7 @@ func (t *table) row(r *Row, cells []sheet.Cell, value *sheet.Cell, here where, w
 }
 
 // find finds the figure of a row: by what somebody said, by id, by label.
-func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where) {
+func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where, asked string) {
 	for _, path := range []string{r.Path, r.Label} {
 		key := foldedPath(path)
 		if id := t.m.known.Rows[key]; id != "" {
@@ -186,10 +195,10 @@ func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where) {
 	case len(found) == 0:
 		r.Kind, r.Near = Unknown, t.index.near(label)
 	case len(found) > 1:
-		t.ask(r, found)
+		t.ask(r, found, asked)
 	case label.below && here.parent != nil && found[0].Parent != nil && found[0].Parent != here.parent,
 		found[0].Series != nil && len(found[0].Series.Points) > 1:
-		t.ask(r, found)
+		t.ask(r, found, asked)
 	default:
 		r.Figure = found[0]
 	}
@@ -210,15 +219,15 @@ func (t *table) noFigure(r *Row, id string, place diag.Place) {
 }
 
 // ask asks which figure a row is.
-func (t *table) ask(r *Row, found []*figure.Figure) {
+func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 	r.Kind = Open
-	q := Question{Key: rowsKey, Of: r.Path, Cell: r.Cell,
-		Text: diag.Say("which figure is “%s”?", "welche Kennzahl ist „%s“?", r.Path)}
+	q := Question{Key: rowsKey, Of: asked, Cell: r.Cell,
+		Text: diag.Say("which figure is “%s”?", "welche Kennzahl ist „%s“?", asked)}
 	for _, f := range found {
 		if s := f.Series; s != nil && f.Date.IsZero() && len(s.Points) > 1 {
 			q.Text = diag.Say("which date of the series %s is “%s”? A new date needs a row of its own in %s",
 				"welcher Stand der Zeitreihe %s ist „%s“? Ein neuer Stand braucht eine eigene Zeile in %s",
-				f.Named(), r.Path, f.ValueAt.Path)
+				f.Named(), asked, f.ValueAt.Path)
 			for _, point := range slices.Backward(s.Points) {
 				q.Choices = append(q.Choices, choiceOf(point, t.m.langs))
 			}
@@ -320,7 +329,7 @@ func (t *table) value(r *Row, c *sheet.Cell, label reading) {
 	}
 	t.sayUnit(r, label.bracket)
 	r.Kind = New
-	if same(f.Value, r.Value) {
+	if f.Value.Same(r.Value) {
 		r.Kind = Same
 	}
 	r.Note = cmp.Or(s.mark, label.mark) // the mark, until the footnotes are known
@@ -418,8 +427,8 @@ func (t *table) askWord(r *Row, word string) {
 	}
 	q := Question{Key: missingKey, Of: word, Cell: r.Cell,
 		Text: diag.Say("what does “%s” mean in place of a number?", "was bedeutet „%s“ an der Stelle einer Zahl?", word)}
-	for _, reason := range allReasons {
-		q.Choices = append(q.Choices, Choice{Value: string(reason), Text: diag.Say("%s", "%s", reasonIn(reason))})
+	for _, reason := range figure.Reasons() {
+		q.Choices = append(q.Choices, Choice{Value: reason, Text: diag.Say("%s", "%s", reasonIn(reason))})
 	}
 	t.m.Questions = append(t.m.Questions, q)
 }
@@ -494,7 +503,7 @@ func (t *table) scale() {
 			Text: diag.Say("the file says “%s”; what are its numbers to be multiplied by?",
 				"in der Datei steht „%s“; womit sind ihre Zahlen malzunehmen?", text.Text),
 			Choices: []Choice{
-				{Value: big.NewInt(int64(times)).String(), Text: diag.Say("%s", "%s", times)},
+				{Value: big.NewInt(int64(times)).String(), Text: diag.Say("%d", "%d", times)},
 				{Value: "1", Text: diag.Say("nothing: the numbers are whole", "gar nicht: Die Zahlen sind ganz angegeben")},
 			}})
 		return
@@ -537,7 +546,7 @@ func (t *table) knownLang() {
 	if lang == "" || slices.ContainsFunc(t.m.langs, func(l *locale.Lang) bool { return l.Code == lang }) {
 		return
 	}
-	d := diag.Diagnostic{Code: "import-column", Place: t.m.known.at[notesKey],
+	d := diag.Diagnostic{Code: "value-unknown", Place: t.m.known.at[notesKey],
 		Text: diag.Say("the site has no language %s", "die Website hat keine Sprache %s", lang)}
 	if d.Place.Path == "" {
 		d.Place = diag.File(Path)
@@ -591,7 +600,7 @@ func (t *table) twice() {
 			first[r.Figure] = r
 			continue
 		}
-		if same(before.Value, r.Value) {
+		if before.Value.Same(r.Value) {
 			if r.Note == "" {
 				r.Kind = Same
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
@@ -114,8 +115,10 @@ func readEntry(fields schema.Fields, list *diag.List) entry {
 		}
 	}
 	for _, n := range valuesOf(fields.Get("missing")) {
+		if !slices.Contains(figure.Reasons(), n.String()) {
+			list.Add(noReason(n))
+		}
 		e.Missing[strings.TrimSpace(n.Key())] = n.String()
-		e.at[missingKey+" "+strings.TrimSpace(n.Key())] = n.Place()
 	}
 	for _, n := range valuesOf(fields.Get("rows")) {
 		e.Rows[foldedPath(n.Key())] = n.String()
@@ -130,6 +133,12 @@ func readEntry(fields schema.Fields, list *diag.List) entry {
 		}
 	}
 	return e
+}
+
+func noReason(n *schema.Node) diag.Diagnostic {
+	return diag.Diagnostic{Code: "value-unknown", Place: n.Place(),
+		Text: diag.Say("%s is no reason why there is no value; there are: %s",
+			"%s ist kein Grund, warum ein Wert fehlt; es gibt: %s", n.String(), strings.Join(figure.Reasons(), ", "))}
 }
 
 func valuesOf(n *schema.Node) []*schema.Node {

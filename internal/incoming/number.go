@@ -36,12 +36,11 @@ type reader struct {
 	reasons map[string]figure.Reason // by the words of the languages, folded
 }
 
-var allReasons = []figure.Reason{figure.NotAvailable, figure.Confidential, figure.NotApplicable, figure.NotYet}
-
 func newReader(langs []*locale.Lang, known Known, cells []sheet.Cell) *reader {
 	r := &reader{langs: langs, form: known.Numbers, missing: known.Missing, reasons: map[string]figure.Reason{}}
-	for _, reason := range allReasons {
-		r.reasons[fold(string(reason))] = reason
+	for _, word := range figure.Reasons() {
+		reason := figure.Reason(word)
+		r.reasons[fold(word)] = reason
 		for _, l := range langs {
 			r.reasons[fold(figure.ReasonIn(l, reason))] = reason
 		}
@@ -171,7 +170,7 @@ func visible(r rune) rune {
 // somebody explained.
 func (r *reader) meaning(text string, f *figure.Figure) (said, bool) {
 	for _, word := range []string{r.missing[text], string(missingOf(f)[text])} {
-		if slices.Contains(allReasons, figure.Reason(word)) {
+		if slices.Contains(figure.Reasons(), word) {
 			return said{value: figure.Value{Reason: figure.Reason(word)}}, true
 		}
 	}
@@ -179,7 +178,10 @@ func (r *reader) meaning(text string, f *figure.Figure) (said, bool) {
 		return said{value: figure.Value{Reason: figure.NotAvailable}}, true
 	}
 	reason, ok := r.reasons[fold(text)]
-	return said{value: figure.Value{Reason: reason}}, ok && fold(text) != ""
+	if !ok {
+		reason, ok = figure.ReasonMeant(text)
+	}
+	return said{value: figure.Value{Reason: reason}}, ok
 }
 
 // missingOf is what the file of a table says about cells without a number.
@@ -368,12 +370,4 @@ func written(v figure.Value) string {
 		text = string(v.Bound) + " " + text
 	}
 	return text
-}
-
-// same reports whether two values are one.
-func same(a, b figure.Value) bool {
-	if a.Number == nil || b.Number == nil {
-		return a.Number == nil && b.Number == nil && a.Reason == b.Reason
-	}
-	return a.Bound == b.Bound && a.Number.Cmp(b.Number) == 0
 }
