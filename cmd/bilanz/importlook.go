@@ -189,7 +189,7 @@ func (c *command) importJSON(i *importing) {
 	m := i.file
 	j := importReport{Version: 1, File: m.Path, Sheet: m.Sheet, Labels: m.Labels, Values: m.Values,
 		Rows: []importRow{}, Titles: texts(m.Titles), Notes: texts(m.Footnotes), Headings: texts(m.Headings),
-		Hidden: append([]string{}, m.Hidden...), Absent: []string{}, Doubts: []string{}, Questions: []importQuestion{},
+		Hidden: c.words(m.Hidden), Absent: []string{}, Doubts: c.words(m.Doubts), Questions: []importQuestion{},
 		Problems: c.importProblems(i.problems), Left: c.importProblems(i.left), Sentences: []importSentence{},
 		Speaks: append([]mention{}, i.mention...), Written: i.written}
 	for n := range m.Rows {
@@ -197,9 +197,6 @@ func (c *command) importJSON(i *importing) {
 	}
 	for _, f := range m.Absent {
 		j.Absent = append(j.Absent, f.ID)
-	}
-	for _, doubt := range m.Doubts {
-		j.Doubts = append(j.Doubts, doubt.In(c.lang))
 	}
 	var answers []incoming.Answer
 	for _, q := range m.Questions {

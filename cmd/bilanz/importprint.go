@@ -46,7 +46,18 @@ func (c *command) printImport(i *importing) {
 
 // problems prints problems where the rest of the report stands.
 func (c *command) problems(ds []diag.Diagnostic) {
-	_ = diag.WriteText(c.out, ds, diag.TextOptions{Lang: c.lang, Color: colourful(c.out)})
+	var text strings.Builder
+	_ = diag.WriteText(&text, ds, diag.TextOptions{Lang: c.lang, Color: colourful(c.out)})
+	c.line(strings.TrimRight(text.String(), "\n"))
+}
+
+// words are sentences in the language of messages.
+func (c *command) words(all []diag.Text) []string {
+	words := make([]string, len(all))
+	for i, text := range all {
+		words[i] = text.In(c.lang)
+	}
+	return words
 }
 
 func (c *command) line(text string) { fmt.Fprintln(c.out, text) }
@@ -235,7 +246,8 @@ func (c *command) remarks(m *incoming.Import) {
 	}
 	if len(m.Hidden) > 0 {
 		c.line("")
-		c.line(c.say("Hidden in the workbook: %s", "In der Arbeitsmappe ausgeblendet: %s", strings.Join(m.Hidden, ", ")))
+		c.line(c.say("Hidden in the workbook, but read: %s", "In der Arbeitsmappe ausgeblendet, aber gelesen: %s",
+			strings.Join(c.words(m.Hidden), ", ")))
 	}
 }
 

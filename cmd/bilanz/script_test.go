@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 //	exits N bilanz …    runs the command, which must end with the exit code N
 //	hold DIR            holds the lock of an output folder, as another build would
 //	release             gives it back
+//	workbook FILE TEXT  makes a workbook of what a text says
 //	replace FILE A B    replaces A, which must stand in the file once, by B; \n is the end of a line
 func TestScripts(t *testing.T) {
 	library, err := filepath.Abs("../../internal/build/testdata/library")
@@ -45,7 +46,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
-			"replace": replace,
+			"replace": replace, "workbook": workbook,
 			"hold": func(ts *testscript.TestScript, _ bool, args []string) {
 				tree, err := output.Open(context.Background(), output.Options{Dir: ts.MkAbs(args[0]), Project: ts.MkAbs(".")})
 				ts.Check(err)

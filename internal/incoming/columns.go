@@ -95,7 +95,9 @@ func (t *table) findLabels() bool {
 	}).index
 	if t.labels < 0 {
 		t.m.Problems = append(t.m.Problems, diag.Diagnostic{Code: "import-rows", Place: diag.File(t.m.Path),
-			Text: diag.Say("nothing in this file is a label", "in dieser Datei steht keine Bezeichnung")})
+			Text: diag.Say("nothing in this file is a label", "in dieser Datei steht keine Bezeichnung"),
+			Ways: []diag.Text{diag.Say("start from the sheet that \"bilanz figures list --csv\" prints",
+				"beginnen Sie mit der Tabelle, die „bilanz figures list --csv“ ausgibt")}})
 	}
 	return t.labels >= 0
 }

@@ -72,7 +72,7 @@ type Import struct {
 	Footnotes []Remark
 	Headings  []Remark // between the rows
 	Absent    []*figure.Figure
-	Hidden    []string // rows, columns and sheets
+	Hidden    []diag.Text // rows, columns and sheets
 	Doubts    []diag.Text
 	Questions []Question
 	Problems  []diag.Diagnostic
@@ -148,16 +148,35 @@ func Read(f schema.File, o Options) (*Import, []diag.Diagnostic) {
 	if book == nil {
 		return m, nil
 	}
-	m.Hidden = append(m.Hidden, book.Hidden()...)
+	for _, name := range book.Hidden() {
+		m.hide(name)
+	}
 	m.match(book)
 	return m, nil
 }
 
 // open cuts the file into cells; nil where it cannot, or where it is not known which sheet.
 func (m *Import) open(f schema.File, list *diag.List) *sheet.Book {
-	if !strings.EqualFold(path.Ext(f.Path), ".xlsx") {
+	switch ext := strings.ToLower(path.Ext(f.Path)); ext {
+	case ".xlsx", ".xlsm":
+		return m.openWorkbook(f, list)
+	case ".csv", ".tsv", ".tab", ".txt":
 		return m.openText(f, list)
+	case ".xls", ".ods", ".xlsb", ".numbers":
+		list.Add(diag.Diagnostic{Code: "import-file", Place: diag.File(f.Path),
+			Text: diag.Say("a workbook (%s) is not read", "eine Arbeitsmappe (%s) wird nicht gelesen", ext),
+			Ways: []diag.Text{sheet.SaveAsXLSX(ext)}})
+	default:
+		list.Add(diag.Diagnostic{Code: "import-file", Place: diag.File(f.Path),
+			Text: diag.Say("this is neither a workbook (.xlsx) nor a CSV file",
+				"das ist weder eine Arbeitsmappe (.xlsx) noch eine CSV-Datei"),
+			Ways: []diag.Text{diag.Say("save the table in Excel as a workbook, or as \"CSV UTF-8\"",
+				"speichern Sie die Tabelle in Excel als Arbeitsmappe oder als „CSV UTF-8“")}})
 	}
+	return nil
+}
+
+func (m *Import) openWorkbook(f schema.File, list *diag.List) *sheet.Book {
 	shown, hidden, refused := sheet.Sheets(f)
 	if refused != nil {
 		list.Add(refused.At(diag.File(f.Path)))
@@ -165,7 +184,7 @@ func (m *Import) open(f schema.File, list *diag.List) *sheet.Book {
 	}
 	for _, name := range hidden {
 		if name != m.known.Sheet {
-			m.Hidden = append(m.Hidden, name)
+			m.Hidden = append(m.Hidden, diag.Say("sheet %s", "Blatt %s", name))
 		}
 	}
 	if m.Sheet = m.known.Sheet; m.Sheet == "" {
@@ -178,6 +197,18 @@ func (m *Import) open(f schema.File, list *diag.List) *sheet.Book {
 		list.Add(refused.At(m.place(f, sheetKey)))
 	}
 	return book
+}
+
+// hide notes what is hidden on the sheet that is read, or that it is so itself.
+func (m *Import) hide(name string) {
+	switch {
+	case name == m.Sheet:
+		m.Hidden = append(m.Hidden, diag.Say("sheet %s", "Blatt %s", name))
+	case isDigits(name):
+		m.Hidden = append(m.Hidden, diag.Say("row %s", "Zeile %s", name))
+	default:
+		m.Hidden = append(m.Hidden, diag.Say("column %s", "Spalte %s", name))
+	}
 }
 
 // place is where people said something about the file, or the file itself.
@@ -250,7 +281,20 @@ func (m *Import) match(book *sheet.Book) {
 	t.footnotes()
 	t.twice()
 	t.absent()
+	if len(m.Questions) == 0 && len(m.Problems) == 0 && !slices.ContainsFunc(m.Rows, isKnown) {
+		m.Problems = append(m.Problems, diag.Diagnostic{Code: "import-rows", Place: diag.File(m.Path),
+			Text: diag.Say("no row of this file is a figure of this site",
+				"keine Zeile dieser Datei ist eine Kennzahl dieser Website"),
+			Ways: []diag.Text{
+				diag.Say("say in content/import.yaml under rows: which row is which figure",
+					"schreiben Sie in content/import.yaml unter rows:, welche Zeile welche Kennzahl ist"),
+				diag.Say("start from the sheet that \"bilanz figures list --csv\" prints",
+					"beginnen Sie mit der Tabelle, die „bilanz figures list --csv“ ausgibt")}})
+	}
 }
+
+// isKnown reports whether somebody knows what a row is.
+func isKnown(r Row) bool { return r.Figure != nil || r.Kind != Unknown }
 
 // Notes is the language of the notes in the file, as somebody said.
 func (m *Import) Notes() string { return m.known.Notes }

@@ -20,7 +20,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output of the cases")
 
-// Each case is a file, in.csv, that is held against the figures of the library; "import.yaml"
+// Each case is a file, in.csv or another kind, that is held against the figures of the library; "import.yaml"
 // is what people said of it, other files ending in .yaml are further figures. What comes out
 // is what each row is, the questions, and what is said in both languages.
 func TestCases(t *testing.T) {
@@ -73,11 +73,12 @@ func librarySet(t testing.TB, more ...schema.File) *figure.Set {
 
 func runCase(t *testing.T, archive *txtar.Archive) string {
 	var in, said []byte
+	name := "in.csv"
 	var more []schema.File
 	for _, f := range archive.Files {
 		switch {
-		case f.Name == "in.csv":
-			in = f.Data
+		case strings.HasPrefix(f.Name, "in."):
+			name, in = f.Name, f.Data
 		case f.Name == "import.yaml":
 			said = f.Data
 		case strings.HasSuffix(f.Name, ".yaml"):
@@ -86,8 +87,8 @@ func runCase(t *testing.T, archive *txtar.Archive) string {
 	}
 	var list diag.List
 	memory := ReadMemory(schema.File{Path: Path, Text: said}, &list)
-	m, problems := Read(schema.File{Path: "in.csv", Text: in},
-		Options{Set: librarySet(t, more...), Langs: siteLangs, Known: memory.Of("in.csv")})
+	m, problems := Read(schema.File{Path: name, Text: in},
+		Options{Set: librarySet(t, more...), Langs: siteLangs, Known: memory.Of(name)})
 	problems = append(list.Sorted(), problems...)
 	var out strings.Builder
 	if m != nil {

@@ -318,7 +318,7 @@ func (t *table) value(r *Row, c *sheet.Cell, label reading) {
 		t.askForm(r, s.doubt)
 		return
 	case percent && !f.Unit.IsPercent() && s.value.Number != nil:
-		t.percentage(r)
+		t.percentage(r, c)
 		return
 	}
 	if n := r.Value.Number; n != nil && t.m.known.Times > 1 && !percent {
@@ -352,10 +352,13 @@ func (t *table) refuse(r *Row, code string, text diag.Text, ways ...diag.Text) {
 }
 
 // percentage refuses a share of a figure that counts.
-func (t *table) percentage(r *Row) {
-	f := r.Figure
+func (t *table) percentage(r *Row, c *sheet.Cell) {
+	f, shown := r.Figure, r.Text
+	if c.IsPercent() {
+		shown = figure.Decimal(r.Value.Number) + "%"
+	}
 	text := diag.Say("%s is a percentage, but the figure counts %s", "%s ist eine Prozentzahl, aber die Kennzahl zählt %s",
-		cmp.Or(r.Text, r.Label), f.Unit.Named())
+		shown, f.Unit.Named())
 	ways := []diag.Text{diag.Say("give the number itself", "geben Sie die Zahl selbst an")}
 	if whole := f.Whole(); whole != nil {
 		ways = []diag.Text{diag.Say("give the number itself, and that of %s; the share is computed "+
@@ -532,7 +535,6 @@ func (t *table) footnotes() {
 				t.askNotes(note)
 			}
 			asked = true
-			r.Kind = Open
 			continue
 		}
 		t.note(r, note.Cell, text)
