@@ -134,8 +134,9 @@ func (c *command) noneOf(ds []diag.Diagnostic) bool {
 }
 
 // readIncoming holds the file against the figures. On a terminal a person is asked what the
-// file leaves open, until nothing is left or no answer comes.
+// file leaves open, one thing after the other: an answer may make the next question needless.
 func (c *command) readIncoming(f schema.File, i *importing) bool {
+	leftOpen := map[string]bool{}
 	for {
 		known := i.memory.Of(filepath.Base(f.Path))
 		known.Take(i.answers)
@@ -148,14 +149,15 @@ func (c *command) readIncoming(f schema.File, i *importing) bool {
 			return c.noneOf(problems)
 		}
 		i.file = file
-		if len(file.Questions) == 0 || c.format != "text" {
+		next := slices.IndexFunc(file.Questions, func(q incoming.Question) bool { return !leftOpen[q.Key+" "+q.Of] })
+		if next < 0 || c.format != "text" || !c.isAttended() {
 			return true
 		}
-		answers := c.ask(file.Questions)
-		if len(answers) == 0 {
-			return true
+		q := file.Questions[next]
+		leftOpen[q.Key+" "+q.Of] = true
+		if answer, ok := c.ask(q); ok {
+			i.answers = append(i.answers, answer)
 		}
-		i.answers = append(i.answers, answers...)
 	}
 }
 

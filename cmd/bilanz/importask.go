@@ -13,47 +13,35 @@ import (
 	"bilanz/internal/incoming"
 )
 
-// ask puts questions to whoever sits at the terminal. It gives the answers that come, and
-// none where nobody sits there.
-func (c *command) ask(questions []incoming.Question) []incoming.Answer {
-	if !c.isAttended() {
-		return nil
+// ask puts a question to whoever sits at the terminal. It reports false where nobody does, or
+// where the question is left open.
+func (c *command) ask(q incoming.Question) (incoming.Answer, bool) {
+	fmt.Fprintln(c.out)
+	fmt.Fprintln(c.out, strings.TrimSpace(q.Cell+"  "+firstUpper(q.Text.In(c.lang))))
+	for n, choice := range q.Choices {
+		fmt.Fprintf(c.out, "   %d  %s\n", n+1, choice.Text.In(c.lang))
 	}
-	var answers []incoming.Answer
-	for _, q := range questions {
-		fmt.Fprintln(c.out)
-		fmt.Fprintln(c.out, strings.TrimSpace(q.Cell+"  "+firstUpper(q.Text.In(c.lang))))
-		for n, choice := range q.Choices {
-			fmt.Fprintf(c.out, "   %d  %s\n", n+1, choice.Text.In(c.lang))
-		}
-		n, ok := c.choose(len(q.Choices))
-		if !ok {
-			return answers
-		}
-		if n > 0 {
-			answers = append(answers, q.Answer(q.Choices[n-1]))
-		}
+	n := c.choose(len(q.Choices))
+	if n == 0 {
+		return incoming.Answer{}, false
 	}
-	return answers
+	return q.Answer(q.Choices[n-1]), true
 }
 
 // isAttended reports whether a person reads what is printed, and can answer.
 func (c *command) isAttended() bool { return isTerminal(c.out) && isTerminal(os.Stdin) }
 
-// choose reads a number from the terminal: 0 where the question is left open; false where
-// nobody answers.
-func (c *command) choose(most int) (int, bool) {
+// choose reads a number from the terminal: 0 where the question is left open.
+func (c *command) choose(most int) int {
 	for {
 		fmt.Fprint(c.out, c.say("Number (Enter leaves it open): ", "Nummer (Eingabetaste lässt es offen): "))
-		line, ok := c.readLine()
-		if line = strings.TrimSpace(line); line == "" {
-			return 0, ok
-		}
+		line, more := c.readLine()
+		line = strings.TrimSpace(line)
 		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= most {
-			return n, true
+			return n
 		}
-		if !ok {
-			return 0, false
+		if line == "" || !more {
+			return 0
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,11 +52,16 @@ func names(page *site.Page, line string, f *figure.Figure) bool {
 	if f.Parent != nil && f.Parent.Value.Reason != "" || len(words) == 0 {
 		return false // the whole is named
 	}
-	if slices.ContainsFunc(page.Seen.Shown, func(s site.Shown) bool { return s.Figure.ID == f.ID }) {
-		words = words[len(words)-1:]
-	}
 	lower := strings.ToLower(line)
+	if slices.ContainsFunc(page.Seen.Shown, func(s site.Shown) bool { return s.Figure.ID == f.ID }) {
+		return !isSetting(line) && slices.Contains(wordsOf(lower), words[len(words)-1])
+	}
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(lower, word) })
+}
+
+// isSetting recognises the lines of a block that readers do not get.
+func isSetting(line string) bool {
+	return strings.HasPrefix(line, "id:") || strings.HasPrefix(line, "figures:") || strings.HasPrefix(line, "claim:")
 }
 
 // shortest is how many letters a word has that means something.
@@ -63,9 +69,13 @@ const shortest = 4
 
 // meaningful are the words of a label without articles and the like.
 func meaningful(label string) []string {
-	return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(label), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-'
-	}), func(word string) bool { return utf8.RuneCountInString(word) < shortest })
+	return slices.DeleteFunc(wordsOf(strings.ToLower(label)), func(word string) bool {
+		return utf8.RuneCountInString(word) < shortest
+	})
+}
+
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
 }
 
 // firstValued says what stands beside figures that had no value until now, which was
@@ -78,49 +88,60 @@ func (c *command) firstValued(i *importing) {
 	c.line(c.say("These figures had no value until now. Is what stands beside them still right?",
 		"Diese Kennzahlen hatten bisher keinen Wert. Stimmt noch, was bei ihnen steht?"))
 	l := locale.Must(c.lang)
+	var order []string
+	of := map[string][]*figure.Figure{}
 	for _, f := range i.first {
 		when := f.AsOf.In(l)
 		if f.Period != nil {
 			when = f.Period.Label.In(c.lang)
 		}
-		c.line(fmt.Sprintf("   %s: %s", f.ValueAt, c.fullLabel(f)))
-		c.line("      " + c.say("unit: %s; time: %s; source: %s", "Einheit: %s; Zeit: %s; Quelle: %s",
-			f.Unit.Other.In(c.lang), when, f.Source.Label.In(c.lang)))
+		facts := c.say("unit: %s; time: %s; source: %s", "Einheit: %s; Zeit: %s; Quelle: %s",
+			f.Unit.Other.In(c.lang), when, f.Source.Label.In(c.lang))
+		if of[facts] == nil {
+			order = append(order, facts)
+		}
+		of[facts] = append(of[facts], f)
+	}
+	for _, facts := range order {
+		var names []string
+		for _, f := range of[facts] {
+			names = append(names, c.fullLabel(f))
+		}
+		c.line(fmt.Sprintf("   %s: %s", of[facts][0].ValueAt, strings.Join(names, "; ")))
+		c.line("      " + facts)
 	}
 }
 
 // speaking lists what speaks about figures that change without saying their values: titles,
 // charts, sentences about parts and gaps.
 func (c *command) speaking(i *importing) {
-	var lines []string
-	seen := map[string]bool{}
+	type line struct {
+		path, text string
+		at         int
+	}
+	var lines []line
 	for _, p := range i.places {
-		if p.Old == nil || !slices.ContainsFunc(p.Of, isAbout) {
-			continue
+		if p.Old != nil && slices.ContainsFunc(p.Of, isAbout) {
+			lines = append(lines, line{p.Old.At.Path, p.Old.Text, p.Old.At.Line})
 		}
-		at := p.Old.At
-		seen[fmt.Sprint(at.Path, at.Line)] = true
-		lines = append(lines, fmt.Sprintf("   %s:%d  %s", at.Path, at.Line, p.Old.Text))
 	}
 	for _, m := range i.mention {
-		if !seen[fmt.Sprint(m.Path, m.Line)] {
-			lines = append(lines, fmt.Sprintf("   %s:%d  %s", m.Path, m.Line, m.Text))
+		_, value, isKey := strings.Cut(m.Text, ": ")
+		if !slices.ContainsFunc(lines, func(l line) bool {
+			return l.path == m.Path && (l.at == m.Line || strings.Contains(l.text, m.Text) || isKey && strings.Contains(l.text, value))
+		}) {
+			lines = append(lines, line{m.Path, m.Text, m.Line})
 		}
 	}
 	if len(lines) == 0 {
 		return
 	}
-	slices.SortStableFunc(lines, func(a, b string) int { return strings.Compare(pathOf(a), pathOf(b)) })
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.at, b.at)) })
 	c.line("")
 	c.line(c.say("Please read what speaks about these figures:", "Bitte lesen Sie, was über diese Kennzahlen spricht:"))
-	for _, line := range lines {
-		c.line(line)
+	for _, l := range lines {
+		c.line(fmt.Sprintf("   %s:%d  %s", l.path, l.at, l.text))
 	}
-}
-
-func pathOf(line string) string {
-	path, _, _ := strings.Cut(line, ":")
-	return path
 }
 
 // isAbout reports whether a place speaks about a figure or shows it.

@@ -191,10 +191,10 @@ func isValue(c *sheet.Cell) bool {
 // first row that is a figure, the next that has no numbers.
 func (t *table) findFirst() {
 	t.head, t.first = -1, 0
-	hit := slices.IndexFunc(t.rows, func(row []sheet.Cell) bool {
-		return t.figureOf(at(row, t.ids).Text) != nil || t.m.known.Rows[fold(at(row, t.labels).Text)] != "" ||
-			len(t.index.find(readLabel(at(row, t.labels).Text))) > 0
-	})
+	hit := slices.IndexFunc(t.rows, func(row []sheet.Cell) bool { return t.isFigure(row) && t.isData(row) })
+	if hit < 0 {
+		hit = slices.IndexFunc(t.rows, t.isFigure) // a sheet that nobody has filled in
+	}
 	if hit < 0 {
 		hit = max(0, slices.IndexFunc(t.rows, t.isData))
 	}
@@ -209,6 +209,13 @@ func (t *table) findFirst() {
 		}
 	}
 	t.nameColumns()
+}
+
+// isFigure reports whether a row names a figure.
+func (t *table) isFigure(row []sheet.Cell) bool {
+	label := at(row, t.labels).Text
+	return t.figureOf(at(row, t.ids).Text) != nil || t.m.known.Rows[fold(label)] != "" ||
+		len(t.index.find(readLabel(label))) > 0
 }
 
 // nameColumns names the columns by the row above the first, and where that does not tell

@@ -223,17 +223,30 @@ func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 	r.Kind = Open
 	q := Question{Key: rowsKey, Of: asked, Cell: r.Cell,
 		Text: diag.Say("which figure is “%s”?", "welche Kennzahl ist „%s“?", asked)}
+	if len(found) == 1 {
+		for _, f := range t.index.near(readLabel(r.Label)) {
+			if !slices.Contains(found, f) && f.Formula == "" {
+				found = append(found, f) // by its label nobody would be surprised by it
+			}
+		}
+	}
+	var dates []*figure.Figure
 	for _, f := range found {
-		if s := f.Series; s != nil && f.Date.IsZero() && len(s.Points) > 1 {
+		if s := f.Series; s == nil || !f.Date.IsZero() || len(s.Points) < 2 {
+			q.Choices = append(q.Choices, choiceOf(f, t.m.langs))
+			continue
+		}
+		dates = append(dates, f)
+	}
+	for _, f := range dates {
+		if len(found) == 1 {
 			q.Text = diag.Say("which date of the series %s is “%s”? A new date needs a row of its own in %s",
 				"welcher Stand der Zeitreihe %s ist „%s“? Ein neuer Stand braucht eine eigene Zeile in %s",
 				f.Named(), asked, f.ValueAt.Path)
-			for _, point := range slices.Backward(s.Points) {
-				q.Choices = append(q.Choices, choiceOf(point, t.m.langs))
-			}
-			continue
 		}
-		q.Choices = append(q.Choices, choiceOf(f, t.m.langs))
+		for _, point := range slices.Backward(f.Series.Points) {
+			q.Choices = append(q.Choices, choiceOf(point, t.m.langs))
+		}
 	}
 	q.Choices = append(q.Choices, noFigureChoice)
 	t.m.Questions = append(t.m.Questions, q)
@@ -257,6 +270,9 @@ func (n fullName) In(lang string) string {
 	for _, code := range []string{lang, ""} {
 		for _, l := range n.langs {
 			if (l.Code == code || code == "") && n.f.Label[l.Code] != "" {
+				if !n.f.Date.IsZero() {
+					return n.f.Label[l.Code] // which says the date
+				}
 				return n.f.Full(l)
 			}
 		}
