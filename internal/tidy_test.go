@@ -36,6 +36,7 @@ var order = []string{
 	"prose",
 	"site",
 	"accepted",
+	"incoming",
 	"typeset",
 	"drawn",
 	"picture",

@@ -15,11 +15,11 @@ func (c *command) schemaCommand() *cobra.Command {
 		Use:   "schema [" + strings.Join(reference.Schemas, "|") + "]",
 		Short: c.say("Print the JSON Schema of what you write, for editors", "Das JSON-Schema dessen ausgeben, was Sie schreiben, für Editoren"),
 		Long: c.say(`With the schema an editor completes and explains the keys of figure files, of
-site.yaml, of a page's front matter, of blocks and of accepted.yaml. Without an
-argument it is that of figure files. docs/schema holds the same.`,
+site.yaml, of a page's front matter, of blocks, accepted.yaml and import.yaml. Without
+an argument it is that of figure files. docs/schema holds the same.`,
 			`Mit dem Schema ergänzt und erklärt ein Editor die Schlüssel der Kennzahlendateien,
-von site.yaml, vom Kopf einer Seite, von Blöcken und von accepted.yaml. Ohne Angabe
-ist es das der Kennzahlendateien. In docs/schema liegt dasselbe.`),
+von site.yaml, vom Kopf einer Seite, von Blöcken, accepted.yaml und import.yaml. Ohne
+Angabe ist es das der Kennzahlendateien. In docs/schema liegt dasselbe.`),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) <= 1 {
 				return nil

@@ -19,6 +19,7 @@ import (
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/figure"
+	"bilanz/internal/incoming"
 	"bilanz/internal/locale"
 	"bilanz/internal/prose"
 	"bilanz/internal/schema"
@@ -58,6 +59,7 @@ func makeTables() []table {
 		{"figures-block", "the keys of headline figures", prose.BlockKeys[prose.Headline]},
 		{"cards-block", "the keys of cards", prose.BlockKeys[prose.Cards]},
 		{"accepted", "the keys of an accepted problem", accepted.Keys},
+		{"import", "the keys of import.yaml", incoming.Keys},
 	}
 }
 

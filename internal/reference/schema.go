@@ -16,7 +16,7 @@ type object map[string]any
 
 // Schemas names the schemas that [Schema] writes: of files of figures, of site.yaml,
 // of the front matter of pages, of blocks, of accepted.yaml.
-var Schemas = []string{"figures", "site", "page", "block", "accepted"}
+var Schemas = []string{"figures", "site", "page", "block", "accepted", "import"}
 
 // Schema writes a JSON Schema (draft 2020-12), for editors that complete keys and
 // explain them. It holds less than a check does: what needs other files to be known
@@ -42,8 +42,8 @@ func Schema(name string) ([]byte, bool) {
 		root = object{"anyOf": []object{
 			s.ref("chart-block"), s.ref("table-block"), s.ref("figures-block"), s.ref("cards-block"),
 		}}
-	case "accepted":
-		root = object{"type": []string{"array", "null"}, "items": s.ref("accepted")}
+	case "accepted", "import":
+		root = object{"type": []string{"array", "null"}, "items": s.ref(name)}
 	default:
 		return nil, false
 	}
