@@ -24,8 +24,9 @@ import (
 func (c *command) importCommand() *cobra.Command {
 	var how importing
 	cmd := &cobra.Command{
-		Use:   "import FILE",
-		Short: c.say("Take new values from a spreadsheet, old beside new", "Neue Werte aus einer Tabelle übernehmen, alt neben neu"),
+		Use: "import FILE",
+		Short: c.say("Take new values from a spreadsheet, old beside new",
+			"Neue Werte aus einer Tabelle übernehmen, alt neben neu"),
 		Long: c.say(`Holds a workbook (.xlsx) or a CSV file against the figures: rows are known by their
 labels in any language of the site, or by ids. Prints old and new values side by
 side, what would fail with them, and which sentences would change. Nothing is
@@ -46,10 +47,12 @@ kann, wird einmal gefragt und steht dann in content/import.yaml.`),
 	}
 	cmd.Flags().BoolVar(&how.write, "write", false, c.say("write the new values into the files of figures",
 		"die neuen Werte in die Dateien der Kennzahlen schreiben"))
-	cmd.Flags().BoolVar(&how.fix, "fix", false, c.say("with --write: bring sentences up to date too, as \"bilanz fix\" does",
-		"zusammen mit --write: auch Sätze auf den neuen Stand bringen, wie „bilanz fix“"))
+	cmd.Flags().BoolVar(&how.fix, "fix", false,
+		c.say("with --write: bring sentences up to date too, as \"bilanz fix\" does",
+			"zusammen mit --write: auch Sätze auf den neuen Stand bringen, wie „bilanz fix“"))
 	cmd.Flags().StringVar(&how.sheet, "sheet", "", c.say("the sheet of the workbook", "das Blatt der Arbeitsmappe"))
-	cmd.Flags().StringVar(&c.format, "format", "text", c.say("how it is printed: text or json", "wie ausgegeben wird: text oder json"))
+	cmd.Flags().StringVar(&c.format, "format", "text", c.say("how it is printed: text or json",
+		"wie ausgegeben wird: text oder json"))
 	return cmd
 }
 

@@ -75,7 +75,8 @@ func meaningful(label string) []string {
 }
 
 func wordsOf(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
+	return strings.FieldsFunc(text,
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
 }
 
 // firstValued says what stands beside figures that had no value until now, which was
@@ -128,7 +129,8 @@ func (c *command) speaking(i *importing) {
 	for _, m := range i.mention {
 		_, value, isKey := strings.Cut(m.Text, ": ")
 		if !slices.ContainsFunc(lines, func(l line) bool {
-			return l.path == m.Path && (l.at == m.Line || strings.Contains(l.text, m.Text) || isKey && strings.Contains(l.text, value))
+			return l.path == m.Path &&
+				(l.at == m.Line || strings.Contains(l.text, m.Text) || isKey && strings.Contains(l.text, value))
 		}) {
 			lines = append(lines, line{m.Path, m.Text, m.Line})
 		}
@@ -136,7 +138,9 @@ func (c *command) speaking(i *importing) {
 	if len(lines) == 0 {
 		return
 	}
-	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.at, b.at)) })
+	slices.SortStableFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.at, b.at))
+	})
 	c.line("")
 	c.line(c.say("Please read what speaks about these figures:", "Bitte lesen Sie, was über diese Kennzahlen spricht:"))
 	for _, l := range lines {

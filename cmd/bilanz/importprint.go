@@ -79,7 +79,8 @@ func (c *command) oldAndNew(changes []*incoming.Row) {
 	rows := [][]string{{c.say("Cell", "Zelle"), c.say("Figure", "Kennzahl"), c.say("Old", "Alt"), c.say("New", "Neu"),
 		c.say("Difference", "Unterschied"), ""}}
 	for _, r := range changes {
-		rows = append(rows, []string{r.Cell, c.fullLabel(r.Figure), c.value(r.Figure), c.newValue(r), c.difference(r), c.jump(r)})
+		rows = append(rows, []string{r.Cell, c.fullLabel(r.Figure), c.value(r.Figure), c.newValue(r), c.difference(r),
+			c.jump(r)})
 		if r.Note != "" {
 			rows = append(rows, []string{"", c.say("   new note: %s", "   neue Anmerkung: %s", r.Note)})
 		}
@@ -127,7 +128,8 @@ func (c *command) jump(r *incoming.Row) string {
 	if size < 0 {
 		size = -size
 	}
-	times := locale.Must(c.lang).Number(new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(size)), nil)), 0)
+	factor := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(size)), nil)
+	times := locale.Must(c.lang).Number(new(big.Rat).SetInt(factor), 0)
 	if power < 0 {
 		return c.say("<< jump: about one part in %s", "<< Sprung: etwa ein Teil von %s", times)
 	}
@@ -203,8 +205,10 @@ func (c *command) otherRows(m *incoming.Import) {
 		return
 	}
 	c.line("")
-	c.line(diag.Plural(len(unknown), diag.Say("1 row is no figure that is known:", "1 Zeile ist keine bekannte Kennzahl:"),
-		diag.Say("%d rows are no figures that are known:", "%d Zeilen sind keine bekannten Kennzahlen:", len(unknown))).In(c.lang))
+	c.line(diag.Plural(len(unknown), diag.Say("1 row is no figure that is known:",
+		"1 Zeile ist keine bekannte Kennzahl:"),
+		diag.Say("%d rows are no figures that are known:", "%d Zeilen sind keine bekannten Kennzahlen:",
+			len(unknown))).In(c.lang))
 	for _, r := range unknown[:min(len(unknown), mostRowsShown)] {
 		line := fmt.Sprintf("   %s  %s  %s", r.Cell, r.Label, r.Text)
 		if len(r.Near) > 0 {
@@ -264,7 +268,8 @@ func (c *command) absent(m *incoming.Import) {
 		names = append(names, c.fullLabel(f))
 	}
 	c.line("")
-	c.line(diag.Plural(len(m.Absent), diag.Say("The file does not have 1 figure: %s", "Die Datei enthält 1 Kennzahl nicht: %s", names[0]),
+	c.line(diag.Plural(len(m.Absent), diag.Say("The file does not have 1 figure: %s",
+		"Die Datei enthält 1 Kennzahl nicht: %s", names[0]),
 		diag.Say("The file does not have %d figures: %s", "Die Datei enthält %d Kennzahlen nicht: %s", len(m.Absent),
 			strings.Join(names, "; "))).In(c.lang) + andMore(len(m.Absent) > mostAbsent))
 }
@@ -294,7 +299,8 @@ func (c *command) foreseen(i *importing) {
 	}
 	if len(i.left) > 0 {
 		c.line("")
-		c.line(c.say("What a person would have to decide with these values:", "Was ein Mensch mit diesen Werten entscheiden müsste:"))
+		c.line(c.say("What a person would have to decide with these values:",
+			"Was ein Mensch mit diesen Werten entscheiden müsste:"))
 		c.problems(i.left)
 	}
 }

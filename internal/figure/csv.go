@@ -248,7 +248,8 @@ func (l *loader) declareRows(d *document) {
 		l.add("csv-undescribed", diag.File(s.Path), diag.Say("this table belongs to no figures yet",
 			"diese Tabelle gehört noch zu keiner Kennzahl"),
 			diag.Say("if it holds new values of figures that there are already: bilanz import %s, then delete it here",
-				"stehen darin neue Werte von Kennzahlen, die es schon gibt: bilanz import %s; löschen Sie sie danach hier",
+				"stehen darin neue Werte von Kennzahlen, die es schon gibt: bilanz import %s; "+
+					"löschen Sie sie danach hier",
 				s.Path),
 			diag.Say("describe it in a file %s beside it, which begins with table: or series:",
 				"beschreiben Sie sie daneben in einer Datei %s, die mit table: oder series: beginnt", yaml),

@@ -1,12 +1,12 @@
 package incoming
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/pattern"
 	"bilanz/internal/sheet"
 )
 
@@ -106,7 +106,8 @@ func (t *table) findLabels() bool {
 func (t *table) named(name string) int {
 	for _, row := range t.rows {
 		if i := slices.IndexFunc(row, func(c sheet.Cell) bool {
-			return c.Text != "" && (sheet.OneLine(c.Text) == sheet.OneLine(name) || fold(c.Text) == fold(name) && fold(name) != "")
+			return c.Text != "" && (sheet.OneLine(c.Text) == sheet.OneLine(name) ||
+				fold(c.Text) == fold(name) && fold(name) != "")
 		}); i >= 0 {
 			if n, _ := filled(row); n > 1 {
 				return i
@@ -256,10 +257,12 @@ func (t *table) nameOf(column int) string {
 }
 
 var (
-	valueWords = []string{"value", "values", "wert", "werte", "anzahl", "zahl", "number", "count", "neuerwert", "newvalue"}
-	otherWords = []string{"unit", "einheit", "period", "zeitraum", "place", "stehtin", "stelle", "source", "quelle", "id",
+	valueWords = []string{"value", "values", "wert", "werte", "anzahl", "zahl", "number", "count", "neuerwert",
+		"newvalue"}
+	otherWords = []string{"unit", "einheit", "period", "zeitraum", "place", "stehtin", "stelle", "source", "quelle",
+		"id",
 		"kennung", "nr", "lfdnr", "no", "pos", "rang", "rank", "stand", "asof", "seite", "page"}
-	percentForm = regexp.MustCompile(`(?i)%|\b(prozent|percent|per cent|anteile?|quote|share)\b`)
+	percentForm = pattern.Of(`(?i)%|\b(prozent|percent|per cent|anteile?|quote|share)\b`)
 )
 
 // findValues finds the column with the values. Where several may be it, a person chooses.
@@ -288,14 +291,16 @@ func (t *table) findValues() bool {
 		t.m.Problems = append(t.m.Problems, diag.Diagnostic{Code: "import-column", Place: diag.File(t.m.Path),
 			Text: diag.Say("no column of this file holds numbers beside labels",
 				"keine Spalte dieser Datei enthält Zahlen neben Bezeichnungen"),
-			Ways: []diag.Text{diag.Say("write labels: and values: into content/import.yaml, each with the letter of a column",
+			Ways: []diag.Text{diag.Say(
+				"write labels: and values: into content/import.yaml, each with the letter of a column",
 				"schreiben Sie labels: und values: in content/import.yaml, jeweils mit dem Buchstaben einer Spalte")}})
 		return false
 	case 1:
 		t.values = all[0]
 		return t.chosen()
 	}
-	q := Question{Key: valuesKey, Text: diag.Say("which column holds the values?", "in welcher Spalte stehen die Werte?")}
+	q := Question{Key: valuesKey, Text: diag.Say("which column holds the values?",
+		"in welcher Spalte stehen die Werte?")}
 	for _, j := range all {
 		q.Choices = append(q.Choices, Choice{Value: t.nameOf(j),
 			Text: diag.Say("%s: %s", "%s: %s", t.nameOf(j), strings.Join(t.examples(j), "; "))})
@@ -345,7 +350,8 @@ func (t *table) examples(column int) []string {
 	var all []string
 	for _, row := range t.rows[t.first:] {
 		c := at(row, column)
-		if len(all) < mostExamples && c.Text != "" && isValue(c) && (at(row, t.labels).Text != "" || at(row, t.ids).Text != "") {
+		labelled := at(row, t.labels).Text != "" || at(row, t.ids).Text != ""
+		if len(all) < mostExamples && c.Text != "" && isValue(c) && labelled {
 			all = append(all, c.Text)
 		}
 	}
@@ -354,7 +360,7 @@ func (t *table) examples(column int) []string {
 
 // isPercent reports whether a column says that it holds percentages, or all its numbers do.
 func (t *table) isPercent(column int) bool {
-	if percentForm.MatchString(t.names[column]) {
+	if percentForm().MatchString(t.names[column]) {
 		return true
 	}
 	percents, numbers := 0, 0

@@ -60,7 +60,8 @@ func Saying(set *figure.Set, numbers []*big.Rat, percent bool) []*figure.Figure 
 			}
 		}
 		for _, f := range set.All() {
-			if !percent && f.Value.Number != nil && f.Value.Number.Cmp(n) == 0 && !slices.Contains(all, f) && f.Series == nil {
+			is := !percent && f.Series == nil && f.Value.Number != nil && f.Value.Number.Cmp(n) == 0
+			if is && !slices.Contains(all, f) {
 				all = append(all, f)
 			}
 		}

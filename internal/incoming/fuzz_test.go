@@ -41,7 +41,8 @@ func FuzzImport(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in, said string) {
 		var list diag.List
 		known := ReadMemory(schema.File{Path: Path, Text: []byte(said)}, &list).Of("in.csv")
-		m, problems := Read(schema.File{Path: "in.csv", Text: []byte(in)}, Options{Set: set, Langs: siteLangs, Known: known})
+		m, problems := Read(schema.File{Path: "in.csv", Text: []byte(in)}, Options{Set: set, Langs: siteLangs,
+			Known: known})
 		if m == nil {
 			if len(problems) == 0 {
 				t.Error("the file is not read, and nobody says why")

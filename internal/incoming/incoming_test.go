@@ -174,7 +174,8 @@ func TestAJumpIsAboutAPowerOfTen(t *testing.T) {
 // Labels are the same whatever the hand that typed them.
 func TestLabelsAreFolded(t *testing.T) {
 	for _, same := range [][]string{
-		{"Erstberatungen", "ERSTBERATUNGEN", "Erst-Beratungen", "Erst\u00adberatungen", "Erst\u2011beratungen", "Erst beratungen"},
+		{"Erstberatungen", "ERSTBERATUNGEN", "Erst-Beratungen", "Erst\u00adberatungen", "Erst\u2011beratungen",
+			"Erst beratungen"},
 		{"Männer", "Maenner", "Ma\u0308nner"}, {"Straße", "Strasse", "STRASSE"},
 		{"Visits by children", "visits\u00a0by\u2009children"},
 	} {
@@ -184,7 +185,8 @@ func TestLabelsAreFolded(t *testing.T) {
 			}
 		}
 	}
-	for _, different := range [][2]string{{"Manner", "Männer"}, {"< 25", "> 25"}, {"Anteil %", "Anteil"}, {"18-24", "18-25"}} {
+	for _, different := range [][2]string{{"Manner", "Männer"}, {"< 25", "> 25"}, {"Anteil %", "Anteil"}, {"18-24",
+		"18-25"}} {
 		if fold(different[0]) == fold(different[1]) {
 			t.Errorf("%q is %q", different[0], different[1])
 		}
@@ -195,10 +197,13 @@ func TestLabelsAreFolded(t *testing.T) {
 func TestAnswersAreReadBack(t *testing.T) {
 	answers := []Answer{
 		{Key: sheetKey, Value: "Tabelle 1: alles"}, {Key: valuesKey, Value: "2024"}, {Key: numbersKey, Value: "de"},
-		{Key: timesKey, Value: "1000"}, {Key: missingKey, Of: "…", Value: "not available"}, {Key: missingKey, Of: "-", Value: "confidential"},
-		{Key: rowsKey, Of: "Besuche / davon \"A\": B", Value: "visits.total"}, {Key: leaveKey, Of: "Summe"}, {Key: notesKey, Value: "de"},
+		{Key: timesKey, Value: "1000"}, {Key: missingKey, Of: "…", Value: "not available"}, {Key: missingKey, Of: "-",
+			Value: "confidential"},
+		{Key: rowsKey, Of: "Besuche / davon \"A\": B", Value: "visits.total"}, {Key: leaveKey, Of: "Summe"},
+		{Key: notesKey, Value: "de"},
 	}
-	for _, before := range []string{"", "- file: b.csv\n  values: \"2023\"", "- file: \"Zahlen *.csv\"\n  values: \"2023\"\n  numbers: en\n"} {
+	for _, before := range []string{"", "- file: b.csv\n  values: \"2023\"",
+		"- file: \"Zahlen *.csv\"\n  values: \"2023\"\n  numbers: en\n"} {
 		first := ReadMemory(schema.File{Path: Path, Text: []byte(before)}, &diag.List{})
 		e := first.Remember("Zahlen 2024.csv", answers)
 		if e.Old != before || !strings.HasPrefix(e.New, before) {

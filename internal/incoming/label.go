@@ -1,13 +1,13 @@
 package incoming
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
+	"bilanz/internal/pattern"
 )
 
 // fold is what two labels have in common that people take for the same: letters in any
@@ -42,19 +42,19 @@ func foldedPath(path string) string {
 }
 
 var (
-	leadForm = regexp.MustCompile(`(?i)^(?:[-–—•·>]+\s*|(?:[0-9]{1,2}\.)+[0-9]{0,2}\s+|[a-z]\)\s*|` +
+	leadForm = pattern.Of(`(?i)^(?:[-–—•·>]+\s*|(?:[0-9]{1,2}\.)+[0-9]{0,2}\s+|[a-z]\)\s*|` +
 		`(?:davon|darunter|of which|thereof|including|hiervon)\s*:?\s+)+`)
-	bracketForm = regexp.MustCompile(`^(.*\S)\s*[(\[]([^()\[\]]+)[)\]]\s*$`)
-	markForm    = regexp.MustCompile(`^(.*[^\s*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰])\s*([*†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?)$`)
-	numberMark  = regexp.MustCompile(`^(.*\S)(?:\s+([0-9]{1,2}\))|\s*[(\[]([0-9]{1,2})[)\]])$`)
+	bracketForm = pattern.Of(`^(.*\S)\s*[(\[]([^()\[\]]+)[)\]]\s*$`)
+	markForm    = pattern.Of(`^(.*[^\s*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰])\s*([*†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?)$`)
+	numberMark  = pattern.Of(`^(.*\S)(?:\s+([0-9]{1,2}\))|\s*[(\[]([0-9]{1,2})[)\]])$`)
 )
 
 // cutMark takes the mark of a footnote from the end of a text: "*", "²", " 1)", "[1]".
 func cutMark(text string) (rest, mark string) {
-	if m := markForm.FindStringSubmatch(text); m != nil {
+	if m := markForm().FindStringSubmatch(text); m != nil {
 		return m[1], m[2]
 	}
-	if m := numberMark.FindStringSubmatch(text); m != nil {
+	if m := numberMark().FindStringSubmatch(text); m != nil {
 		return m[1], m[2] + m[3]
 	}
 	return text, ""
@@ -67,11 +67,11 @@ var superscripts = strings.NewReplacer("¹", "1", "²", "2", "³", "3", "⁴", "
 // sameMark reports whether two marks are the same, however they are set.
 func sameMark(a, b string) bool { return superscripts.Replace(a) == superscripts.Replace(b) }
 
-var noteForm = regexp.MustCompile(`^\s*([*†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?|[0-9]{1,2}\)|[(\[][0-9]{1,2}[)\]])\s*(\S.*)$`)
+var noteForm = pattern.Of(`^\s*([*†‡§]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?|[0-9]{1,2}\)|[(\[][0-9]{1,2}[)\]])\s*(\S.*)$`)
 
 // cutNote takes the mark from the beginning of a footnote.
 func cutNote(text string) (mark, rest string) {
-	if m := noteForm.FindStringSubmatch(text); m != nil {
+	if m := noteForm().FindStringSubmatch(text); m != nil {
 		return m[1], m[2]
 	}
 	return "", text
@@ -90,11 +90,11 @@ func readLabel(text string) reading {
 	rest, mark := cutMark(text)
 	r.mark = mark
 	r.add(rest)
-	lead := leadForm.FindString(rest)
+	lead := leadForm().FindString(rest)
 	r.below = lead != ""
 	rest = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(rest, lead), ":"))
 	r.add(rest)
-	if m := bracketForm.FindStringSubmatch(rest); m != nil {
+	if m := bracketForm().FindStringSubmatch(rest); m != nil {
 		r.bracket = m[2]
 		inner, mark := cutMark(m[1])
 		if r.mark == "" {

@@ -101,7 +101,8 @@ func formOfNumber(text string) string {
 // read reads a cell of a figure.
 func (r *reader) read(c *sheet.Cell, f *figure.Figure) said {
 	if c.IsUncomputed() {
-		return said{bad: diag.Say("this cell holds a formula whose result is not stored; open the file in Excel and save it",
+		return said{bad: diag.Say(
+			"this cell holds a formula whose result is not stored; open the file in Excel and save it",
 			"diese Zelle enthält eine Formel, deren Ergebnis nicht gespeichert ist; "+
 				"öffnen Sie die Datei in Excel, und speichern Sie sie")}
 	}
@@ -132,7 +133,8 @@ func (r *reader) text(text string, f *figure.Figure) said {
 		return said{bad: diag.Say("%s is what Excel writes when a formula fails",
 			"%s schreibt Excel, wenn eine Formel nicht aufgeht", text)}
 	case sheet.LooksLikeDate(text):
-		return said{bad: diag.Say("a date stands here (%s), and no value", "hier steht ein Datum (%s) und kein Wert", text)}
+		return said{bad: diag.Say("a date stands here (%s), and no value",
+			"hier steht ein Datum (%s) und kein Wert", text)}
 	case !strings.ContainsAny(text, "0123456789"):
 		return said{word: text}
 	}
@@ -233,7 +235,8 @@ func (r *reader) relation(text string) (relation locale.Relation, number string,
 		}
 	}
 	for _, l := range r.langs {
-		if one, ok := l.Parse(words + " 5"); ok && one.Relation != locale.Exact && one.Value.Cmp(big.NewRat(5, 1)) == 0 {
+		if one, ok := l.Parse(words + " 5"); ok && one.Relation != locale.Exact && one.Value.Cmp(big.NewRat(5,
+			1)) == 0 {
 			return one.Relation, number, true
 		}
 	}
