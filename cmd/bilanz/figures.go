@@ -311,11 +311,12 @@ func (c *command) find(r build.Result, words string) (*figure.Figure, error) {
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1 && c.json:
-		return nil, errors.New(c.say("%s may be several figures: %s", "%s können mehrere Kennzahlen sein: %s", words,
+		return nil, errors.New(c.say("“%s” may be several figures: %s",
+			"„%s“ können mehrere Kennzahlen sein: %s", words,
 			strings.Join(idsOf(found), ", ")))
 	case len(found) > 1:
-		fmt.Fprintln(c.out, c.say("%s may be %d figures; name one by its id:",
-			"%s können %d Kennzahlen sein; nennen Sie eine mit ihrer Kennung:", words, len(found)))
+		fmt.Fprintln(c.out, c.say("“%s” may be %d figures; name one by its id:",
+			"„%s“ können %d Kennzahlen sein; nennen Sie eine mit ihrer Kennung:", words, len(found)))
 		return nil, c.listThese(r, found)
 	case len(numbers) > 0:
 		return nil, c.noSuchNumber(r, words, incoming.NearestTo(r.Set, numbers, mostNearest))
@@ -336,7 +337,7 @@ func idsOf(figures []*figure.Figure) []string {
 }
 
 // mostNearest is how many figures are named for a number that is none.
-const mostNearest = 3
+const mostNearest = 1
 
 // noSuchNumber names the figures nearest to a number that is none.
 func (c *command) noSuchNumber(r build.Result, words string, nearest []*figure.Figure) error {
@@ -346,7 +347,7 @@ func (c *command) noSuchNumber(r build.Result, words string, nearest []*figure.F
 		near = append(near, c.value(f)+" "+c.named(f))
 	}
 	if len(near) > 0 {
-		message += c.say("; the nearest: %s", "; am nächsten liegen: %s", strings.Join(near, ", "))
+		message += c.say("; the nearest: %s", "; am nächsten liegt: %s", strings.Join(near, ", "))
 	}
 	return errors.New(message)
 }
