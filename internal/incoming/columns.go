@@ -24,6 +24,7 @@ type table struct {
 	reader              *reader
 	percent             bool           // the column says that its values are percentages
 	often               map[string]int // how many rows have a label, folded
+	unknown             int            // rows that are no figures
 }
 
 // at is a cell of a row; an empty one where the row is shorter.
@@ -55,10 +56,13 @@ func (x *index) best(rows [][]sheet.Cell) column {
 	return bestOf(rows, func(c *sheet.Cell) bool { return len(x.find(readLabel(c.Text))) > 0 })
 }
 
+// mostLooked is in how many rows labels are looked for to find their column.
+const mostLooked = 10_000
+
 func bestOf(rows [][]sheet.Cell, hits func(*sheet.Cell) bool) column {
 	best := column{index: -1}
 	found := map[int]map[string]bool{}
-	for _, row := range rows {
+	for _, row := range rows[:min(len(rows), mostLooked)] {
 		for j := range row {
 			if c := &row[j]; c.Text != "" && !c.IsNumber() && !c.IsMerged() && !found[j][c.Text] && hits(c) {
 				if found[j] == nil {

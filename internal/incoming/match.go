@@ -192,7 +192,10 @@ func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where, aske
 	}
 	switch {
 	case len(found) == 0:
-		r.Kind, r.Near = Unknown, t.index.near(label)
+		r.Kind = Unknown
+		if t.unknown++; t.unknown <= mostUnknown {
+			r.Near = t.index.near(label)
+		}
 	case len(found) > 1:
 		t.ask(r, found, asked)
 	case label.below && here.parent != nil && found[0].Parent != nil && found[0].Parent != here.parent,
@@ -279,6 +282,9 @@ func (n fullName) In(lang string) string {
 	}
 	return n.f.ID
 }
+
+// mostUnknown is for how many rows figures are looked for that may be meant: nobody reads more.
+const mostUnknown = 100
 
 // mostNear is how many figures are offered for a row that is none.
 const mostNear = 3
