@@ -70,6 +70,10 @@ func (c *command) whatWasRead(m *incoming.Import) string {
 	if m.Values == "" {
 		return of
 	}
+	if m.Across {
+		return c.say("%s: columns by row %s, values from row %s",
+			"%s: Spalten nach Zeile %s, Werte aus Zeile %s", of, m.Labels, m.Values)
+	}
 	return c.say("%s: rows by column %s, values from column %s",
 		"%s: Zeilen nach Spalte %s, Werte aus Spalte %s", of, m.Labels, m.Values)
 }

@@ -2,6 +2,7 @@ package incoming
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -23,8 +24,10 @@ type table struct {
 	last                int      // the last row with a value
 	reader              *reader
 	percent             bool           // the column says that its values are percentages
+	kept                []int          // of the rows of a file that is turned: which they were
 	often               map[string]int // how many rows have a label, folded
 	unknown             int            // rows that are no figures
+	now                 int            // the row that is looked at
 }
 
 // at is a cell of a row; an empty one where the row is shorter.
@@ -46,6 +49,61 @@ func filled(row []sheet.Cell) (n int, first int) {
 		}
 	}
 	return n, first
+}
+
+// mostTurned is how many rows a file has at most in which figures stand side by side.
+const mostTurned = 200
+
+// turn makes rows of columns where more labels stand side by side than below each other. What
+// stands alone in a row is a title or a note.
+func (t *table) turn() {
+	if len(t.rows) > mostTurned {
+		return
+	}
+	var rows, turned [][]sheet.Cell
+	var alone []int
+	for i, row := range t.rows {
+		switch n, _ := filled(row); n {
+		case 0:
+		case 1:
+			alone = append(alone, i)
+		default:
+			rows, t.kept = append(rows, row), append(t.kept, i)
+		}
+	}
+	for j := range t.width() {
+		column := make([]sheet.Cell, len(rows))
+		for i, row := range rows {
+			column[i] = *at(row, j)
+		}
+		turned = append(turned, column)
+	}
+	if across := t.index.counted(turned); across < 2 || across <= t.index.counted(t.rows) {
+		return
+	}
+	for _, i := range alone {
+		_, first := filled(t.rows[i])
+		if c := t.remark(&t.rows[i][first], first); i < t.kept[0] {
+			t.m.Titles = append(t.m.Titles, c)
+		} else {
+			t.m.Footnotes = append(t.m.Footnotes, c)
+		}
+	}
+	t.rows, t.m.Across = turned, true
+}
+
+// counted is how many rows are figures, by the column in which most are, and hold numbers.
+func (x *index) counted(rows [][]sheet.Cell) (n int) {
+	labels := x.best(rows).index
+	for _, row := range rows {
+		if len(x.find(readLabel(at(row, labels).Text))) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(row, func(c sheet.Cell) bool { return isValue(&c) && !isYear(c.Text) }) {
+			n++
+		}
+	}
+	return n
 }
 
 // column is one of which rows may be known by.
@@ -119,7 +177,7 @@ func (t *table) named(name string) int {
 		}
 	}
 	for i := range t.width() {
-		if t.book.ColumnName(i) == strings.ToUpper(name) {
+		if t.letter(i) == strings.ToUpper(name) {
 			return i
 		}
 	}
@@ -257,6 +315,14 @@ func (t *table) nameOf(column int) string {
 	if name := t.names[column]; name != "" && slices.Index(t.names, name) == column {
 		return name
 	}
+	return t.letter(column)
+}
+
+// letter is how a spreadsheet program calls a column; where figures stand side by side, a row.
+func (t *table) letter(column int) string {
+	if t.m.Across {
+		return strconv.Itoa(t.kept[column] + 1)
+	}
 	return t.book.ColumnName(column)
 }
 
@@ -305,6 +371,9 @@ func (t *table) findValues() bool {
 	}
 	q := Question{Key: valuesKey, Text: diag.Say("which column holds the values?",
 		"in welcher Spalte stehen die Werte?")}
+	if t.m.Across {
+		q.Text = diag.Say("which row holds the values?", "in welcher Zeile stehen die Werte?")
+	}
 	for _, j := range all {
 		q.Choices = append(q.Choices, Choice{Value: t.nameOf(j),
 			Text: diag.Say("%s: %s", "%s: %s", t.nameOf(j), strings.Join(t.examples(j), "; "))})

@@ -67,6 +67,7 @@ type Import struct {
 	Sheet     string // of a workbook
 	Labels    string // the name of the column of labels, or of ids
 	Values    string // that of the column of values
+	Across    bool   // the figures stand side by side: rows are columns, and columns rows
 	Rows      []Row
 	Titles    []Remark // above the names of the columns
 	Footnotes []Remark
@@ -268,6 +269,7 @@ func (m *Import) openText(f schema.File, list *diag.List) *sheet.Book {
 // match holds the cells against the figures.
 func (m *Import) match(book *sheet.Book) {
 	t := &table{m: m, book: book, rows: book.Records(), index: newIndex(m.set, m.langs)}
+	t.turn()
 	if !t.findLabels() {
 		return
 	}

@@ -24,7 +24,8 @@ func (t *table) figureOf(id string) *figure.Figure {
 
 // findRemarks takes what stands above the names of the columns for titles.
 func (t *table) findRemarks() {
-	for _, row := range t.rows[:t.first] {
+	for at, row := range t.rows[:t.first] {
+		t.now = at
 		if n, i := filled(row); n > 0 && (t.head < 0 || &row[0] != &t.rows[t.head][0]) {
 			t.m.Titles = append(t.m.Titles, t.remark(&row[i], i))
 		}
@@ -39,6 +40,9 @@ func (t *table) remark(c *sheet.Cell, column int) Remark {
 func (t *table) name(c *sheet.Cell, column int) string {
 	if *c == (sheet.Cell{}) {
 		return "" // the file does not have it
+	}
+	if t.m.Across {
+		column = t.now
 	}
 	if t.m.Sheet != "" {
 		return t.m.Sheet + "!" + c.Name(column)
@@ -61,6 +65,7 @@ func (t *table) read() {
 	}
 	for i := t.first; i < len(t.rows); i++ {
 		row := t.rows[i]
+		t.now = i
 		n, first := filled(row)
 		label, value := at(row, t.labels), at(row, t.values)
 		if n == 0 {

@@ -38,9 +38,11 @@ func (t *table) scale() {
 	}
 	texts := slices.Clone(t.m.Titles)
 	if t.head >= 0 {
+		t.now = t.head
 		texts = append(texts, t.remark(at(t.rows[t.head], t.values), t.values))
 	}
-	for _, row := range t.rows[t.last+1:] {
+	for i, row := range t.rows[t.last+1:] {
+		t.now = t.last + 1 + i
 		for j := range row {
 			texts = append(texts, t.remark(&row[j], j))
 		}
