@@ -123,7 +123,7 @@ func (c *command) speaking(i *importing) {
 	var lines []line
 	for _, p := range i.places {
 		if p.Old != nil && slices.ContainsFunc(p.Of, isAbout) {
-			lines = append(lines, line{p.Old.At.Path, p.Old.Text, p.Old.At.Line})
+			lines = append(lines, line{p.Old.At.Path, strings.TrimRight(p.Old.Text, " |"), p.Old.At.Line})
 		}
 	}
 	for _, m := range i.mention {
