@@ -311,11 +311,11 @@ func (c *command) find(r build.Result, words string) (*figure.Figure, error) {
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1 && c.json:
-		return nil, errors.New(c.say("“%s” may be several figures: %s",
+		return nil, errors.New(c.say("\"%s\" may be several figures: %s",
 			"„%s“ können mehrere Kennzahlen sein: %s", words,
 			strings.Join(idsOf(found), ", ")))
 	case len(found) > 1:
-		fmt.Fprintln(c.out, c.say("“%s” may be %d figures; name one by its id:",
+		fmt.Fprintln(c.out, c.say("\"%s\" may be %d figures; name one by its id:",
 			"„%s“ können %d Kennzahlen sein; nennen Sie eine mit ihrer Kennung:", words, len(found)))
 		return nil, c.listThese(r, found)
 	case len(numbers) > 0:

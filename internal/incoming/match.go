@@ -229,7 +229,7 @@ func (t *table) noFigure(r *Row, id string, place diag.Place) {
 func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 	r.Kind = Open
 	q := Question{Key: rowsKey, Of: asked, Cell: r.Cell,
-		Text: diag.Say("which figure is “%s”?", "welche Kennzahl ist „%s“?", asked)}
+		Text: diag.Say("which figure is \"%s\"?", "welche Kennzahl ist „%s“?", asked)}
 	if len(found) == 1 {
 		for _, f := range t.index.near(readLabel(r.Label)) {
 			if !slices.Contains(found, f) && f.Formula == "" {
@@ -247,7 +247,7 @@ func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 	}
 	for _, f := range dates {
 		if len(found) == 1 {
-			q.Text = diag.Say("which date of the series %s is “%s”? A new date needs a row of its own in %s",
+			q.Text = diag.Say("which date of the series %s is \"%s\"? A new date needs a row of its own in %s",
 				"welcher Stand der Zeitreihe %s ist „%s“? Ein neuer Stand braucht eine eigene Zeile in %s",
 				f.Named(), asked, f.ValueAt.Path)
 		}

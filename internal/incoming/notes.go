@@ -53,7 +53,7 @@ func (t *table) scale() {
 			continue
 		}
 		t.m.Questions = append(t.m.Questions, Question{Key: timesKey, Cell: text.Cell,
-			Text: diag.Say("the file says “%s”; what are its numbers to be multiplied by?",
+			Text: diag.Say("the file says \"%s\"; what are its numbers to be multiplied by?",
 				"in der Datei steht „%s“; womit sind ihre Zahlen malzunehmen?", text.Text),
 			Choices: []Choice{
 				{Value: big.NewInt(int64(times)).String(), Text: diag.Say("%d", "%d", times)},
@@ -77,7 +77,7 @@ func (t *table) footnotes() {
 		note := t.noteOf(mark)
 		if note == nil {
 			t.m.Doubts = append(t.m.Doubts,
-				diag.Say("%s: a mark stands at “%s” (%s), but no note below the table explains it",
+				diag.Say("%s: a mark stands at \"%s\" (%s), but no note below the table explains it",
 					"%s: Bei „%s“ steht ein Zeichen (%s), aber keine Anmerkung unter der Tabelle erklärt es", r.Cell,
 					r.Label, mark))
 			continue

@@ -120,7 +120,7 @@ func (r *reader) read(c *sheet.Cell, f *figure.Figure) said {
 }
 
 func notRead(text string) diag.Text {
-	return diag.Say("“%s” is no value that can be read", "„%s“ ist kein lesbarer Wert", text)
+	return diag.Say("\"%s\" is no value that can be read", "„%s“ ist kein lesbarer Wert", text)
 }
 
 func (r *reader) text(text string, f *figure.Figure) said {

@@ -140,7 +140,7 @@ func (t *table) sayUnit(r *Row, bracket string) {
 			}) {
 				continue
 			}
-			t.m.Doubts = append(t.m.Doubts, diag.Say("%s: the row counts “%s”, the figure %s",
+			t.m.Doubts = append(t.m.Doubts, diag.Say("%s: the row counts \"%s\", the figure %s",
 				"%s: Die Zeile zählt „%s“, die Kennzahl %s", r.Cell, bracket, r.Figure.Unit.Named()))
 			return
 		}
@@ -154,7 +154,7 @@ func (t *table) askWord(r *Row, word string) {
 		return
 	}
 	q := Question{Key: missingKey, Of: word, Cell: r.Cell,
-		Text: diag.Say("what does “%s” mean in place of a number?",
+		Text: diag.Say("what does \"%s\" mean in place of a number?",
 			"was bedeutet „%s“ an der Stelle einer Zahl?", word)}
 	for _, reason := range figure.Reasons() {
 		q.Choices = append(q.Choices, Choice{Value: reason, Text: diag.Say("%s", "%s", reasonIn(reason))})

@@ -114,6 +114,14 @@ func TestWhatIsAcceptedFitsTheSchema(t *testing.T) {
 	}
 }
 
+func TestWhatIsSaidOfFilesFitsTheSchema(t *testing.T) {
+	_, text, found := strings.Cut(read(t, "../incoming/testdata/cases/office.txtar"), "-- import.yaml --\n")
+	text, _, _ = strings.Cut(text, "\n-- ")
+	if err := compile(t, "import", "").Validate(asJSON(t, text)); !found || err != nil {
+		t.Error(found, err)
+	}
+}
+
 // front is the front matter of a page; its lines of plain text are no YAML before
 // they are put between quotation marks.
 func front(page string) string {
@@ -185,6 +193,8 @@ func TestWhatIsBrokenDoesNotFitTheSchemas(t *testing.T) {
 		{"page", "a text for a number", "title: A\nnav: {order: first}\n"},
 		{"block", "a chart without a type", "id: a\nfigures: visits\ntitle: A\nsubtitle: B\ncolumn: c\nsort: up\n"},
 		{"accepted", "no end", "- {code: number-bare, place: content/de/a.md, reason: A, role: B}\n"},
+		{"import", "no file", "- {values: Count}\n"},
+		{"import", "a number that is none", "- {file: a.csv, times: thousand}\n"},
 	} {
 		if compile(t, c.schema, "").Validate(asJSON(t, c.text)) == nil {
 			t.Errorf("%s: %s fits the schema:\n%s", c.schema, c.about, c.text)
