@@ -54,6 +54,7 @@ func (t *table) name(c *sheet.Cell, column int) string {
 type where struct {
 	parent  *figure.Figure
 	heading string
+	apart   bool // the words stand in a row or column of their own, for those below
 }
 
 // read makes a row of each that has a label.
@@ -121,7 +122,7 @@ func (t *table) isRemark(i int, row []sheet.Cell, first int, w *where) bool {
 		return false
 	}
 	t.m.Headings = append(t.m.Headings, t.remark(c, first))
-	*w = where{heading: sheet.OneLine(c.Text)}
+	*w = where{heading: sheet.OneLine(c.Text), apart: true}
 	return true
 }
 
@@ -133,7 +134,7 @@ func (t *table) group(row []sheet.Cell, w where) where {
 			continue
 		}
 		found := t.index.find(readLabel(c.Text))
-		w = where{heading: sheet.OneLine(c.Text)}
+		w = where{heading: sheet.OneLine(c.Text), apart: true}
 		if len(found) == 1 {
 			w.parent = found[0]
 		}
@@ -203,7 +204,7 @@ func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where, aske
 		}
 	case len(found) > 1:
 		t.ask(r, found, asked)
-	case label.below && here.parent != nil && found[0].Parent != nil && found[0].Parent != here.parent,
+	case found[0].Parent != nil && found[0].Parent != here.parent && (here.apart || label.below && here.parent != nil),
 		found[0].Series != nil && len(found[0].Series.Points) > 1:
 		t.ask(r, found, asked)
 	default:
@@ -259,8 +260,8 @@ func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 	t.m.Questions = append(t.m.Questions, q)
 }
 
-var noFigureChoice = Choice{Leave: true, Text: diag.Say("none of them: leave the row out",
-	"keine davon: die Zeile auslassen")}
+var noFigureChoice = Choice{Leave: true, Text: diag.Say("none of them: leave the row out (leave_out:)",
+	"keine davon: die Zeile auslassen (leave_out:)")}
 
 func choiceOf(f *figure.Figure, langs []*locale.Lang) Choice {
 	return Choice{Value: f.ID, Text: diag.Say("%s (%s)", "%s (%s)", fullName{f, langs}, f.ID)}
