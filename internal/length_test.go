@@ -16,7 +16,7 @@ const lineLength = 120
 // longer is how many longer lines each package still has, tests included. The numbers
 // only fall: a package that is not here has none, and gets none.
 var longer = map[string]int{
-	"cmd/bilanz":         32,
+	"cmd/bilanz":         31,
 	"internal":           14,
 	"internal/accepted":  10,
 	"internal/audit":     10,
