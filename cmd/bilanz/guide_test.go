@@ -1,0 +1,422 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// The guides are scripts for people, in docs/guide: what they say is done here, and what
+// they show is compared. Each of their blocks is one of these, by its first line:
+//
+//	```console      lines behind $ are commands, and below each stands what it says; … alone
+//	                stands for lines that are left out, and within a line for what differs
+//	                from one machine to the next
+//	```yaml new     is written into the file that the sentence above names, and is not there
+//	```yaml there   stands in that file (of any language, as new)
+//	```diff         changes that file: what stands there once, with one and without the other
+//
+// UPDATE=1 writes what the commands say now into the guides.
+var guides = []struct{ en, de string }{
+	{"first-hour.md", "erste-stunde.md"},
+	{"from-a-file-to-a-page.md", "von-der-datei-zur-seite.md"},
+	{"update-numbers.md", "zahlen-aktualisieren.md"},
+}
+
+const guideFolder = "../../docs/guide"
+
+func TestGuidesAreTrue(t *testing.T) {
+	drawings := t.TempDir()
+	for _, pair := range guides {
+		for _, g := range []guide{{lang: "en", name: pair.en}, {lang: "de", name: pair.de}} {
+			t.Run(g.name, func(t *testing.T) {
+				t.Parallel()
+				g.test, g.dir, g.drawings = t, t.TempDir(), drawings
+				g.follow()
+			})
+		}
+	}
+}
+
+// A guide is one of the files, and where its reader is.
+type guide struct {
+	test       *testing.T
+	lang, name string
+	dir        string // in which the reader's terminal is
+	drawings   string
+}
+
+// follow does what the guide says.
+func (g *guide) follow() {
+	text, steps := g.read()
+	for i, s := range steps {
+		switch {
+		case s.is("console", ""):
+			steps[i].body = g.console(s)
+		case s.word == "new":
+			g.write(s)
+		case s.word == "there":
+			g.hold(s)
+		case s.is("diff", ""):
+			g.change(s)
+		default:
+			g.fail(s, "no such step: %s %s", s.lang, s.word)
+		}
+		if g.test.Failed() && os.Getenv("UPDATE") == "" {
+			return // what follows rests on it
+		}
+	}
+	if os.Getenv("UPDATE") != "" {
+		path := filepath.Join(guideFolder, g.lang, g.name)
+		if err := os.WriteFile(path, []byte(rewritten(text, steps)), 0o644); err != nil {
+			g.test.Fatal(err)
+		}
+	}
+}
+
+func (g *guide) read() (string, []step) {
+	g.test.Helper()
+	text, err := os.ReadFile(filepath.Join(guideFolder, g.lang, g.name))
+	if err != nil {
+		g.test.Fatal(err)
+	}
+	return string(text), stepsOf(string(text))
+}
+
+func (g *guide) fail(s step, format string, args ...any) {
+	g.test.Errorf("docs/guide/%s/%s:%d: %s", g.lang, g.name, s.line, fmt.Sprintf(format, args...))
+}
+
+// A step is a fenced block of a guide.
+type step struct {
+	line       int    // of its first line, from 1
+	lang, word string // of its first line: "yaml", "new"
+	file       string // that the sentence above names last
+	body       string
+}
+
+func (s step) is(lang, word string) bool { return s.lang == lang && s.word == word }
+
+var namedAbove = regexp.MustCompile("`([^`\n]+)`[^`]*:\n\n$")
+
+// stepsOf finds the blocks of a guide. A block whose body has fences has longer ones.
+func stepsOf(text string) (steps []step) {
+	lines, fence, above := strings.SplitAfter(text, "\n"), "", ""
+	for i, line := range lines {
+		ticks := line[:len(line)-len(strings.TrimLeft(line, "`"))]
+		switch {
+		case fence != "" && strings.TrimRight(line, "\n") == fence:
+			fence, above = "", ""
+		case fence != "":
+			steps[len(steps)-1].body += line
+		case len(ticks) >= 3:
+			fence = ticks
+			s := step{line: i + 1}
+			s.lang, s.word, _ = strings.Cut(strings.TrimSpace(line[len(ticks):]), " ")
+			if found := namedAbove.FindStringSubmatch(above); found != nil {
+				s.file = found[1]
+			}
+			steps = append(steps, s)
+		default:
+			above += line
+		}
+	}
+	return steps
+}
+
+// rewritten puts the bodies of steps back into the guide that they are of.
+func rewritten(text string, steps []step) string {
+	var out strings.Builder
+	lines := strings.SplitAfter(text, "\n")
+	done := 0
+	for i, old := range stepsOf(text) {
+		out.WriteString(strings.Join(lines[done:old.line], ""))
+		out.WriteString(steps[i].body)
+		done = old.line + strings.Count(old.body, "\n")
+	}
+	return out.String() + strings.Join(lines[done:], "")
+}
+
+// console runs the commands of a block, and gives it as it would be true.
+func (g *guide) console(s step) string {
+	var out strings.Builder
+	for i, part := range strings.Split("\n"+s.body, "\n$ ") {
+		if i == 0 {
+			if part != "" {
+				g.fail(s, "a block of commands begins with $")
+			}
+			continue
+		}
+		command, below, _ := strings.Cut(part, "\n")
+		shown := trimmed(below)
+		said := trimmed(g.run(s, strings.Fields(command), shown))
+		if !fits(shown, said) {
+			g.fail(s, "%s says\n%s\nand the guide shows\n%s", command, strings.Join(said, "\n"),
+				strings.Join(shown, "\n"))
+			shown = said
+		}
+		out.WriteString("$ " + strings.Join(append([]string{command}, shown...), "\n") + "\n")
+	}
+	return out.String()
+}
+
+var (
+	takes = regexp.MustCompile(`\b[0-9.]+(ms|s)\b`)
+	port  = regexp.MustCompile(`\blocalhost:\d+`)
+)
+
+// trimmed gives the lines of an output, without how long something took, and with the usual
+// port of the preview.
+func trimmed(text string) []string {
+	text = port.ReplaceAllString(takes.ReplaceAllString(text, "…"), "localhost:8080")
+	text = strings.Trim(text, "\n")
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// fits reports whether an output is what a guide shows.
+func fits(shown, said []string) bool {
+	if len(shown) == 0 || len(said) == 0 {
+		return len(said) == 0 && strings.Trim(strings.Join(shown, ""), "…") == ""
+	}
+	if shown[0] == "…" {
+		return fits(shown[1:], said) || fits(shown, said[1:])
+	}
+	parts := strings.Split(shown[0], "…")
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	line := regexp.MustCompile("^" + strings.Join(parts, ".*") + "$")
+	return line.MatchString(said[0]) && fits(shown[1:], said[1:])
+}
+
+// run runs one command where the reader is.
+func (g *guide) run(s step, words, shown []string) string {
+	switch {
+	case len(words) == 2 && words[0] == "cd":
+		g.dir = filepath.Join(g.dir, filepath.FromSlash(words[1]))
+		if _, err := os.Stat(g.dir); err != nil {
+			g.fail(s, "%v", err)
+		}
+		return ""
+	case len(words) < 2 || words[0] != "bilanz":
+		g.fail(s, "a reader may not have this command: %s", strings.Join(words, " "))
+		return ""
+	}
+	var said outlet
+	var text bytes.Buffer
+	said.to = &text
+	if words[1] == "serve" {
+		words = append(words, "--addr", "localhost:0") // where others work, 8080 may be taken
+	}
+	cmd := exec.Command("bilanz", words[1:]...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = g.dir, &said, &said
+	lang := map[string]string{"en": "en_GB.UTF-8", "de": "de_DE.UTF-8"}[g.lang]
+	cmd.Env = append(os.Environ(), "LC_ALL="+lang, "BILANZ_CACHE="+g.drawings, "GITHUB_STEP_SUMMARY=", "NO_COLOR=1")
+	if err := cmd.Start(); err != nil {
+		g.fail(s, "%v", err)
+		return ""
+	}
+	if words[1] == "serve" {
+		wait(func() bool {
+			now := trimmed(locked(&said.mu, text.String))
+			return len(now) > 0 && fits(shown, now)
+		})
+		_ = cmd.Process.Signal(os.Interrupt) // as Ctrl-C does
+	}
+	_ = cmd.Wait() // a command that finds something wrong says so
+	return text.String()
+}
+
+// locked reads what others may be writing.
+func locked(mu *sync.Mutex, read func() string) string {
+	mu.Lock()
+	defer mu.Unlock()
+	return read()
+}
+
+// wait waits until something is so, but not for ever.
+func wait(so func() bool) {
+	for end := time.Now().Add(20 * time.Second); !so() && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func (g *guide) path(s step) string {
+	if s.file == "" {
+		g.fail(s, "the sentence above names no file, or does not end with a colon")
+	}
+	return filepath.Join(g.dir, filepath.FromSlash(s.file))
+}
+
+// write writes a new file.
+func (g *guide) write(s step) {
+	path := g.path(s)
+	if _, err := os.Stat(path); err == nil {
+		g.fail(s, "%s is already there", s.file)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		g.test.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(s.body), 0o644); err != nil {
+		g.test.Fatal(err)
+	}
+}
+
+// hold holds that lines stand in a file, once.
+func (g *guide) hold(s step) {
+	text, err := os.ReadFile(g.path(s))
+	if err != nil {
+		g.test.Fatal(err)
+	}
+	if _, _, ok := cutOnce("\n"+string(text), "\n"+s.body); !ok {
+		g.fail(s, "%s does not hold this once", s.file)
+	}
+}
+
+// change does to a file what a reader does who takes out the lines with - and writes those
+// with +.
+func (g *guide) change(s step) {
+	path := g.path(s)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		g.test.Fatal(err)
+	}
+	old, fresh := sides(s.body)
+	before, after, ok := cutOnce("\n"+string(text), "\n"+old)
+	if !ok || old == fresh {
+		g.fail(s, "%s does not hold this once:\n%s", s.file, old)
+		return
+	}
+	if err := os.WriteFile(path, []byte((before + "\n" + fresh + after)[1:]), 0o644); err != nil {
+		g.test.Fatal(err)
+	}
+}
+
+// sides are the lines before and after a change.
+func sides(diff string) (old, fresh string) {
+	for line := range strings.Lines(diff) {
+		switch sign, rest := line[0], line[1:]; sign {
+		case '-':
+			old += rest
+		case '+':
+			fresh += rest
+		case '\n':
+			old, fresh = old+line, fresh+line
+		default:
+			old, fresh = old+rest, fresh+rest
+		}
+	}
+	return old, fresh
+}
+
+// Both languages of a guide do the same: the same commands, and the same to the same files.
+func TestGuidesDoTheSameInBothLanguages(t *testing.T) {
+	for _, pair := range guides {
+		var done [2][]string
+		for i, g := range []guide{{test: t, lang: "en", name: pair.en}, {test: t, lang: "de", name: pair.de}} {
+			_, steps := g.read()
+			for _, s := range steps {
+				done[i] = append(done[i], s.does(g.lang)...)
+			}
+		}
+		if !slices.Equal(done[0], done[1]) {
+			t.Errorf("%s does\n  %s\n%s does\n  %s", pair.en, strings.Join(done[0], "\n  "),
+				pair.de, strings.Join(done[1], "\n  "))
+		}
+	}
+}
+
+// does says in one line each what a step does, without what differs between languages: which
+// of them comes first, and names that readers choose.
+func (s step) does(lang string) (acts []string) {
+	if !s.is("console", "") {
+		file := strings.NewReplacer("/"+lang+"/", "/this/", "/en/", "/other/", "/de/", "/other/").Replace(s.file)
+		if s.word == "new" {
+			file = filepath.Dir(file) + "/…" + filepath.Ext(file)
+		} else if s.is("diff", "") && filepath.Dir(file) == "." {
+			file = "…" + filepath.Ext(file)
+		}
+		return []string{s.lang + " " + s.word + " " + file}
+	}
+	for line := range strings.Lines(s.body) {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			words := strings.Fields(command)
+			acts = append(acts, strings.Join(words[:min(2, len(words))], " "))
+			if words[0] == "cd" {
+				acts[len(acts)-1] = "cd"
+			}
+		}
+	}
+	return acts
+}
+
+// Nothing lies in the folder of guides that no test follows.
+func TestEveryGuideIsFollowed(t *testing.T) {
+	var known, there []string
+	for _, pair := range guides {
+		known = append(known, filepath.Join("en", pair.en), filepath.Join("de", pair.de))
+	}
+	for _, lang := range []string{"en", "de"} {
+		entries, err := os.ReadDir(filepath.Join(guideFolder, lang))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			there = append(there, filepath.Join(lang, entry.Name()))
+		}
+	}
+	slices.Sort(known)
+	slices.Sort(there)
+	if !slices.Equal(known, there) {
+		t.Errorf("the guides are %q, and followed are %q", there, known)
+	}
+}
+
+func TestWhatAGuideShowsIsCompared(t *testing.T) {
+	for _, c := range []struct {
+		shown, said string
+		fits        bool
+	}{
+		{"a\nb", "a\nb", true}, {"a\nb", "a", false}, {"a", "a\nb", false}, {"", "", true},
+		{"", "a", false}, {"a", "", false},
+		{"a\n…\nd", "a\nb\nc\nd", true}, {"a\n…\nd", "a\nd", true}, {"…", "", true}, {"…\nb", "a", false},
+		{"a …, c", "a bb, c", true}, {"a …, c", "a bb, d", false}, {"a.c", "abc", false},
+		{"in …", "in 83ms", true},
+		{"in …", "at 83ms", false},
+	} {
+		if got := fits(trimmed(c.shown), trimmed(c.said)); got != c.fits {
+			t.Errorf("%q and %q fit: %v", c.shown, c.said, got)
+		}
+	}
+}
+
+func TestStepsAreReadAsTheyStand(t *testing.T) {
+	const text = "# A\n\nIn `x/y.md`, as `a`\nwrite in `x/z.md`:\n\n````markdown new\n```chart\nb\n" +
+		"```\n````\n\nSee:\n\n```console\n$ bilanz check\nok\n$ cd a\n```\n"
+	steps := stepsOf(text)
+	want := []step{{6, "markdown", "new", "x/z.md", "```chart\nb\n```\n"},
+		{14, "console", "", "", "$ bilanz check\nok\n$ cd a\n"}}
+	if !slices.Equal(steps, want) {
+		t.Errorf("%+v", steps)
+	}
+	if got := strings.Join(steps[1].does("en"), ","); got != "bilanz check,cd" {
+		t.Error(got)
+	}
+	if got := rewritten(text, steps); got != text {
+		t.Errorf("%q", got)
+	}
+	if old, fresh := sides(" a\n-b\n+c\n\n+d\n e\n"); old != "a\nb\n\ne\n" || fresh != "a\nc\n\nd\ne\n" {
+		t.Errorf("%q %q", old, fresh)
+	}
+}
