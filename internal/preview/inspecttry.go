@@ -45,6 +45,11 @@ type trial struct {
 	Nothing   bool      `json:"nothing"` // it is what the files say already
 }
 
+// others reports whether somebody else wrote one of the values meanwhile.
+func (t *trial) others() bool {
+	return slices.ContainsFunc(t.Taken, func(s said) bool { return s.Other })
+}
+
 // said is a sentence about a figure.
 type said struct {
 	ID    string `json:"id"`
@@ -100,7 +105,7 @@ func (s *server) try(w http.ResponseWriter, r *http.Request) {
 	}
 	t, err := s.tried(r.Context(), last, want)
 	changed := (*edit.Changed)(nil)
-	if errors.As(err, &changed) { // the disk is further than the latest build
+	if errors.As(err, &changed) || err == nil && t.others() { // the disk may be further than the latest build
 		t, err = s.tried(r.Context(), s.build(r.Context(), nil, true), want)
 	}
 	if err != nil {
@@ -125,7 +130,7 @@ func (s *server) tried(ctx context.Context, now *round, want wanted) (*trial, er
 	} else {
 		p.says = s.label(edits)
 	}
-	if len(t.Refused) > 0 || slices.ContainsFunc(t.Taken, func(s said) bool { return s.Other }) {
+	if len(t.Refused) > 0 || t.others() {
 		return t, nil
 	}
 	if t.Nothing = len(edits) == 0; t.Nothing {

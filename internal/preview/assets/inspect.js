@@ -301,7 +301,10 @@ const tryOut = async (changes, into, mend) => {
     if (e.name !== 'AbortError' && mine === asked) tell(words.failed, true);
   } finally {
     clearTimeout(wait);
-    if (mine === asked) into.removeAttribute('aria-busy');
+    if (mine === asked) {
+      into.removeAttribute('aria-busy');
+      trying = undefined;
+    }
   }
   if (mine !== asked || !t) return;
   tell('');
@@ -389,7 +392,7 @@ const showTrial = (t, into, redo) => {
       return tell(why, true);
     }
     for (const taken of t.taken) delete kept.typed[taken.id];
-    kept.said = done.text;
+    Object.assign(kept, { said: done.text, tried: false });
     keep();
     into.replaceChildren();
     tell(done.text);
@@ -431,8 +434,13 @@ const showAll = async () => {
   const actions = make('p', { class: 'actions' }, undefined, body);
   const result = make('div', { id: 'result', class: 'result', 'aria-live': 'polite' });
   const mine = () => all.rows.filter(r => kept.typed[r.id]).map(r => ({ id: r.id, ...kept.typed[r.id] }));
-  press(words.tryAll, actions, () => tryOut(mine(), result), 'try');
-  press(words.forget, actions, () => { kept.typed = {}; keep(); return again(); }, 'forget');
+  const tryAll = () => {
+    kept.tried = true; // and so it is again, should the page be loaded anew meanwhile
+    keep();
+    return tryOut(mine(), result);
+  };
+  press(words.tryAll, actions, tryAll, 'try');
+  press(words.forget, actions, () => { Object.assign(kept, { typed: {}, tried: false }); keep(); return again(); }, 'forget');
   const typedCount = make('span', { class: 'about' }, undefined, actions);
   undoing(all.undo, actions);
   body.append(result);
@@ -486,6 +494,7 @@ const showAll = async () => {
   };
   filter.addEventListener('input', list);
   list();
+  if (kept.tried && mine().length) tryAll();
 };
 
 // ---- lists, and what changed ----
@@ -531,7 +540,7 @@ let seen;
 addEventListener('bilanz-preview', e => {
   const newer = seen !== undefined && e.detail.round !== seen;
   seen = e.detail.round;
-  if (newer && panel?.open && !root.activeElement?.matches('input') && !body.querySelector('.save')) {
+  if (newer && panel?.open && !trying && !root.activeElement?.matches('input') && !body.querySelector('.save')) {
     const said = status.textContent, wrong = status.classList.contains('wrong');
     again().then(() => tell(said, wrong));
   }
