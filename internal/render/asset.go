@@ -52,8 +52,8 @@ func Themed(name string) bool {
 	return slices.Contains(themed, first)
 }
 
-// readAssets bundles the style sheets, without their comments, and the scripts, as they
-// are, each in name order, and takes in fonts, icon and licences. A hash of its content stands in each name, so
+// readAssets bundles the style sheets and the scripts, without lines of comments, each in
+// name order, and takes in fonts, icon and licences. A hash of its content stands in each name, so
 // that a browser may keep the file for ever.
 func readAssets(builtIn fs.FS, own []File, list *diag.List) (*assets, error) {
 	a := &assets{at: map[string]string{}}
@@ -194,10 +194,19 @@ func (a *assets) appendStyle(b []byte, f styleFile) []byte {
 	return ended(b, "\n")
 }
 
-// addScript joins the scripts. The semicolon ends what a script without one leaves open.
+// addScript joins the scripts: ours without lines of comments, the project's own as they
+// are, since a text may run over such a line. The semicolon ends what a script without one
+// leaves open.
 func (a *assets) addScript() {
 	var all []byte
-	a.each("js/*.js", func(f staticFile) { all = append(ended(append(all, f.data...), "\n"), ";\n"...) })
+	a.each("js/*.js", func(f staticFile) {
+		for line := range bytes.Lines(f.data) {
+			if f.own || !bytes.HasPrefix(bytes.TrimLeft(line, "\t "), []byte("//")) {
+				all = append(all, line...)
+			}
+		}
+		all = append(ended(all, "\n"), ";\n"...)
+	})
 	a.add("site.js", all)
 }
 

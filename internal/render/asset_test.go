@@ -3,6 +3,7 @@ package render_test
 import (
 	"bytes"
 	"compress/gzip"
+	"io/fs"
 	"path"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/render"
 	"bilanz/layouts"
+	"bilanz/static"
 )
 
 func TestAssetsStayWithinTheirWeights(t *testing.T) {
@@ -49,7 +51,7 @@ func TestFilesAreJoinedWithoutLinesOfComments(t *testing.T) {
 		"fonts/a.woff2": {Data: []byte("font")},
 		"css/2.css":     {Data: []byte("b > c {\n  /* gone,\n  too */\n  content: \"{ ; }  /* kept */ url(../fonts/a.woff2)\";\n}")},
 		"css/1.css":     {Data: []byte("/* gone: url(../fonts/a.woff2) */\n/*! kept */\n@font-face /* kept */ { src: url( \"../fonts/a.woff2\" ), url(../fonts/a.woff2#x) }")},
-		"js/2.js":       {Data: []byte("  // kept\n(() => `\n  text\n`)()\n")},
+		"js/2.js":       {Data: []byte("// gone\n(() => \"// kept\")() // kept\n\t// gone")},
 		"js/1.js":       {Data: []byte("let a = 1")},
 	}
 	theme, err := render.New(layouts.FS, files, render.Own{}, new(diag.List))
@@ -68,8 +70,39 @@ func TestFilesAreJoinedWithoutLinesOfComments(t *testing.T) {
 	if got[".css"] != want {
 		t.Errorf("got  %s\nwant %s", got[".css"], want)
 	}
-	if want := "let a = 1\n;\n  // kept\n(() => `\n  text\n`)()\n;\n"; got[".js"] != want {
+	if want := "let a = 1\n;\n(() => \"// kept\")() // kept\n;\n"; got[".js"] != want {
 		t.Errorf("got  %s\nwant %s", got[".js"], want)
+	}
+}
+
+func TestScriptsOfAProjectAreJoinedAsTheyAre(t *testing.T) {
+	own := render.Own{Static: []render.File{{Path: "static/js/a.js", Data: []byte("let a = `\n// kept\n`\n")}}}
+	theme, err := render.New(layouts.FS, fstest.MapFS{}, own, new(diag.List))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range theme.Assets() {
+		if want := "let a = `\n// kept\n`\n;\n"; path.Ext(file.Path) == ".js" && string(file.Data) != want {
+			t.Errorf("got  %s\nwant %s", file.Data, want)
+		}
+	}
+}
+
+func TestNoTextOfOurScriptsRunsOverLines(t *testing.T) {
+	names, err := fs.Glob(static.FS, "js/*.js")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(static.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if strings.Count(line, "`")%2 != 0 || strings.Contains(line, "/*") {
+				t.Errorf("%s:%d: a text or comment over several lines", name, i+1)
+			}
+		}
 	}
 }
 
