@@ -181,9 +181,10 @@ func (s *server) use(u build.Use) use {
 	return said
 }
 
-// checksOf are the checks that name a figure, each with what became of it.
+// checksOf are the sums that a figure stands in and the checks that name it, each with what
+// became of it.
 func (s *server) checksOf(set *figure.Set, f *figure.Figure) []use {
-	all := []use{}
+	all := s.sumsOf(f)
 	for _, c := range set.Checks() {
 		if !slices.Contains(c.Figures, f) {
 			continue
@@ -196,6 +197,39 @@ func (s *server) checksOf(set *figure.Set, f *figure.Figure) []use {
 		all = append(all, use{Kind: became.In(s.o.Lang), Place: c.At.String(), Text: c.Statement})
 	}
 	return all
+}
+
+// sumsOf says whether the parts of a figure, and those that it is one of, are what they have
+// to be.
+func (s *server) sumsOf(f *figure.Figure) []use {
+	all := []use{}
+	for _, whole := range []*figure.Figure{f, f.Parent} {
+		if whole == nil || len(whole.Parts) == 0 {
+			continue
+		}
+		text := s.say("The parts of “%s” add up to it", "Die Teile von „%s“ ergeben die Zahl", whole.Label.In(s.o.Lang))
+		if whole.PartsAre != figure.Complete {
+			text = s.say("The parts of “%s” are not more than it", "Die Teile von „%s“ sind nicht mehr als die Zahl",
+				whole.Label.In(s.o.Lang))
+		}
+		all = append(all, use{Kind: becameOf(whole).In(s.o.Lang), Place: whole.ValueAt.String(), Text: text})
+	}
+	return all
+}
+
+// becameOf says what became of the sum of a figure's parts.
+func becameOf(whole *figure.Figure) diag.Text {
+	_, exact := whole.PartsSum()
+	switch {
+	case whole.Discrepancy != nil:
+		return diag.Say("does not hold, and is signed for", "stimmt nicht und ist abgezeichnet")
+	case whole.SumChecked:
+		return diag.Say("holds", "stimmt")
+	case exact && whole.Value.Number != nil && whole.Value.Bound == locale.Exact:
+		return diag.Say("does not hold", "stimmt nicht")
+	}
+	return diag.Say("cannot be checked: not every value is an exact number",
+		"nicht prüfbar: nicht jeder Wert ist eine genaue Zahl")
 }
 
 // list is messages of one kind.

@@ -343,8 +343,9 @@ func TestACardSaysWhereTheNumberStands(t *testing.T) {
 	for _, u := range c.Stands {
 		langs[u.Lang] = true
 	}
-	if c.Place != "content/figures/visits.yaml:5:12" || !langs["en"] || !langs["de"] || len(c.Checks) != 1 ||
-		c.Checks[0].Kind != "holds" {
+	if c.Place != "content/figures/visits.yaml:5:12" || !langs["en"] || !langs["de"] || len(c.Checks) != 2 ||
+		c.Checks[0].Kind != "holds" || c.Checks[0].Text != "The parts of “Visits” add up to it" ||
+		c.Checks[1].Kind != "holds" {
 		t.Errorf("%+v", c)
 	}
 	if c := d.card("visits.per-opening-day"); c.Formula == "" || len(c.From) != 2 || c.Fixed == "" {

@@ -9,6 +9,7 @@ const slow = 250; // milliseconds without a key before a value is tried
 let words, host, root, panel, body, status, toggle, offer, picking = false;
 let kept = JSON.parse(sessionStorage.getItem(memory)) || { tab: 'figure', typed: {} };
 let asked = 0, trying; // the latest question, and how to give it up
+let open = 0; // messages of the latest build
 
 const say = (key, ...args) => args.reduce((text, arg) => text.replace('%s', () => arg), words[key]);
 const keep = () => sessionStorage.setItem(memory, JSON.stringify(kept));
@@ -91,6 +92,13 @@ const build = style => {
   body = make('div', { id: 'body', class: 'body', role: 'tabpanel' }, undefined, panel);
   panel.addEventListener('keydown', e => { if (e.key === 'Escape') { e.stopPropagation(); close(); } });
   document.body.append(host);
+  count();
+};
+
+// count says at a tab how much there is to do.
+const count = () => {
+  const tab = root?.getElementById('tab-lists');
+  if (tab) tab.textContent = words.lists + (open ? ` (${open})` : '');
 };
 
 // While the window is open the messages wait behind their badge: what is wrong stands in it.
@@ -538,6 +546,8 @@ addEventListener('pagehide', () => {
 // A build that came meanwhile may have changed what is shown; who types is left alone.
 let seen;
 addEventListener('bilanz-preview', e => {
+  open = e.detail.problems + e.detail.warnings;
+  count();
   const newer = seen !== undefined && e.detail.round !== seen;
   seen = e.detail.round;
   if (newer && panel?.open && !trying && !root.activeElement?.matches('input') && !body.querySelector('.save')) {
