@@ -297,8 +297,10 @@ func (c *command) foreseen(i *importing) {
 		c.line(c.say(`What "bilanz fix" would then write:`, "Was „bilanz fix“ dann schreiben würde:"))
 		for _, s := range sentences {
 			c.line(fmt.Sprintf("   %s:%d", s.Path, s.Line))
-			c.line("      " + c.say("before: %s", "vorher: %s", s.Before))
-			c.line("      " + c.say("after:  %s", "danach: %s", s.After))
+			for _, e := range excerpts(s.Before, s.After) {
+				c.line("      " + c.say("before: %s", "vorher: %s", e[0]))
+				c.line("      " + c.say("after:  %s", "danach: %s", e[1]))
+			}
 		}
 	}
 	if len(i.left) > 0 {

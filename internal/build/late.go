@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bilanz/internal/diag"
@@ -240,17 +241,7 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 	uses = slices.CompactFunc(uses, func(a, b Use) bool {
 		return a.Place.Line == b.Place.Line && a.Page == b.Page && !a.differs
 	})
-	for _, u := range uses[:min(len(uses), mostPlaces)] {
-		text := diag.Say("this speaks of it", "das spricht davon")
-		if u.ofPart {
-			text = diag.Say("this speaks of a part of it", "das spricht von einem Teil davon")
-		}
-		if u.differs {
-			text = diag.Say("this says that the parts do not add up",
-				"hier steht, dass die Teile den Wert nicht ergeben")
-		}
-		d.Notes = append(d.Notes, diag.Note{Place: u.Place, Text: text})
-	}
+	d.Notes = append(d.Notes, speakers(uses)...)
 	for i := range d.Edits {
 		d.Edits[i].Choice = true
 	}
@@ -258,6 +249,50 @@ func (b *builder) addSentences(d *diag.Diagnostic) {
 		"read the places that speak of the figure (%d), and take out that its parts do not add up; then %s",
 		"lesen Sie die Stellen, die davon sprechen (%d), und nehmen Sie heraus, dass die Teile nicht aufgehen; dann %s",
 		len(uses), deletion(d))}
+}
+
+// speakers names places that speak of a figure or of its parts: those that say the parts do
+// not add up come first, the others one a file, so that no file is missing from the list.
+func speakers(uses []Use) (all []diag.Note) {
+	for _, u := range uses {
+		if u.differs {
+			all = append(all, diag.Note{Place: u.Place, Text: diag.Say("this says that the parts do not add up",
+				"hier steht, dass die Teile den Wert nicht ergeben")})
+		}
+	}
+	uses = slices.DeleteFunc(slices.Clone(uses), func(u Use) bool { return u.differs })
+	for rest := uses; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Place.Path == rest[0].Place.Path {
+			n++
+		}
+		all = append(all, diag.Note{Place: rest[0].Place, Text: speaker(rest[:n])})
+		rest = rest[n:]
+	}
+	return all
+}
+
+// speaker says what the places of one file speak of.
+func speaker(uses []Use) diag.Text {
+	isPart := func(u Use) bool { return u.ofPart }
+	whole := !slices.ContainsFunc(uses, isPart)
+	if len(uses) > 1 {
+		var lines []string
+		for _, u := range uses {
+			lines = append(lines, strconv.Itoa(u.Place.Line))
+		}
+		last := len(lines) - 1
+		most := strings.Join(lines[:last], ", ")
+		if whole {
+			return diag.Say("lines %s and %s speak of it", "die Zeilen %s und %s sprechen davon", most, lines[last])
+		}
+		return diag.Say("lines %s and %s speak of it or of a part of it",
+			"die Zeilen %s und %s sprechen davon oder von einem Teil davon", most, lines[last])
+	}
+	if whole {
+		return diag.Say("this speaks of it", "das spricht davon")
+	}
+	return diag.Say("this speaks of a part of it", "das spricht von einem Teil davon")
 }
 
 // goes reports whether a place lies in the lines that an edit takes away.

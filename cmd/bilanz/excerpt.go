@@ -1,0 +1,55 @@
+package main
+
+import "strings"
+
+// around is how many words are shown before and after those that change.
+const around = 8
+
+// excerpts are the parts of a line in which it changes, before and after: words that change,
+// with some around them, so that nobody reads a whole paragraph to find one number.
+func excerpts(before, after string) [][2]string {
+	old, now := strings.Fields(before), strings.Fields(after)
+	first, last := 0, 0 // how many words are the same at the beginning, and at the end
+	for first < min(len(old), len(now)) && old[first] == now[first] {
+		first++
+	}
+	for last < min(len(old), len(now))-first && old[len(old)-1-last] == now[len(now)-1-last] {
+		last++
+	}
+	if len(old) != len(now) {
+		return [][2]string{{excerpt(old, first, len(old)-last), excerpt(now, first, len(now)-last)}}
+	}
+	var all [][2]string
+	for first < len(old)-last {
+		end := changesUntil(old, now, first)
+		all = append(all, [2]string{excerpt(old, first, end), excerpt(now, first, end)})
+		for first = end; first < len(old)-last && old[first] == now[first]; {
+			first++
+		}
+	}
+	return all
+}
+
+// changesUntil gives the end of the words that are shown together: what changes from one word
+// on, as long as the next change is near.
+func changesUntil(old, now []string, first int) (end int) {
+	for i := first; i < len(old) && i < max(end, first+1)+2*around; i++ {
+		if old[i] != now[i] {
+			end = i + 1
+		}
+	}
+	return end
+}
+
+// excerpt is a stretch of words with some around it.
+func excerpt(words []string, first, end int) string {
+	from, to := max(0, first-around), min(len(words), end+around)
+	text := strings.Join(words[from:to], " ")
+	if from > 0 {
+		text = "… " + text
+	}
+	if to < len(words) {
+		text += " …"
+	}
+	return text
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestExcerpts(t *testing.T) {
+	words := "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+	for _, test := range []struct {
+		name, before, after string
+		want                [][2]string
+	}{
+		{"a short line is shown whole", "There were 3 of them.", "There were 4 of them.",
+			[][2]string{{"There were 3 of them.", "There were 4 of them."}}},
+		{"eight words around the one that changes", words + " 3 " + words, words + " 4 " + words,
+			[][2]string{{"… nine ten eleven twelve thirteen fourteen fifteen sixteen 3 one two three four five six seven eight …",
+				"… nine ten eleven twelve thirteen fourteen fifteen sixteen 4 one two three four five six seven eight …"}}},
+		{"changes that are near are one", "3 " + words[:len(words)-8] + " 5", "4 " + words[:len(words)-8] + " 6",
+			[][2]string{{"3 " + words[:len(words)-8] + " 5", "4 " + words[:len(words)-8] + " 6"}}},
+		{"changes that are far from each other are two", "3 " + words + " 5", "4 " + words + " 6",
+			[][2]string{{"3 one two three four five six seven eight …", "4 one two three four five six seven eight …"},
+				{"… nine ten eleven twelve thirteen fourteen fifteen sixteen 5",
+					"… nine ten eleven twelve thirteen fourteen fifteen sixteen 6"}}},
+		{"one word becomes three", words + " 3", words + " more than 3",
+			[][2]string{{"… nine ten eleven twelve thirteen fourteen fifteen sixteen 3",
+				"… nine ten eleven twelve thirteen fourteen fifteen sixteen more than 3"}}},
+		{"words are taken away", "more than 3", "3", [][2]string{{"more than 3", "3"}}},
+		{"a word comes twice", "a a", "a a a", [][2]string{{"a a", "a a a"}}},
+	} {
+		if got := excerpts(test.before, test.after); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q", test.name, got)
+		}
+	}
+}
