@@ -21,7 +21,9 @@ import (
 //
 //	keep             keeps the content of the site as it is now
 //	changed FILE     holds the content against what was kept, byte for byte: FILE lists, one a
-//	                 line, "NAMES | OLD | NEW | TIMES", what alone may be otherwise
+//	                 line, "NAMES | OLD | NEW | TIMES", what alone is otherwise; without OLD it is
+//	                 a new file with the text of the file NEW, and with … as NEW it is a line that
+//	                 begins with OLD, and says anything
 //	reads PAGE FILE  holds the finished page against sentences, one a line
 //	cut FILE SHARE   cuts a file after a share of its bytes, as a save does that is not through
 var dayCommands = map[string]func(*testscript.TestScript, bool, []string){
@@ -59,18 +61,24 @@ func keepContent(ts *testscript.TestScript, _ bool, _ []string) {
 
 // changedContent makes of what was kept what should be there now, and compares.
 func changedContent(ts *testscript.TestScript, _ bool, args []string) {
-	want := contentOf(ts, keptIn)
+	want, have := contentOf(ts, keptIn), contentOf(ts, "content")
 	for line := range strings.Lines(ts.ReadFile(args[0])) {
 		part := strings.Split(strings.TrimSuffix(line, "\n"), " | ")
 		if len(part) != 4 {
 			ts.Fatalf("%q is not NAMES | OLD | NEW | TIMES", line)
 		}
+		name, old, now := part[0], strings.ReplaceAll(part[1], `\n`, "\n"), strings.ReplaceAll(part[2], `\n`, "\n")
 		times, err := strconv.Atoi(part[3])
 		ts.Check(err)
-		lines := strings.NewReplacer(`\n`, "\n")
-		swap(ts, want, part[0], lines.Replace(part[1]), lines.Replace(part[2]), times)
+		switch {
+		case old == "":
+			want[name] = []byte(ts.ReadFile(now))
+		case now == "…":
+			want[name], have[name] = without(want[name], old), without(have[name], old)
+		default:
+			swap(ts, want, name, old, now, times)
+		}
 	}
-	have := contentOf(ts, "content")
 	for name, text := range have {
 		if old, ok := want[name]; !ok {
 			ts.Fatalf("%s is new", name)
@@ -85,13 +93,18 @@ func changedContent(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// swap writes one text in place of another, as often as said, in all files of a pattern. A file
-// that was not there has no text.
-func swap(ts *testscript.TestScript, files map[string][]byte, names, old, now string, times int) {
-	if old == "" {
-		files[names] = []byte(ts.ReadFile(now))
-		return
+// without is a text without the lines that begin with something.
+func without(text []byte, begin string) (rest []byte) {
+	for line := range bytes.Lines(text) {
+		if !bytes.HasPrefix(line, []byte(begin)) {
+			rest = append(rest, line...)
+		}
 	}
+	return rest
+}
+
+// swap writes one text in place of another, as often as said, in all files of a pattern.
+func swap(ts *testscript.TestScript, files map[string][]byte, names, old, now string, times int) {
 	n := 0
 	for name, text := range files {
 		if ok, err := path.Match(names, name); err == nil && ok {
