@@ -26,6 +26,8 @@ func TestExcerpts(t *testing.T) {
 			[][2]string{{"… nine ten eleven twelve thirteen fourteen fifteen sixteen 3",
 				"… nine ten eleven twelve thirteen fourteen fifteen sixteen more than 3"}}},
 		{"words are taken away", "more than 3", "3", [][2]string{{"more than 3", "3"}}},
+		{"a space becomes one that does not break", "54 % of it", "54\u00a0% of it",
+			[][2]string{{"54 % of it", "54\u00a0% of it"}}},
 		{"a word comes twice", "a a", "a a a", [][2]string{{"a a", "a a a"}}},
 	} {
 		if got := excerpts(test.before, test.after); !slices.Equal(got, test.want) {

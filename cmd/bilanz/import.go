@@ -73,7 +73,7 @@ type importing struct {
 	places  []compare.PlaceChange // that say figures which changed, or speak about them
 	left    []diag.Diagnostic     // problems that were not there before, and that "bilanz fix" leaves
 	first   []*figure.Figure      // figures that had no value until now
-	mention []mention             // lines about those
+	mention []revise.Mention      // lines about those
 }
 
 func (c *command) importFile(ctx context.Context, name string, i importing) error {
@@ -188,9 +188,9 @@ func (c *command) foresee(ctx context.Context, i *importing) error {
 	if now := i.trial.Result.State; now != nil {
 		i.places = compare.States(i.before.State, now).Places
 	}
-	i.first = firstValues(i.before.Set, i.trial.Result.Set)
+	i.first = revise.First(i.before.Set, i.trial.Result.Set)
 	i.left = newProblems(i.before.Diagnostics, i.trial.After.Diagnostics)
-	i.mention, err = c.mentions(i)
+	i.mention, err = revise.Mentions(c.dir, i.before.Site.Pages, i.first)
 	return err
 }
 
@@ -208,20 +208,6 @@ func newProblems(before, after []diag.Diagnostic) []diag.Diagnostic {
 			continue
 		}
 		all = append(all, d)
-	}
-	return all
-}
-
-// firstValues are the figures that have a number now and had none.
-func firstValues(before, after *figure.Set) []*figure.Figure {
-	var all []*figure.Figure
-	if after == nil {
-		return nil
-	}
-	for _, f := range before.All() {
-		if now, ok := after.Lookup(f.ID); ok && f.Value.Reason != "" && f.Formula == "" && now.Value.Number != nil {
-			all = append(all, f)
-		}
 	}
 	return all
 }

@@ -5,79 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"bilanz/internal/compare"
 	"bilanz/internal/diag"
-	"bilanz/internal/edit"
-	"bilanz/internal/figure"
 	"bilanz/internal/incoming"
 	"bilanz/internal/locale"
-	"bilanz/internal/site"
+	"bilanz/internal/revise"
 )
-
-// mention is a line of a page in which a figure is named without a link.
-type mention struct {
-	Path string `json:"path"`
-	Line int    `json:"line"`
-	Text string `json:"text"`
-}
-
-// mentions finds the lines of pages that name figures which had no value until now: they may
-// say that there is none.
-func (c *command) mentions(i *importing) ([]mention, error) {
-	var all []mention
-	if len(i.first) == 0 {
-		return nil, nil
-	}
-	for _, page := range i.before.Site.Pages {
-		text, err := edit.Read(c.dir, page.File)
-		if err != nil {
-			return nil, err
-		}
-		for n, line := range strings.Split(string(text), "\n") {
-			if slices.ContainsFunc(i.first, func(f *figure.Figure) bool { return names(page, line, f) }) {
-				all = append(all, mention{page.File, n + 1, strings.TrimSpace(line)})
-			}
-		}
-	}
-	return all, nil
-}
-
-// names reports whether a line of a page names a figure: with all words of its label that
-// have a meaning, or, on a page that shows it, with the last of them.
-func names(page *site.Page, line string, f *figure.Figure) bool {
-	words := meaningful(f.Label[page.Lang.Code])
-	if f.Parent != nil && f.Parent.Value.Reason != "" || len(words) == 0 {
-		return false // the whole is named
-	}
-	lower := strings.ToLower(line)
-	if slices.ContainsFunc(page.Seen.Shown, func(s site.Shown) bool { return s.Figure.ID == f.ID }) {
-		return !isSetting(line) && slices.Contains(wordsOf(lower), words[len(words)-1])
-	}
-	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(lower, word) })
-}
-
-// isSetting recognises the lines of a block that readers do not get.
-func isSetting(line string) bool {
-	return strings.HasPrefix(line, "id:") || strings.HasPrefix(line, "figures:") || strings.HasPrefix(line, "claim:")
-}
-
-// shortest is how many letters a word has that means something.
-const shortest = 4
-
-// meaningful are the words of a label without articles and the like.
-func meaningful(label string) []string {
-	return slices.DeleteFunc(wordsOf(strings.ToLower(label)), func(word string) bool {
-		return utf8.RuneCountInString(word) < shortest
-	})
-}
-
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(text,
-		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
-}
 
 // firstValued says what stands beside figures that had no value until now, which was
 // written when nobody knew it.
@@ -88,28 +22,9 @@ func (c *command) firstValued(i *importing) {
 	c.line("")
 	c.line(c.say("These figures had no value until now. Is what stands beside them still right?",
 		"Diese Kennzahlen hatten bisher keinen Wert. Stimmt noch, was bei ihnen steht?"))
-	l := locale.Must(c.lang)
-	var order []string
-	of := map[string][]*figure.Figure{}
-	for _, f := range i.first {
-		when := f.AsOf.In(l)
-		if f.Period != nil {
-			when = f.Period.Label.In(c.lang)
-		}
-		facts := c.say("unit: %s; time: %s; source: %s", "Einheit: %s; Zeit: %s; Quelle: %s",
-			f.Unit.Other.In(c.lang), when, f.Source.Label.In(c.lang))
-		if of[facts] == nil {
-			order = append(order, facts)
-		}
-		of[facts] = append(of[facts], f)
-	}
-	for _, facts := range order {
-		var names []string
-		for _, f := range of[facts] {
-			names = append(names, c.fullLabel(f))
-		}
-		c.line(fmt.Sprintf("   %s: %s", of[facts][0].ValueAt, strings.Join(names, "; ")))
-		c.line("      " + facts)
+	for _, b := range revise.BesideFirst(i.first, locale.Must(c.lang)) {
+		c.line(fmt.Sprintf("   %s: %s", b.At, strings.Join(b.Figures, "; ")))
+		c.line("      " + b.Facts)
 	}
 }
 
@@ -172,7 +87,7 @@ type importReport struct {
 	Problems  []importProblem  `json:"problems"`
 	Sentences []importSentence `json:"sentences"` // what "bilanz fix" would write
 	Left      []importProblem  `json:"left"`      // what it would leave
-	Speaks    []mention        `json:"speaks"`
+	Speaks    []revise.Mention `json:"speaks"`
 	Written   bool             `json:"written"`
 }
 
@@ -216,7 +131,7 @@ func (c *command) importJSON(i *importing) {
 		Rows: []importRow{}, Titles: texts(m.Titles), Notes: texts(m.Footnotes), Headings: texts(m.Headings),
 		Hidden: c.words(m.Hidden), Absent: []string{}, Doubts: c.words(m.Doubts), Questions: []importQuestion{},
 		Problems: c.importProblems(i.problems), Left: c.importProblems(i.left), Sentences: []importSentence{},
-		Speaks: append([]mention{}, i.mention...), Written: i.written}
+		Speaks: append([]revise.Mention{}, i.mention...), Written: i.written}
 	for n := range m.Rows {
 		j.Rows = append(j.Rows, c.importRow(&m.Rows[n]))
 	}

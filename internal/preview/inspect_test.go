@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -507,5 +508,31 @@ func TestWhereAFileIsProtectedNothingIsLost(t *testing.T) {
 	}
 	if status, text := d.ask("POST", "save", plans{tried.Plan, true}, nil); status != http.StatusOK {
 		t.Errorf("the same plan cannot be saved later: %s", text)
+	}
+}
+
+// A figure that gets its first value: what stands beside it is asked about, and the sentences
+// that may say there is none are named.
+func TestAFirstValueAsksWhatStandsBesideIt(t *testing.T) {
+	d := newDesktop(t, "en")
+	d.write("content/en/index.md", "The libraries counted", "Visits to the website are not known. The libraries counted")
+	d.rebuild()
+	tried := d.try("visits.online", "12,000")
+	if len(tried.First) != 1 || !strings.HasPrefix(tried.First[0].Figures, "Visits to the website") ||
+		!strings.HasPrefix(tried.First[0].Facts, "unit: visits; time: ") {
+		t.Errorf("%+v", tried.First)
+	}
+	for place, says := range map[string]string{
+		"content/en/visits.md:42:1": "Visits to the website were not counted", // the chart that shows it
+		"content/en/index.md:11:1":  "Visits to the website are not known.",   // a sentence without a link
+	} {
+		if !slices.ContainsFunc(tried.Sentences, func(f follow) bool {
+			return f.Place == place && f.Before == f.After && strings.Contains(f.After, says)
+		}) {
+			t.Errorf("%s: %+v", place, tried.Sentences)
+		}
+	}
+	if again := d.try("network.listed", "35"); len(again.First) != 0 {
+		t.Errorf("%+v", again.First)
 	}
 }

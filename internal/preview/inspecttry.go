@@ -39,6 +39,7 @@ type trial struct {
 	Left      []problem `json:"left"`    // and with what follows
 	Figures   []said    `json:"figures"` // what else changes: computed figures
 	Sentences []follow  `json:"sentences"`
+	First     []beside  `json:"first"` // what stands beside figures that get their first value
 	Diff      string    `json:"diff"`
 	Whole     string    `json:"whole"`   // the diff with what follows
 	Follows   bool      `json:"follows"` // something does
@@ -58,6 +59,13 @@ type said struct {
 	Other bool   `json:"other,omitempty"` // somebody else wrote the value meanwhile
 	Was   string `json:"was,omitempty"`
 	Typed string `json:"typed,omitempty"`
+}
+
+// beside is what stands beside figures: written when nobody knew their values.
+type beside struct {
+	Figures string `json:"figures"`
+	Facts   string `json:"facts"`
+	Place   string `json:"place"`
 }
 
 // follow is a place that says something else then, or speaks about what changed.
@@ -117,7 +125,7 @@ func (s *server) try(w http.ResponseWriter, r *http.Request) {
 
 func (s *server) tried(ctx context.Context, now *round, want wanted) (*trial, error) {
 	t := &trial{Taken: []said{}, Refused: []problem{}, Alone: []problem{}, Left: []problem{}, Figures: []said{},
-		Sentences: []follow{}}
+		Sentences: []follow{}, First: []beside{}}
 	if now.result.Set == nil {
 		return nil, &edit.Changed{Place: diag.File("content")}
 	}
@@ -239,6 +247,34 @@ func (s *server) tell(t *trial, tried *revise.Trial, now *round) {
 			t.Sentences = append(t.Sentences, f)
 		}
 	}
+	s.tellFirst(t, revise.First(now.result.Set, tried.Result.Set), now)
+}
+
+// tellFirst asks whether what stands beside figures still holds once they have a value, and
+// names the lines that may say they have none.
+func (s *server) tellFirst(t *trial, first []*figure.Figure, now *round) {
+	for _, b := range revise.BesideFirst(first, s.words()) {
+		t.First = append(t.First, beside{strings.Join(b.Figures, "; "), b.Facts, b.At.String()})
+	}
+	mentions, err := revise.Mentions(s.o.Build.Dir, now.result.Site.Pages, first)
+	if err != nil {
+		return // a page that went meanwhile: the next build tells
+	}
+	for _, m := range mentions {
+		at := diag.Place{Path: m.Path, Line: m.Line, Col: 1}
+		if slices.ContainsFunc(t.Sentences, func(f follow) bool { return f.isAt(m) }) {
+			continue
+		}
+		t.Sentences = append(t.Sentences, follow{Before: m.Text, After: m.Text, use: use{
+			Kind: s.say("text", "Text"), Place: at.String(), Lang: strings.Split(m.Path, "/")[1]}})
+	}
+}
+
+// isAt reports whether a place that a person has to read is said already.
+func (f follow) isAt(m revise.Mention) bool {
+	_, value, isKey := strings.Cut(m.Text, ": ")
+	path, _, _ := strings.Cut(f.Place, ":")
+	return path == m.Path && (strings.Contains(f.After, m.Text) || isKey && strings.Contains(f.After, value))
 }
 
 // computed are the figures that change although nobody typed them.

@@ -378,6 +378,15 @@ const showTrial = (t, into, redo) => {
     const list = make('ul', {}, undefined, into);
     for (const f of t.figures) make('li', {}, f.label + ': ' + f.text, list);
   }
+  if (t.first.length) {
+    make('h4', {}, words.first, into);
+    const list = make('ul', { class: 'first' }, undefined, into);
+    for (const b of t.first) {
+      const item = make('li', {}, b.figures, list);
+      make('p', {}, b.facts, item);
+      make('code', {}, b.place, make('p', { class: 'about' }, undefined, item));
+    }
+  }
   const says = t.sentences.filter(s => s.before !== s.after), looks = t.sentences.filter(s => s.before === s.after);
   sentences(words.sentences, says, into);
   if (t.follows) {
@@ -387,7 +396,7 @@ const showTrial = (t, into, redo) => {
     follow.addEventListener('change', fill);
   }
   if (looks.length) {
-    const more = make('details', {}, undefined, into);
+    const more = make('details', { open: t.first.length > 0 }, undefined, into);
     make('summary', {}, words.look + ': ' + looks.length, more);
     sentences('', looks, more);
   }
@@ -415,7 +424,7 @@ const sentences = (title, all, into) => {
   const list = make('ul', { class: 'sentences' }, undefined, into);
   for (const s of all) {
     const item = make('li', {}, undefined, list);
-    make('p', { class: 'about' }, s.kind + (s.page ? ', ' + s.page : '') + (s.lang ? ' (' + s.lang + ')' : ''), item);
+    make('p', { class: 'about' }, s.kind + (s.page ? ', ' + s.page : '') + (s.lang ? ' (' + s.lang + ')' : '') + ' ', item).append(make('code', {}, s.place));
     if (s.before === s.after) { make('p', { lang: s.lang }, s.after, item); continue; }
     const before = make('p', { lang: s.lang, class: 'before' }, undefined, item);
     make('span', { class: 'unseen' }, words.before + ': ', before);
