@@ -23,6 +23,12 @@ type served struct {
 // serve starts the command in a copy of a project, as a person does.
 func serve(t *testing.T) *served {
 	t.Helper()
+	return serveIn(t, "en")
+}
+
+// serveIn starts it with the language of its messages.
+func serveIn(t *testing.T, lang string) *served {
+	t.Helper()
 	sitesOfOurOwn(t)
 	p := &served{t: t, dir: t.TempDir()}
 	p.must(os.CopyFS(p.dir, os.DirFS(filepath.Join(project, "internal/build/testdata/sites/iq-2022"))))
@@ -30,7 +36,7 @@ func serve(t *testing.T) *served {
 	if out, err := command("go", "build", "-o", program, "./cmd/bilanz"); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	cmd := exec.Command(program, "serve", "--addr", "127.0.0.1:0", "--lang", "en")
+	cmd := exec.Command(program, "serve", "--addr", "127.0.0.1:0", "--lang", lang)
 	cmd.Dir = p.dir
 	out, err := cmd.StdoutPipe()
 	p.must(err)

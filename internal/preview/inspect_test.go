@@ -536,3 +536,14 @@ func TestAFirstValueAsksWhatStandsBesideIt(t *testing.T) {
 		t.Errorf("%+v", again.First)
 	}
 }
+
+// A site whose address nobody has said yet is previewed, and a value in it tried, without a
+// word of that.
+func TestATrialSaysNothingOfTheAddress(t *testing.T) {
+	d := newDesktop(t, "en")
+	d.write("content/site.yaml", "base_url:", "# base_url:")
+	d.rebuild()
+	if tried := d.try("network.listed", "35"); len(tried.Alone)+len(tried.Left) > 0 {
+		t.Errorf("%+v", tried.Left)
+	}
+}

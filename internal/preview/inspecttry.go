@@ -227,7 +227,8 @@ func (s *server) tell(t *trial, tried *revise.Trial, now *round) {
 	news := func(all []diag.Diagnostic) []problem {
 		list := []problem{}
 		for i, d := range all {
-			if !known[about(d)] && d.Severity != diag.Accepted && len(list) < mostProblems {
+			isNew := !known[about(d)] && d.Severity != diag.Accepted && !isOfNoPreview(d)
+			if isNew && len(list) < mostProblems {
 				p := s.problem(i, d)
 				p.Mends = []mend{}
 				list = append(list, p)

@@ -41,12 +41,13 @@ func (s *server) build(ctx context.Context, unsaved map[string][]byte, heard boo
 	if !r.result.Written {
 		r.site = nil // half of one
 	}
-	// A preview has an address, which is not the site's, and nobody searches it.
-	r.result.Diagnostics = slices.DeleteFunc(r.result.Diagnostics, func(d diag.Diagnostic) bool {
-		return d.Code == "base-url-missing"
-	})
+	r.result.Diagnostics = slices.DeleteFunc(r.result.Diagnostics, isOfNoPreview)
 	return r
 }
+
+// isOfNoPreview recognises what is no matter here: a preview has an address, which is not the
+// site's, and nobody searches it.
+func isOfNoPreview(d diag.Diagnostic) bool { return d.Code == "base-url-missing" }
 
 // ours is a mistake in bilanz as a problem, for whoever can mend it.
 func ours(p *parallel.Panic) diag.Diagnostic {
