@@ -405,6 +405,10 @@ func (t *trial) twoPlaces(left, right *Figure) diag.Diagnostic {
 		d.Ways = append(d.Ways, diag.Say("if %s is wrong, write %s in line %d of %s",
 			"ist %s falsch, schreiben Sie %s in Zeile %d von %s",
 			wrong.ID, written(good), wrong.ValueAt.Line, path.Base(wrong.ValueAt.Path)))
+		if e, ok := wrong.Retype(written(good)); ok {
+			e.Choice = true
+			d.Edits = append(d.Edits, e)
+		}
 	}
 	if len(d.Ways) == 0 {
 		d.Ways = t.failWays()

@@ -547,3 +547,31 @@ func TestATrialSaysNothingOfTheAddress(t *testing.T) {
 		t.Errorf("%+v", tried.Left)
 	}
 }
+
+// Two places that should say one number have a button for each of them.
+func TestTwoPlacesForOneNumberHaveTwoButtons(t *testing.T) {
+	d := newDesktop(t, "en")
+	d.write("content/figures/visits.yaml", "\nchecks:\n", "\nchecks:\n  - network.listed = network.twice\n")
+	d.write("content/figures/visits.yaml", "\n  network.volunteers:", "\n  network.twice: {value: 35, unit: locations, "+
+		"period: none, as_of: not stated, source: register, label: {en: Counted again, de: Noch einmal gezählt}}\n"+
+		"  network.volunteers:")
+	d.rebuild()
+	var said struct {
+		Round int
+		Lists []struct{ Problems []problem }
+	}
+	if status, text := d.ask("GET", "lists", nil, &said); status != http.StatusOK {
+		t.Fatal(text)
+	}
+	p := said.Lists[0].Problems[0]
+	if p.Code != "check-fails" || len(p.Mends) != 2 ||
+		p.Mends[0].Text != "Write “35” for “34” in content/figures/visits.yaml" ||
+		p.Mends[1].Text != "Write “34” for “35” in content/figures/visits.yaml" {
+		t.Fatalf("%+v", p)
+	}
+	var tried trial
+	want := wanted{Round: said.Round, Problem: p.Number, Mend: 1}
+	if status, text := d.ask("POST", "try", want, &tried); status != http.StatusOK || len(tried.Left) > 0 {
+		t.Errorf("%s %+v", text, tried.Left)
+	}
+}
