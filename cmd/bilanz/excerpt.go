@@ -9,7 +9,7 @@ const around = 8
 // with some around them, so that nobody reads a whole paragraph to find one number.
 func excerpts(before, after string) [][2]string {
 	old, now := strings.Split(before, " "), strings.Split(after, " ") // a no-break space is a part of a word
-	first, last := 0, 0 // how many words are the same at the beginning, and at the end
+	first, last := 0, 0                                               // how many words are the same at the beginning, and at the end
 	for first < min(len(old), len(now)) && old[first] == now[first] {
 		first++
 	}

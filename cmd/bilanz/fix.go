@@ -14,6 +14,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/edit"
 	"bilanz/internal/editors"
+	"bilanz/internal/output"
 
 	"github.com/spf13/cobra"
 )
@@ -179,10 +180,10 @@ func (c *command) failedEdit(err error) int {
 	case c.stopped.Load() != 0:
 		return c.failed(err)
 	case errors.As(err, &half):
-		fmt.Fprintln(c.err, c.say("bilanz: %v. This could not be undone in %s; look at what they hold now",
-			"bilanz: %v. In diesen Dateien ließ sich das nicht zurücknehmen: %s; "+
+		fmt.Fprintln(c.err, c.say("bilanz: %s. This could not be undone in %s; look at what they hold now",
+			"bilanz: %s. In diesen Dateien ließ sich das nicht zurücknehmen: %s; "+
 				"sehen Sie nach, was sie jetzt enthalten",
-			half.Err, strings.Join(half.Paths, ", ")))
+			output.Reason(half.Err), strings.Join(half.Paths, ", ")))
 		return exitWrite
 	case errors.As(err, &changed):
 		fmt.Fprintln(c.err, c.say("%s: the file changed since it was checked, so no file was touched; "+
@@ -203,7 +204,8 @@ func (c *command) failedEdit(err error) int {
 				"heben Sie den Schutz auf, und führen Sie den Befehl dann noch einmal aus", protected.Place))
 		return exitWrite
 	}
-	fmt.Fprintln(c.err, c.say("bilanz: %v; no file was touched", "bilanz: %v; keine Datei wurde angefasst", err))
+	fmt.Fprintln(c.err, c.say("bilanz: %s; no file was touched", "bilanz: %s; keine Datei wurde angefasst",
+		output.Reason(err)))
 	return exitWrite
 }
 

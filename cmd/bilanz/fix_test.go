@@ -2,11 +2,12 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"bilanz/internal/diag"
@@ -21,7 +22,7 @@ func TestAnEditThatIsNotMadeIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, changed := edit.Plan(dir, []diag.Edit{{Path: "a.md", Start: 8, Old: "four!", New: "4"}})
-	full := errors.New("no space left on device")
+	full := error(&fs.PathError{Op: "write", Path: "a.md", Err: syscall.ENOSPC})
 	for _, c := range []struct {
 		err    error
 		code   int
@@ -40,11 +41,11 @@ func TestAnEditThatIsNotMadeIsSaid(t *testing.T) {
 			"en/a.md: In den Ordner darf nicht geschrieben werden; deshalb wurde keine Datei angefasst; " +
 				"erlauben Sie es, und führen Sie den Befehl dann noch einmal aus\n"},
 		{full, exitWrite,
-			"bilanz: no space left on device; no file was touched\n",
-			"bilanz: no space left on device; keine Datei wurde angefasst\n"},
+			"bilanz: the disk is full; no file was touched\n",
+			"bilanz: der Datenträger ist voll; keine Datei wurde angefasst\n"},
 		{&edit.Half{Paths: []string{"a.md", "b.md"}, Err: full}, exitWrite,
-			"bilanz: no space left on device. This could not be undone in a.md, b.md; look at what they hold now\n",
-			"bilanz: no space left on device. In diesen Dateien ließ sich das nicht zurücknehmen: a.md, b.md; " +
+			"bilanz: the disk is full. This could not be undone in a.md, b.md; look at what they hold now\n",
+			"bilanz: der Datenträger ist voll. In diesen Dateien ließ sich das nicht zurücknehmen: a.md, b.md; " +
 				"sehen Sie nach, was sie jetzt enthalten\n"},
 	} {
 		for lang, want := range map[string]string{"en": c.en, "de": c.de} {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"bilanz/internal/build"
 	"bilanz/internal/compare"
@@ -83,6 +84,10 @@ func (c *command) importFile(ctx context.Context, name string, i importing) erro
 	if i.fix && !i.write {
 		return errors.New(c.say("--fix goes with --write", "--fix gehört zu --write"))
 	}
+	if of, ok := openElsewhere(filepath.Base(name)); ok {
+		return errors.New(c.say("%s only says that somebody has %s open; name %[2]s",
+			"%s sagt nur, dass jemand %s geöffnet hat; nennen Sie %[2]s", name, of))
+	}
 	text, err := os.ReadFile(c.below(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New(c.say("there is no file %s", "es gibt keine Datei %s", name))
@@ -98,6 +103,16 @@ func (c *command) importFile(ctx context.Context, name string, i importing) erro
 	}
 	c.finishImport(&i)
 	return nil
+}
+
+// openElsewhere recognises the file that Excel or LibreOffice lays beside one that somebody has
+// open, and names that one.
+func openElsewhere(name string) (of string, ok bool) {
+	if of, ok = strings.CutPrefix(name, "~$"); ok {
+		return of, true
+	}
+	of, ok = strings.CutPrefix(name, ".~lock.")
+	return strings.TrimSuffix(of, "#"), ok
 }
 
 // readProject reads the figures and what people said of files.

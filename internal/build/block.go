@@ -42,7 +42,7 @@ func (t *turn) layGrid(b *present.Block) {
 		Percent: t.percent()}
 	g, problem := grid.Lay(shape)
 	if problem != nil {
-		t.report(problem, b.Start, b.End)
+		t.refuse(b, problem)
 		return
 	}
 	if slices.ContainsFunc(g.Figures(), func(f *figure.Figure) bool { return f.Value.Broken }) {
@@ -51,6 +51,14 @@ func (t *turn) layGrid(b *present.Block) {
 	b.Grid = g
 	if b.Kind == prose.Chart && b.Form.Drawn() && g.HasValues() {
 		t.chart(b)
+	}
+}
+
+// refuse says that a block's figures cannot be shown as it wants them, unless what it lacks may
+// stand in a file that could not be read, which is said where that file is.
+func (t *turn) refuse(b *present.Block, problem *diag.Diagnostic) {
+	if !t.build.figures.Incomplete() {
+		t.report(problem, b.Start, b.End)
 	}
 }
 
@@ -68,7 +76,7 @@ func (t *turn) percent() *figure.Unit {
 // nothing is.
 func (t *turn) chart(b *present.Block) {
 	if problem := b.Grid.Check(b.Form); problem != nil {
-		t.report(problem, b.Start, b.End)
+		t.refuse(b, problem)
 		return
 	}
 	if b.Unsure {

@@ -96,6 +96,12 @@ func TooManyOpen(err error) bool {
 // CannotRead says that a file could not be read because of the machine.
 func CannotRead(path string, err error) error { return cannot(toRead, path, err) }
 
+// Reason says in words what the system means.
+func Reason(err error) diag.Text {
+	_, reason, _ := explain("", err)
+	return reason
+}
+
 // explain says in words what the system means, and the way out.
 func explain(path string, err error) (code string, reason, way diag.Text) {
 	again := diag.Say("then build again; the published site is as it was",
@@ -129,6 +135,9 @@ func explain(path string, err error) (code string, reason, way diag.Text) {
 				"kürzen Sie den Namen der Seite oder des Ausgabeordners %s", again)
 	}
 	// The path is said already: the innermost error alone is the reason.
+	if of := (*fs.PathError)(nil); errors.As(err, &of) { // which may stand among others
+		err = of.Err
+	}
 	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
 		err = inner
 	}

@@ -7,6 +7,7 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/edit"
+	"bilanz/internal/output"
 )
 
 // mend makes the edits behind a button.
@@ -82,9 +83,10 @@ func refusal(err error) diag.Text {
 	changed, protected, half := (*edit.Changed)(nil), (*edit.Protected)(nil), (*edit.Half)(nil)
 	switch {
 	case errors.As(err, &half):
-		return diag.Say("%v. Not everything could be undone; look at what these files hold now: %v",
-			"%v. Nicht alles ließ sich zurücknehmen; sehen Sie nach, was diese Dateien jetzt enthalten: %v",
-			half.Err, half.Paths)
+		return diag.Say("Not all was written: %s. Not everything could be undone; look at what these files hold now: %v",
+			"Nicht alles wurde geschrieben: %s. Nicht alles ließ sich zurücknehmen; sehen Sie nach, was diese Dateien "+
+				"jetzt enthalten: %v",
+			output.Reason(half.Err), half.Paths)
 	case errors.As(err, &changed):
 		return diag.Say("%s changed meanwhile, so nothing was written.",
 			"%s wurde inzwischen geändert; deshalb wurde nichts geschrieben.", changed.Place)
@@ -95,5 +97,5 @@ func refusal(err error) diag.Text {
 		return diag.Say("%s is read-only, so nothing was written.",
 			"%s ist schreibgeschützt; deshalb wurde nichts geschrieben.", protected.Place)
 	}
-	return diag.Say("Nothing was written: %v", "Nichts wurde geschrieben: %v", err)
+	return diag.Say("Nothing was written: %s.", "Nichts wurde geschrieben: %s.", output.Reason(err))
 }
