@@ -144,8 +144,8 @@ func (t *turn) makeFiles(b *present.Block) {
 		return
 	}
 	b.CSV = data.BlockCSV(t.build.dataSite(), b.Grid)
-	if b.Drawn {
-		b.Sheet = present.Sheet(b, t.tongue.views.Lang)
+	if b.Drawn || b.Kind == prose.Table {
+		b.Sheet = present.Sheet(b, t.tongue.views.Lang, t.build.config.Demo)
 	}
 }
 
@@ -181,6 +181,7 @@ func (t *turn) writeFiles(b *present.Block) {
 		return
 	}
 	t.build.writeOnce(b.DataAt(), b.CSV)
+	t.build.write(t.tongue.views.SheetAt(b.Kind, b.ID), b.Sheet)
 	t.keepOld(b)
 	if b.Kind != prose.Chart {
 		return
@@ -194,11 +195,10 @@ func (t *turn) writeFiles(b *present.Block) {
 	t.embed(b)
 }
 
-// chartFiles writes what can be fetched of a chart: its picture, its table, and the option of
-// its live chart if it has one.
+// chartFiles writes what can be fetched of a chart besides its numbers: its picture, and the
+// option of its live chart if it has one.
 func (t *turn) chartFiles(b *present.Block, at string) {
 	t.build.write(at+".svg", b.Picture.File)
-	t.build.write(at+".csv", b.Sheet)
 	if present.Explores(b) != "" {
 		t.build.write(at+".json", b.Picture.Live)
 	}
@@ -210,6 +210,7 @@ func (t *turn) keepOld(b *present.Block) {
 	views := t.tongue.views
 	for _, id := range b.Formerly {
 		t.build.writeOnce(b.DataOf(id), b.CSV)
+		t.build.write(views.SheetAt(b.Kind, id), b.Sheet)
 		if b.Kind != prose.Chart {
 			continue
 		}

@@ -5,11 +5,14 @@ import (
 	"math/big"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"bilanz/internal/data"
 	"bilanz/internal/locale"
+	"bilanz/internal/site"
 )
 
 // machineColumns says of what type each column of a file for programs is; those that are not
@@ -59,10 +62,12 @@ func TestEveryColumnHasOneType(t *testing.T) {
 				switch {
 				case path.Ext(file) != ".csv":
 					continue
-				case strings.HasPrefix(file, "data/"):
+				case file == "data/codebook.csv":
+					checkCodebook(t, text)
+				case isForPrograms(file):
 					checkMachineFile(t, file, text)
 				default:
-					checkSheet(t, file, text, result.Site.Config.Default)
+					checkSheet(t, file, text, result.Site.Config)
 				}
 				files++
 			}
@@ -70,6 +75,28 @@ func TestEveryColumnHasOneType(t *testing.T) {
 				t.Error("there is no file")
 			}
 		})
+	}
+}
+
+// isForPrograms tells a file with figures in all languages from those in one.
+func isForPrograms(file string) bool { return forPrograms.MatchString(file) }
+
+var forPrograms = regexp.MustCompile(`^data/(figures|(charts|tables)/[^/]*)\.csv$`)
+
+func checkCodebook(t *testing.T, text string) {
+	t.Helper()
+	lines, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines[1:] {
+		isColumn := line[1] == ""
+		if types := oneOf("string", "number", "integer", "date", "boolean"); isColumn != types(line[2]) {
+			t.Errorf("a line of the codebook has the type %q: %q", line[2], line)
+		}
+		if line[0] == "" || line[3] == "" {
+			t.Errorf("a line of the codebook names nothing: %q", line)
+		}
 	}
 }
 
@@ -98,13 +125,17 @@ func checkMachineFile(t *testing.T, file, text string) {
 }
 
 // checkSheet looks at the form for people: a column has numbers or texts.
-func checkSheet(t *testing.T, file, text string, lang *locale.Lang) {
+func checkSheet(t *testing.T, file, text string, c *site.Config) {
 	t.Helper()
-	if code, _, ok := strings.Cut(file, "/charts/"); ok {
-		lang = locale.Must(code)
+	lang := c.Default
+	for _, l := range c.Langs {
+		if strings.HasPrefix(file, l.Code+"/") || strings.HasPrefix(file, "data/tables/"+l.Code+"/") ||
+			file == "data/figures-"+l.Code+".csv" {
+			lang = l
+		}
 	}
 	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
-	comma := strings.Contains(lang.Number(big.NewRat(1, 2), 1), ",")
+	comma := data.DecimalComma(lang)
 	if comma {
 		reader.Comma = ';'
 	}
@@ -112,7 +143,11 @@ func checkSheet(t *testing.T, file, text string, lang *locale.Lang) {
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
+	counted := false // what names a row stands before its numbers, and may look like one
 	for column, name := range lines[0] {
+		if strings.HasPrefix(file, "data/figures-") && !slices.Contains(numberColumns(lang), name) {
+			continue
+		}
 		numbers, texts := 0, 0
 		for _, line := range lines[1:] {
 			cell := line[column]
@@ -127,8 +162,17 @@ func checkSheet(t *testing.T, file, text string, lang *locale.Lang) {
 				texts++
 			}
 		}
-		if numbers > 0 && texts > 0 {
+		if numbers > 0 && texts > 0 && (counted || !strings.HasPrefix(file, "data/tables/")) {
 			t.Errorf("%s: the column %q has %d numbers and %d texts", file, name, numbers, texts)
 		}
+		counted = counted || numbers > 0 && texts == 0
 	}
+}
+
+// numberColumns are those of numbers in the file of all figures for people.
+func numberColumns(l *locale.Lang) (names []string) {
+	for _, key := range []string{"value", "approx", "lower", "upper", "as-of-year"} {
+		names = append(names, l.Word("column-"+key))
+	}
+	return names
 }

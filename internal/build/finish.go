@@ -62,12 +62,16 @@ func (b *builder) finish() {
 // figureFiles makes what lists the figures: the pages of each language and the data
 // files, which of a large site take as long as its pages.
 func (b *builder) figureFiles(uses map[*figure.Figure][]data.Use) {
-	var files parallel.Group
-	files.Go(func() { b.data(uses) })
+	var writing parallel.Group
+	var files []data.File
+	writing.Go(func() { files = b.data(uses) })
 	for _, code := range b.config.Codes() {
 		b.figuresPages(b.tongues[code], uses)
 	}
-	files.Wait()
+	writing.Wait()
+	for _, code := range b.config.Codes() {
+		b.dataPage(b.tongues[code], files)
+	}
 }
 
 // uses says where each figure stands, by page and block.
@@ -100,23 +104,31 @@ func (b *builder) uses() map[*figure.Figure][]data.Use {
 }
 
 // data writes the figures as files for others.
-func (b *builder) data(uses map[*figure.Figure][]data.Use) {
+func (b *builder) data(uses map[*figure.Figure][]data.Use) []data.File {
 	text := func(kind present.PassageKind) func(*figure.Figure, string) string {
 		return func(f *figure.Figure, lang string) string {
 			return present.Plain(string(b.tongues[lang].views.Notes[present.PassageKey{Of: f.ID, Kind: kind}]))
 		}
 	}
 	set := data.Set{
-		Site: b.dataSite(), Demo: b.config.Demo, Figures: b.figures.All(), Uses: uses,
+		Site: b.dataSite(), Figures: b.figures.All(), Uses: uses,
 		Note: text(present.Note), Discrepancy: text(present.Discrepancy),
 	}
-	b.write("data/figures.json", data.FiguresJSON(set))
-	b.write("data/figures.csv", data.FiguresCSV(set))
+	return data.Files(set, b.write)
+}
+
+// dataPage writes the page that offers them in a language.
+func (b *builder) dataPage(t *tongue, files []data.File) {
+	v := t.views.DataPage(b.dataSite(), files)
+	v.Card = b.drawCard(t.views.ListCard(v.Head))
+	b.makePage(v.Path+"index.html", audit.Options{}, nil,
+		func(out *bytes.Buffer) error { return t.frame.DataPage(out, v) })
 }
 
 // dataSite is what all data files have in common.
 func (b *builder) dataSite() data.Site {
-	return data.Site{Edition: b.config.Edition.ID, Langs: b.config.Langs}
+	c := b.config
+	return data.Site{Edition: c.Edition.ID, EditionLabel: c.Edition.Label, Demo: c.Demo, Langs: c.Langs}
 }
 
 // redirects writes a page at every old address.

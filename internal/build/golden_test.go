@@ -16,6 +16,7 @@ var golden = map[string]string{
 	"chart.html":   "charts/visits-by-place/index.html",
 	"embed.html":   "de/charts/members-joined/embed/index.html",
 	"404.html":     "404.html",
+	"data.html":    "de/data/index.html",
 }
 
 // hash is what stands in the names of assets, and changes with a byte of them.

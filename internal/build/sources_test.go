@@ -214,7 +214,7 @@ func TestEveryCellOfAPublicationIsPublishedAsItIs(t *testing.T) {
 				if strings.Contains(file, "figures/") && path.Ext(file) == ".html" && len(text) > mostOfAFiguresPage {
 					t.Errorf("%s has %d bytes", file, len(text))
 				}
-				if strings.HasPrefix(file, "data/") && strings.HasSuffix(file, ".csv") {
+				if strings.HasPrefix(file, "data/") && strings.HasSuffix(file, ".csv") && isForPrograms(file) {
 					ids := comparedCSV(t, file, text, want)
 					if file == "data/figures.csv" && !slices.Equal(ids, slices.Sorted(maps.Keys(want))) {
 						t.Errorf("%s has %d figures, the source has %d", file, len(ids), len(want))

@@ -24,14 +24,15 @@ import (
 
 // Site is what the files of one site have in common.
 type Site struct {
-	Edition string
-	Langs   []*locale.Lang // in order
+	Edition      string            // its permanent name
+	EditionLabel map[string]string // its name for readers, by language
+	Demo         bool              // invented data: every file says so
+	Langs        []*locale.Lang    // in order
 }
 
 // Set is all figures of a site and where they stand.
 type Set struct {
 	Site
-	Demo    bool
 	Figures []*figure.Figure // by id
 	Uses    map[*figure.Figure][]Use
 
@@ -278,19 +279,24 @@ func basis(f *figure.Figure) string {
 // FiguresCSV is data/figures.csv: one line a figure, labels and notes in each
 // language.
 func FiguresCSV(s Set) []byte {
-	dimensions := dimensionsOf(s.Figures)
-	lines := [][]string{slices.Concat(s.head(dimensions), s.each("note"), s.each("discrepancy"))}
-	for _, f := range s.Figures {
-		cells := s.line(f, dimensions)
-		for _, l := range s.Langs {
-			cells = append(cells, s.Note(f, l.Code))
-		}
-		for _, l := range s.Langs {
-			cells = append(cells, s.discrepancy(f, l))
-		}
-		lines = append(lines, cells)
+	return machine.write(nil, lines(slices.Concat(s.columns(s.Figures), s.passages()), s.Figures))
+}
+
+// lines are a file for programs: the names of the columns, and one line a figure.
+func lines(columns []Column, figures []*figure.Figure) [][]string {
+	head := make([]string, len(columns))
+	for i, c := range columns {
+		head[i] = c.Name
 	}
-	return machine.write(nil, lines)
+	all := append(make([][]string, 0, len(figures)+1), head)
+	for _, f := range figures {
+		cells := make([]string, len(columns))
+		for i, c := range columns {
+			cells[i] = c.cell(f)
+		}
+		all = append(all, cells)
+	}
+	return all
 }
 
 func (s Set) discrepancy(f *figure.Figure, l *locale.Lang) string {
@@ -307,86 +313,25 @@ func BlockCSV(s Site, g *grid.Grid) []byte {
 	if g.Whole != nil {
 		figures = append(figures, g.Whole)
 	}
-	dimensions := dimensionsOf(figures)
-	lines := [][]string{s.head(dimensions)}
-	for _, f := range figures {
-		lines = append(lines, s.line(f, dimensions))
-	}
-	return machine.write(nil, lines)
+	return machine.write(nil, lines(s.columns(figures), figures))
 }
 
-// dimensionsOf lists what names the rows of the tables that figures are cells of.
-func dimensionsOf(figures []*figure.Figure) []string {
-	var names []string
-	var before *figure.Table
+// Span is the first and the last day that figures speak of; "" where none says one.
+func Span(figures []*figure.Figure) (from, to string) {
 	for _, f := range figures {
-		if f.Cell != nil && f.Cell.Table != before {
-			before = f.Cell.Table
-			names = append(names, before.Rows...)
+		at := timeOf(f)
+		if at.start == "" { // the date of a stock; that of a flow is its source's
+			at.start, at.end = at.asOf, at.asOf
+		}
+		for _, day := range []string{at.start, at.end} {
+			if day == "" {
+				continue
+			}
+			if from == "" || day < from {
+				from = day
+			}
+			to = max(to, day)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// head names the columns that every file has. Those of texts have one for each language;
-// those of tables are there where one of the figures is a cell.
-func (s Site) head(dimensions []string) []string {
-	names := slices.Concat([]string{"id"}, s.each("label"), s.each("name"),
-		[]string{"value", "approx", "lower", "upper", "qualifier"}, s.each("text"),
-		[]string{"unit", "decimals", "start", "end", "as_of", "as_of_year",
-			"source", "source_basis", "status", "aggregation", "edition"})
-	if len(dimensions) > 0 {
-		names = append(names, "table", "measure")
-	}
-	for _, name := range dimensions {
-		names = append(names, "dimension_"+name)
-	}
-	return names
-}
-
-func (s Site) each(name string) []string {
-	names := make([]string, len(s.Langs))
-	for i, l := range s.Langs {
-		names[i] = name + "_" + l.Code
-	}
-	return names
-}
-
-func (s Site) line(f *figure.Figure, dimensions []string) []string {
-	said, at := rangeOf(f), timeOf(f)
-	cells := []string{f.ID}
-	for _, l := range s.Langs {
-		cells = append(cells, f.Label[l.Code])
-	}
-	for _, l := range s.Langs {
-		cells = append(cells, named(f, l))
-	}
-	for _, n := range []number{said.value, said.approx, said.lower, said.upper} {
-		cells = append(cells, string(n))
-	}
-	cells = append(cells, said.qualifier)
-	for _, l := range s.Langs {
-		cells = append(cells, Printed(f, l))
-	}
-	cells = append(cells, f.Unit.ID, strconv.Itoa(f.Decimals), at.start, at.end, at.asOf, at.asOfYear,
-		f.Source.ID, basis(f), string(f.Status), string(f.Aggregation()), s.Edition)
-	if len(dimensions) > 0 {
-		cells = append(cells, place(f, dimensions)...)
-	}
-	return cells
-}
-
-// place says where in its table a figure stands.
-func place(f *figure.Figure, dimensions []string) []string {
-	cells := make([]string, 2+len(dimensions))
-	if f.Cell == nil {
-		return cells
-	}
-	table := f.Cell.Table
-	cells[0], cells[1] = table.ID, table.Columns[f.Cell.Column].ID
-	for i, name := range table.Rows {
-		cells[2+slices.Index(dimensions, name)] = table.Lines[f.Cell.Line].Keys[i]
-	}
-	return cells
+	return from, to
 }

@@ -93,12 +93,20 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 		t.Fatal(text.String())
 	}
 	s := Set{
-		Site: Site{Edition: "2024", Langs: []*locale.Lang{locale.Must("en"), locale.Must("de")}},
-		Demo: true, Figures: set.All(),
-		Note: note, Discrepancy: discrepancy,
+		Site: Site{
+			Edition: "2024", EditionLabel: map[string]string{"en": "Results 2024", "de": "Ergebnisse 2024"}, Demo: true,
+			Langs: []*locale.Lang{locale.Must("en"), locale.Must("de")},
+		},
+		Figures: set.All(),
+		Note:    note, Discrepancy: discrepancy,
 		Uses: map[*figure.Figure][]Use{set.All()[0]: {{Page: ""}, {Page: "de/visits/", Block: "chart:visits-by-place"}}},
 	}
 	out := []txtar.File{{Name: "data/figures.json", Data: FiguresJSON(s)}, {Name: "data/figures.csv", Data: plain(t, FiguresCSV(s))}}
+	out = append(out, txtar.File{Name: "data/codebook.csv", Data: plain(t, CodebookCSV(s))})
+	for _, l := range s.Langs {
+		file := bytes.ReplaceAll(PeopleCSV(s, l), []byte("\r\n"), []byte("\n"))
+		out = append(out, txtar.File{Name: "data/figures-" + l.Code + ".csv", Data: file})
+	}
 	for _, id := range shown {
 		grid := lay(t, set, id)
 		out = append(out, txtar.File{Name: "data/charts/" + id + ".csv", Data: plain(t, BlockCSV(s.Site, grid))})

@@ -260,6 +260,14 @@ func (l *Lang) Dir() string {
 	return "ltr"
 }
 
+// Locale names the language as social networks do, with the country where most of its
+// readers live unless its code says another: "de_DE".
+func (l *Lang) Locale() string {
+	base, _ := l.tag.Base()
+	region, _ := l.tag.Region()
+	return base.String() + "_" + region.String()
+}
+
 // rightToLeft are the scripts that are written from right to left, by ISO 15924.
 var rightToLeft = map[string]bool{
 	"Adlm": true, "Arab": true, "Hebr": true, "Mand": true, "Nkoo": true,

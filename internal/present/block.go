@@ -24,7 +24,7 @@ type Block struct {
 	Drawn   bool
 	Bars    []Bars // of cards: the picture of each
 	CSV     []byte // the figures for machines
-	Sheet   []byte // the table for spreadsheet programs; of charts only
+	Sheet   []byte // the table for spreadsheet programs; in words of the page
 }
 
 // Setting is the address at which a page, or a block of it, is written, and how.
@@ -156,6 +156,7 @@ func (in *Language) Table(b *Block, s *Setting) *render.TableBlock {
 		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
 		Table: table(b, marks, in.Lang), Summary: s.summary(b), Notes: marks.below(in.notes(b)),
 		Source: sources(b.Grid, in.Lang),
+		Sheet:  in.attached(s.Path, in.SheetAt(b.Kind, b.ID), len(b.Sheet)),
 		CSV:    in.attached(s.Path, b.DataAt(), len(b.CSV)), Demo: in.Site.Config.Demo,
 	}
 	return v
@@ -166,6 +167,15 @@ func (b *Block) DataAt() string { return b.DataOf(b.ID) }
 
 // DataOf is where it stood while the block had another id.
 func (b *Block) DataOf(id string) string { return "data/" + string(b.Kind) + "s/" + id + ".csv" }
+
+// SheetAt is where the table of a block lies for spreadsheet programs: of a chart beside its
+// page, of a table, which has none, beside its figures.
+func (in *Language) SheetAt(kind prose.Kind, id string) string {
+	if kind == prose.Chart {
+		return in.ChartAt(id) + ".csv"
+	}
+	return "data/tables/" + in.Lang.Code + "/" + id + ".csv"
+}
 
 func (in *Language) attached(path, to string, size int) render.Attached {
 	return render.Attached{Href: render.Rel(path, to), Size: render.Size(in.Lang, size)}
@@ -179,7 +189,7 @@ func (in *Language) Chart(b *Block, s *Setting, level int, across bool) render.C
 		Wide: named(b.Picture.Wide, s.Prefix), Narrow: named(b.Picture.Narrow, s.Prefix),
 		Summary: s.summary(b), Told: s.tells(b), Table: table(b, nil, in.Lang), Notes: in.notes(b),
 		Source: sources(b.Grid, in.Lang),
-		Sheet:  in.attached(s.Path, in.ChartAt(b.ID)+".csv", len(b.Sheet)),
+		Sheet:  in.attached(s.Path, in.SheetAt(b.Kind, b.ID), len(b.Sheet)),
 		CSV:    in.attached(s.Path, b.DataAt(), len(b.CSV)),
 		SVG:    in.attached(s.Path, in.ChartAt(b.ID)+".svg", len(b.Picture.File)),
 		Demo:   in.Site.Config.Demo, Explore: Explores(b),

@@ -25,6 +25,7 @@ func (in *Language) ListHead(below, title string) render.Head {
 	for _, l := range c.Langs {
 		h.Alternates = append(h.Alternates, render.Alternate{
 			Code: l.Code, Name: l.Name, To: c.Root(l) + below, Self: l == in.Lang, Default: l == c.Default,
+			Locale: l.Locale(),
 		})
 	}
 	return h

@@ -28,7 +28,7 @@ func (in *Language) Head(p *site.Page, card render.SocialCard) render.Head {
 // alternate is a page in one of the languages, or else the start page of that one.
 func (in *Language) alternate(p *site.Page, l *locale.Lang) render.Alternate {
 	c := in.Site.Config
-	a := render.Alternate{Code: l.Code, Name: l.Name, Default: l == c.Default}
+	a := render.Alternate{Code: l.Code, Name: l.Name, Default: l == c.Default, Locale: l.Locale()}
 	if other := p.Group.In(l.Code); other != nil {
 		a.To, a.Self = other.Path, other == p
 	} else {

@@ -52,5 +52,8 @@ func New(s *site.Site, figures *figure.Set, base string, l *locale.Lang, notes P
 // Root is the address of the language's start page: "" or "de/".
 func (in *Language) Root() string { return in.root }
 
+// DataAt is the address of the page with all files.
+func (in *Language) DataAt() string { return in.root + "data/" }
+
 // FiguresAt is the address of the page of all figures.
 func (in *Language) FiguresAt() string { return in.root + "figures/" }

@@ -1,7 +1,6 @@
 package present
 
 import (
-	"math/big"
 	"strings"
 
 	"bilanz/internal/data"
@@ -13,10 +12,11 @@ import (
 // Sheet is the table of a chart as a file for people: words and decimals are those of
 // the page's language, numbers exact and without groups, so that a spreadsheet program
 // counts with them. What a number alone does not say stands in a column of words beside
-// those of numbers: a bound, a reason, that it is provisional.
-func Sheet(b *Block, l *locale.Lang) []byte {
+// those of numbers: a bound, a reason, that it is provisional. Invented data says so in
+// every line.
+func Sheet(b *Block, l *locale.Lang, demo bool) []byte {
 	t := laid(b, l)
-	comma := strings.Contains(l.Number(big.NewRat(1, 2), 1), ",")
+	comma := data.DecimalComma(l)
 	lines := t.lines()
 	remarked := make([]bool, len(t.columns))
 	for _, line := range lines {
@@ -31,6 +31,9 @@ func Sheet(b *Block, l *locale.Lang) []byte {
 			head = append(head, l.Colon(name, l.Word("table-remark")))
 		}
 	}
+	if demo {
+		head = append(head, l.Word("demo"))
+	}
 	sheet := [][]string{head}
 	for _, line := range lines {
 		cells := t.names(line)
@@ -39,6 +42,9 @@ func Sheet(b *Block, l *locale.Lang) []byte {
 			if remarked[i] {
 				cells = append(cells, t.remark(f))
 			}
+		}
+		if demo {
+			cells = append(cells, l.Word("demo-sentence"))
 		}
 		sheet = append(sheet, cells)
 	}

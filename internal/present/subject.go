@@ -118,9 +118,7 @@ func (in *Language) News(b *Block, nth int, s *Setting) *render.News {
 		add("news-revised", strconv.Itoa(n))
 	}
 	v.Links = append(v.Links, render.FileLink{Text: l.Word("all-numbers"), Href: render.Rel(s.Path, in.FiguresAt())})
-	for _, file := range in.files() {
-		v.Links = append(v.Links, render.FileLink{Text: file.Text, Href: render.Rel(s.Path, file.To), Type: file.Type})
-	}
+	v.Links = append(v.Links, render.FileLink{Text: l.Word("all-data"), Href: render.Rel(s.Path, in.DataAt())})
 	return v
 }
 

@@ -33,6 +33,7 @@ func TestTheDocumentOfThemesSaysWhatThereIs(t *testing.T) {
 		"tokens", "needs", "methods", "fieldsSite", "fieldsslots", "fieldsHead", "fieldsPage",
 		"fieldsFigures", "fieldsFigureEntry", "fieldsChart",
 		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsCards", "fieldsNews",
+		"fieldsDataPage", "fieldsDataFile", "fieldsDataColumn",
 		"fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound")
 }
 

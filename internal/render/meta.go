@@ -3,15 +3,15 @@ package render
 import (
 	"encoding/json"
 	"html/template"
+	"slices"
 )
 
 // kind says what a page is to search engines.
 type kind int
 
 const (
-	webPage  kind = iota
-	dataset       // the figures page
-	unlisted      // not to be listed: embeds, aliases, 404.html
+	listed   kind = iota
+	unlisted      // embeds, aliases, 404.html
 )
 
 // meta is what the head of a page says about it to machines.
@@ -32,13 +32,13 @@ func (f *Frame) appendMeta(b []byte, head *Head, kind kind) []byte {
 			b = appendLink(b, "canonical", "", f.site.BaseURL+head.Canonical)
 		}
 	} else if f.site.BaseURL != "" {
-		b = f.appendAddressed(b, head, kind)
+		b = f.appendAddressed(b, head)
 	}
 	return b
 }
 
 // appendAddressed appends what needs the site's own address.
-func (f *Frame) appendAddressed(b []byte, head *Head, kind kind) []byte {
+func (f *Frame) appendAddressed(b []byte, head *Head) []byte {
 	canonical := f.site.BaseURL + head.Path
 	b = appendLink(b, "canonical", "", canonical)
 	b = f.appendLanguages(b, head.Alternates)
@@ -49,7 +49,12 @@ func (f *Frame) appendAddressed(b []byte, head *Head, kind kind) []byte {
 		b = appendNamed(b, "property", "og:description", head.Description)
 	}
 	b = appendNamed(b, "property", "og:url", canonical)
-	b = appendNamed(b, "property", "og:locale", f.site.Lang.Code)
+	b = appendNamed(b, "property", "og:locale", f.site.Lang.Locale())
+	for _, a := range head.Alternates {
+		if !a.Self && a.Start == "" && a.Locale != "" {
+			b = appendNamed(b, "property", "og:locale:alternate", a.Locale)
+		}
+	}
 	if head.Card.To != "" {
 		b = appendNamed(b, "property", "og:image", f.site.BaseURL+head.Card.To)
 		b = appendNamed(b, "property", "og:image:width", "1200")
@@ -59,7 +64,7 @@ func (f *Frame) appendAddressed(b []byte, head *Head, kind kind) []byte {
 		b = appendNamed(b, "name", "twitter:image:alt", head.Card.Alt)
 	}
 	// Marshal writes < and > as escapes, so no text can end the element.
-	linked, err := json.Marshal(f.linked(head, kind, canonical))
+	linked, err := json.Marshal(ldGraph{"https://schema.org", f.linked(head, canonical)})
 	if err != nil {
 		panic(err) // strings alone cannot fail
 	}
@@ -111,6 +116,11 @@ func (f *Frame) fullTitle(title string) string {
 
 // The types of schema.org, as far as they are told.
 
+type ldGraph struct {
+	Context string `json:"@context"`
+	Graph   []any  `json:"@graph"`
+}
+
 type ldSite struct {
 	Type string `json:"@type"`
 	Name string `json:"name"`
@@ -118,40 +128,120 @@ type ldSite struct {
 }
 
 type ldPage struct {
-	Context     string       `json:"@context"`
+	Type        string `json:"@type"`
+	Name        string `json:"name"`
+	Description string `json:"description,omitempty"`
+	URL         string `json:"url"`
+	Language    string `json:"inLanguage"`
+	IsPartOf    ldSite `json:"isPartOf"`
+}
+
+type ldCrumbs struct {
+	Type  string    `json:"@type"`
+	Items []ldCrumb `json:"itemListElement"`
+}
+
+type ldCrumb struct {
+	Type     string `json:"@type"`
+	Position int    `json:"position"`
+	Name     string `json:"name"`
+	Item     string `json:"item"`
+}
+
+type ldDataset struct {
 	Type        string       `json:"@type"`
 	Name        string       `json:"name"`
 	Description string       `json:"description,omitempty"`
 	URL         string       `json:"url"`
 	Language    string       `json:"inLanguage"`
-	IsPartOf    ldSite       `json:"isPartOf"`
 	Version     string       `json:"version,omitempty"`
 	Licence     string       `json:"license,omitempty"`
+	Free        bool         `json:"isAccessibleForFree"`
+	Creator     *ldCreator   `json:"creator,omitempty"`
+	Covers      string       `json:"temporalCoverage,omitempty"`
 	Files       []ldDownload `json:"distribution,omitempty"`
+	Variables   []ldVariable `json:"variableMeasured,omitempty"`
+}
+
+type ldCreator struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
 }
 
 type ldDownload struct {
 	Type   string `json:"@type"`
+	Name   string `json:"name"`
 	Format string `json:"encodingFormat"`
 	URL    string `json:"contentUrl"`
 }
 
-func (f *Frame) linked(head *Head, kind kind, url string) ldPage {
-	p := ldPage{
-		Context: "https://schema.org", Type: "WebPage", Name: head.Title, Description: head.Description,
-		URL: url, Language: f.site.Lang.Code, IsPartOf: ldSite{"WebSite", f.site.Title, f.site.BaseURL + f.site.Root},
+type ldVariable struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	Unit string `json:"unitText,omitempty"`
+}
+
+// linked is what is told of a page: what it is, where it stands, and the figures as data on
+// the page that has their files.
+func (f *Frame) linked(head *Head, url string) []any {
+	all := []any{ldPage{
+		Type: "WebPage", Name: head.Title, Description: head.Description, URL: url, Language: f.site.Lang.Code,
+		IsPartOf: ldSite{"WebSite", f.site.Title, f.site.BaseURL + f.site.Root},
+	}}
+	if head.Path != f.site.Root {
+		all = append(all, f.crumbs(head))
 	}
-	if kind != dataset {
-		return p
+	if head.Dataset != nil {
+		all = append(all, f.dataset(head, url))
 	}
-	p.Type, p.Version = "Dataset", f.site.Edition
+	return all
+}
+
+// crumbs is the way to a page from the start page, which is said here even where the page
+// is too near to it for readers to need one.
+func (f *Frame) crumbs(head *Head) ldCrumbs {
+	way := []Link{{To: f.site.Root}}
+	for _, link := range append(slices.Clone(head.Crumbs), Link{Text: head.Title, To: head.Path}) {
+		if link.To != f.site.Root {
+			way = append(way, link)
+		}
+	}
+	crumbs := ldCrumbs{Type: "BreadcrumbList"}
+	for i, link := range way {
+		crumbs.Items = append(crumbs.Items, ldCrumb{"ListItem", i + 1, f.crumb(link), f.site.BaseURL + link.To})
+	}
+	return crumbs
+}
+
+// crumb is how breadcrumbs call a page; see the layout.
+func (f *Frame) crumb(link Link) string {
+	if link.To == f.site.Root {
+		return f.site.Lang.Word("overview")
+	}
+	return link.Text
+}
+
+func (f *Frame) dataset(head *Head, url string) ldDataset {
+	d := ldDataset{
+		Type: "Dataset", Name: f.site.Title, Description: head.Description, URL: url, Language: f.site.Lang.Code,
+		Version: f.site.Edition, Free: true,
+	}
 	if leadsOut(f.site.Licence.To) {
-		p.Licence = f.site.Licence.To
+		d.Licence = f.site.Licence.To
 	}
-	for _, d := range f.site.Data {
-		p.Files = append(p.Files, ldDownload{"DataDownload", d.Type, f.site.BaseURL + d.To})
+	if name := f.site.Contact.Text; name != "" {
+		d.Creator = &ldCreator{"Organization", name}
 	}
-	return p
+	if head.Dataset.From != "" {
+		d.Covers = head.Dataset.From + "/" + head.Dataset.To
+	}
+	for _, file := range head.Dataset.Files {
+		d.Files = append(d.Files, ldDownload{"DataDownload", file.Text, file.Type, f.site.BaseURL + file.To})
+	}
+	for _, v := range head.Dataset.Variables {
+		d.Variables = append(d.Variables, ldVariable{"PropertyValue", v.Name, v.Unit})
+	}
+	return d
 }
 
 func languageSwitch(h here, alternates []Alternate) template.HTML {

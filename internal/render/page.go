@@ -112,7 +112,7 @@ func (f *Frame) appendSlot(b []byte, s slot, prefix string, v *Page) ([]byte, er
 	h := f.here(prefix)
 	switch s {
 	case slotMeta:
-		b = f.appendMeta(b, &v.Head, webPage)
+		b = f.appendMeta(b, &v.Head, listed)
 	case slotClass:
 		b = appendBodyClass(b, v)
 	case slotSwitch:

@@ -61,12 +61,17 @@ func (t *Theme) Frame(site Site) *Frame {
 
 // Figures writes a page of figures.
 func (f *Frame) Figures(w *bytes.Buffer, v *Figures) error {
-	return write(f, w, "figures.html", &v.Head, dataset, v)
+	return write(f, w, "figures.html", &v.Head, listed, v)
+}
+
+// DataPage writes the page with all files.
+func (f *Frame) DataPage(w *bytes.Buffer, v *DataPage) error {
+	return write(f, w, "data.html", &v.Head, listed, v)
 }
 
 // ChartPage writes a chart's own page.
 func (f *Frame) ChartPage(w *bytes.Buffer, v *ChartPage) error {
-	return write(f, w, "chart-page.html", &v.Head, webPage, v)
+	return write(f, w, "chart-page.html", &v.Head, listed, v)
 }
 
 // Embed writes a chart for somebody else's page.

@@ -64,6 +64,7 @@ func fillFull(f *Frame) iter.Seq[error] {
 		chart := &ChartPage{Head: fullHead, Chart: fullChart, Uses: []Link{fullLink}, Embed: "e/", EmbedHeight: 600}
 		_ = yield(f.Page(&w, &fullPage)) &&
 			yield(f.Figures(&w, &fullFigures)) &&
+			yield(f.DataPage(&w, &fullData)) &&
 			yield(f.ChartPage(&w, chart)) &&
 			yield(f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"})) &&
 			yield(f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}})) &&
@@ -83,6 +84,7 @@ func fillBare(f *Frame) iter.Seq[error] {
 		_ = yield(f.Page(&w, &Page{})) &&
 			yield(f.Figures(&w, &Figures{Groups: []FigureGroup{{Title: "t", Count: "c", To: "g/"}}})) &&
 			yield(f.Figures(&w, &Figures{Total: "t", Groups: []FigureGroup{{Figures: make([]FigureEntry, 1)}}})) &&
+			yield(f.DataPage(&w, &DataPage{})) &&
 			yield(f.ChartPage(&w, &ChartPage{})) &&
 			yield(f.Embed(&w, &Embed{})) &&
 			yield(f.NotFound(&w, &NotFound{})) &&
@@ -119,6 +121,8 @@ func fullOf(what string) string {
 var needs = []need{
 	{"page.html", []string{".Meta", ".View.Title", ".View.Body"}, func(f *Frame) string { return into(f.Page, &fullPage) }},
 	{"figures.html", []string{".Meta", ".View.Title", "$.Entry ."}, func(f *Frame) string { return into(f.Figures, &fullFigures) }},
+	{"data.html", []string{".Meta", ".View.Title", ".To"},
+		func(f *Frame) string { return into(f.DataPage, &fullData) }},
 	{entryLayout, []string{".View.ID", ".View.Label", ".View.Value", ".View.When", ".View.Source", ".View.Status", ".View.Notes", ".View.Discrepancy"},
 		func(f *Frame) string {
 			html, _ := f.here("../").Entry(fullEntry) // it was filled before
@@ -174,7 +178,7 @@ var (
 	fullList  = List{ID: "l", Level: 2, Title: "fullTitle", Subtitle: "s", Items: []template.HTML{"fullItems"}, Note: "fullNote"}
 	fullBlock = TableBlock{
 		ID: "t", Level: 2, Title: "fullTitle", Subtitle: "s", Table: fullTable, Summary: "s", Notes: fullNote,
-		Source: "fullSource", CSV: fullFile, Demo: true,
+		Source: "fullSource", Sheet: fullFile, CSV: fullFile, Demo: true,
 	}
 	fullHeadline = Headline{
 		ID: "h", Level: 2, Title: "fullTitle", When: "w", Items: []HeadlineItem{{Number: "fullNumber", Unit: "u", When: "w", Basis: "b"}}, Summary: "s",
@@ -187,6 +191,10 @@ var (
 	fullNews = News{
 		Cards: "fullCards", ID: "n", Level: 2, Title: "t", Terms: []Term{{}},
 		Links: []FileLink{{Text: "t", Href: "h"}, {Text: "t", Href: "f", Type: "t"}},
+	}
+	fullData = DataPage{
+		Head: fullHead, Intro: "i", Files: []DataFile{{Download{Text: "t", To: "fullTo", Size: "s", Type: "t"}, "a"}},
+		Columns: []DataColumn{{"n", "l", "a"}}, Words: fullHTML,
 	}
 	fullEntry = FigureEntry{
 		ID: "fullID", Depth: 1, Label: "fullLabel", Value: "fullValue", Formerly: []string{"f"},
@@ -206,6 +214,6 @@ func fullSite(l *locale.Lang) Site {
 		Edition: "e", UpTo: "u", Method: fullLink,
 		Dates: []Term{{}}, Licence: fullLink, Legal: []Link{fullLink}, Report: fullLink, Contact: fullLink,
 		Funders: []Link{fullLink},
-		Figures: "f/", Data: []Download{{Text: "d", To: "d", Size: "s"}},
+		Figures: "f/", AllData: "d/", Data: []Download{{Text: "d", To: "d", Size: "s"}},
 	}
 }

@@ -37,6 +37,7 @@ type Site struct {
 	Footer  template.HTML // a line at the foot of every page; "" none
 	Figures string        // address of the figures page, of this language
 	Data    []Download    // the figures as files
+	AllData string        // address of the page with all files, of this language
 
 	Pictures string // To: the folder with a picture of each figure that a page cites; "" where one may lack it
 }
@@ -75,9 +76,20 @@ type Head struct {
 	Alternates  []Alternate
 	Canonical   string     // address of the page that search engines should list instead; "" this one
 	Card        SocialCard // what networks show beside a link to the page; zero none
+	Dataset     *Dataset   // what search engines for data are told; nil on most pages
 	Plain       bool       // Leichte Sprache: large, never hyphenated
 	Crumbs      []Link     // the way from the start page, without this page; none: no breadcrumbs
 }
+
+// Dataset is all figures of the site to machines.
+type Dataset struct {
+	Files     []Download
+	Variables []Variable
+	From, To  string // the first and the last day that they speak of: "2019-01-01"; "" where none is known
+}
+
+// Variable is what is measured.
+type Variable struct{ Name, Unit string }
 
 // SocialCard is a PNG of 1200 by 630.
 type SocialCard struct {
@@ -93,6 +105,7 @@ type Alternate struct {
 	Self    bool   // this very page
 	Start   string // "start page" in that language, where it has no such page: To is its start page
 	Default bool   // the site's default language
+	Locale  string // "de_DE": the language as social networks name it
 }
 
 // Page is a page of prose.
@@ -189,7 +202,8 @@ type TableBlock struct {
 	Summary  template.HTML
 	Notes    []template.HTML
 	Source   template.HTML
-	CSV      Attached
+	Sheet    Attached // the table for spreadsheet programs, in the page's language; no Href: left out
+	CSV      Attached // the figures for machines
 	Demo     bool
 }
 
@@ -267,6 +281,28 @@ type FigureGroup struct {
 	To      string
 	Count   string
 	Figures []FigureEntry
+}
+
+// DataPage is the page with all files of figures.
+type DataPage struct {
+	Head
+	Intro   template.HTML // paragraphs
+	Files   []DataFile
+	Columns []DataColumn    // of the files, in their order
+	Words   []template.HTML // paragraphs on what the numbers are: bounds, what must not be added up
+}
+
+// DataFile is a file to take away, and what it is for.
+type DataFile struct {
+	Download
+	About string
+}
+
+// DataColumn is a column of the files.
+type DataColumn struct {
+	Name  string // in files for programs: "value"
+	Label string // in the others: "Value"
+	About string // "The exact number."
 }
 
 // FigureSource is a source, with the name that rows call it by.

@@ -135,9 +135,12 @@ func isOutside(dest string) bool {
 	return ok && slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(scheme))
 }
 
+// dataFiles are those with all figures that every site has, whatever its languages.
+var dataFiles = []string{"data/figures.csv", "data/figures.json", "data/codebook.csv"}
+
 // isMade knows the addresses that the build makes and that authors may link to.
 func (s *Site) isMade(below string) bool {
-	return below == "figures" || below == "data/figures.csv" || below == "data/figures.json"
+	return below == "figures" || below == "data" || slices.Contains(dataFiles, below)
 }
 
 func linkProblem(dest string, ways ...diag.Text) *diag.Diagnostic {

@@ -1,0 +1,56 @@
+package data
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"bilanz/internal/locale"
+)
+
+// Kind is what a file is to those who take it away; the word "file-" and the kind names it.
+type Kind string
+
+// The kinds of files, in the order in which pages list them.
+const (
+	ForPeople Kind = "csv-people"
+	Programs  Kind = "csv-machine"
+	Codebook  Kind = "codebook"
+	JSON      Kind = "json"
+)
+
+// A File is one with all figures, as it was written.
+type File struct {
+	Path string // "data/figures.csv"
+	Kind Kind
+	Lang *locale.Lang // whom it is for; nil for everybody
+	Type string       // "text/csv"
+	Size int
+	Sum  string // SHA-256, in hexadecimal
+}
+
+// Files hands every file with all figures to write, and says which there are.
+func Files(s Set, write func(path string, data []byte)) []File {
+	w := files{write: write}
+	for _, l := range s.Langs {
+		w.add(File{Path: "data/figures-" + l.Code + ".csv", Kind: ForPeople, Lang: l, Type: csvType}, PeopleCSV(s, l))
+	}
+	w.add(File{Path: "data/figures.csv", Kind: Programs, Type: csvType}, FiguresCSV(s))
+	w.add(File{Path: "data/codebook.csv", Kind: Codebook, Type: csvType}, CodebookCSV(s))
+	w.add(File{Path: "data/figures.json", Kind: JSON, Type: "application/json"}, FiguresJSON(s))
+	return w.all
+}
+
+const csvType = "text/csv"
+
+// files are those that were written.
+type files struct {
+	write func(path string, data []byte)
+	all   []File
+}
+
+func (w *files) add(f File, data []byte) {
+	sum := sha256.Sum256(data)
+	f.Size, f.Sum = len(data), hex.EncodeToString(sum[:])
+	w.write(f.Path, data)
+	w.all = append(w.all, f)
+}
