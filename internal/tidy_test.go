@@ -142,6 +142,7 @@ var tagged = map[string]string{
 	"audit":     "it reads finished pages, and says what to write into a layout",
 	"picture":   "it recognises pictures, and writes none",
 	"listing":   "the sitemap, which is XML",
+	"sheet":     "parts of workbooks, which are XML",
 	"preview":   "it adds its own style and script to finished pages",
 	"reference": "comments that mark places in Markdown",
 }

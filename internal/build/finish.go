@@ -112,9 +112,12 @@ func (b *builder) data(uses map[*figure.Figure][]data.Use) []data.File {
 	}
 	set := data.Set{
 		Site: b.dataSite(), Figures: b.figures.All(), Uses: uses,
-		Note: text(present.Note), Discrepancy: text(present.Discrepancy),
+		Sections: func(lang string) []data.Section { return b.tongues[lang].views.Sections() },
+		Note:     text(present.Note), Discrepancy: text(present.Discrepancy),
 	}
-	return data.Files(set, b.write)
+	files, err := data.Files(set, b.write)
+	b.fail(err)
+	return files
 }
 
 // dataPage writes the page that offers them in a language.
@@ -128,7 +131,10 @@ func (b *builder) dataPage(t *tongue, files []data.File) {
 // dataSite is what all data files have in common.
 func (b *builder) dataSite() data.Site {
 	c := b.config
-	return data.Site{Edition: c.Edition.ID, EditionLabel: c.Edition.Label, Demo: c.Demo, Langs: c.Langs}
+	return data.Site{
+		Title: c.Title, Base: b.base, Edition: c.Edition.ID, EditionLabel: c.Edition.Label, Demo: c.Demo,
+		Langs: c.Langs, Default: c.Default, Licence: c.Licence, Contact: c.Contact.Name, Mail: c.Contact.Email,
+	}
 }
 
 // redirects writes a page at every old address.

@@ -29,6 +29,7 @@ type Column struct {
 	lang     *locale.Lang // of its texts; nil where they are of no language
 	kind     kind
 	word     string      // the key of its heading, and with "-about" of what it means
+	noted    bool        // its cells are notes, which workbooks have on a sheet of their own
 	programs bool        // it is in files for programs alone
 	head     figure.Text // the heading that authors gave it, in place of that word; nil for none
 
@@ -117,6 +118,9 @@ func (s Set) passages() []Column {
 	var c columnsOf
 	c.each(s.Langs, "note", func(f *figure.Figure, l *locale.Lang) string { return s.Note(f, l.Code) })
 	c.each(s.Langs, "discrepancy", s.discrepancy)
+	for i := range c.all {
+		c.all[i].noted = true
+	}
 	return c.all
 }
 

@@ -24,10 +24,17 @@ import (
 
 // Site is what the files of one site have in common.
 type Site struct {
+	Title        map[string]string // by language
+	Base         string            // its address; "" where not known
 	Edition      string            // its permanent name
 	EditionLabel map[string]string // its name for readers, by language
 	Demo         bool              // invented data: every file says so
 	Langs        []*locale.Lang    // in order
+	Default      *locale.Lang
+
+	Licence string // of the content; "" where none is stated
+	Contact string // who answers for it: a name; "" where nobody is named
+	Mail    string // and an address; "" for none
 }
 
 // Set is all figures of a site and where they stand.
@@ -36,7 +43,15 @@ type Set struct {
 	Figures []*figure.Figure // by id
 	Uses    map[*figure.Figure][]Use
 
+	Sections          func(lang string) []Section                // all figures, by subject
 	Note, Discrepancy func(f *figure.Figure, lang string) string // plain text; "" none
+}
+
+// A Section is figures that belong together, in the order of their authors.
+type Section struct {
+	ID      string // of letters, digits and hyphens
+	Title   string
+	Figures []*figure.Figure
 }
 
 // Use is one place where a figure stands.
@@ -314,24 +329,4 @@ func BlockCSV(s Site, g *grid.Grid) []byte {
 		figures = append(figures, g.Whole)
 	}
 	return machine.write(nil, lines(s.columns(figures), figures))
-}
-
-// Span is the first and the last day that figures speak of; "" where none says one.
-func Span(figures []*figure.Figure) (from, to string) {
-	for _, f := range figures {
-		at := timeOf(f)
-		if at.start == "" { // the date of a stock; that of a flow is its source's
-			at.start, at.end = at.asOf, at.asOf
-		}
-		for _, day := range []string{at.start, at.end} {
-			if day == "" {
-				continue
-			}
-			if from == "" || day < from {
-				from = day
-			}
-			to = max(to, day)
-		}
-	}
-	return from, to
 }

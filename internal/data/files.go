@@ -12,6 +12,7 @@ type Kind string
 
 // The kinds of files, in the order in which pages list them.
 const (
+	Excel     Kind = "xlsx"
 	ForPeople Kind = "csv-people"
 	Programs  Kind = "csv-machine"
 	Codebook  Kind = "codebook"
@@ -28,19 +29,37 @@ type File struct {
 	Sum  string // SHA-256, in hexadecimal
 }
 
+// MostInWorkbook is how many figures a site may have for workbooks of them to be written.
+// With so many one takes a third of a second; a site of 5,000 figures would wait three times
+// as long for its workbooks as for everything else.
+const MostInWorkbook = 2_000
+
 // Files hands every file with all figures to write, and says which there are.
-func Files(s Set, write func(path string, data []byte)) []File {
+func Files(s Set, write func(path string, data []byte)) ([]File, error) {
 	w := files{write: write}
+	if len(s.Figures) <= MostInWorkbook {
+		for _, l := range s.Langs {
+			book, err := WorkbookXLSX(s, l)
+			if err != nil {
+				return nil, err
+			}
+			w.add(File{Path: "data/figures-" + l.Code + ".xlsx", Kind: Excel, Lang: l, Type: excelType}, book)
+		}
+	}
 	for _, l := range s.Langs {
 		w.add(File{Path: "data/figures-" + l.Code + ".csv", Kind: ForPeople, Lang: l, Type: csvType}, PeopleCSV(s, l))
 	}
 	w.add(File{Path: "data/figures.csv", Kind: Programs, Type: csvType}, FiguresCSV(s))
 	w.add(File{Path: "data/codebook.csv", Kind: Codebook, Type: csvType}, CodebookCSV(s))
-	w.add(File{Path: "data/figures.json", Kind: JSON, Type: "application/json"}, FiguresJSON(s))
-	return w.all
+	w.add(File{Path: "data/figures.json", Kind: JSON, Type: jsonType}, FiguresJSON(s))
+	return w.all, nil
 }
 
-const csvType = "text/csv"
+const (
+	csvType   = "text/csv"
+	jsonType  = "application/json"
+	excelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
 
 // files are those that were written.
 type files struct {

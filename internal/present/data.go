@@ -2,6 +2,7 @@ package present
 
 import (
 	"html/template"
+	"math/big"
 
 	"bilanz/internal/data"
 	"bilanz/internal/figure"
@@ -26,6 +27,10 @@ func (in *Language) DataPage(s data.Site, files []data.File) *render.DataPage {
 			},
 			About: l.Word("file-" + string(f.Kind) + "-about"),
 		})
+	}
+	if n := len(in.Figures.All()); n > data.MostInWorkbook {
+		number := l.Number(new(big.Rat).SetInt64(int64(n)), 0)
+		v.Intro += render.Paragraph(l.Word("data-too-large", number))
 	}
 	for _, c := range data.Columns(s, in.Figures.All(), l) {
 		v.Columns = append(v.Columns, render.DataColumn{Name: c.Name, Label: c.Heading(l), About: c.About(l)})

@@ -175,10 +175,24 @@ type Group struct {
 // are about them, and as they come there; the rest behind, by the beginning of their ids.
 func (in *Language) Groups(uses map[*figure.Figure][]data.Use) []Group {
 	listed := in.listed(uses)
+	return in.groups(func(f *figure.Figure) bool { return listed[f] })
+}
+
+// Sections puts all figures into such groups, for files.
+func (in *Language) Sections() []data.Section {
+	var all []data.Section
+	for _, g := range in.groups(func(*figure.Figure) bool { return true }) {
+		all = append(all, data.Section{ID: g.name, Title: g.Title, Figures: g.Figures})
+	}
+	return all
+}
+
+// groups puts the figures that are meant into groups.
+func (in *Language) groups(meant func(*figure.Figure) bool) []Group {
 	at := map[string]int{} // by address
 	var all []Group
 	for _, f := range inAuthorsOrder(in.Figures.All()) {
-		if !listed[f] {
+		if !meant(f) {
 			continue
 		}
 		below := in.pageOf(f)

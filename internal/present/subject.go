@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bilanz/internal/chart"
+	"bilanz/internal/data"
 	"bilanz/internal/figure"
 	"bilanz/internal/form"
 	"bilanz/internal/grid"
@@ -123,26 +124,8 @@ func (in *Language) News(b *Block, nth int, s *Setting) *render.News {
 }
 
 // upTo is the end of the last period, or the last day, that a figure speaks of; "" where
-// none says it. The last day of a month is its end.
-func (in *Language) upTo() string {
-	var last time.Time
-	for _, f := range in.Figures.All() {
-		day := f.AsOf.Day
-		if f.Period != nil {
-			day = f.Period.To
-		}
-		if day.After(last) {
-			last = day
-		}
-	}
-	switch {
-	case last.IsZero():
-		return ""
-	case endsMonth(last):
-		return in.Lang.Month(last, true)
-	}
-	return in.Lang.Date(last)
-}
+// none says it.
+func (in *Language) upTo() string { return data.UpTo(in.Figures.All(), in.Lang) }
 
 // revised is how many figures were corrected since they were first published.
 func (in *Language) revised() int {

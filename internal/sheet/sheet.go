@@ -1,5 +1,5 @@
 // Package sheet holds cells of CSV files and workbooks, with their places and the habits
-// of offices.
+// of offices; and it writes workbooks.
 //
 // A sheet is what Excel in Germany saves as well as what Excel elsewhere, an editor
 // or a program writes: UTF-8 with or without a byte order mark, line ends of any
