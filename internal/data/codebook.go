@@ -9,11 +9,7 @@ import (
 // CodebookCSV is data/codebook.csv: what each column of figures.csv means, and below it
 // what each of its codes does.
 func CodebookCSV(s Set) []byte {
-	head := slices.Concat([]string{"column", "code", "type"}, s.each("label"), s.each("description"))
-	if s.Demo {
-		head = append(head, "demo")
-	}
-	all := [][]string{head}
+	all := [][]string{s.codebookHead()}
 	add := func(cells []string, words, about func(*locale.Lang) string) {
 		for _, say := range []func(*locale.Lang) string{words, about} {
 			for _, l := range s.Langs {
@@ -42,6 +38,14 @@ func CodebookCSV(s Set) []byte {
 		}
 	}
 	return machine.write(nil, all)
+}
+
+func (s Set) codebookHead() []string {
+	head := slices.Concat([]string{"column", "code", "type"}, s.each("label"), s.each("description"))
+	if s.Demo {
+		head = append(head, "demo")
+	}
+	return head
 }
 
 // each names a column for each language.

@@ -93,10 +93,7 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 		t.Fatal(text.String())
 	}
 	s := Set{
-		Site: Site{
-			Edition: "2024", EditionLabel: map[string]string{"en": "Results 2024", "de": "Ergebnisse 2024"}, Demo: true,
-			Langs: []*locale.Lang{locale.Must("en"), locale.Must("de")},
-		},
+		Site:    librarySite(),
 		Figures: set.All(),
 		Note:    note, Discrepancy: discrepancy,
 		Uses: map[*figure.Figure][]Use{set.All()[0]: {{Page: ""}, {Page: "de/visits/", Block: "chart:visits-by-place"}}},
@@ -107,11 +104,31 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 		file := bytes.ReplaceAll(PeopleCSV(s, l), []byte("\r\n"), []byte("\n"))
 		out = append(out, txtar.File{Name: "data/figures-" + l.Code + ".csv", Data: file})
 	}
+	all := []File{
+		{Path: "data/figures-de.csv", Kind: ForPeople, Lang: s.Langs[1], Type: csvType, Size: 3, Sum: "0a"},
+		{Path: "data/figures.csv", Kind: Programs, Type: csvType, Size: 2, Sum: "0b"},
+		{Path: "data/codebook.csv", Kind: Codebook, Type: csvType, Size: 1, Sum: "0c"},
+	}
+	out = append(out, txtar.File{Name: "data/datapackage.json", Data: PackageJSON(s, all)})
+	for _, l := range s.Langs {
+		text := bytes.ReplaceAll(s.readme(all, l), []byte("\r\n"), []byte("\n"))
+		out = append(out, txtar.File{Name: "data/README-" + l.Code + ".txt", Data: text})
+	}
 	for _, id := range shown {
 		grid := lay(t, set, id)
 		out = append(out, txtar.File{Name: "data/charts/" + id + ".csv", Data: plain(t, BlockCSV(s.Site, grid))})
 	}
 	return out
+}
+
+func librarySite() Site {
+	en, de := locale.Must("en"), locale.Must("de")
+	return Site{
+		Title: map[string]string{"en": "The library’s year", "de": "Das Jahr der Bücherei"}, Base: "https://example.org/",
+		Edition: "2024", EditionLabel: map[string]string{"en": "Results 2024", "de": "Ergebnisse 2024"}, Demo: true,
+		Langs: []*locale.Lang{en, de}, Default: en,
+		Licence: "CC BY 4.0", Contact: "Demo press office", Mail: "press@example.org",
+	}
 }
 
 func lay(t *testing.T, set *figure.Set, id string) *grid.Grid {

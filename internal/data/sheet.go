@@ -7,9 +7,13 @@ const mark = "\ufeff"
 // that tells it the encoding, and where decimals have a comma with semicolons between the
 // cells. Excel in Germany puts everything else into one column.
 func SheetCSV(lines [][]string, decimalComma bool) []byte {
-	sheet := machine
+	return peopleForm(decimalComma).write([]byte(mark), lines)
+}
+
+// peopleForm is how such a table stands in a file.
+func peopleForm(decimalComma bool) form {
 	if decimalComma {
-		sheet = form{';', isCommaNumber}
+		return form{';', isCommaNumber}
 	}
-	return sheet.write([]byte(mark), lines)
+	return machine
 }

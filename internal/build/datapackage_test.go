@@ -1,0 +1,234 @@
+package build
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"bilanz/internal/data"
+)
+
+// packaged is what a test reads of a descriptor.
+type packaged struct {
+	Name      string
+	Title     string
+	Resources []struct {
+		Name, Type, Path, Hash string
+		Bytes                  int
+		Dialect                struct{ Delimiter string }
+		Schema                 struct {
+			PrimaryKey []string
+			Fields     []packagedField
+		}
+	}
+}
+
+type packagedField struct {
+	Name, Type, DecimalChar string
+	Constraints             struct {
+		Required, Unique bool
+		Enum             []string
+	}
+}
+
+// The data package of every site is one by version 2.0 of the standard, and what it says of
+// the other files is so: their sizes, checksums, columns, types and codes.
+func TestTheDataPackageSaysWhatTheFilesAre(t *testing.T) {
+	schema := compiled(t, "testdata/datapackage-2.0.json")
+	for name, dir := range everySite(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result, out := built(t, dir, Options{})
+			files := tree(t, out)
+			text := files["data/datapackage.json"]
+			content, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(content); err != nil {
+				t.Error(err)
+			}
+			var p packaged
+			if err := json.Unmarshal([]byte(text), &p); err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range p.Resources {
+				file := files["data/"+r.Path]
+				sum := sha256.Sum256([]byte(file))
+				if len(file) != r.Bytes || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+					t.Errorf("%s has %d bytes, not %d, or another checksum", r.Path, len(file), r.Bytes)
+				}
+				if r.Type == "table" {
+					checkFields(t, r.Path, file, rune(r.Dialect.Delimiter[0]), r.Schema.PrimaryKey, r.Schema.Fields)
+				}
+			}
+			if want := len(result.Site.Config.Langs) + 3; len(p.Resources) < want {
+				t.Errorf("%d resources, want %d at least", len(p.Resources), want)
+			}
+			checkArchive(t, files, p.Name, result.Figures <= data.MostInWorkbook)
+		})
+	}
+}
+
+func compiled(t *testing.T, file string) *jsonschema.Schema {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// checkFields holds a table against what is said of its columns.
+func checkFields(t *testing.T, file, text string, comma rune, key []string, fields []packagedField) {
+	t.Helper()
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	reader.Comma = comma
+	lines, err := reader.ReadAll()
+	if err != nil || !utf8.ValidString(text) {
+		t.Fatalf("%s: %v", file, err)
+	}
+	for i, f := range fields {
+		if lines[0][i] != f.Name || len(lines[0]) != len(fields) {
+			t.Fatalf("%s has the columns %q, the package says %s", file, lines[0], f.Name)
+		}
+		met := map[string]bool{}
+		for _, line := range lines[1:] {
+			cell := line[i]
+			if f.Constraints.Required && cell == "" || (f.Constraints.Unique || slices.Contains(key, f.Name)) && met[cell] {
+				t.Errorf("%s: %q stands twice in %s, or nothing does", file, cell, f.Name)
+			}
+			met[cell] = true
+			if cell != "" && !f.allows(cell) {
+				t.Errorf("%s: %q is no %s for %s", file, cell, f.Type, f.Name)
+			}
+		}
+	}
+}
+
+func (f packagedField) allows(cell string) bool {
+	if enum := f.Constraints.Enum; enum != nil && !slices.Contains(enum, cell) {
+		return false
+	}
+	if f.DecimalChar != "" {
+		if strings.Contains(cell, ".") {
+			return false
+		}
+		cell = strings.Replace(cell, f.DecimalChar, ".", 1)
+	}
+	switch f.Type {
+	case "number":
+		return isDecimal(cell)
+	case "integer":
+		return isWhole(cell)
+	case "date":
+		return isDay(cell)
+	case "boolean":
+		return cell == "true"
+	}
+	return f.Type == "string"
+}
+
+// checkArchive sees that the one file holds all the others, and a text in each language.
+func checkArchive(t *testing.T, files map[string]string, name string, there bool) {
+	t.Helper()
+	text, ok := files["data/"+name+".zip"]
+	if ok != there {
+		t.Fatalf("the archive %s is there: %t", name, ok)
+	}
+	if !ok {
+		return
+	}
+	packed, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readmes, others := 0, 0
+	for _, f := range packed.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base, inside := strings.CutPrefix(f.Name, name+"/")
+		switch {
+		case !inside:
+			t.Errorf("%s stands beside the folder", f.Name)
+		case strings.HasPrefix(base, "README-"):
+			readmes++
+		case string(content) == files["data/"+base]:
+			others++
+		default:
+			t.Errorf("%s is not the file beside the archive", f.Name)
+		}
+	}
+	if readmes == 0 || others != 2*readmes+4 {
+		t.Errorf("the archive has %d texts and %d files", readmes, others)
+	}
+}
+
+// Ten lines of Python read every file without an option but what the data package says, and
+// find one type in each column. Where there is no Python, this is left to the test above.
+func TestTenLinesOfPythonReadEveryFile(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("there is no python3")
+	}
+	_, out := built(t, "testdata/library", Options{})
+	script := `
+import csv, datetime, json, sys
+here = sys.argv[1]
+kinds = {'string': str, 'number': float, 'integer': int, 'date': datetime.date.fromisoformat, 'boolean': {'true': True}.get}
+for r in json.load(open(here + '/datapackage.json', encoding='utf-8'))['resources']:
+    if r.get('type') == 'table':
+        rows = list(csv.DictReader(open(here + '/' + r['path'], encoding='utf-8-sig'), delimiter=r['dialect']['delimiter']))
+        columns = {f['name']: [kinds[f['type']](row[f['name']].replace(f.get('decimalChar', '.'), '.')
+            if f['type'] == 'number' else row[f['name']]) for row in rows if row[f['name']]] for f in r['schema']['fields']}
+        print(r['path'], len(rows), len(columns), all(len({type(c) for c in cells}) <= 1 for cells in columns.values()))
+`
+	file := filepath.Join(t.TempDir(), "read.py")
+	if err := os.WriteFile(file, []byte(script), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	said, err := exec.Command(python, file, filepath.Join(out, "data")).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	want := ""
+	for _, name := range []string{"figures-en.csv", "figures-de.csv", "figures.csv", "codebook.csv"} {
+		text, err := os.ReadFile(filepath.Join(out, "data", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff")))
+		if name == "figures-de.csv" {
+			reader.Comma = ';'
+		}
+		lines, err := reader.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want += fmt.Sprintln(name, len(lines)-1, len(lines[0]), "True")
+	}
+	if string(said) != want {
+		t.Errorf("got\n%s\nwant\n%s", said, want)
+	}
+}

@@ -1,0 +1,118 @@
+package data
+
+import (
+	"archive/zip"
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"bilanz/internal/figure"
+	"bilanz/internal/locale"
+)
+
+// archive is data/SITE-EDITION.zip: all files, and what to know of them in every language.
+func (s Set) archive(files []File, content map[string][]byte) ([]byte, error) {
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	add := func(name string, data []byte) error {
+		header := &zip.FileHeader{Name: s.name() + "/" + name, Method: zip.Deflate, Modified: s.lastDay()}
+		header.SetMode(0o644)
+		entry, err := w.CreateHeader(header)
+		if err == nil {
+			_, err = entry.Write(data)
+		}
+		return err
+	}
+	for _, l := range s.Langs {
+		if err := add("README-"+l.Code+".txt", s.readme(files, l)); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range files {
+		if err := add(path.Base(f.Path), content[f.Path]); err != nil {
+			return nil, err
+		}
+	}
+	err := w.Close()
+	return out.Bytes(), err
+}
+
+// readme says in a language what the files are. Its lines end as every program for texts
+// expects.
+func (s Set) readme(files []File, l *locale.Lang) []byte {
+	r := readme{lang: l}
+	r.heading(s.Title[l.Code], "=")
+	r.lines(s.edition(l), s.demo(l), "", l.Word("data-intro"))
+	r.lines(s.facts(l)...)
+	r.heading(l.Word("data-files"), "-")
+	for _, f := range files {
+		if f.Lang == nil || f.Lang == l {
+			r.item(path.Base(f.Path), l.Word("file-"+string(f.Kind)+"-about"))
+		}
+	}
+	r.heading(l.Word("data-reading"), "-")
+	r.lines(l.Word("data-exact"), "", l.Word("data-bounds"), "", l.Word("data-adding"), "", l.Word("data-opening"))
+	r.heading(l.Word("data-sources"), "-")
+	for _, c := range codesOf(s.Figures, sourceCode) {
+		r.item(c.words(l), c.about(l))
+	}
+	columns := Columns(s.Site, s.Figures, l)
+	r.heading(l.Word("data-columns"), "-")
+	for _, c := range columns {
+		r.item(c.Heading(l)+" ("+c.Name+")", c.About(l))
+	}
+	for _, c := range columns {
+		if c.Name == "qualifier" || c.Name == "unit" || c.Name == "aggregation" {
+			r.heading(c.Heading(l), "-")
+			r.codes(c)
+		}
+	}
+	r.heading(l.Word("data-corrections"), "-")
+	r.corrections(revised(s.Figures))
+	return []byte(strings.ReplaceAll(r.text.String(), "\n", "\r\n"))
+}
+
+// readme is one on its way.
+type readme struct {
+	lang *locale.Lang
+	text strings.Builder
+}
+
+func (r *readme) heading(text, under string) {
+	if r.text.Len() > 0 {
+		r.text.WriteByte('\n')
+	}
+	r.text.WriteString(text + "\n" + strings.Repeat(under, utf8.RuneCountInString(text)) + "\n\n")
+}
+
+func (r *readme) lines(lines ...string) {
+	for _, line := range lines {
+		r.text.WriteString(line + "\n")
+	}
+}
+
+func (r *readme) item(name, about string) { r.lines("- " + r.lang.Colon(name, about)) }
+
+func (r *readme) codes(c Column) {
+	for _, code := range c.codes {
+		name := code.in(r.lang)
+		if code.value != "" && code.value != name {
+			name += " (" + code.value + ")"
+		}
+		if code.about == nil {
+			r.lines("- " + name)
+		} else {
+			r.item(name, code.about(r.lang))
+		}
+	}
+}
+
+func (r *readme) corrections(figures []*figure.Figure) {
+	if len(figures) == 0 {
+		r.lines(r.lang.Word("data-no-corrections"))
+	}
+	for _, f := range figures {
+		r.item(f.ID, named(f, r.lang))
+	}
+}
