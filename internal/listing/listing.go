@@ -9,7 +9,9 @@ import (
 	"bytes"
 	"encoding/xml"
 	"slices"
+	"strings"
 
+	"bilanz/internal/locale"
 	"bilanz/internal/site"
 )
 
@@ -23,18 +25,25 @@ func Robots(base string) []byte {
 	return []byte(robots)
 }
 
-// Sitemap tells search engines of the pages at these addresses below base, those of
-// prose in all their languages.
+// Sitemap tells search engines of the pages at these addresses below base, each in all its
+// languages.
 func Sitemap(base string, addresses []string, s *site.Site) []byte {
 	var out bytes.Buffer
 	out.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"` +
 		` xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
+	listed := make(map[string]bool, len(addresses))
+	for _, address := range addresses {
+		listed[address] = true
+	}
 	for _, address := range slices.Sorted(slices.Values(addresses)) {
 		out.WriteString("<url><loc>" + escape(base+address) + "</loc>")
-		if p := s.At(address); p != nil {
-			for _, other := range languagesOf(p, s) {
-				out.WriteString(`<xhtml:link rel="alternate" hreflang="` + other.Lang.Code +
-					`" href="` + escape(base+other.Path) + `"/>`)
+		pages := languagesOf(address, listed, s)
+		for _, other := range pages {
+			alternate(&out, other.lang.Code, base+other.address)
+		}
+		for _, other := range pages {
+			if other.lang == s.Config.Default {
+				alternate(&out, "x-default", base+other.address)
 			}
 		}
 		out.WriteString("</url>\n")
@@ -43,18 +52,51 @@ func Sitemap(base string, addresses []string, s *site.Site) []byte {
 	return out.Bytes()
 }
 
-// languagesOf lists a page in all its languages, if there are several.
-func languagesOf(p *site.Page, s *site.Site) []*site.Page {
-	var pages []*site.Page
+func alternate(out *bytes.Buffer, lang, address string) {
+	out.WriteString(`<xhtml:link rel="alternate" hreflang="` + lang + `" href="` + escape(address) + `"/>`)
+}
+
+// inLanguage is a page in one language.
+type inLanguage struct {
+	lang    *locale.Lang
+	address string
+}
+
+// languagesOf lists a page in all its languages, if there are several. Pages of prose know
+// each other; what the build makes (figures, charts, data) lies at the same address below each
+// start page.
+func languagesOf(address string, listed map[string]bool, s *site.Site) []inLanguage {
+	var pages []inLanguage
+	page, below := s.At(address), belowRoot(address, s.Config)
 	for _, l := range s.Config.Langs {
-		if other := p.Group.In(l.Code); other != nil {
-			pages = append(pages, other)
+		at := s.Config.Root(l) + below
+		if page != nil {
+			other := page.Group.In(l.Code)
+			if other == nil {
+				continue
+			}
+			at = other.Path
+		}
+		if listed[at] {
+			pages = append(pages, inLanguage{l, at})
 		}
 	}
 	if len(pages) < 2 {
 		return nil
 	}
 	return pages
+}
+
+// belowRoot is an address below the start page of its language.
+func belowRoot(address string, c *site.Config) string {
+	for _, l := range c.Langs {
+		if root := c.Root(l); root != "" {
+			if below, ok := strings.CutPrefix(address, root); ok {
+				return below
+			}
+		}
+	}
+	return address
 }
 
 func escape(s string) string {
