@@ -222,3 +222,30 @@ func TestChartsAnswerToArrowKeys(t *testing.T) {
 		}
 	})
 }
+
+// A text that is copied keeps its form, and its numbers are such as spreadsheets read: no sign
+// and no space in them that only typesetting has.
+func TestNumbersInACopiedTextAreClean(t *testing.T) {
+	t.Parallel()
+	withTab(t, func(b *tab) {
+		firstWith(t, b, "p data", narrowLight)
+		got := ask(t, b, `(() => {
+			const p = document.querySelector("main p");
+			p.innerHTML = 'Up <a href="#x"><data class="fig">\u22125,2</data></a>, <data>54\u00a0%</data> and\u00a0' +
+				'<data>416\u202f374</data> of <data>416.374</data>, <b>\u22127</b>';
+			const copied = node => {
+				const data = new DataTransfer();
+				getSelection().selectAllChildren(node);
+				document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+				return data.getData("text/plain") + "|" + data.getData("text/html").replace(/href="[^"]*#x"/, "href");
+			};
+			return [p, p.querySelector("data"), p.querySelectorAll("data")[3]].map(copied).join("\n");
+		})()`)
+		want := "Up -5,2, 54 % and\u00a0416374 of 416.374, \u22127|" +
+			`Up <a href><data class="fig">-5,2</data></a>, <data>54 %</data> and&nbsp;<data>416374</data> of ` +
+			"<data>416.374</data>, <b>\u22127</b>\n-5,2|-5,2\n|"
+		if got != want {
+			t.Errorf("copied is\n%q, want\n%q", got, want)
+		}
+	})
+}

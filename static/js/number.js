@@ -131,6 +131,32 @@
   addEventListener('scroll', moved, { passive: true, capture: true });
   addEventListener('resize', moved);
 
+  // Numbers of a text that is copied are written as other programs read them: without signs
+  // and spaces that only typesetting has. The rest stays as it is. Of tables see table.js.
+  const read = text => text.replace(/\u2212(?=\d)/g, '-')
+    .replace(/(\d)[\u00a0\u2009\u202f](?=\d)/g, '$1').replace(/[\u00a0\u202f]/g, ' ');
+  doc.addEventListener('copy', e => {
+    const chosen = getSelection();
+    if (!chosen.rangeCount) return;
+    const range = chosen.getRangeAt(0), near = range.commonAncestorContainer;
+    const part = make('div');
+    part.append(range.cloneContents());
+    const within = (near.closest ? near : near.parentElement).closest('data');
+    let plain = chosen + '', clean = true;
+    for (const e of within ? [part] : part.querySelectorAll('data')) {
+      const was = e.textContent, is = read(was);
+      if (was === is) continue;
+      clean = false;
+      e.textContent = is;
+      plain = plain.replace(was, () => is);
+    }
+    if (clean) return;
+    for (const a of part.querySelectorAll('a')) a.href = new URL(a.getAttribute('href'), doc.baseURI);
+    e.clipboardData.setData('text/plain', plain);
+    e.clipboardData.setData('text/html', part.innerHTML);
+    e.preventDefault();
+  });
+
   // What stands there to be cited is copied with a press.
   for (const text of doc.querySelectorAll('.citation')) {
     const button = make('button', words.cite);
