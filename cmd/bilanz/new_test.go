@@ -101,7 +101,7 @@ func TestEditorsFindTheSchemasOfANewSite(t *testing.T) {
 	if err == nil {
 		err = json.Unmarshal(text, &settings)
 	}
-	if err != nil || len(settings.Schemas) != 3 {
+	if err != nil || len(settings.Schemas) != 4 {
 		t.Errorf("%d schemas, %v", len(settings.Schemas), err)
 	}
 	for schema := range settings.Schemas {
