@@ -1,28 +1,32 @@
 package browser
 
 import (
+	"bufio"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A day is what a communications team does with a site in a day: at a preview with the
 // inspector, and in an editor.
 type day struct {
 	desk
-	want map[string]string // what stands in every file of content, by its path there
+	program string
+	want    map[string]string // what stands in every file of content, by its path there
 }
 
 func withDay(t *testing.T, lang string, f func(*day)) {
 	t.Helper()
 	p := serveIn(t, lang)
 	withTab(t, func(b *tab) {
-		d := &day{desk: desk{T: t, b: b, dir: p.dir, host: p.address}}
+		d := &day{desk: desk{T: t, b: b, dir: p.dir, host: p.address}, program: p.program}
 		d.want = d.content()
 		defer func() { _ = b.open("about:blank", wideLight) }() // a stream keeps no preview waiting
 		f(d)
@@ -109,10 +113,21 @@ func (d *day) add(name, text string) {
 	}
 }
 
+// visit opens a page, which may load itself anew meanwhile, and waits for the inspector.
+func (d *day) visit(page string) {
+	d.Helper()
+	for end := time.Now().Add(30 * time.Second); d.b.open(d.host+page, wideLight) != nil; {
+		if time.Now().After(end) {
+			d.Fatalf("%s does not come to rest", page)
+		}
+	}
+	d.until(`!!r`)
+}
+
 // reads waits until a person can read sentences on a page.
 func (d *day) reads(page string, sentences ...string) {
 	d.Helper()
-	d.open(page, wideLight)
+	d.visit(page)
 	for _, s := range sentences {
 		d.until(fmt.Sprintf(`document.querySelector("main").textContent.replace(/\s+/g, " ").includes(%q)`, s))
 	}
@@ -168,7 +183,7 @@ func TestARealDayInTheBrowser(t *testing.T) {
 }
 
 func (d *day) fiveFigures() {
-	d.open("job-training/", wideLight)
+	d.visit("job-training/")
 	d.table("training.participants", "18,402", "training.completers", "15,377", "fair-integration.people", "25,301",
 		"advice.permanent-centres", "78", "fair-integration.group-events", "1,231")
 	d.tries("What would be wrong",
@@ -205,7 +220,7 @@ func (d *day) fiveFigures() {
 
 // oneBound presses a number on the page; what is bound to it is mended by the button of its message.
 func (d *day) oneBound() {
-	d.open("job-training/", wideLight)
+	d.visit("job-training/")
 	d.until(`number("training.completers")`)
 	d.until(`says(".name") === "Successful completers"`)
 	d.typeInto("#value-training\\.completers", "15,240")
@@ -227,7 +242,7 @@ func (d *day) oneBound() {
 }
 
 func (d *day) onePart() {
-	d.open("advice/", wideLight)
+	d.visit("advice/")
 	d.table("advice.sessions.follow-up", "221,304")
 	d.tries("the parts of advice.sessions add up to 416,486, which is 112 more than its value 416,374",
 		"if development.follow-up is wrong, write 221304 in line 4 of follow-up.csv")
@@ -254,7 +269,7 @@ func (d *day) onePart() {
 
 // discrepancyGone: what speaks of the difference is named, and a person writes it anew.
 func (d *day) discrepancyGone() {
-	d.open("advice/", wideLight)
+	d.visit("advice/")
 	d.table("advice.people.both", "11,734")
 	d.tries("the parts of advice.people add up to its value, so there is no discrepancy any more",
 		"content/en/method.md:34", "content/de/advice.md:9", "and take out that its parts do not add up")
@@ -277,7 +292,7 @@ func (d *day) discrepancyGone() {
 	d.reads("advice/", "60,491 on qualification only and 11,734 on both, 195,182 people in all.")
 	d.reads("de/advice/", "11.734 beides, zusammen 195.182 Ratsuchende.")
 	for _, page := range []string{"advice/", "de/advice/"} {
-		d.open(page, wideLight)
+		d.visit(page)
 		if gone := d.ask(`document.querySelector("main").textContent.includes("44,390") ||
 			document.querySelector("main").textContent.includes("44.390")`); gone != "false" {
 			d.Error("the page still speaks of the difference")
@@ -289,7 +304,7 @@ func (d *day) discrepancyGone() {
 // chartAndPage: an editor saves a chart that lacks something, which stands over the last good
 // page, and what is asked for; then a page, in one language after the other.
 func (d *day) chartAndPage() {
-	d.open("advice/", wideLight)
+	d.visit("advice/")
 	d.until(`(() => { if (one(".panel").open) one("button.close").click(); return true; })()`)
 	chart := "\n```chart\nid: centres-by-kind\ntype: bar\nfigures: [advice.permanent-centres, advice.mobile-centres]\n"
 	d.save("en/advice.md", "\n## Fair Integration {#fair-integration}", chart+"```\n\n## Fair Integration {#fair-integration}")
@@ -322,7 +337,7 @@ func (d *day) chartAndPage() {
 func TestTheOccupationsArriveInTheBrowser(t *testing.T) {
 	withDay(t, "de", func(d *day) {
 		const file = "figures/occupations.yaml"
-		d.open("de/job-training/", wideLight)
+		d.visit("de/job-training/")
 		d.table("occupations.popular.doctor", "21.104", "occupations.popular.healthcare-assistant", "17.320",
 			"occupations.popular.engineer", "14.950", "occupations.popular.teacher", "12.871",
 			"occupations.popular.educator", "7.418", "occupations.popular", "73.663")
@@ -350,5 +365,92 @@ func TestTheOccupationsArriveInTheBrowser(t *testing.T) {
 		d.reads("job-training/", "21,104 of the 73,663 people were doctors.")
 		d.reads("de/job-training/", "21.104 der 73.663 Ratsuchenden waren Ärztinnen und Ärzte.")
 		d.same()
+	})
+}
+
+// Of two tabs that change one figure the second is told what the first wrote, and writes nothing.
+func TestTwoTabsOnOneFigure(t *testing.T) {
+	withDay(t, "de", func(d *day) {
+		withTab(t, func(b *tab) {
+			second := &day{desk: desk{T: t, b: b, dir: d.dir, host: d.host}}
+			defer func() { _ = b.open("about:blank", wideLight) }()
+			for _, of := range []struct {
+				d     *day
+				value string
+			}{{second, "79"}, {d, "78"}} {
+				of.d.visit("de/advice/")
+				of.d.table("advice.permanent-centres", of.value)
+				of.d.tries("Es käme kein Problem hinzu.")
+			}
+			d.writes()
+			d.number("advice.permanent-centres", "75", "78", 2)
+			d.becomes("figures/advice.yaml", "value: 75", "value: 78", 1)
+			d.same()
+			second.until(`document.querySelector("main").textContent.includes("78 feste")`) // loaded anew
+			second.until(`one("[id='value-advice.permanent-centres']")?.value === "79"`)
+			second.tries("Inzwischen hat jemand 78 eingetragen. Sehen Sie nach, ob Ihr Wert noch gilt; " +
+				"geschrieben wurde davon nichts.")
+			d.same()
+		})
+	})
+}
+
+// A browser that goes while it saves leaves all of it or nothing, and the next one goes on.
+func TestABrowserThatGoesWhileItSaves(t *testing.T) {
+	withDay(t, "en", func(d *day) {
+		before := maps.Clone(d.want)
+		for _, wait := range []time.Duration{0, 2 * time.Millisecond, 10 * time.Millisecond, 50 * time.Millisecond} {
+			d.want = maps.Clone(before)
+			d.visit("advice/")
+			d.table("fair-integration.group-events", "1,231")
+			d.tries("No new problem would come of it.")
+			d.until(`(() => { one("button.save").click(); return true; })()`)
+			time.Sleep(wait)
+			for d.b.open("about:blank", wideLight) != nil { // the page may be loading itself anew
+			}
+			time.Sleep(2 * time.Second) // what has begun is brought to its end
+			if d.content()["figures/fair-integration.yaml"] != before["figures/fair-integration.yaml"] {
+				d.number("fair-integration.group-events", "1,225", "1,231", 1)
+				d.becomes("figures/fair-integration.yaml", "value: 1225", "value: 1231", 1)
+			}
+			d.same()
+			for name, text := range before {
+				if d.want[name] == text {
+					continue
+				}
+				if err := os.WriteFile(filepath.Join(d.dir, "content", name), []byte(text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			d.want = maps.Clone(before)
+			d.reads("advice/", "informed in 1,225 group events")
+			d.until(`(() => { sessionStorage.clear(); return true; })()`)
+		}
+	})
+}
+
+// A second preview takes the next port, and says so.
+func TestASecondPreviewTakesTheNextPort(t *testing.T) {
+	withDay(t, "en", func(d *day) {
+		at := strings.TrimSuffix(strings.TrimPrefix(d.host, "http://"), "/")
+		for lang, want := range map[string]string{"en": " is taken", "de": " ist belegt"} {
+			cmd := exec.Command(d.program, "serve", "--addr", at, "--lang", lang, "--dir", d.dir)
+			var said strings.Builder
+			cmd.Stderr = &said
+			out, err := cmd.StdoutPipe()
+			if err == nil {
+				err = cmd.Start()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for lines := bufio.NewScanner(out); lines.Scan() && !strings.Contains(lines.Text(), " ms, "); {
+			}
+			_ = cmd.Process.Signal(os.Interrupt)
+			_ = cmd.Wait()
+			if !strings.Contains(said.String(), want) {
+				t.Errorf("%s: it says\n%s", lang, said.String())
+			}
+		}
 	})
 }
