@@ -3,7 +3,7 @@ package main
 import "strings"
 
 // around is how many words are shown before and after those that change.
-const around = 8
+const around = 4
 
 // excerpts are the parts of a line in which it changes, before and after: words that change,
 // with some around them, so that nobody reads a whole paragraph to find one number.
