@@ -136,11 +136,19 @@ func isOutside(dest string) bool {
 }
 
 // dataFiles are those with all figures that every site has, whatever its languages.
-var dataFiles = []string{"data/figures.csv", "data/figures.json", "data/codebook.csv"}
+var dataFiles = []string{"data/figures.csv", "data/figures.json", "data/codebook.csv", "data/datapackage.json"}
+
+// isDataFile knows them, and those that each language has. A large site has no workbook,
+// which shows when all files are written.
+func (s *Site) isDataFile(below string) bool {
+	return slices.Contains(dataFiles, below) || slices.ContainsFunc(s.Config.Langs, func(l *locale.Lang) bool {
+		return below == "data/figures-"+l.Code+".csv" || below == "data/figures-"+l.Code+".xlsx"
+	})
+}
 
 // isMade knows the addresses that the build makes and that authors may link to.
 func (s *Site) isMade(below string) bool {
-	return below == "figures" || below == "data" || slices.Contains(dataFiles, below)
+	return below == "figures" || below == "data" || s.isDataFile(below)
 }
 
 func linkProblem(dest string, ways ...diag.Text) *diag.Diagnostic {
