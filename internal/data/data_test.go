@@ -98,8 +98,11 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 		Note:    note, Discrepancy: discrepancy,
 		Uses: map[*figure.Figure][]Use{set.All()[0]: {{Page: ""}, {Page: "de/visits/", Block: "chart:visits-by-place"}}},
 	}
-	out := []txtar.File{{Name: "data/figures.json", Data: FiguresJSON(s)}, {Name: "data/figures.csv", Data: plain(t, FiguresCSV(s))}}
-	out = append(out, txtar.File{Name: "data/codebook.csv", Data: plain(t, CodebookCSV(s))})
+	out := []txtar.File{
+		{Name: "data/figures.json", Data: FiguresJSON(s)},
+		{Name: "data/figures.csv", Data: plain(t, FiguresCSV(s))},
+		{Name: "data/codebook.csv", Data: plain(t, CodebookCSV(s))},
+	}
 	for _, l := range s.Langs {
 		file := bytes.ReplaceAll(PeopleCSV(s, l), []byte("\r\n"), []byte("\n"))
 		out = append(out, txtar.File{Name: "data/figures-" + l.Code + ".csv", Data: file})
@@ -124,8 +127,9 @@ func written(t *testing.T, in []txtar.File) []txtar.File {
 func librarySite() Site {
 	en, de := locale.Must("en"), locale.Must("de")
 	return Site{
-		Title: map[string]string{"en": "The library’s year", "de": "Das Jahr der Bücherei"}, Base: "https://example.org/",
-		Edition: "2024", EditionLabel: map[string]string{"en": "Results 2024", "de": "Ergebnisse 2024"}, Demo: true,
+		Title: map[string]string{"en": "The library’s year", "de": "Das Jahr der Bücherei"},
+		Base:  "https://example.org/", Demo: true,
+		Edition: "2024", EditionLabel: map[string]string{"en": "Results 2024", "de": "Ergebnisse 2024"},
 		Langs: []*locale.Lang{en, de}, Default: en,
 		Licence: "CC BY 4.0", Contact: "Demo press office", Mail: "press@example.org",
 	}
