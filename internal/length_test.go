@@ -26,7 +26,7 @@ var longer = map[string]int{
 	"internal/card":      6,
 	"internal/chart":     42,
 	"internal/colour":    3,
-	"internal/data":      5,
+	"internal/data":      4,
 	"internal/diag":      12,
 	"internal/edit":      3,
 	"internal/figure":    74,
