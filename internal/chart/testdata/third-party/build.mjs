@@ -16,9 +16,15 @@ const root = join(here, "../../../..");
 const modules = join(here, "node_modules");
 const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 
+const charts = "Apache ECharts (Apache-2.0), zrender (BSD-3-Clause), tslib (0BSD): see ECHARTS-LICENSES.txt";
+const search = "MiniSearch (MIT), @orama/stemmers (Apache-2.0): see SEARCH-LICENSES.txt";
+
 const bundles = [
   { entry: "draw.js", out: "static/third-party/echarts-draw.js", note: "run at build time, embedded in the binary, not published; changed as changes.mjs says", changes },
   { entry: "explore.js", out: "static/third-party/echarts-explore.js", note: "published; loaded on a reader's press" },
+  { entry: "words.js", out: "static/third-party/words.js", note: "published as the first part of the search, which is loaded on a reader's press", of: search },
+  ...["de", "en", "fr"].map((code) => (
+    { entry: `stem-${code}.js`, out: `static/third-party/stem-${code}.js`, note: "published as a part of the search in its language", of: search })),
 ];
 const copies = [
   { from: "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2", out: "static/fonts/source-sans-3-latin-wght-normal.woff2", note: "published" },
@@ -26,7 +32,7 @@ const copies = [
   { from: "@fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff", out: "static/fonts/source-sans-3-latin-600-normal.woff", note: "for measuring and drawing, embedded, not published" },
   { from: "@fontsource-variable/source-sans-3/LICENSE", out: "static/fonts/OFL.txt", note: "licence of the font, published" },
 ];
-const packages = ["echarts", "zrender", "tslib", "@fontsource-variable/source-sans-3", "@fontsource/source-sans-3", "esbuild"];
+const packages = ["echarts", "zrender", "tslib", "minisearch", "@orama/stemmers", "@fontsource-variable/source-sans-3", "@fontsource/source-sans-3", "esbuild"];
 
 async function make(target) {
   const lines = ["# What comes from npm, and what was built from it. Written by make third-party.", ""];
@@ -45,15 +51,16 @@ async function make(target) {
     writeFileSync(path, data, { mode: 0o644 });
     lines.push([sha256(data), out, note].join("\t"));
   };
-  for (const { entry, out, note, changes = {} } of bundles) {
+  for (const { entry, out, note, changes = {}, of = charts } of bundles) {
     const result = await build({ entryPoints: [join(here, entry)], absWorkingDir: here, bundle: true, minify: true, write: false,
       format: "iife", target: "es2017", legalComments: "none", define: { "process.env.NODE_ENV": '"production"' }, logLevel: "warning",
       plugins: [changing(changes)],
-      banner: { js: `/* Apache ECharts (Apache-2.0), zrender (BSD-3-Clause), tslib (0BSD): see ECHARTS-LICENSES.txt${Object.keys(changes).length ? "; changed for bilanz" : ""} */` } });
+      banner: { js: `/* ${of}${Object.keys(changes).length ? "; changed for bilanz" : ""} */` } });
     put(out, result.outputFiles[0].contents, note);
   }
   for (const { from, out, note } of copies) put(out, readFileSync(join(modules, from)), note);
-  put("static/third-party/ECHARTS-LICENSES.txt", licences(), "licences of ECharts and what it contains, published");
+  put("static/third-party/ECHARTS-LICENSES.txt", licences(chartLicences()), "licences of ECharts and what it contains, published");
+  put("static/third-party/SEARCH-LICENSES.txt", licences(searchLicences), "licences of what the search is made of, published");
   const text = lines.join("\n") + "\n";
   writeFileSync(join(target, "static/third-party/LOCK"), text);
   return lines;
@@ -78,16 +85,18 @@ function changing(changes) {
   } };
 }
 
-// licences is every licence text that the bundles' contents come with.
-function licences() {
-  const parts = [];
-  const add = (title, path) => parts.push(`==== ${title} ====\n\n${readFileSync(join(modules, path), "utf8").replaceAll("\r\n", "\n").trim()}\n`);
-  add("Apache ECharts: NOTICE", "echarts/NOTICE");
-  add("Apache ECharts: LICENSE", "echarts/LICENSE");
-  for (const file of readdirSync(join(modules, "echarts/licenses")).sort()) add(`contained in Apache ECharts: ${file}`, "echarts/licenses/" + file);
-  add("zrender: LICENSE", "zrender/LICENSE");
-  add("tslib: LICENSE", "tslib/LICENSE.txt");
-  return parts.join("\n");
+const searchLicences = [["MiniSearch: LICENSE", "minisearch/LICENSE.txt"], ["@orama/stemmers: LICENSE", "@orama/stemmers/LICENSE.md"]];
+
+// chartLicences is every licence text that the contents of the engine come with.
+function chartLicences() {
+  return [["Apache ECharts: NOTICE", "echarts/NOTICE"], ["Apache ECharts: LICENSE", "echarts/LICENSE"],
+    ...readdirSync(join(modules, "echarts/licenses")).sort().map((file) => ["contained in Apache ECharts: " + file, "echarts/licenses/" + file]),
+    ["zrender: LICENSE", "zrender/LICENSE"], ["tslib: LICENSE", "tslib/LICENSE.txt"]];
+}
+
+// licences joins texts below their titles.
+function licences(all) {
+  return all.map(([title, path]) => `==== ${title} ====\n\n${readFileSync(join(modules, path), "utf8").replaceAll("\r\n", "\n").trim()}\n`).join("\n");
 }
 
 const command = process.argv[2];

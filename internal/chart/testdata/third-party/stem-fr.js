@@ -1,0 +1,3 @@
+import { stemmer } from "@orama/stemmers/french";
+
+globalThis.stemOf = stemmer;
