@@ -70,6 +70,8 @@ type builder struct {
 	layoutProblems map[diag.Place]bool     // that were said
 	excused        map[string]bool         // finished pages whose headings somebody signed for
 
+	found map[*site.Page]found // what the search finds of them
+
 	noteUses     map[string][]Use // what notes in the figure files cite, by id
 	noteLinks    []noteLink
 	explained    []explanation
@@ -100,7 +102,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 		ctx: ctx, stop: stop, o: o, sink: nowhere{},
 		images: map[attached]asset{}, placed: map[string]diag.Place{}, written: map[string]bool{}, targets: map[audit.Target]string{},
 		ids: map[string]audit.IDs{}, layoutProblems: map[diag.Place]bool{},
-		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
+		excused: map[string]bool{}, found: map[*site.Page]found{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
 		outdated: map[*site.Page]bool{}, unusable: map[string]diag.Text{},
 		names: names{map[string]string{}, map[string]map[string]bool{}},
 	}

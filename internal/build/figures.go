@@ -12,8 +12,8 @@ import (
 )
 
 // figuresPages writes the page of all figures of a language; where there are too many
-// for one, a page for each group and one that lists the groups.
-func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
+// for one, a page for each group and one that lists the groups. It gives these.
+func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) []present.Group {
 	views, pictures := t.views, b.pictures(t, uses)
 	groups := views.Groups(uses)
 	all := make([]render.FigureGroup, len(groups))
@@ -36,6 +36,7 @@ func (b *builder) figuresPages(t *tongue, uses map[*figure.Figure][]data.Use) {
 		v.Total, v.Sources = views.Total(groups...), views.Sources(groups...)
 	}
 	b.listPage(t, v)
+	return groups
 }
 
 // figuresPage writes the page of one group.

@@ -59,14 +59,15 @@ func (b *builder) finish() {
 	}
 }
 
-// figureFiles makes what lists the figures: the pages of each language and the data
-// files, which of a large site take as long as its pages.
+// figureFiles makes what lists the figures: the pages of each language, its search, and the
+// data files, which of a large site take as long as its pages.
 func (b *builder) figureFiles(uses map[*figure.Figure][]data.Use) {
 	var writing parallel.Group
 	var files []data.File
 	writing.Go(func() { files = b.data(uses) })
 	for _, code := range b.config.Codes() {
-		b.figuresPages(b.tongues[code], uses)
+		t := b.tongues[code]
+		b.searchPage(t, b.figuresPages(t, uses), uses)
 	}
 	writing.Wait()
 	for _, code := range b.config.Codes() {

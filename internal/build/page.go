@@ -166,6 +166,7 @@ func (t *turn) render(blocks []*present.Block) {
 	for _, b := range blocks {
 		t.writeFiles(b)
 	}
+	t.find()
 	t.excuse()
 	from := t.origin(lead.Bytes(), body.Bytes())
 	t.build.makePage(t.page.Path+"index.html", audit.Options{}, from, func(out *bytes.Buffer) error {

@@ -17,10 +17,20 @@ const mostUses = 20
 // ListHead is the head of a page that lists figures, at the same address below the
 // start page of each language.
 func (in *Language) ListHead(below, title string) render.Head {
+	return in.head(below, title, "figures-description")
+}
+
+// SearchHead is the head of the page of the search.
+func (in *Language) SearchHead() render.Head {
+	return in.head("search/", in.Lang.Word("search"), "search-description")
+}
+
+// head is that of a page which the build makes in every language.
+func (in *Language) head(below, title, description string) render.Head {
 	c := in.Site.Config
 	h := render.Head{
 		Path: in.Root() + below, Title: title,
-		Description: in.Lang.Word("figures-description", c.Title[in.Lang.Code]),
+		Description: in.Lang.Word(description, c.Title[in.Lang.Code]),
 	}
 	for _, l := range c.Langs {
 		h.Alternates = append(h.Alternates, render.Alternate{

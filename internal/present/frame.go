@@ -17,8 +17,8 @@ func (in *Language) Frame(report string) render.Site {
 	s := render.Site{
 		Lang: l, Root: in.root, Title: c.Title[l.Code], LogoAlt: c.Look.LogoAlt[l.Code], Footer: in.Footer,
 		Demo: c.Demo, BaseURL: in.Base,
-		Edition: c.Edition.Label[l.Code], UpTo: in.upTo(), Figures: in.FiguresAt(), Dates: in.sourceDates(),
-		Data: in.files(), AllData: in.DataAt(),
+		Edition: c.Edition.Label[l.Code], UpTo: in.upTo(), Figures: in.FiguresAt(), Search: in.SearchAt(),
+		Dates: in.sourceDates(), Data: in.files(), AllData: in.DataAt(),
 	}
 	for _, p := range in.Site.Nav(l, "") {
 		s.Nav = append(s.Nav, linkTo(p))

@@ -57,3 +57,6 @@ func (in *Language) DataAt() string { return in.root + "data/" }
 
 // FiguresAt is the address of the page of all figures.
 func (in *Language) FiguresAt() string { return in.root + "figures/" }
+
+// SearchAt is the address of the page of the search.
+func (in *Language) SearchAt() string { return in.root + "search/" }

@@ -52,8 +52,8 @@ func Themed(name string) bool {
 	return slices.Contains(themed, first)
 }
 
-// readAssets bundles the style sheets and the scripts, without lines of comments, each in
-// name order, and takes in fonts, icon and licences. A hash of its content stands in each name, so
+// readAssets bundles the style sheets and our scripts, without their comments, and those of
+// the project, as they are, each in name order, and takes in fonts, icon and licences. A hash of its content stands in each name, so
 // that a browser may keep the file for ever.
 func readAssets(builtIn fs.FS, own []File, list *diag.List) (*assets, error) {
 	a := &assets{at: map[string]string{}}
@@ -139,16 +139,19 @@ func (a *assets) has(name string) bool {
 
 // add takes a file in under a name with a hash; it takes the place of one of that name.
 func (a *assets) add(name string, data []byte) {
-	sum := sha256.Sum256(data)
-	ext := path.Ext(name)
-	hashed := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
-	file := File{Path: hashed, Data: data}
+	file := Hashed("assets/"+name, data)
 	if i := slices.IndexFunc(a.files, func(f File) bool { return f.Path == a.at[name] }); i >= 0 {
 		a.files[i] = file
 	} else {
 		a.files = append(a.files, file)
 	}
-	a.at[name] = hashed
+	a.at[name] = file.Path
+}
+
+// Hashed is a file with a hash of its content in its name.
+func Hashed(name string, data []byte) File {
+	sum, ext := sha256.Sum256(data), path.Ext(name)
+	return File{Path: strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, Data: data}
 }
 
 func (a *assets) setIcon(name string, data []byte) {
@@ -194,20 +197,40 @@ func (a *assets) appendStyle(b []byte, f styleFile) []byte {
 	return ended(b, "\n")
 }
 
-// addScript joins the scripts: ours without lines of comments, the project's own as they
-// are, since a text may run over such a line. The semicolon ends what a script without one
-// leaves open.
+// searchFile is the script of the search, which pages load on a reader's press.
+const searchFile = "js/search.js"
+
+// addScript joins the scripts that every page loads.
 func (a *assets) addScript() {
 	var all []byte
 	a.each("js/*.js", func(f staticFile) {
-		for line := range bytes.Lines(f.data) {
-			if f.own || !bytes.HasPrefix(bytes.TrimLeft(line, "\t "), []byte("//")) {
-				all = append(all, line...)
-			}
+		if f.name != searchFile {
+			all = appendScript(all, f)
 		}
-		all = append(ended(all, "\n"), ";\n"...)
 	})
 	a.add("site.js", all)
+}
+
+// appendScript appends a script; of ours without lines of comments. The semicolon ends what
+// a script without one leaves open.
+func appendScript(b []byte, f staticFile) []byte {
+	for line := range bytes.Lines(f.data) {
+		if f.own || !bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("//")) {
+			b = append(b, line...)
+		}
+	}
+	return append(ended(b, "\n"), ";\n"...)
+}
+
+// search is the script of the search in a language: the index of words, the stems of the
+// language where there are some, and what leads both.
+func (a *assets) search(code string) File {
+	language, _, _ := strings.Cut(code, "-")
+	var all []byte
+	for _, name := range []string{"third-party/words.js", "third-party/stem-" + language + ".js", searchFile} {
+		a.each(name, func(f staticFile) { all = appendScript(all, f) })
+	}
+	return Hashed("assets/search-"+language+".js", all)
 }
 
 func ended(b []byte, end string) []byte {

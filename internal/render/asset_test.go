@@ -35,7 +35,8 @@ func TestAssetsStayWithinTheirWeights(t *testing.T) {
 }
 
 func TestLicencesOfWhatIsShippedArePublished(t *testing.T) {
-	want := map[string]string{"assets/OFL.txt": "SIL OPEN FONT LICENSE", "assets/ECHARTS-LICENSES.txt": "Apache License"}
+	want := map[string]string{"assets/OFL.txt": "SIL OPEN FONT LICENSE", "assets/ECHARTS-LICENSES.txt": "Apache License",
+		"assets/SEARCH-LICENSES.txt": "Apache License"}
 	for _, file := range newTheme(t).Assets() {
 		if text, ok := want[file.Path]; ok && strings.Contains(string(file.Data), text) {
 			delete(want, file.Path)

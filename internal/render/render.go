@@ -69,6 +69,11 @@ func (f *Frame) DataPage(w *bytes.Buffer, v *DataPage) error {
 	return write(f, w, "data.html", &v.Head, listed, v)
 }
 
+// Search writes the page of the search.
+func (f *Frame) Search(w *bytes.Buffer, v *Search) error {
+	return write(f, w, "search.html", &v.Head, listed, v)
+}
+
 // ChartPage writes a chart's own page.
 func (f *Frame) ChartPage(w *bytes.Buffer, v *ChartPage) error {
 	return write(f, w, "chart-page.html", &v.Head, listed, v)

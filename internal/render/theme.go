@@ -129,6 +129,9 @@ func (t *Theme) isOwn(layout string) bool { return t.own[layout] != "" }
 // names, and the licences of what is shipped.
 func (t *Theme) Assets() []File { return t.assets.files }
 
+// Search is the script that finds in a language, with a hash of its content in its name.
+func (t *Theme) Search(code string) File { return t.assets.search(code) }
+
 // Light and Dark are the colours of pages on light and on dark screens.
 func (t *Theme) Light() Tokens { return t.light }
 

@@ -65,6 +65,7 @@ func fillFull(f *Frame) iter.Seq[error] {
 		_ = yield(f.Page(&w, &fullPage)) &&
 			yield(f.Figures(&w, &fullFigures)) &&
 			yield(f.DataPage(&w, &fullData)) &&
+			yield(f.Search(&w, &fullSearch)) &&
 			yield(f.ChartPage(&w, chart)) &&
 			yield(f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"})) &&
 			yield(f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}})) &&
@@ -85,6 +86,7 @@ func fillBare(f *Frame) iter.Seq[error] {
 			yield(f.Figures(&w, &Figures{Groups: []FigureGroup{{Title: "t", Count: "c", To: "g/"}}})) &&
 			yield(f.Figures(&w, &Figures{Total: "t", Groups: []FigureGroup{{Figures: make([]FigureEntry, 1)}}})) &&
 			yield(f.DataPage(&w, &DataPage{})) &&
+			yield(f.Search(&w, &Search{})) &&
 			yield(f.ChartPage(&w, &ChartPage{})) &&
 			yield(f.Embed(&w, &Embed{})) &&
 			yield(f.NotFound(&w, &NotFound{})) &&
@@ -123,6 +125,8 @@ var needs = []need{
 	{"figures.html", []string{".Meta", ".View.Title", "$.Entry ."}, func(f *Frame) string { return into(f.Figures, &fullFigures) }},
 	{"data.html", []string{".Meta", ".View.Title", ".To"},
 		func(f *Frame) string { return into(f.DataPage, &fullData) }},
+	{"search.html", []string{".Meta", ".View.Title", ".View.Script", ".View.List", ".View.Figures", ".View.Pages"},
+		func(f *Frame) string { return into(f.Search, &fullSearch) }},
 	{entryLayout, []string{".View.ID", ".View.Label", ".View.Value", ".View.When", ".View.Source", ".View.Status", ".View.Notes", ".View.Discrepancy"},
 		func(f *Frame) string {
 			html, _ := f.here("../").Entry(fullEntry) // it was filled before
@@ -165,6 +169,8 @@ var (
 	}
 	fullFigures = Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, fullGroup}, Total: "t",
 		Sources: []FigureSource{{Short: "s", Name: "n", Note: "n"}}}
+	fullSearch = Search{Head: fullHead, Script: "fullScript", List: "fullList",
+		Figures: []Link{{Text: "t", To: "fullFigures"}}, Pages: []Link{{Text: "t", To: "fullPages"}}}
 	fullTable = Table{
 		Columns: []Column{{Label: "l", Number: true}},
 		Rows:    []Row{{Head: fullHTML, Cells: fullHTML, Total: true}}, Foot: []Row{{Head: fullHTML, Cells: fullHTML}},

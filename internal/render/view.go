@@ -36,6 +36,7 @@ type Site struct {
 	Funders []Link        // who paid for what the site reports; no To: no link
 	Footer  template.HTML // a line at the foot of every page; "" none
 	Figures string        // address of the figures page, of this language
+	Search  string        // address of the page of the search, of this language
 	Data    []Download    // the figures as files
 	AllData string        // address of the page with all files, of this language
 
@@ -271,6 +272,15 @@ type Figures struct {
 	Total  string        // "97 numbers"; "" on a page of groups without entries
 
 	Sources []FigureSource // of all entries, each once: paper lists them below the rows
+}
+
+// Search is the page of the search, which lists what there is where no script runs.
+type Search struct {
+	Head
+	Script  string // To: the script that finds
+	List    string // To: what it finds in
+	Figures []Link // all numbers, or their groups, from A to Z
+	Pages   []Link
 }
 
 // FigureGroup is the figures whose ids begin alike. With figures on pages of

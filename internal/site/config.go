@@ -33,6 +33,7 @@ type Config struct {
 	Legal    Legal
 	Licence  string
 	Harmless map[string][]string
+	Synonyms map[string][]Synonym // by language
 	Look     Look
 	Funders  []Funder
 	Empty    []EmptySlot // of funders
@@ -106,6 +107,7 @@ var ConfigKeys = schema.Keys{
 			"files."},
 	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"},
 		Doc: "The language in which bilanz speaks to those who write here."},
+	{Name: "search", Kind: schema.Mapping, Doc: "How readers find.", Keys: searchKeys},
 	{Name: "harmless", Kind: schema.Map, Of: &schema.Key{Kind: schema.List, Of: &schema.Key{Kind: schema.Text}},
 		Doc: "Phrases whose numbers are no figures, by language."},
 }
@@ -177,6 +179,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 		}
 	}
 	r.harmless(c, codes)
+	c.Synonyms = r.synonyms(codes)
 	c.Look = r.look(file, codes)
 	c.Funders, c.Empty = r.funders(codes)
 	return c, known && titled
@@ -413,20 +416,29 @@ func (r configReader) harmless(c *Config, codes []string) {
 	if node == nil {
 		return
 	}
-	for _, entry := range node.Entries() {
-		if !slices.Contains(codes, entry.Key) {
-			r.list.Add(diag.Diagnostic{
-				Code: "language-unlisted", Place: entry.KeyPlace,
-				Text: diag.Say("this language does not stand in languages", "diese Sprache steht nicht in languages"),
-				Ways: []diag.Text{diag.Say("add it there, or take it out here",
-					"ergänzen Sie sie dort, oder streichen Sie sie hier")},
-			})
-			continue
-		}
+	for _, entry := range r.listed(node, codes) {
 		for _, item := range entry.Value.Items() {
 			if phrase := r.scalar(item); phrase != "" {
 				c.Harmless[entry.Key] = append(c.Harmless[entry.Key], phrase)
 			}
 		}
 	}
+}
+
+// listed are the entries of a mapping by language, without those whose language the site does
+// not have, which is said.
+func (r configReader) listed(node *schema.Node, codes []string) (listed []schema.Entry) {
+	for _, entry := range node.Entries() {
+		if slices.Contains(codes, entry.Key) {
+			listed = append(listed, entry)
+			continue
+		}
+		r.list.Add(diag.Diagnostic{
+			Code: "language-unlisted", Place: entry.KeyPlace,
+			Text: diag.Say("this language does not stand in languages", "diese Sprache steht nicht in languages"),
+			Ways: []diag.Text{diag.Say("add it there, or take it out here",
+				"ergänzen Sie sie dort, oder streichen Sie sie hier")},
+		})
+	}
+	return listed
 }

@@ -1,3 +1,3 @@
 import { stemmer } from "@orama/stemmers/german";
 
-globalThis.stemOf = stemmer;
+globalThis.stemOf = Object.assign(stemmer, { compounds: true });

@@ -1,0 +1,137 @@
+package build
+
+import (
+	"bytes"
+	"strings"
+
+	"bilanz/internal/audit"
+	"bilanz/internal/data"
+	"bilanz/internal/diag"
+	"bilanz/internal/figure"
+	"bilanz/internal/pattern"
+	"bilanz/internal/present"
+	"bilanz/internal/prose"
+	"bilanz/internal/render"
+)
+
+// found is what the search finds of one page: its charts and tables, its sections.
+type found struct{ charts, sections []data.FoundText }
+
+// find keeps what the search finds of the page.
+func (t *turn) find() {
+	f := found{sections: t.foundSections()}
+	at := render.Rel(t.tongue.views.SearchAt(), t.page.Path)
+	for _, block := range t.doc.Blocks {
+		if block.ID == "" {
+			continue // key figures and cards, whose words stand in their section
+		}
+		text := ""
+		if t.build.keepsText() {
+			text = t.doc.Plain(block)
+		}
+		f.charts = append(f.charts, data.FoundText{
+			Page: t.page.Front.Title, Heading: block.Title, Text: text, Href: at + "#" + block.ID,
+		})
+	}
+	for i := range f.sections {
+		f.sections[i].Page, f.sections[i].Href = t.page.Front.Title, at+f.sections[i].Href
+	}
+	t.build.mu.Lock()
+	defer t.build.mu.Unlock()
+	t.build.found[t.page] = f
+}
+
+// keepsText reports whether the text of pages may be searched too: where pages and figures
+// alone are too many it is not even kept.
+func (b *builder) keepsText() bool {
+	return len(b.site.Pages)+len(b.figures.All()) <= data.MostWithText
+}
+
+// heading is that of a section, as prose writes it.
+var heading = pattern.Of(`(?s)<h[2-6] id="([^"]*)">(.*?)</h[2-6]>`)
+
+// foundSections are the page's beginning, which is its lead, and what stands below each heading.
+// The text of a chart is its own.
+func (t *turn) foundSections() []data.FoundText {
+	var out bytes.Buffer
+	if t.build.keepsText() {
+		s := &prose.Setting{Silent: true, Hero: len(t.page.Front.Hero) > 0}
+		s.Block = func(b *prose.Block, _ bool) []byte {
+			if b.ID != "" {
+				return nil
+			}
+			return t.doc.Summary(b, s)
+		}
+		t.doc.Opening(&out, s)
+		t.doc.HTML(&out, s)
+	}
+	html := out.String()
+	all := []data.FoundText{{Text: t.page.Front.Description + "\n"}}
+	from := 0
+	end := func(to int) {
+		last := &all[len(all)-1]
+		last.Text = strings.Join(strings.Fields(last.Text+present.Plain(html[from:to])), " ")
+	}
+	if html == "" {
+		for _, h := range t.doc.Headings {
+			all = append(all, data.FoundText{Heading: h.Text, Href: "#" + h.ID})
+		}
+		return all
+	}
+	for _, at := range heading().FindAllStringSubmatchIndex(html, -1) {
+		end(at[0])
+		from = at[1]
+		all = append(all, data.FoundText{Heading: present.Plain(html[at[4]:at[5]]), Href: "#" + html[at[2]:at[3]]})
+	}
+	end(len(html))
+	return all
+}
+
+// searchPage writes the page of the search of a language, and what it finds in.
+func (b *builder) searchPage(t *tongue, groups []present.Group, uses map[*figure.Figure][]data.Use) {
+	views := t.views
+	list := &data.SearchList{Figures: views.Found(groups, uses)}
+	for _, p := range b.site.Pages {
+		if p.Lang == t.lang {
+			list.Charts = append(list.Charts, b.found[p].charts...)
+			list.Sections = append(list.Sections, b.found[p].sections...)
+		}
+	}
+	list.Shorten()
+	list.Synonyms = b.synonyms(t, list)
+	file := render.Hashed(views.SearchAt()+"list.json", list.JSON())
+	b.write(file.Path, file.Data)
+	script := b.theme.Search(t.lang.Code)
+	b.writeOnce(script.Path, script.Data)
+	v := &render.Search{
+		Head: views.SearchHead(), Script: script.Path, List: file.Path, Figures: views.Listed(groups), Pages: views.Pages(),
+	}
+	v.Card = b.drawCard(views.ListCard(v.Head))
+	b.makePage(v.Path+"index.html", audit.Options{}, nil, func(out *bytes.Buffer) error { return t.frame.Search(out, v) })
+}
+
+// synonyms are the further words by which readers find, and warns of those that stand for one
+// that nothing in the list says.
+func (b *builder) synonyms(t *tongue, list *data.SearchList) map[string][]string {
+	all := map[string][]string{}
+	for _, s := range b.config.Synonyms[t.lang.Code] {
+		for _, means := range s.Means {
+			all[s.Word] = append(all[s.Word], means.Text)
+			if list.Says(means.Text) {
+				continue
+			}
+			b.siteProblems.Add(diag.Diagnostic{
+				Code: "synonym-unknown", Severity: diag.Warning, Place: means.Place,
+				Text: diag.Say("whoever searches for %s finds nothing more: no page and no figure in this language says %q",
+					"wer nach %s sucht, findet dadurch nicht mehr: keine Seite und keine Kennzahl in dieser Sprache sagt „%s“",
+					s.Word, means.Text),
+				Ways: []diag.Text{
+					diag.Say("write a word that the site uses, as it stands there",
+						"schreiben Sie ein Wort, das auf der Website steht, so wie es dort steht"),
+					diag.Say("take the synonym out", "streichen Sie das Synonym"),
+				},
+			})
+		}
+	}
+	return all
+}
