@@ -46,6 +46,7 @@ type command struct {
 	base     string
 	against  string
 	strict   bool
+	forDisk  bool
 	release  bool
 	json     bool // for figures
 	wait     time.Duration
@@ -224,6 +225,9 @@ ein Problem bleibt, bleibt auch die Website, die dort liegt, wie sie ist.`),
 	}
 	cmd.Flags().StringVar(&c.to, "out", "public", c.say("the folder of the site", "der Ordner der Website"))
 	cmd.Flags().DurationVar(&c.wait, "wait", 10*time.Second, c.say("how long to wait for another build to end", "wie lange auf das Ende eines anderen Builds gewartet wird"))
+	cmd.Flags().BoolVar(&c.forDisk, "for-disk", false, c.say(
+		"make a folder that opens with a double-click, without a server",
+		"einen Ordner schreiben, der sich mit einem Doppelklick öffnen lässt, ohne Server"))
 	c.buildFlags(cmd)
 	return cmd
 }
@@ -275,7 +279,7 @@ func (c *command) build(ctx context.Context, write bool) error {
 	progress := newProgress(c)
 	o := c.options(c.to)
 	o.Write, o.BaseURL, o.Wait, o.Progress = write, base, c.wait, progress.show
-	o.Strict, o.Release = c.strict, c.today()
+	o.Strict, o.Release, o.ForDisk = c.strict, c.today(), c.forDisk
 	if c.against != "" {
 		var err error
 		if o.Against, err = c.stateOfFolder(ctx, c.against); o.Against == nil {

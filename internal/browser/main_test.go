@@ -31,6 +31,9 @@ const project = "../.."
 // break out of a careless page, tables of every size, and pages of every shape.
 var atRoot, below, sheet, guide, hostile, tables, samples site
 
+// The fact sheet once more, built to be opened from a disk.
+var onDisk site
+
 // site is a finished site and the host that serves it.
 type site struct {
 	dir    string
@@ -63,6 +66,7 @@ func run(m *testing.M) (code int, err error) {
 	atRoot = site{dir: filepath.Join(work, "root"), prefix: "/"}
 	below = site{dir: filepath.Join(work, "repo"), prefix: "/repo/"}
 	sheet = site{dir: filepath.Join(work, "sheet"), prefix: "/"}
+	onDisk = site{dir: filepath.Join(work, "disk")}
 	guide = site{dir: filepath.Join(work, "guide"), prefix: "/"}
 	hostile = site{dir: filepath.Join(work, "hostile"), prefix: "/"}
 	tables = site{dir: filepath.Join(work, "tables"), prefix: "/"}
@@ -113,6 +117,10 @@ func buildSites(work string) error {
 func buildSheet(bilanz, dir string) error {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join(project, "internal/build/testdata/sites/iq-2022"))); err != nil {
 		return err
+	}
+	said, err := commandIn(dir, bilanz, "build", "--for-disk", "--out", onDisk.dir)
+	if err != nil {
+		return fmt.Errorf("building for a disk: %w\n%s", err, said)
 	}
 	return buildCopy(bilanz, dir, sheet.dir)
 }

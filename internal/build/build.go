@@ -42,6 +42,7 @@ type Options struct {
 	Write   bool              // false: check, do everything but write
 	Into    Sink              // hand the files to this instead of writing them to Out; nil for Out
 	NoCards bool              // draw no social cards
+	ForDisk bool              // the site is to be opened from a disk, where no server answers
 	Cache   string            // the folder where drawings are kept, outside of the project; "" for none
 
 	Drawings drawn.Cache   // where drawings are kept, in place of the folder Cache; nil for that

@@ -102,8 +102,8 @@ func open(ctx context.Context, o Options) (*builder, error) {
 		ctx: ctx, stop: stop, o: o, sink: nowhere{},
 		images: map[attached]asset{}, placed: map[string]diag.Place{}, written: map[string]bool{}, targets: map[audit.Target]string{},
 		ids: map[string]audit.IDs{}, layoutProblems: map[diag.Place]bool{},
-		excused: map[string]bool{}, found: map[*site.Page]found{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
-		outdated: map[*site.Page]bool{}, unusable: map[string]diag.Text{},
+		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
+		found: map[*site.Page]found{}, outdated: map[*site.Page]bool{}, unusable: map[string]diag.Text{},
 		names: names{map[string]string{}, map[string]map[string]bool{}},
 	}
 	for _, step := range []func() error{b.openPlace, b.openProject, b.openSink} {

@@ -42,8 +42,10 @@ func (b *builder) finish() {
 	}
 	b.figureFiles(b.uses())
 	b.redirects()
-	b.notFound()
-	b.listings()
+	if !b.o.ForDisk { // what only a server shows, and machines on the web
+		b.notFound()
+		b.listings()
+	}
 	for _, asset := range b.theme.Assets() {
 		b.write(asset.Path, asset.Data)
 	}

@@ -101,6 +101,10 @@ func (b *builder) readConfig() bool {
 	if b.o.BaseURL != "" {
 		b.base = b.o.BaseURL
 	}
+	if b.o.ForDisk { // it will lie at no address that others can open
+		b.base = ""
+		return true
+	}
 	if b.base == "" && !b.config.Demo { // nobody has to find a demo
 		b.siteProblems.Add(diag.Diagnostic{
 			Code: "base-url-missing", Severity: diag.Warning, Place: diag.File(site.ConfigPath),

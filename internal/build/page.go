@@ -248,6 +248,9 @@ func (b *builder) makePage(path string, o audit.Options, from origin, fill func(
 		return
 	}
 	render.Root(out, path, o.Base)
+	if b.o.ForDisk {
+		render.OnDisk(out)
+	}
 	report := b.auditPage(path, out.Bytes(), o, from)
 	b.checkLinks(path, report)
 	b.write(path, out.Bytes())

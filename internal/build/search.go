@@ -99,15 +99,18 @@ func (b *builder) searchPage(t *tongue, groups []present.Group, uses map[*figure
 	}
 	list.Shorten()
 	list.Synonyms = b.synonyms(t, list)
-	file := render.Hashed(views.SearchAt()+"list.json", list.JSON())
+	file := b.listFile(views.SearchAt()+"list", list)
 	b.write(file.Path, file.Data)
 	script := b.theme.Search(t.lang.Code)
 	b.writeOnce(script.Path, script.Data)
 	v := &render.Search{
-		Head: views.SearchHead(), Script: script.Path, List: file.Path, Figures: views.Listed(groups), Pages: views.Pages(),
+		Head: views.SearchHead(), Script: script.Path, List: file.Path,
+		Figures: views.Listed(groups), Pages: views.Pages(),
 	}
 	v.Card = b.drawCard(views.ListCard(v.Head))
-	b.makePage(v.Path+"index.html", audit.Options{}, nil, func(out *bytes.Buffer) error { return t.frame.Search(out, v) })
+	b.makePage(v.Path+"index.html", audit.Options{}, nil, func(out *bytes.Buffer) error {
+		return t.frame.Search(out, v)
+	})
 }
 
 // synonyms are the further words by which readers find, and warns of those that stand for one
@@ -122,8 +125,10 @@ func (b *builder) synonyms(t *tongue, list *data.SearchList) map[string][]string
 			}
 			b.siteProblems.Add(diag.Diagnostic{
 				Code: "synonym-unknown", Severity: diag.Warning, Place: means.Place,
-				Text: diag.Say("whoever searches for %s finds nothing more: no page and no figure in this language says %q",
-					"wer nach %s sucht, findet dadurch nicht mehr: keine Seite und keine Kennzahl in dieser Sprache sagt „%s“",
+				Text: diag.Say(
+					"whoever searches for %s finds nothing more: no page and no figure in this language says %q",
+					"wer nach %s sucht, findet dadurch nicht mehr: auf keiner Seite und bei keiner Kennzahl "+
+						"in dieser Sprache steht „%s“",
 					s.Word, means.Text),
 				Ways: []diag.Text{
 					diag.Say("write a word that the site uses, as it stands there",
@@ -134,4 +139,14 @@ func (b *builder) synonyms(t *tongue, list *data.SearchList) map[string][]string
 		}
 	}
 	return all
+}
+
+// listFile is the file of a list: a script where it is to be read from a disk, on which no
+// page may fetch another file.
+func (b *builder) listFile(name string, list *data.SearchList) render.File {
+	if !b.o.ForDisk {
+		return render.Hashed(name+".json", list.JSON())
+	}
+	list.Lead(render.AddressOnDisk)
+	return render.Hashed(name+".js", list.Script())
 }

@@ -67,12 +67,15 @@ func Digits(f *figure.Figure) string {
 // Rows is how many things the list finds.
 func (s *SearchList) Rows() int { return len(s.Figures) + len(s.Charts) + len(s.Sections) }
 
-// JSON is the list as a file.
+// JSON is the list as a file, in which no kind of row lacks, even where there is none.
 func (s *SearchList) JSON() []byte {
+	whole := *s
+	whole.Figures, whole.Charts = append([]FoundFigure{}, s.Figures...), append([]FoundText{}, s.Charts...)
+	whole.Sections = append([]FoundText{}, s.Sections...)
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(s) // strings and a Buffer have no error
+	_ = encoder.Encode(whole) // strings and a Buffer have no error
 	return out.Bytes()
 }
 
@@ -106,4 +109,16 @@ func (s *SearchList) Shorten() {
 func (s *SearchList) Says(words string) bool {
 	words = strings.ToLower(words)
 	return strings.Contains(strings.ToLower(string(s.JSON())), strings.Trim(string(quoted(words)), `"`))
+}
+
+// Lead changes all addresses of the list.
+func (s *SearchList) Lead(to func(href string) string) {
+	for i := range s.Figures {
+		s.Figures[i].Href = to(s.Figures[i].Href)
+	}
+	for _, texts := range [][]FoundText{s.Charts, s.Sections} {
+		for i := range texts {
+			texts[i].Href = to(texts[i].Href)
+		}
+	}
 }

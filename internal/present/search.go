@@ -50,7 +50,8 @@ func (in *Language) Listed(groups []Group) []render.Link {
 			continue
 		}
 		for _, f := range g.Figures {
-			all = append(all, render.Link{Text: in.Lang.Colon(label(f, in.Lang), value(f, in.Lang)), To: in.figureAddress(f)})
+			name := in.Lang.Colon(label(f, in.Lang), value(f, in.Lang))
+			all = append(all, render.Link{Text: name, To: in.figureAddress(f)})
 		}
 	}
 	return byName(all)

@@ -3,10 +3,12 @@ package render
 import (
 	"bytes"
 	"cmp"
+	"math/big"
+	"path"
 	"strings"
 
 	"bilanz/internal/locale"
-	"math/big"
+	"bilanz/internal/pattern"
 )
 
 // Rel makes an address below the site's root relative to the page at from:
@@ -71,4 +73,39 @@ func Root(page *bytes.Buffer, path, base string) {
 	).Replace(page.String())
 	page.Reset()
 	page.WriteString(whole)
+}
+
+// led finds what holds an address that a page leads to, up to its end. The quotes of what a
+// page only quotes are written otherwise.
+var led = pattern.Of(`( href="| data-explained="| content="0; url=)([^"]*)`)
+
+// preloads are what a browser asks for early, which it refuses where there is no server.
+var preloads = pattern.Of(`<link rel="preload"[^>]*>\n?`)
+
+// OnDisk makes the addresses of a page lead to files, as they must where no server gives a
+// folder its page.
+func OnDisk(page *bytes.Buffer) {
+	whole := preloads().ReplaceAllString(page.String(), "")
+	whole = led().ReplaceAllStringFunc(whole, func(found string) string {
+		at := led().FindStringSubmatchIndex(found)[4]
+		return found[:at] + AddressOnDisk(found[at:])
+	})
+	page.Reset()
+	page.WriteString(whole)
+}
+
+// AddressOnDisk is the address of a folder's page as that of its file. Any other is itself.
+func AddressOnDisk(address string) string {
+	end := strings.IndexAny(address, "?#")
+	if end < 0 {
+		end = len(address)
+	}
+	folder := address[:end]
+	switch {
+	case leadsOut(address) || folder == "" || !strings.HasSuffix(folder, "/") && path.Base(folder) != "..":
+		return address
+	case !strings.HasSuffix(folder, "/"):
+		folder += "/"
+	}
+	return folder + "index.html" + address[end:]
 }

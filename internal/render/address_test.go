@@ -21,3 +21,23 @@ func TestRootedLinksLeadFromEveryPage(t *testing.T) {
 		}
 	}
 }
+
+// On a disk each address of a folder leads to the page in it.
+func TestAddressesOnADisk(t *testing.T) {
+	for written, want := range map[string]string{
+		"./": "./index.html", "../": "../index.html", "..": "../index.html", "../de/#x": "../de/index.html#x",
+		"visits/?q=1#x": "visits/index.html?q=1#x", "#x": "#x", "": "", "../data/figures.csv": "../data/figures.csv",
+		"https://example.org/": "https://example.org/", "mailto:a@example.org": "mailto:a@example.org",
+	} {
+		if got := AddressOnDisk(written); got != want {
+			t.Errorf("%q becomes %q, not %q", written, got, want)
+		}
+	}
+	page := bytes.NewBufferString(`<link rel="preload" href="a.woff2" as="font">
+<meta http-equiv="refresh" content="0; url=../"><a class="x" href="b/" data-explained="c/#d">href="e/"</a>`)
+	const want = `<meta http-equiv="refresh" content="0; url=../index.html">` +
+		`<a class="x" href="b/index.html" data-explained="c/index.html#d">href="e/"</a>`
+	if OnDisk(page); page.String() != want {
+		t.Errorf("got %s, want %s", page, want)
+	}
+}

@@ -53,8 +53,8 @@ func Themed(name string) bool {
 }
 
 // readAssets bundles the style sheets and our scripts, without their comments, and those of
-// the project, as they are, each in name order, and takes in fonts, icon and licences. A hash of its content stands in each name, so
-// that a browser may keep the file for ever.
+// the project, as they are, each in name order, and takes in fonts, icon and licences. A hash
+// of its content stands in each name, so that a browser may keep the file for ever.
 func readAssets(builtIn fs.FS, own []File, list *diag.List) (*assets, error) {
 	a := &assets{at: map[string]string{}}
 	if err := a.layer(builtIn, own); err != nil {
@@ -211,11 +211,12 @@ func (a *assets) addScript() {
 	a.add("site.js", all)
 }
 
-// appendScript appends a script; of ours without lines of comments. The semicolon ends what
-// a script without one leaves open.
+// appendScript appends a script: ours without lines of comments, the project's own as they
+// are, since a text may run over such a line. The semicolon ends what a script without one
+// leaves open.
 func appendScript(b []byte, f staticFile) []byte {
 	for line := range bytes.Lines(f.data) {
-		if f.own || !bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("//")) {
+		if f.own || !bytes.HasPrefix(bytes.TrimLeft(line, "\t "), []byte("//")) {
 			b = append(b, line...)
 		}
 	}

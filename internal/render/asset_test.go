@@ -35,8 +35,10 @@ func TestAssetsStayWithinTheirWeights(t *testing.T) {
 }
 
 func TestLicencesOfWhatIsShippedArePublished(t *testing.T) {
-	want := map[string]string{"assets/OFL.txt": "SIL OPEN FONT LICENSE", "assets/ECHARTS-LICENSES.txt": "Apache License",
-		"assets/SEARCH-LICENSES.txt": "Apache License"}
+	want := map[string]string{
+		"assets/OFL.txt": "SIL OPEN FONT LICENSE", "assets/ECHARTS-LICENSES.txt": "Apache License",
+		"assets/SEARCH-LICENSES.txt": "Apache License",
+	}
 	for _, file := range newTheme(t).Assets() {
 		if text, ok := want[file.Path]; ok && strings.Contains(string(file.Data), text) {
 			delete(want, file.Path)
@@ -53,6 +55,7 @@ func TestFilesAreJoinedWithoutLinesOfComments(t *testing.T) {
 		"css/2.css":     {Data: []byte("b > c {\n  /* gone,\n  too */\n  content: \"{ ; }  /* kept */ url(../fonts/a.woff2)\";\n}")},
 		"css/1.css":     {Data: []byte("/* gone: url(../fonts/a.woff2) */\n/*! kept */\n@font-face /* kept */ { src: url( \"../fonts/a.woff2\" ), url(../fonts/a.woff2#x) }")},
 		"js/2.js":       {Data: []byte("// gone\n(() => \"// kept\")() // kept\n\t// gone")},
+		"js/search.js":  {Data: []byte("elsewhere")},
 		"js/1.js":       {Data: []byte("let a = 1")},
 	}
 	theme, err := render.New(layouts.FS, files, render.Own{}, new(diag.List))

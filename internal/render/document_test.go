@@ -31,7 +31,7 @@ var place = regexp.MustCompile(`(?s)<!-- (?:tokens|values|contrast|needs|methods
 func TestTheDocumentOfThemesSaysWhatThereIs(t *testing.T) {
 	filledPlaces(t, themesDocument,
 		"tokens", "needs", "methods", "fieldsSite", "fieldsslots", "fieldsHead", "fieldsPage",
-		"fieldsFigures", "fieldsFigureEntry", "fieldsChart",
+		"fieldsFigures", "fieldsFigureEntry", "fieldsSearch", "fieldsChart",
 		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsCards", "fieldsNews",
 		"fieldsDataPage", "fieldsDataFile", "fieldsDataColumn",
 		"fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound")

@@ -4,6 +4,11 @@
 (() => {
   'use strict';
   const doc = document, words = doc.currentScript.dataset;
+  // From a disk nothing can be fetched: neither can be offered.
+  if (location.protocol === 'file:') {
+    for (const button of doc.querySelectorAll('.scripted')) button.remove();
+    return;
+  }
   const get = async address => {
     const answer = await fetch(address);
     if (!answer.ok) throw answer.status;

@@ -218,7 +218,7 @@
     const address = new URL(base);
     address.search = new URLSearchParams({ q: field.value.trim() });
     if (words.at) { location.href = address; return; }
-    history.replaceState(null, '', address);
+    if (location.protocol !== 'file:') history.replaceState(null, '', address);
     unfold(false);
     const question = field.value, answer = (await finds).ask(question);
     said.textContent = sayOf(question, answer);
