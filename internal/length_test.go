@@ -42,7 +42,7 @@ var longer = map[string]int{
 	"internal/present":   7,
 	"internal/prose":     47,
 	"internal/reference": 11,
-	"internal/render":    96,
+	"internal/render":    95,
 	"internal/schema":    20,
 	"internal/sheet":     4,
 	"internal/site":      9,

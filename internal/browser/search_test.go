@@ -41,10 +41,9 @@ func questions(t *testing.T, file string) (all []question) {
 type found struct {
 	Rows    []string // addresses, the best first
 	Nearest string   // a number, where none is the one that was asked for
-	Said    string
 }
 
-// found asks the search of a language of the fact sheet, with further synonyms.
+// searched asks the search of a language of the fact sheet, with further synonyms.
 func searched(t *testing.T, lang, synonyms string, asked ...string) []found {
 	t.Helper()
 	sitesOfOurOwn(t)
@@ -168,7 +167,8 @@ func TestTheSearchSaysWhichNumbersAreNotThere(t *testing.T) {
 	for _, lang := range []string{"de", "en"} {
 		for i, found := range searched(t, lang, "{}", asked...) {
 			if len(found.Rows) != 0 || found.Nearest != nearest[i] {
-				t.Errorf("%s: %q finds %q, and %s as the nearest; %s is", lang, asked[i], found.Rows, found.Nearest, nearest[i])
+				t.Errorf("%s: %q finds %q, and %s as the nearest; %s is",
+					lang, asked[i], found.Rows, found.Nearest, nearest[i])
 			}
 		}
 	}

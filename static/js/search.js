@@ -150,9 +150,11 @@
   const finds = listed().then(list => make(list, globalThis.stemOf));
 
   // What is found, as a line: a number with what it is, or a title with its page.
-  const line = (row, into) => {
+  const line = (row, into, name = element('span')) => {
     const isNumber = row.kind === 'figure';
-    into.append(element('span', 'name', isNumber ? [row.printed, row.unit].join(' ').trim() : row.heading));
+    into.append(Object.assign(name, {
+      className: 'name', textContent: isNumber ? [row.printed, row.unit].join(' ').trim() : row.heading
+    }));
     if (isNumber) into.append(element('span', 'what', row.heading));
     const about = isNumber ? [row.when, row.source] : [row.title !== row.heading && row.title];
     into.append(element('span', 'about-it', about.filter(text => text).join(' · ')));
@@ -183,7 +185,7 @@
     if (now !== asked) return;
     const rows = answer.rows.length ? answer.rows.slice(0, shown) : answer.nearest ? [answer.nearest] : [];
     choice.replaceChildren(...rows.map((row, i) => {
-      const option = line(row, element('li', row.kind));
+      const option = line(row, element('li'));
       option.id = 'search-' + i;
       option.setAttribute('role', 'option');
       option.onclick = () => { location.href = addressOf(row); };
@@ -224,8 +226,7 @@
     said.textContent = sayOf(question, answer);
     const rows = answer.nearest ? [answer.nearest] : answer.rows.slice(0, 100);
     all.replaceChildren(...rows.map(row => {
-      const item = element('li', row.kind), link = line(row, Object.assign(element('a'), { href: addressOf(row) }));
-      item.append(link);
+      const item = line(row, element('li'), Object.assign(element('a'), { href: addressOf(row) }));
       if (row.value && navigator.clipboard) {
         const button = Object.assign(element('button', '', words.copy), { type: 'button' });
         button.onclick = async () => {
