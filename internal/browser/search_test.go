@@ -55,6 +55,8 @@ func searched(t *testing.T, lang, synonyms string, asked ...string) []found {
 	var all []found
 	withTab(t, func(b *tab) {
 		open(t, b, sheet.url(page), wideLight)
+		answer[any](t, b, `document.querySelector('#search-field').focus()`)
+		ask(t, b, waits(`globalThis.siteSearch`, `''`))
 		all = answer[[]found](t, b, fmt.Sprintf(`(async () => {
 			const list = await (await fetch(document.querySelector('.search').dataset.list)).json();
 			Object.assign(list, { synonyms: %s });

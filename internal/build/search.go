@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"html"
 	"strings"
 
 	"bilanz/internal/audit"
@@ -48,49 +49,54 @@ func (b *builder) keepsText() bool {
 }
 
 // heading is that of a section, as prose writes it.
-var heading = pattern.Of(`(?s)<h[2-6] id="([^"]*)">(.*?)</h[2-6]>`)
+var heading = pattern.Of(`(?s)<h[1-6] id="([^"]*)">.*?</h[1-6]>`)
 
-// foundSections are the page's beginning, which is its lead, and what stands below each heading.
-// The text of a chart is its own.
+// foundSections are the page's beginning, which is its lead, and what stands below each
+// heading.
 func (t *turn) foundSections() []data.FoundText {
-	var out bytes.Buffer
-	if t.build.keepsText() {
-		s := &prose.Setting{Silent: true, Hero: len(t.page.Front.Hero) > 0}
-		s.Block = func(b *prose.Block, _ bool) []byte {
-			if b.ID != "" {
-				return nil
-			}
-			return t.doc.Summary(b, s)
-		}
-		t.doc.Opening(&out, s)
-		t.doc.HTML(&out, s)
-	}
-	html := out.String()
-	all := []data.FoundText{{Text: t.page.Front.Description + "\n"}}
-	from := 0
-	end := func(to int) {
-		last := &all[len(all)-1]
-		last.Text = strings.Join(strings.Fields(last.Text+present.Plain(html[from:to])), " ")
-	}
-	if html == "" {
+	all := []data.FoundText{{}}
+	if len(t.build.site.Pages) <= data.MostWithHeadings {
 		for _, h := range t.doc.Headings {
 			all = append(all, data.FoundText{Heading: h.Text, Href: "#" + h.ID})
 		}
-		return all
 	}
-	for _, at := range heading().FindAllStringSubmatchIndex(html, -1) {
-		end(at[0])
-		from = at[1]
-		all = append(all, data.FoundText{Heading: present.Plain(html[at[4]:at[5]]), Href: "#" + html[at[2]:at[3]]})
+	if t.build.keepsText() {
+		texts := t.texts()
+		for i := range all {
+			all[i].Text = texts[strings.TrimPrefix(all[i].Href, "#")]
+		}
+		all[0].Text = strings.TrimSpace(t.page.Front.Description + " " + all[0].Text)
 	}
-	end(len(html))
 	return all
+}
+
+// texts are the words of the page below each heading, by its id, and those before the first
+// by "". Those of a chart are its own.
+func (t *turn) texts() map[string]string {
+	s := &prose.Setting{Silent: true, Hero: len(t.page.Front.Hero) > 0}
+	s.Block = func(b *prose.Block, _ bool) []byte {
+		if b.ID != "" {
+			return nil
+		}
+		return t.doc.Summary(b, s)
+	}
+	var out bytes.Buffer
+	t.doc.Opening(&out, s)
+	t.doc.HTML(&out, s)
+	texts, id, from := map[string]string{}, "", 0
+	keep := func(to int) { texts[id] = strings.Join(strings.Fields(present.Plain(out.String()[from:to])), " ") }
+	for _, at := range heading().FindAllSubmatchIndex(out.Bytes(), -1) {
+		keep(at[0])
+		id, from = html.UnescapeString(string(out.Bytes()[at[2]:at[3]])), at[1]
+	}
+	keep(out.Len())
+	return texts
 }
 
 // searchPage writes the page of the search of a language, and what it finds in.
 func (b *builder) searchPage(t *tongue, groups []present.Group, uses map[*figure.Figure][]data.Use) {
 	views := t.views
-	list := &data.SearchList{Figures: views.Found(groups, uses)}
+	list := &data.SearchList{Demo: b.config.Demo, Figures: views.Found(groups, uses)}
 	for _, p := range b.site.Pages {
 		if p.Lang == t.lang {
 			list.Charts = append(list.Charts, b.found[p].charts...)

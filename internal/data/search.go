@@ -13,6 +13,7 @@ import (
 // A SearchList is what the search of one language knows of the site: what is published, and
 // nothing of how it is found. Its script makes an index of it.
 type SearchList struct {
+	Demo     bool                `json:"demo,omitempty"`
 	Figures  []FoundFigure       `json:"figures"`
 	Charts   []FoundText         `json:"charts"` // and tables
 	Sections []FoundText         `json:"sections"`
@@ -85,10 +86,10 @@ func (s *SearchList) Script() []byte {
 }
 
 // MostWithText is how many things a list may find for the text of pages to be among them, and
-// mostWithHeadings for their headings. A larger one is slow to load, and its index to make.
+// MostWithHeadings for their headings. A larger one is slow to load, and its index to make.
 const (
 	MostWithText     = 1500
-	mostWithHeadings = 8000
+	MostWithHeadings = 8000
 )
 
 // Shorten leaves out what a long list has no room for.
@@ -100,7 +101,7 @@ func (s *SearchList) Shorten() {
 			}
 		}
 	}
-	if s.Rows() > mostWithHeadings {
+	if s.Rows() > MostWithHeadings {
 		s.Sections = slices.DeleteFunc(s.Sections, func(t FoundText) bool { return t.Heading != "" })
 	}
 }

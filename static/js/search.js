@@ -247,10 +247,10 @@
     link.focus();
   };
   if (!words.at) { // the page itself
-    box.hidden = false;
+    const asked = new URLSearchParams(location.search).get('q') || '';
     box.append(all);
-    field.value = new URLSearchParams(location.search).get('q') || '';
-    if (field.value.trim()) results();
+    if (field.value) type(); // while the script was on its way
+    else if (asked.trim()) { field.value = asked; results(); }
     if (link) link.onclick = e => { e.preventDefault(); show(); };
     return;
   }
