@@ -8,8 +8,9 @@ const around = 4
 // excerpts are the parts of a line in which it changes, before and after: words that change,
 // with some around them, so that nobody reads a whole paragraph to find one number.
 func excerpts(before, after string) [][2]string {
-	old, now := strings.Split(before, " "), strings.Split(after, " ") // a no-break space is a part of a word
-	first, last := 0, 0                                               // how many words are the same at the beginning, and at the end
+	// A space that does not break is a part of a word.
+	old, now := strings.Split(before, " "), strings.Split(after, " ")
+	first, last := 0, 0 // how many words are the same at the beginning, and at the end
 	for first < min(len(old), len(now)) && old[first] == now[first] {
 		first++
 	}

@@ -85,8 +85,8 @@ func (c *command) importFile(ctx context.Context, name string, i importing) erro
 		return errors.New(c.say("--fix goes with --write", "--fix gehört zu --write"))
 	}
 	if of, ok := openElsewhere(filepath.Base(name)); ok {
-		return errors.New(c.say("%s only says that somebody has %s open; name %[2]s",
-			"%s sagt nur, dass jemand %s geöffnet hat; nennen Sie %[2]s", name, of))
+		return errors.New(c.say("%[1]s only says that somebody has %[2]s open; name %[2]s",
+			"%[1]s sagt nur, dass jemand %[2]s geöffnet hat; nennen Sie %[2]s", name, of))
 	}
 	text, err := os.ReadFile(c.below(name))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -187,7 +187,8 @@ func (d *day) fiveFigures() {
 	d.table("training.participants", "18,402", "training.completers", "15,377", "fair-integration.people", "25,301",
 		"advice.permanent-centres", "78", "fair-integration.group-events", "1,231")
 	d.tries("What would be wrong",
-		"two places should say the same number: development.participants is 18,271, but training.participants is 18,402",
+		"two places should say the same number: development.participants is 18,271, but training.participants "+
+			"is 18,402",
 		"if development.completers is wrong, write 15377 in line 4 of completers.csv", "Write all the same")
 	d.same()
 	d.table("development.participants.2022-12-31", "18,402", "development.completers.2022-12-31", "15,377")
@@ -211,7 +212,8 @@ func (d *day) fiveFigures() {
 	d.becomes("figures/fair-integration.yaml", "value: 1225", "value: 1231", 1)
 	d.becomes("figures/advice.yaml", "value: 75", "value: 78", 1)
 	d.same()
-	d.reads("job-training/", "Of the 18,402 individuals who have started on a scheme since January 2019, 15,377 have "+
+	d.reads("job-training/", "Of the 18,402 individuals who have started on a scheme since January 2019, 15,377 "+
+		"have "+
 		"successfully completed it.", "That is 84 in a hundred (calculated for this site).")
 	d.reads("de/job-training/", "Von den 18.402 Personen, die seit Januar 2019 eine Maßnahme begonnen haben, haben "+
 		"15.377 sie mit Erfolg abgeschlossen.")
@@ -285,9 +287,11 @@ func (d *day) discrepancyGone() {
 	_, after, _ := strings.Cut(rest, "wie sie veröffentlicht wurden.\n")
 	d.want["figures/advice.yaml"] = before + after
 	d.same()
-	d.save("en/advice.md", " on both. The fact sheet gives\n[195,182](fig:advice.people) people in all; the three groups "+
+	d.save("en/advice.md", " on both. The fact sheet gives\n[195,182](fig:advice.people) people in all; the "+
+		"three groups "+
 		"do not add up to it.", " on both,\n[195,182](fig:advice.people) people in all.")
-	d.save("de/advice.md", " beides. Das Fact Sheet nennt insgesamt\n[195.182](fig:advice.people) Ratsuchende; die drei "+
+	d.save("de/advice.md", " beides. Das Fact Sheet nennt insgesamt\n[195.182](fig:advice.people) Ratsuchende; "+
+		"die drei "+
 		"Gruppen ergeben eine andere Summe.", " beides,\nzusammen [195.182](fig:advice.people) Ratsuchende.")
 	d.reads("advice/", "60,491 on qualification only and 11,734 on both, 195,182 people in all.")
 	d.reads("de/advice/", "11.734 beides, zusammen 195.182 Ratsuchende.")
@@ -306,17 +310,22 @@ func (d *day) discrepancyGone() {
 func (d *day) chartAndPage() {
 	d.visit("advice/")
 	d.until(`(() => { if (one(".panel").open) one("button.close").click(); return true; })()`)
-	chart := "\n```chart\nid: centres-by-kind\ntype: bar\nfigures: [advice.permanent-centres, advice.mobile-centres]\n"
-	d.save("en/advice.md", "\n## Fair Integration {#fair-integration}", chart+"```\n\n## Fair Integration {#fair-integration}")
+	chart := "\n```chart\nid: centres-by-kind\ntype: bar\nfigures: [advice.permanent-centres, " +
+		"advice.mobile-centres]\n"
+	d.save("en/advice.md", "\n## Fair Integration {#fair-integration}",
+		chart+"```\n\n## Fair Integration {#fair-integration}")
 	d.until(hasDialog + `.innerText.includes("title: is missing here")`)
 	d.until(hasDialog + `.innerText.includes("this chart has no summary")`)
 	d.save("en/advice.md", chart, chart+"title: More mobile than permanent advice centres\n"+
-		"claim: advice.mobile-centres > advice.permanent-centres\n\n[100](fig:advice.mobile-centres) advice centres were "+
+		"claim: advice.mobile-centres > advice.permanent-centres\n\n[100](fig:advice.mobile-centres) advice "+
+		"centres were "+
 		"mobile, [78](fig:advice.permanent-centres) permanent.\n")
 	d.until(hasDialog + `.innerText.includes("the German page has no chart centres-by-kind")`)
-	d.save("de/advice.md", "\n## Faire Integration {#fair-integration}", chart+"title: Mehr mobile als feste Beratungsstellen\n"+
-		"claim: advice.mobile-centres > advice.permanent-centres\n\n[100](fig:advice.mobile-centres) Beratungsstellen waren "+
-		"mobil, [78](fig:advice.permanent-centres) fest.\n```\n\n## Faire Integration {#fair-integration}")
+	d.save("de/advice.md", "\n## Faire Integration {#fair-integration}",
+		chart+"title: Mehr mobile als feste Beratungsstellen\n"+
+			"claim: advice.mobile-centres > advice.permanent-centres\n\n[100](fig:advice.mobile-centres) "+
+			"Beratungsstellen waren "+
+			"mobil, [78](fig:advice.permanent-centres) fest.\n```\n\n## Faire Integration {#fair-integration}")
 	d.until("!" + hasDialog)
 	d.reads("advice/", "More mobile than permanent advice centres", "100 advice centres were mobile, 78 permanent.")
 	d.reads("de/advice/", "Mehr mobile als feste Beratungsstellen", "100 Beratungsstellen waren mobil, 78 fest.")
@@ -324,7 +333,8 @@ func (d *day) chartAndPage() {
 	d.add("en/centres.md", "---\ntitle: Advice centres\ndescription: How many advice centres the network had.\n"+
 		"nav: {order: 25}\n---\n\nThere were [78](fig:advice.permanent-centres) permanent advice centres.\n")
 	d.until(hasDialog + `.innerText.includes("write content/de/centres.md")`)
-	d.add("de/centres.md", "---\ntitle: Beratungsstellen\ndescription: Wie viele Beratungsstellen das Netzwerk hatte.\n"+
+	d.add("de/centres.md", "---\ntitle: Beratungsstellen\ndescription: Wie viele Beratungsstellen das Netzwerk "+
+		"hatte.\n"+
 		"nav: {order: 25}\n---\n\nEs gab [78](fig:advice.permanent-centres) feste Beratungsstellen.\n")
 	d.until("!" + hasDialog)
 	d.reads("centres/", "There were 78 permanent advice centres.")
@@ -353,15 +363,21 @@ func TestTheOccupationsArriveInTheBrowser(t *testing.T) {
 		}
 		d.becomes(file, "value: not available", "value: 73663", 1)
 		d.same()
-		d.save(file, "unit: not-stated, period: none, as_of: not stated, source: iq-surveys", "unit: people, period: round-2, source: f-bb, source_basis: stated")
-		d.save("en/job-training.md", "The fact sheet shows these occupations in a picture; its values were not published in text form. "+
-			"It does not say whether they are those of people seeking advice or in training, or whether the order is a "+
+		d.save(file, "unit: not-stated, period: none, as_of: not stated, source: iq-surveys",
+			"unit: people, period: round-2, source: f-bb, source_basis: stated")
+		d.save("en/job-training.md", "The fact sheet shows these occupations in a picture; its values were not "+
+			"published in text form. "+
+			"It does not say whether they are those of people seeking advice or in training, or whether the "+
+			"order is a "+
 			"ranking. So there are no numbers, bars or ranks here.",
 			"[21,104](fig:occupations.popular.doctor) of the [73,663](fig:occupations.popular) people were doctors.")
-		d.save("de/job-training.md", "Das Fact Sheet zeigt diese Berufe in einem Schaubild; die Werte wurden nicht als Text "+
-			"veröffentlicht. Es sagt nicht, ob es um Ratsuchende oder um Teilnehmende an Qualifizierungen geht und ob die "+
+		d.save("de/job-training.md", "Das Fact Sheet zeigt diese Berufe in einem Schaubild; die Werte wurden "+
+			"nicht als Text "+
+			"veröffentlicht. Es sagt nicht, ob es um Ratsuchende oder um Teilnehmende an Qualifizierungen geht "+
+			"und ob die "+
 			"Reihenfolge eine Rangfolge ist. Deshalb stehen hier keine Zahlen, Balken oder Plätze.",
-			"[21.104](fig:occupations.popular.doctor) der [73.663](fig:occupations.popular) Ratsuchenden waren Ärztinnen und Ärzte.")
+			"[21.104](fig:occupations.popular.doctor) der [73.663](fig:occupations.popular) Ratsuchenden waren "+
+				"Ärztinnen und Ärzte.")
 		d.reads("job-training/", "21,104 of the 73,663 people were doctors.")
 		d.reads("de/job-training/", "21.104 der 73.663 Ratsuchenden waren Ärztinnen und Ärzte.")
 		d.same()

@@ -83,9 +83,10 @@ func refusal(err error) diag.Text {
 	changed, protected, half := (*edit.Changed)(nil), (*edit.Protected)(nil), (*edit.Half)(nil)
 	switch {
 	case errors.As(err, &half):
-		return diag.Say("Not all was written: %s. Not everything could be undone; look at what these files hold now: %v",
-			"Nicht alles wurde geschrieben: %s. Nicht alles ließ sich zurücknehmen; sehen Sie nach, was diese Dateien "+
-				"jetzt enthalten: %v",
+		return diag.Say("Not all was written: %s. Not everything could be undone; look at what these files hold "+
+			"now: %v",
+			"Nicht alles wurde geschrieben: %s. Nicht alles ließ sich zurücknehmen; sehen Sie nach, was diese "+
+				"Dateien jetzt enthalten: %v",
 			output.Reason(half.Err), half.Paths)
 	case errors.As(err, &changed):
 		return diag.Say("%s changed meanwhile, so nothing was written.",

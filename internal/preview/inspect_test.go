@@ -515,7 +515,8 @@ func TestWhereAFileIsProtectedNothingIsLost(t *testing.T) {
 // that may say there is none are named.
 func TestAFirstValueAsksWhatStandsBesideIt(t *testing.T) {
 	d := newDesktop(t, "en")
-	d.write("content/en/index.md", "The libraries counted", "Visits to the website are not known. The libraries counted")
+	d.write("content/en/index.md", "The libraries counted",
+		"Visits to the website are not known. The libraries counted")
 	d.rebuild()
 	tried := d.try("visits.online", "12,000")
 	if len(tried.First) != 1 || !strings.HasPrefix(tried.First[0].Figures, "Visits to the website") ||
@@ -552,7 +553,8 @@ func TestATrialSaysNothingOfTheAddress(t *testing.T) {
 func TestTwoPlacesForOneNumberHaveTwoButtons(t *testing.T) {
 	d := newDesktop(t, "en")
 	d.write("content/figures/visits.yaml", "\nchecks:\n", "\nchecks:\n  - network.listed = network.twice\n")
-	d.write("content/figures/visits.yaml", "\n  network.volunteers:", "\n  network.twice: {value: 35, unit: locations, "+
+	d.write("content/figures/visits.yaml", "\n  network.volunteers:", "\n  network.twice: {value: 35, unit: "+
+		"locations, "+
 		"period: none, as_of: not stated, source: register, label: {en: Counted again, de: Noch einmal gezählt}}\n"+
 		"  network.volunteers:")
 	d.rebuild()
