@@ -50,31 +50,43 @@ func oneOf(words ...string) func(string) bool {
 	return func(cell string) bool { return all[cell] }
 }
 
-// Whoever reads a file of any site gets numbers or nothing where numbers belong, and days,
-// words of a list or texts elsewhere: each column has one type.
-func TestEveryColumnHasOneType(t *testing.T) {
+// What others take from a site is looked at in every site, each built once: the files of
+// figures, and what search engines are told.
+func TestWhatOthersTakeFromEverySite(t *testing.T) {
+	schema := compiled(t, "testdata/datapackage-2.0.json")
 	for name, dir := range everySite(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result, out := built(t, dir, Options{})
-			files := 0
-			for file, text := range tree(t, out) {
-				switch {
-				case path.Ext(file) != ".csv":
-					continue
-				case file == "data/codebook.csv":
-					checkCodebook(t, text)
-				case isForPrograms(file):
-					checkMachineFile(t, file, text)
-				default:
-					checkSheet(t, file, text, result.Site.Config)
-				}
-				files++
-			}
-			if files == 0 {
-				t.Error("there is no file")
-			}
+			result, out := built(t, dir, Options{BaseURL: "https://example.org/library/"})
+			files := tree(t, out)
+			t.Run("columns", func(t *testing.T) { checkColumns(t, result, files) })
+			t.Run("workbooks", func(t *testing.T) { checkWorkbooks(t, result, files) })
+			t.Run("package", func(t *testing.T) { checkPackage(t, schema, result, files) })
+			t.Run("sitemap", func(t *testing.T) { checkSitemap(t, result, files) })
 		})
+	}
+}
+
+// Whoever reads a file of any site gets numbers or nothing where numbers belong, and days,
+// words of a list or texts elsewhere: each column has one type.
+func checkColumns(t *testing.T, result Result, files map[string]string) {
+	t.Helper()
+	n := 0
+	for file, text := range files {
+		switch {
+		case path.Ext(file) != ".csv":
+			continue
+		case file == "data/codebook.csv":
+			checkCodebook(t, text)
+		case isForPrograms(file):
+			checkMachineFile(t, file, text)
+		default:
+			checkSheet(t, file, text, result.Site.Config)
+		}
+		n++
+	}
+	if n == 0 {
+		t.Error("there is no file")
 	}
 }
 

@@ -44,43 +44,36 @@ type packagedField struct {
 	}
 }
 
-// The data package of every site is one by version 2.0 of the standard, and what it says of
-// the other files is so: their sizes, checksums, columns, types and codes.
-func TestTheDataPackageSaysWhatTheFilesAre(t *testing.T) {
-	schema := compiled(t, "testdata/datapackage-2.0.json")
-	for name, dir := range everySite(t) {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			result, out := built(t, dir, Options{})
-			files := tree(t, out)
-			text := files["data/datapackage.json"]
-			content, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := schema.Validate(content); err != nil {
-				t.Error(err)
-			}
-			var p packaged
-			if err := json.Unmarshal([]byte(text), &p); err != nil {
-				t.Fatal(err)
-			}
-			for _, r := range p.Resources {
-				file := files["data/"+r.Path]
-				sum := sha256.Sum256([]byte(file))
-				if len(file) != r.Bytes || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
-					t.Errorf("%s has %d bytes, not %d, or another checksum", r.Path, len(file), r.Bytes)
-				}
-				if r.Type == "table" {
-					checkFields(t, r.Path, file, rune(r.Dialect.Delimiter[0]), r.Schema.PrimaryKey, r.Schema.Fields)
-				}
-			}
-			if want := len(result.Site.Config.Langs) + 3; len(p.Resources) < want {
-				t.Errorf("%d resources, want %d at least", len(p.Resources), want)
-			}
-			checkArchive(t, files, p.Name, result.Figures <= data.MostInWorkbook)
-		})
+// The data package is one by version 2.0 of the standard, and what it says of the other files
+// is so: their sizes, checksums, columns, types and codes.
+func checkPackage(t *testing.T, schema *jsonschema.Schema, result Result, files map[string]string) {
+	t.Helper()
+	text := files["data/datapackage.json"]
+	content, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
 	}
+	if err := schema.Validate(content); err != nil {
+		t.Error(err)
+	}
+	var p packaged
+	if err := json.Unmarshal([]byte(text), &p); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range p.Resources {
+		file := files["data/"+r.Path]
+		sum := sha256.Sum256([]byte(file))
+		if len(file) != r.Bytes || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+			t.Errorf("%s has %d bytes, not %d, or another checksum", r.Path, len(file), r.Bytes)
+		}
+		if r.Type == "table" {
+			checkFields(t, r.Path, file, rune(r.Dialect.Delimiter[0]), r.Schema.PrimaryKey, r.Schema.Fields)
+		}
+	}
+	if want := len(result.Site.Config.Langs) + 3; len(p.Resources) < want {
+		t.Errorf("%d resources, want %d at least", len(p.Resources), want)
+	}
+	checkArchive(t, files, p.Name, result.Figures <= data.MostInWorkbook)
 }
 
 func compiled(t *testing.T, file string) *jsonschema.Schema {

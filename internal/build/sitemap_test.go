@@ -20,51 +20,45 @@ var (
 
 // The sitemap lists each page in the languages that the page itself says it has, those that
 // the build makes too.
-func TestTheSitemapHasTheLanguagesThatPagesSay(t *testing.T) {
-	for name, dir := range everySite(t) {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			result, out := built(t, dir, Options{BaseURL: "https://example.org/library/"})
-			files := tree(t, out)
-			var sitemap struct {
-				URL []struct {
-					Loc  string `xml:"loc"`
-					Link []struct {
-						Lang string `xml:"hreflang,attr"`
-						Href string `xml:"href,attr"`
-					} `xml:"link"`
-				} `xml:"url"`
-			}
-			if err := xml.Unmarshal([]byte(files["sitemap.xml"]), &sitemap); err != nil {
-				t.Fatal(err)
-			}
-			listed := map[string]map[string]string{}
-			for _, url := range sitemap.URL {
-				listed[url.Loc] = map[string]string{}
-				for _, link := range url.Link {
-					listed[url.Loc][link.Lang] = link.Href
-				}
-			}
-			pages := 0
-			for file, text := range files {
-				at := canonical.FindStringSubmatch(text)
-				if path.Ext(file) != ".html" || at == nil || strings.Contains(text, `content="noindex"`) {
-					continue
-				}
-				said := map[string]string{}
-				for _, m := range alternates.FindAllStringSubmatch(text, -1) {
-					said[m[1]] = m[2]
-				}
-				if in, ok := listed[at[1]]; !ok || !maps.Equal(said, in) {
-					t.Errorf("%s says %v, the sitemap %v", file, said, in)
-				}
-				checkLinkedData(t, file, text)
-				pages++
-			}
-			if pages != len(listed) || pages < 2*len(result.Site.Config.Langs) {
-				t.Errorf("%d pages, %d in the sitemap", pages, len(listed))
-			}
-		})
+func checkSitemap(t *testing.T, result Result, files map[string]string) {
+	t.Helper()
+	var sitemap struct {
+		URL []struct {
+			Loc  string `xml:"loc"`
+			Link []struct {
+				Lang string `xml:"hreflang,attr"`
+				Href string `xml:"href,attr"`
+			} `xml:"link"`
+		} `xml:"url"`
+	}
+	if err := xml.Unmarshal([]byte(files["sitemap.xml"]), &sitemap); err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]map[string]string{}
+	for _, url := range sitemap.URL {
+		listed[url.Loc] = map[string]string{}
+		for _, link := range url.Link {
+			listed[url.Loc][link.Lang] = link.Href
+		}
+	}
+	pages := 0
+	for file, text := range files {
+		at := canonical.FindStringSubmatch(text)
+		if path.Ext(file) != ".html" || at == nil || strings.Contains(text, `content="noindex"`) {
+			continue
+		}
+		said := map[string]string{}
+		for _, m := range alternates.FindAllStringSubmatch(text, -1) {
+			said[m[1]] = m[2]
+		}
+		if in, ok := listed[at[1]]; !ok || !maps.Equal(said, in) {
+			t.Errorf("%s says %v, the sitemap %v", file, said, in)
+		}
+		checkLinkedData(t, file, text)
+		pages++
+	}
+	if pages != len(listed) || pages < 2*len(result.Site.Config.Langs) {
+		t.Errorf("%d pages, %d in the sitemap", pages, len(listed))
 	}
 }
 

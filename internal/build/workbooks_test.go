@@ -22,31 +22,25 @@ import (
 	"bilanz/internal/locale"
 )
 
-// Every workbook of every site keeps the rules that docs/decisions.md lists, and says what
-// the table for people in the same language says, cell by cell.
-func TestWorkbooksKeepTheirRulesAndSayWhatTheTablesSay(t *testing.T) {
-	for name, dir := range everySite(t) {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			result, out := built(t, dir, Options{})
-			files := tree(t, out)
-			for _, l := range result.Site.Config.Langs {
-				text, ok := files["data/figures-"+l.Code+".xlsx"]
-				if ok != (result.Figures <= data.MostInWorkbook) {
-					t.Fatalf("%d figures: a workbook is there: %t", result.Figures, ok)
-				}
-				if !ok {
-					continue
-				}
-				b := openBook(t, text, l)
-				b.checkWhole()
-				for _, sheet := range b.file.GetSheetList() {
-					b.checkSheet(sheet)
-				}
-				b.checkContents()
-				b.compare(files["data/figures-"+l.Code+".csv"])
-			}
-		})
+// Every workbook keeps the rules that docs/decisions.md lists, and says what the table for
+// people in the same language says, cell by cell.
+func checkWorkbooks(t *testing.T, result Result, files map[string]string) {
+	t.Helper()
+	for _, l := range result.Site.Config.Langs {
+		text, ok := files["data/figures-"+l.Code+".xlsx"]
+		if ok != (result.Figures <= data.MostInWorkbook) {
+			t.Fatalf("%d figures: a workbook is there: %t", result.Figures, ok)
+		}
+		if !ok {
+			continue
+		}
+		b := openBook(t, text, l)
+		b.checkWhole()
+		for _, sheet := range b.file.GetSheetList() {
+			b.checkSheet(sheet)
+		}
+		b.checkContents()
+		b.compare(files["data/figures-"+l.Code+".csv"])
 	}
 }
 
