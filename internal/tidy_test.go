@@ -94,7 +94,7 @@ var allowed = map[string]string{
 
 // testOnly are packages that hold tests and tools for those who make bilanz, and no part of
 // the product.
-var testOnly = []string{"browser", "bench", "dist", "licence", "limits", "mutate", "soak", "supply"}
+var testOnly = []string{"browser", "bench", "dist", "licence", "limits", "mutate", "paper", "soak", "supply"}
 
 func TestEachImportIsAtHome(t *testing.T) {
 	for _, file := range goFiles(t) {

@@ -45,6 +45,7 @@ type command struct {
 	to       string
 	base     string
 	against  string
+	with     string
 	strict   bool
 	forDisk  bool
 	release  bool
@@ -228,6 +229,9 @@ ein Problem bleibt, bleibt auch die Website, die dort liegt, wie sie ist.`),
 	cmd.Flags().BoolVar(&c.forDisk, "for-disk", false, c.say(
 		"make a folder that opens with a double-click, without a server",
 		"einen Ordner schreiben, der sich mit einem Doppelklick öffnen lässt, ohne Server"))
+	cmd.Flags().StringVar(&c.with, "with", "", c.say(
+		"a folder with files to publish below data/, such as the fact sheet as a PDF",
+		"ein Ordner mit Dateien, die unter data/ veröffentlicht werden, etwa dem Faktenblatt als PDF"))
 	c.buildFlags(cmd)
 	return cmd
 }
@@ -280,6 +284,7 @@ func (c *command) build(ctx context.Context, write bool) error {
 	o := c.options(c.to)
 	o.Write, o.BaseURL, o.Wait, o.Progress = write, base, c.wait, progress.show
 	o.Strict, o.Release, o.ForDisk = c.strict, c.today(), c.forDisk
+	o.With = c.below(c.with)
 	if c.against != "" {
 		var err error
 		if o.Against, err = c.stateOfFolder(ctx, c.against); o.Against == nil {

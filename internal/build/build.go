@@ -43,6 +43,7 @@ type Options struct {
 	Into    Sink              // hand the files to this instead of writing them to Out; nil for Out
 	NoCards bool              // draw no social cards
 	ForDisk bool              // the site is to be opened from a disk, where no server answers
+	With    string            // a folder with files to publish below data/, as they are; "" for none
 	Cache   string            // the folder where drawings are kept, outside of the project; "" for none
 
 	Drawings drawn.Cache   // where drawings are kept, in place of the folder Cache; nil for that

@@ -39,6 +39,7 @@ type builder struct {
 	drawings drawn.Cache
 
 	project   *source.Project
+	given     []given // files that were handed to the build beside it
 	sink      Sink
 	tree      *output.Tree // the sink, where that is a folder of a disk; nil otherwise
 	cards     bool         // social cards are drawn
@@ -70,7 +71,8 @@ type builder struct {
 	layoutProblems map[diag.Place]bool     // that were said
 	excused        map[string]bool         // finished pages whose headings somebody signed for
 
-	found map[*site.Page]found // what the search finds of them
+	found   map[*site.Page]found // what the search finds of them
+	printed map[*site.Page]*kept // those that the page for paper shows; nil for one that was not read
 
 	noteUses     map[string][]Use // what notes in the figure files cite, by id
 	noteLinks    []noteLink
@@ -106,7 +108,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 		found: map[*site.Page]found{}, outdated: map[*site.Page]bool{}, unusable: map[string]diag.Text{},
 		names: names{map[string]string{}, map[string]map[string]bool{}},
 	}
-	for _, step := range []func() error{b.openPlace, b.openProject, b.openSink} {
+	for _, step := range []func() error{b.openPlace, b.openProject, b.openGiven, b.openSink} {
 		if err := step(); err != nil {
 			b.close()
 			return nil, err

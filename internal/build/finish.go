@@ -40,7 +40,10 @@ func (b *builder) finish() {
 	if b.siteProblems.Errors() > 0 {
 		return // what follows lists pages that are not there
 	}
-	b.figureFiles(b.uses())
+	uses := b.uses()
+	b.figureFiles(uses)
+	b.printPages(uses)
+	b.writeGiven()
 	b.redirects()
 	if !b.o.ForDisk { // what only a server shows, and machines on the web
 		b.notFound()

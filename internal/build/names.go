@@ -104,6 +104,11 @@ func (b *builder) origins(address string) []diag.Note {
 	if file := "static/" + name; b.project.Has(file) {
 		add(diag.File(file), diag.Say("this is one of them", "dies ist eine davon"))
 	}
+	for _, g := range b.given {
+		if g.at() == name {
+			add(diag.File(g.file), diag.Say("this is one of them", "dies ist eine davon"))
+		}
+	}
 	for _, p := range b.site.Pages {
 		if p.Path+"index.html" == address || address != name && strings.HasPrefix(p.Path, address) {
 			add(b.at(p, p.Front.TitleStart, p.Front.TitleEnd), diag.Say("this page is one of them",

@@ -29,6 +29,7 @@ func (b *builder) outline() bool {
 	if !b.readConfig() {
 		return false
 	}
+	b.checkGiven()
 	if b.dress(); b.theme == nil {
 		return false
 	}
@@ -64,6 +65,7 @@ func (b *builder) outline() bool {
 		t.frame = b.theme.Frame(b.frameOf(t))
 	}
 	b.readExplained()
+	b.findPrinted()
 	return b.ctx.Err() == nil
 }
 
@@ -366,6 +368,12 @@ func (b *builder) frameOf(t *tongue) render.Site {
 		report = b.reportAnchor(t, p)
 	}
 	s := t.views.Frame(report)
+	s.Given = b.givenFiles(t.lang)
+	for _, f := range s.Given {
+		if f.Text == paperOf(t.lang) {
+			s.Paper = f.Download
+		}
+	}
 	anyOne := func(*figure.Figure) bool { return true }
 	if b.cards && b.base != "" && len(pictured(b.figures.All(), anyOne)) > 0 {
 		s.Pictures = t.views.PicturesAt() // those of all figures, so every one that is cited has one

@@ -168,6 +168,7 @@ func (t *turn) render(blocks []*present.Block) {
 	}
 	t.find()
 	t.excuse()
+	t.keep(blocks)
 	from := t.origin(lead.Bytes(), body.Bytes())
 	t.build.makePage(t.page.Path+"index.html", audit.Options{}, from, func(out *bytes.Buffer) error {
 		v := t.view(s)

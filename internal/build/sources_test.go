@@ -297,7 +297,7 @@ func sharesOf(whole string, each *big.Rat) bool {
 }
 
 var (
-	tableBody = regexp.MustCompile(`(?s)id="([a-z-]+)" class="table".*?<tbody>(.*?)</tbody>`)
+	tableBody = regexp.MustCompile(`(?s)id="(?:page-[a-z-]+--)?([a-z-]+)" class="table".*?<tbody>(.*?)</tbody>`)
 	tableCell = regexp.MustCompile(`<td[^>]*>(.*?)</td>`)
 	htmlTag   = regexp.MustCompile(`<[^>]+>`)
 

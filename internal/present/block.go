@@ -32,8 +32,11 @@ type Setting struct {
 	prose.Setting
 	Path  string
 	doc   *prose.Document
-	plain bool // the page speaks Leichte Sprache: numbers lead nowhere and have no card
+	plain bool // numbers lead nowhere and have no card, as in Leichte Sprache and on paper
 }
+
+// level is the level of the heading of a block.
+func (s *Setting) level(b *Block) int { return min(b.Level+s.Deeper, 6) }
 
 // Setting is how a page is written at an address. Where links lead from there, and
 // what its blocks are, is for the caller to fill in.
@@ -58,7 +61,8 @@ func (s *Setting) summary(b *Block) template.HTML {
 func (in *Language) Headline(b *Block, nth int, s *Setting) *render.Headline {
 	labels := grid.Labels(b.Figures)
 	v := &render.Headline{
-		ID: s.Prefix + "figures-" + strconv.Itoa(nth), Level: b.Level, Title: render.Text(b.Title), Summary: s.summary(b),
+		ID: s.Prefix + "figures-" + strconv.Itoa(nth), Level: s.level(b), Title: render.Text(b.Title),
+		Summary: s.summary(b),
 	}
 	for i, f := range b.Figures {
 		linked := b.First[i] && !s.plain
@@ -114,7 +118,7 @@ func (in *Language) headlineItem(f *figure.Figure, label string, first bool, pat
 // List is a chart without values: equal boxes and one note.
 func (in *Language) List(b *Block, s *Setting) *render.List {
 	v := &render.List{
-		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title),
+		ID: s.Prefix + b.ID, Level: s.level(b), Title: render.Text(b.Title),
 		Subtitle: render.Text(withSelection(b, b.Subtitle, in.Lang)),
 		Note:     template.HTML(render.Unwrapped(string(s.summary(b)))),
 	}
@@ -153,7 +157,7 @@ func listed(g *grid.Grid, name string, f *figure.Figure, l *locale.Lang) string 
 func (in *Language) Table(b *Block, s *Setting) *render.TableBlock {
 	marks := in.marked(b, s)
 	v := &render.TableBlock{
-		ID: s.Prefix + b.ID, Level: b.Level, Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
+		ID: s.Prefix + b.ID, Level: s.level(b), Title: render.Text(b.Title), Subtitle: render.Text(b.Subtitle),
 		Table: table(b, marks, in.Lang), Summary: s.summary(b), Notes: marks.below(in.notes(b)),
 		Source: sources(b.Grid, in.Lang),
 		Sheet:  in.attached(s.Path, in.SheetAt(b.Kind, b.ID), len(b.Sheet)),

@@ -63,7 +63,7 @@ func endsMonth(day time.Time) bool { return !day.IsZero() && day.AddDate(0, 0, 1
 // Cards is a block of cards: the nth of its page, from 1.
 func (in *Language) Cards(b *Block, nth int, s *Setting) *render.Cards {
 	v := &render.Cards{
-		ID: s.Prefix + "cards-" + strconv.Itoa(nth), Level: b.Level, ItemLevel: b.Level + 1,
+		ID: s.Prefix + "cards-" + strconv.Itoa(nth), Level: s.level(b), ItemLevel: s.level(b) + 1,
 		Title: render.Text(b.Title),
 	}
 	set := s.Setting
@@ -106,7 +106,8 @@ func (in *Language) unsaid(s *prose.Subject, b Bars) template.HTML {
 func (in *Language) News(b *Block, nth int, s *Setting) *render.News {
 	l, c := in.Lang, in.Site.Config
 	v := &render.News{
-		ID: s.Prefix + "cards-" + strconv.Itoa(nth) + "-news", Level: b.Level, Title: render.Text(l.Word("news-title")),
+		ID: s.Prefix + "cards-" + strconv.Itoa(nth) + "-news", Level: s.level(b),
+		Title: render.Text(l.Word("news-title")),
 	}
 	add := func(word, text string) {
 		if text != "" {

@@ -24,12 +24,16 @@ type Setting struct {
 	Prefix string // before each id of the page, so that several pages can stand in one document
 	Silent bool   // no footnotes, and no marks that lead to them
 	Hero   bool   // the page opens with a finding; see [Document.Opening]
+	Deeper int    // how many levels below its own each heading stands, as where others stand above
+	Apart  bool   // the footnotes stand elsewhere; see [Document.Footnotes]
+	Notes  *Notes // footnotes are numbered with those of other pages; nil: by themselves
 
 	Cite   func(*Cite) []byte            // a number as it stands on the page
 	Target func(*Link) Target            // where a link leads to from there
 	Block  func(*Block, bool) []byte     // a block, which holds its summary, and whether it stands across the page
 	Note   func(*figure.Footnote) []byte // the words of a figure's footnote
 	Across func(*Block) bool             // a block needs the width of the page; nil: none does
+	Omit   func(*Block) bool             // a block is left out; nil: none is
 }
 
 // Target is where a link leads to, or which picture an image shows, as seen from
@@ -39,11 +43,46 @@ type Target struct {
 	Width, Height int // of an image, in pixels; 0 where unknown
 }
 
+// Notes numbers the footnotes of several pages in one document. One that follows figures
+// stands there once, whichever pages have those figures.
+type Notes struct {
+	numbers map[any]int
+	written map[any]bool
+}
+
+// key is what makes a note the same as another one.
+func (f *Footnote) key() any {
+	if f.Figure != nil {
+		return f.Figure
+	}
+	return f
+}
+
+// number is what a note is called; the first to be met is 1.
+func (n *Notes) number(f *Footnote) int {
+	if n.numbers == nil {
+		n.numbers, n.written = map[any]int{}, map[any]bool{}
+	}
+	if n.numbers[f.key()] == 0 {
+		n.numbers[f.key()] = len(n.numbers) + 1
+	}
+	return n.numbers[f.key()]
+}
+
 // HTML writes the page below its opening, in sections and rows, and the footnotes.
 func (d *Document) HTML(out *bytes.Buffer, s *Setting) {
 	w := &writer{Buffer: out, set: s, doc: d}
 	w.rows(d.opening(s))
-	w.footnotes()
+	if !s.Apart {
+		w.footnotes()
+	}
+}
+
+// Footnotes writes the notes of the page as items of a list, those apart that stand there
+// already.
+func (d *Document) Footnotes(out *bytes.Buffer, s *Setting) {
+	w := &writer{Buffer: out, set: s, doc: d}
+	w.notes()
 }
 
 // Summary writes the summary of a block.
@@ -117,9 +156,9 @@ func (w *writer) mark(note *Footnote, nth int) {
 	if w.set.Silent {
 		return
 	}
-	number := strconv.Itoa(note.Number)
+	number := w.number(note)
 	name := html.EscapeString(w.doc.lang.Word("footnote-mark", number))
-	w.WriteString(`<sup id="` + w.markID(number, nth) + `"><a class="footnote-ref" href="#` + w.id("fn-"+number) +
+	w.WriteString(`<sup id="` + w.markID(number, nth) + `"><a class="footnote-ref" href="#` + w.noteID(number) +
 		`" role="doc-noteref" aria-label="` + name + `">` + number + `</a></sup>`)
 }
 
@@ -128,6 +167,22 @@ func (w *writer) markID(number string, nth int) string {
 		return w.id("fnref-" + number)
 	}
 	return w.id("fnref-" + number + "-" + strconv.Itoa(nth))
+}
+
+// number is what a note is called at this address.
+func (w *writer) number(note *Footnote) string {
+	if w.set.Notes != nil {
+		return strconv.Itoa(w.set.Notes.number(note))
+	}
+	return strconv.Itoa(note.Number)
+}
+
+// noteID is the id of a note, which is of no one page where several share a list.
+func (w *writer) noteID(number string) string {
+	if w.set.Notes != nil {
+		return "fn-" + number
+	}
+	return w.id("fn-" + number)
 }
 
 // id is an id of the document, as it is written at this address.
@@ -144,7 +199,7 @@ func (w *writer) target(link *Link) Target {
 	return w.set.Target(link)
 }
 
-// footnotes writes the notes in the order in which readers meet them.
+// footnotes writes the notes below a heading of their own.
 func (w *writer) footnotes() {
 	if len(w.doc.Notes) == 0 || w.set.Silent {
 		return
@@ -155,9 +210,21 @@ func (w *writer) footnotes() {
 	w.WriteString(`<h2 id="` + heading + `">`)
 	w.WriteString(html.EscapeString(l.Word("footnotes")))
 	w.WriteString("</h2>\n<ol>\n")
+	w.notes()
+	w.WriteString("</ol></section>\n")
+}
+
+// notes writes the notes in the order in which readers meet them.
+func (w *writer) notes() {
 	for _, note := range w.doc.Notes {
-		number := strconv.Itoa(note.Number)
-		w.WriteString(`<li id="` + w.id("fn-"+number) + `">`)
+		number := w.number(note)
+		if shared := w.set.Notes; shared != nil {
+			if shared.written[note.key()] {
+				continue
+			}
+			shared.written[note.key()] = true
+		}
+		w.WriteString(`<li id="` + w.noteID(number) + `">`)
 		switch {
 		case note.node != nil:
 			w.children(note.node)
@@ -168,7 +235,7 @@ func (w *writer) footnotes() {
 		}
 		for nth := 1; nth <= note.Refs; nth++ {
 			w.WriteString(` <a class="footnote-backref" href="#` + w.markID(number, nth) + `" role="doc-backlink">`)
-			w.WriteString(html.EscapeString(l.Word("footnote-back", number)))
+			w.WriteString(html.EscapeString(w.doc.lang.Word("footnote-back", number)))
 			if note.Refs > 1 {
 				w.WriteString(" (" + strconv.Itoa(nth) + ")")
 			}
@@ -176,7 +243,6 @@ func (w *writer) footnotes() {
 		}
 		w.WriteString("</li>\n")
 	}
-	w.WriteString("</ol></section>\n")
 }
 
 // notesID is the id of the heading above the notes, which steps aside for a heading of
@@ -234,7 +300,7 @@ func (r nodeRenderer) mark(w util.BufWriter, _ []byte, n ast.Node, entering bool
 }
 
 func (nodeRenderer) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	level := string("0123456"[n.(*ast.Heading).Level])
+	level := strconv.Itoa(min(n.(*ast.Heading).Level+w.(*writer).set.Deeper, 6))
 	if !entering {
 		_, _ = w.WriteString("</h" + level + ">\n")
 		return ast.WalkContinue, nil
@@ -266,9 +332,9 @@ func (r nodeRenderer) alert(w util.BufWriter, _ []byte, n ast.Node, entering boo
 }
 
 func (r nodeRenderer) block(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	set := w.(*writer).set
-	if block := n.(*blockNode).block; entering && block != nil && set.Block != nil {
-		_, _ = w.Write(set.Block(block, w.(*writer).wide))
+	block := n.(*blockNode).block
+	if entering && w.(*writer).shows(block) {
+		_, _ = w.Write(w.(*writer).set.Block(block, w.(*writer).wide))
 		_ = w.WriteByte('\n')
 	}
 	return ast.WalkSkipChildren, nil
@@ -317,8 +383,12 @@ func (r nodeRenderer) table(w util.BufWriter, _ []byte, n ast.Node, entering boo
 	if entering {
 		value, _ := n.AttributeString("bilanz")
 		name, _ := value.(string)
+		box := r.lang.Word("table-scroll")
+		if w.(*writer).set.Prefix != "" { // where there are boxes of several pages
+			box = r.lang.Colon(box, name)
+		}
 		_, _ = w.WriteString(`<div class="table-scroll" role="region" tabindex="0" aria-label="` +
-			html.EscapeString(r.lang.Word("table-scroll")) + `"><table aria-label="` + html.EscapeString(name) + `">` + "\n")
+			html.EscapeString(box) + `"><table aria-label="` + html.EscapeString(name) + `">` + "\n")
 	} else {
 		_, _ = w.WriteString("</tbody>\n</table></div>\n")
 	}

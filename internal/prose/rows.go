@@ -117,9 +117,14 @@ func (w *writer) part(n ast.Node) part {
 	return words
 }
 
+// shows reports whether a block is written at this address.
+func (w *writer) shows(b *Block) bool {
+	return b != nil && w.set.Block != nil && (w.set.Omit == nil || !w.set.Omit(b))
+}
+
 func (w *writer) partOf(b *Block) part {
 	switch {
-	case b == nil || w.set.Block == nil:
+	case !w.shows(b):
 		return nothing
 	case b.Place == Beside:
 		return beside
@@ -173,7 +178,11 @@ func (r *rows) begin(h *ast.Heading) {
 	r.end()
 	value, _ := h.AttributeString("id")
 	id, _ := value.([]byte)
-	r.WriteString(`<section class="section" aria-labelledby="` + r.id(string(id)) + "\">\n")
+	r.WriteString(`<section class="section"`)
+	if r.set.Prefix == "" { // where there are sections of several pages, landmarks of all would be too many
+		r.WriteString(` aria-labelledby="` + r.id(string(id)) + `"`)
+	}
+	r.WriteString(">\n")
 	r.section, r.paired = true, false
 }
 

@@ -51,7 +51,7 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 			` <a class="footnote-backref" href="#fnref-1-2" role="doc-backlink">Back to footnote mark 1 (2)</a></li>
 </ol></section>
 `,
-		`<section class="section" aria-labelledby="p7-visits">
+		`<section class="section">
 <div class="row text">
 <h2 id="p7-visits">Visits</h2>
 <div class="words">
@@ -63,7 +63,7 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 </div>
 </section>
 `,
-		`<section class="section" aria-labelledby="p8-visits">
+		`<section class="section">
 <div class="row text">
 <h2 id="p8-visits">Visits</h2>
 <div class="words">
@@ -83,6 +83,17 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 </ol></section>
 `,
 	}
+	var notes Notes
+	var shared bytes.Buffer
+	for _, prefix := range []string{"a-", "b-"} {
+		s := &Setting{Prefix: prefix, Deeper: 1, Apart: true, Notes: &notes,
+			Omit: func(b *Block) bool { return b.Kind == Headline }, Block: func(*Block, bool) []byte { return []byte("?") }}
+		d.HTML(&shared, s)
+		d.Footnotes(&shared, s)
+	}
+	var twice Notes
+	d.Footnotes(&shared, &Setting{Prefix: "c-", Notes: &twice})
+	d.Footnotes(&shared, &Setting{Prefix: "c-", Notes: &twice})
 	if len(list.Sorted()) > 0 {
 		t.Fatal(printed(list.Sorted(), "en"))
 	}
@@ -92,9 +103,34 @@ func TestADocumentIsWrittenAtSeveralAddressesAtOnce(t *testing.T) {
 	all.Go(func() { got[1] = at("p7-", "../loans/", true) })
 	all.Go(func() { got[2] = at("p8-", "#p9-loans", false) })
 	all.Wait()
+	got, want = append(got, shared.String()), append(want, onPaper("a-")+
+		"<li id=\"fn-1\"><p>A note.</p>\n"+backFrom("a-")+"</li>\n"+onPaper("b-")+
+		"<li id=\"fn-1\"><p>A note.</p>\n"+backFrom("c-")+"</li>\n")
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("got\n%s\nwant\n%s", got[i], want[i])
 		}
 	}
+}
+
+// onPaper is the page as it stands among others, without its block: below another heading,
+// its note apart.
+func onPaper(prefix string) string {
+	return `<section class="section">
+<div class="row text">
+<h3 id="` + prefix + `visits">Visits</h3>
+<div class="words">
+<p>See <a href="loans.md">the loans</a> and <a href="#visits">above</a>.<sup id="` + prefix +
+		`fnref-1"><a class="footnote-ref" href="#fn-1" role="doc-noteref" aria-label="Footnote 1">1</a></sup></p>
+</div>
+</div>
+</section>
+`
+}
+
+// backFrom leads from the note back to its two marks.
+func backFrom(prefix string) string {
+	ref := prefix + "fnref-1"
+	return ` <a class="footnote-backref" href="#` + ref + `" role="doc-backlink">Back to footnote mark 1 (1)</a>` +
+		` <a class="footnote-backref" href="#` + ref + `-2" role="doc-backlink">Back to footnote mark 1 (2)</a>`
 }

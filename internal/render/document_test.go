@@ -34,6 +34,7 @@ func TestTheDocumentOfThemesSaysWhatThereIs(t *testing.T) {
 		"fieldsFigures", "fieldsFigureEntry", "fieldsSearch", "fieldsChart",
 		"fieldsTableBlock", "fieldsTable", "fieldsList", "fieldsHeadline", "fieldsCards", "fieldsNews",
 		"fieldsDataPage", "fieldsDataFile", "fieldsDataColumn",
+		"fieldsPrint", "fieldsPrintSubject", "fieldsPrintGroup", "fieldsPrintFigure",
 		"fieldsChartPage", "fieldsEmbed", "fieldsAlias", "fieldsNotFound")
 }
 

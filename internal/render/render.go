@@ -69,6 +69,11 @@ func (f *Frame) DataPage(w *bytes.Buffer, v *DataPage) error {
 	return write(f, w, "data.html", &v.Head, listed, v)
 }
 
+// Print writes the page that is made to be printed.
+func (f *Frame) Print(w *bytes.Buffer, v *Print) error {
+	return write(f, w, "print.html", &v.Head, listed, v)
+}
+
 // Search writes the page of the search.
 func (f *Frame) Search(w *bytes.Buffer, v *Search) error {
 	return write(f, w, "search.html", &v.Head, listed, v)
@@ -105,6 +110,9 @@ func (f *Frame) Alias(w *bytes.Buffer, v *Alias) error {
 
 // Chart makes the block of a chart.
 func (f *Frame) Chart(v *Chart) (template.HTML, error) { return block(f, "chart.html", v) }
+
+// PrintChart makes the block of a chart on the page that is made to be printed.
+func (f *Frame) PrintChart(v *Chart) (template.HTML, error) { return block(f, "print-chart.html", v) }
 
 // List makes the block of a chart without values.
 func (f *Frame) List(v *List) (template.HTML, error) { return block(f, "list.html", v) }

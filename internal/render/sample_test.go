@@ -25,6 +25,7 @@ func samples(theme *render.Theme) []sample {
 		{"index.html", page(en, startEN)},
 		{"visits/index.html", page(en, func(f *render.Frame) *render.Page { return visitsEN(f, readBody("en.html")) })},
 		{"figures/index.html", func(t *testing.T) string { return written(t, en.Figures, figuresEN()) }},
+		{"print/index.html", func(t *testing.T) string { return written(t, en.Print, printEN(en)) }},
 		{"charts/visits-by-place/index.html", func(t *testing.T) string { return written(t, en.ChartPage, chartPageEN()) }},
 		{"charts/visits-by-place/embed/index.html", func(t *testing.T) string { return written(t, en.Embed, embedEN()) }},
 		{"besucher/index.html", func(t *testing.T) string {
@@ -84,7 +85,7 @@ func siteEN() render.Site {
 		Legal:   []render.Link{{Text: "Accessibility statement", To: "accessibility/"}, {Text: "Privacy", To: "privacy/"}, {Text: "Imprint", To: "imprint/"}},
 		Report:  render.Link{To: "mailto:press@example.org?subject=Barrier"},
 		Contact: render.Link{Text: "Demo press office", To: "mailto:press@example.org"},
-		Figures: "figures/",
+		Figures: "figures/", Print: "print/",
 		Data: []render.Download{
 			{Text: "All numbers as CSV", To: "data/figures.csv", Size: "4.1\u00a0kB", Type: "text/csv"},
 			{Text: "All numbers as JSON", To: "data/figures.json", Size: "12.6\u00a0kB", Type: "application/json"},
@@ -108,6 +109,7 @@ func siteDE() render.Site {
 		Legal:        []render.Link{{Text: "Erklärung zur Barrierefreiheit", To: "de/accessibility/"}, {Text: "Datenschutz", To: "de/privacy/"}, {Text: "Impressum", To: "de/imprint/"}},
 		Report:       render.Link{To: "mailto:press@example.org?subject=Barriere"},
 		Figures:      "de/figures/",
+		Print:        "de/print/",
 		Data:         []render.Download{{Text: "Alle Kennzahlen als CSV", To: "data/figures.csv", Size: "4,1\u00a0kB", Type: "text/csv"}},
 	}
 }
@@ -422,4 +424,32 @@ func figuresDE() *render.Figures {
 			Source: "Register des Verbunds", Inferred: true, Status: "endgültig", Settled: true,
 		}}}},
 	}
+}
+
+func printEN(f *render.Frame) *render.Print {
+	chart := chartEN("../")
+	chart.ID, chart.Level = "page-visits--visits-by-place", 3
+	v := &render.Print{
+		Head: render.Head{
+			Path: "print/", Title: "Fact sheet", Description: "The whole result, to print and keep.",
+			Alternates: both("print/", "de/print/", "en"),
+		},
+		Finding: "318,462 visits in 2024", Lead: "<p class=\"lead\">What the libraries did.</p>\n",
+		Figures: template.HTML(must(f.Headline(headlineEN("../figures/")))),
+		Text:    "<p>The Musterstadt City Library is fictional, and so is every number on this site.</p>\n",
+		Subjects: []render.PrintSubject{
+			{ID: "page-visits", Title: "Visits", Body: template.HTML(must(f.PrintChart(chart)))},
+		},
+		LeftOut: "<p>2 more pages are not in it.</p>\n",
+		Remarks: []template.HTML{"Visits to the café are included."}, Sources: figuresEN().Sources,
+		Notes: "<li>Cards are counted, not people.</li>\n",
+	}
+	for _, group := range figuresEN().Groups {
+		printed := render.PrintGroup{Title: group.Title}
+		for _, figure := range group.Figures {
+			printed.Figures = append(printed.Figures, render.PrintFigure{FigureEntry: figure, Marks: "a", Source: "1"})
+		}
+		v.Groups = append(v.Groups, printed)
+	}
+	return v
 }

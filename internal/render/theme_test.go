@@ -228,6 +228,7 @@ func TestStylesKnowNoLeftAndRight(t *testing.T) {
 		"left: 0;":                "of a picture whose script counts from its corner",
 		"top: 0;":                 "the same",
 		"@bottom-right {":         "a page of paper has the number of the page there",
+		"@top-left {":             "and the title of the site there",
 		"linear-gradient(var(--paper), var(--paper)) right / 1rem 100% no-repeat local,":         "places of backgrounds have no other names; :dir(rtl) follows",
 		"linear-gradient(to left, var(--rule), transparent) right / 1rem 100% no-repeat scroll;": "the same",
 		"linear-gradient(var(--paper), var(--paper)) left / 1rem 100% no-repeat local,":          "of right-to-left pages",

@@ -66,11 +66,13 @@ func fillFull(f *Frame) iter.Seq[error] {
 			yield(f.Figures(&w, &fullFigures)) &&
 			yield(f.DataPage(&w, &fullData)) &&
 			yield(f.Search(&w, &fullSearch)) &&
+			yield(f.Print(&w, &fullPrint)) &&
 			yield(f.ChartPage(&w, chart)) &&
 			yield(f.Embed(&w, &Embed{Head: fullHead, Chart: fullChart, Page: "p/"})) &&
 			yield(f.NotFound(&w, &NotFound{BasePath: "/", Others: []Site{f.site}})) &&
 			yield(f.Alias(&w, &Alias{Path: "a/", Title: "t", To: "b/"})) &&
 			yield(second(f.Chart(&fullChart))) &&
+			yield(second(f.PrintChart(&fullChart))) &&
 			yield(second(f.List(&fullList))) &&
 			yield(second(f.Table(&fullBlock))) &&
 			yield(second(f.Headline(&fullHeadline))) &&
@@ -87,11 +89,13 @@ func fillBare(f *Frame) iter.Seq[error] {
 			yield(f.Figures(&w, &Figures{Total: "t", Groups: []FigureGroup{{Figures: make([]FigureEntry, 1)}}})) &&
 			yield(f.DataPage(&w, &DataPage{})) &&
 			yield(f.Search(&w, &Search{})) &&
+			yield(f.Print(&w, &Print{})) &&
 			yield(f.ChartPage(&w, &ChartPage{})) &&
 			yield(f.Embed(&w, &Embed{})) &&
 			yield(f.NotFound(&w, &NotFound{})) &&
 			yield(f.Alias(&w, &Alias{})) &&
 			yield(second(f.Chart(&Chart{}))) &&
+			yield(second(f.PrintChart(&Chart{}))) &&
 			yield(second(f.List(&List{}))) &&
 			yield(second(f.Table(&TableBlock{}))) &&
 			yield(second(f.Headline(&Headline{}))) &&
@@ -133,6 +137,10 @@ var needs = []need{
 			return string(html)
 		}},
 	{"chart.html", blockNeeds(".View.Wide", ".View.Narrow", ".View.Summary"), func(f *Frame) string { return string(first(f.Chart(&fullChart))) }},
+	{"print.html", []string{".Meta", ".Figures", ".Lead", ".Text", ".Body", ".Label", ".Value", ".Notes"},
+		func(f *Frame) string { return into(f.Print, &fullPrint) }},
+	{"print-chart.html", blockNeeds(".View.Wide", ".View.Narrow", ".View.Summary"),
+		func(f *Frame) string { return string(first(f.PrintChart(&fullChart))) }},
 	{"table.html", blockNeeds(), func(f *Frame) string { return string(first(f.Table(&fullBlock))) }},
 	{"list.html", []string{".View.Title", ".View.Items", ".View.Note"}, func(f *Frame) string { return string(first(f.List(&fullList))) }},
 	{"headline.html", []string{".View.Title", ".Number"}, func(f *Frame) string { return string(first(f.Headline(&fullHeadline))) }},
@@ -171,6 +179,13 @@ var (
 		Sources: []FigureSource{{Short: "s", Name: "n", Note: "n"}}}
 	fullSearch = Search{Head: fullHead, Script: "fullScript", List: "fullList",
 		Figures: []Link{{Text: "t", To: "fullFigures"}}, Pages: []Link{{Text: "t", To: "fullPages"}}}
+	fullPrint = Print{
+		Head: fullHead, Finding: "f", Lead: "fullLead", Figures: "fullFigures", Text: "fullText",
+		Subjects: []PrintSubject{{ID: "s", Title: "t", Body: "fullBody"}}, LeftOut: "l",
+		Groups:  []PrintGroup{{Title: "t", Figures: []PrintFigure{{FigureEntry: fullEntry, Marks: "m", Source: "s"}}}},
+		Remarks: fullNote, Sources: []FigureSource{{Short: "s", Name: "n", Note: "n"}},
+		Notes: "fullNotes",
+	}
 	fullTable = Table{
 		Columns: []Column{{Label: "l", Number: true}},
 		Rows:    []Row{{Head: fullHTML, Cells: fullHTML, Total: true}}, Foot: []Row{{Head: fullHTML, Cells: fullHTML}},
@@ -220,6 +235,8 @@ func fullSite(l *locale.Lang) Site {
 		Edition: "e", UpTo: "u", Method: fullLink,
 		Dates: []Term{{}}, Licence: fullLink, Legal: []Link{fullLink}, Report: fullLink, Contact: fullLink,
 		Funders: []Link{fullLink},
-		Figures: "f/", AllData: "d/", Data: []Download{{Text: "d", To: "d", Size: "s"}},
+		Figures: "f/", Print: "p/", AllData: "d/",
+		Given: make([]DataFile, 1), Paper: Download{Text: "d", To: "d", Size: "s"},
+		Data: []Download{{Text: "d", To: "d", Size: "s"}},
 	}
 }

@@ -37,6 +37,9 @@ type Site struct {
 	Footer  template.HTML // a line at the foot of every page; "" none
 	Figures string        // address of the figures page, of this language
 	Search  string        // address of the page of the search, of this language
+	Print   string        // address of the page that is made to be printed, of this language
+	Given   []DataFile    // files that were handed to the build beside the project
+	Paper   Download      // the same as a PDF; no To: none was handed to the build
 	Data    []Download    // the figures as files
 	AllData string        // address of the page with all files, of this language
 
@@ -359,6 +362,43 @@ type FigurePart struct {
 	Label string
 	Value string
 	Href  string // "#visits.total.central"
+}
+
+// Print is the whole result as one page that is made to be printed: a first sheet that can
+// stand alone, the pages of the main menu one after the other, all numbers, the notes.
+type Print struct {
+	Head
+	Finding  template.HTML // what the start page opens with in place of its title; "" none
+	Lead     template.HTML // what stands below it; "" on some
+	Figures  template.HTML // the headline figures; "" none
+	Text     template.HTML // what else the start page says
+	Subjects []PrintSubject
+	LeftOut  template.HTML // paragraphs: which pages, and which numbers, are too many for it; "" none
+
+	Groups  []PrintGroup    // all numbers; none where they are too many
+	Remarks []template.HTML // notes on them, each once
+	Sources []FigureSource  // of all of them, each once
+	Notes   template.HTML   // the footnotes, as items of a list; "" none
+}
+
+// PrintGroup is a group of numbers.
+type PrintGroup struct {
+	Title   string
+	Figures []PrintFigure
+}
+
+// PrintFigure is a number with what a row has room for.
+type PrintFigure struct {
+	FigureEntry
+	Marks  string // the letters of its remarks: "a, c"; "" none
+	Source string // the number of its source: "2"
+}
+
+// PrintSubject is a page of the main menu.
+type PrintSubject struct {
+	ID    string // of its heading: "page-visits"
+	Title string
+	Body  template.HTML // its text, one level below its heading
 }
 
 // ChartPage is a chart alone, with everything, at its permanent address.

@@ -148,7 +148,7 @@ func (s *Site) isDataFile(below string) bool {
 
 // isMade knows the addresses that the build makes and that authors may link to.
 func (s *Site) isMade(below string) bool {
-	return slices.Contains([]string{"figures", "data", "search"}, below) || s.isDataFile(below)
+	return slices.Contains([]string{"figures", "data", "print", "search"}, below) || s.isDataFile(below)
 }
 
 func linkProblem(dest string, ways ...diag.Text) *diag.Diagnostic {

@@ -188,7 +188,7 @@ type Site struct {
 }
 
 // reserved are the addresses below a language's root that the build itself writes.
-var reserved = []string{"figures", "charts", "data", "search", "assets"}
+var reserved = []string{"figures", "charts", "data", "search", "assets", "print"}
 
 // New puts the pages of a site in order: addresses, groups, languages. Drafts are
 // left out, in all languages.
