@@ -77,6 +77,11 @@ OUT = dist
 dist: ready-go ## make the archives of a release (VERSION=v0.2.0, OUT=dist, RELEASES=https://… below which they lie)
 	go run ./internal/dist -version "$$VERSION" -releases "$$RELEASES" -out '$(OUT)'
 
+.PHONY: pdf
+pdf: ready-go ## print the fact sheet into .bilanz/pdf/, for "bilanz build --with .bilanz/pdf" (BASE_URL=https://… where the site will lie)
+	@internal/browser/testdata/browser-ready
+	go run ./internal/paper $(if $(BASE_URL),-base-url '$(BASE_URL)')
+
 audit: ready-go ## hold everything of other people against its licence, its sum and its version
 	go run ./internal/supply
 
