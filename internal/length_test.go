@@ -39,7 +39,7 @@ var longer = map[string]int{
 	"internal/output":    32,
 	"internal/parallel":  1,
 	"internal/picture":   10,
-	"internal/present":   7,
+	"internal/present":   6,
 	"internal/prose":     47,
 	"internal/reference": 11,
 	"internal/render":    95,

@@ -60,7 +60,8 @@ func sheetsOf(t *testing.T, b *tab) []string {
 // holdsNumbers wants every figure of the site's data, as the page writes it.
 func holdsNumbers(t *testing.T, b *tab, address, paper string) {
 	t.Helper()
-	values := answer[[]string](t, b, `[...document.querySelectorAll(".numbers td.number")].map(cell => cell.textContent)`)
+	values := answer[[]string](t, b,
+		`[...document.querySelectorAll(".numbers td.number")].map(cell => cell.textContent)`)
 	figures := strings.Count(readFile(t, filepath.Join(sheet.dir, "data/figures.json")), `"id"`)
 	if len(values) < figures*8/10 { // names of series stand for the last of their times
 		t.Errorf("%s lists %d numbers, and there are %d", address, len(values), figures)

@@ -41,7 +41,8 @@ func TestAFrenchPageIsFrenchFromTopToBottom(t *testing.T) {
 		t.Errorf("the page is not %s; run the test with -update and read the difference", golden)
 	}
 	for _, words := range []string{
-		"<html lang=\"fr\" ", "Qu’a-t-on pris\u202f?", "«\u202fligne de la rive\u202f»", ">1\u202f416\u202f374</", ">4\u202f%</", "de nuit\u00a0:",
+		"<html lang=\"fr\" ", "Qu’a-t-on pris\u202f?", "«\u202fligne de la rive\u202f»",
+		">1\u202f416\u202f374</", ">4\u202f%</", "de nuit\u00a0:",
 		">1er janvier 2025</", ">soixante et onze</", ">plus de la moitié</", "Source\u00a0:", "\u202f; total\u00a0:", "1,5</data> minute",
 	} {
 		if !bytes.Contains(page, []byte(words)) {
@@ -131,7 +132,8 @@ figures:
 		"content/ar/index.md": "---\ntitle: الحافلات\ndescription: الحافلات.\n---\n\n[1,416,373](fig:trips.few) رحلة.\n",
 	}))})
 	for path, want := range map[string][]string{
-		"uk/index.html": {`<html lang="uk" `, "1\u00a0416\u00a0373 поїздки, 2024", "понад 416 тисяч", "Показники"},
+		"uk/index.html": {`<html lang="uk" `,
+			"1\u00a0416\u00a0373 поїздки, 2024", "понад 416 тисяч", "Показники"},
 		"uk/figures/index.html": {"Джерело",
 			"416\u00a0375</span>\n<span class=\"unit\">поїздок<",
 			"416\u00a0373</span>\n<span class=\"unit\">поїздки<"},

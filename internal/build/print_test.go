@@ -110,8 +110,9 @@ func TestThePageForPrintHasAnEnd(t *testing.T) {
 		var files []txtar.File
 		for i := range more {
 			for _, lang := range []string{"en", "de"} {
-				files = append(files, txtar.File{Name: fmt.Sprintf("file content/%s/page-%d.md", lang, i), Data: fmt.Appendf(nil,
-					"---\ntitle: Page %d\ndescription: Page %[1]d.\nnav: {order: %d}\n---\n\nWords.\n", i, 100+i)})
+				files = append(files, txtar.File{
+					Name: fmt.Sprintf("file content/%s/page-%d.md", lang, i), Data: fmt.Appendf(nil,
+						"---\ntitle: Page %d\ndescription: Page %[1]d.\nnav: {order: %d}\n---\n\nWords.\n", i, 100+i)})
 			}
 		}
 		_, html := pageForPrint(t, "print/index.html", files...)

@@ -64,7 +64,8 @@ func sayExactly(ref figure.Ref, words string, l *locale.Lang) bool {
 		return true
 	}
 	if change, ok := l.ParseChange(words); ok {
-		return change.Relation == locale.Exact && ref.Figure.Value.Exact() && change.SignedValue().Cmp(ref.Figure.Value.Number) == 0
+		return change.Relation == locale.Exact && ref.Figure.Value.Exact() &&
+			change.SignedValue().Cmp(ref.Figure.Value.Number) == 0
 	}
 	said, ok := l.Parse(words)
 	value := ref.Figure.Value
