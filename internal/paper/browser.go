@@ -44,7 +44,7 @@ func start() (*browser, error) {
 		}
 		return b, nil
 	}
-	return nil, errors.New("Chromium is not installed; \"make pdf\" installs it where it may")
+	return nil, errors.New("no Chromium is installed; \"make pdf\" installs it where it may")
 }
 
 // lead makes the links to other pages of the site lead to where it will lie, or nowhere where
