@@ -25,8 +25,8 @@ func (in *Language) Frame(report string) render.Site {
 		s.Nav = append(s.Nav, linkTo(p))
 	}
 	for _, p := range in.Site.Pages {
-		if p.Lang == l && p.Front.Slot == "method" {
-			s.Method = linkTo(p)
+		if link := linkTo(p); p.Lang == l && p.Front.Slot == "method" && !slices.Contains(s.Nav, link) {
+			s.Method = link
 		}
 	}
 	for _, section := range in.Site.Sections(l) {

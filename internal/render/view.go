@@ -27,7 +27,7 @@ type Site struct {
 
 	Edition string        // "Annual results 2024"
 	UpTo    string        // the end of the last period, or the last day, that a figure speaks of; "" none
-	Method  Link          // the page that says where the numbers come from; no Text: none
+	Method  Link          // the page that says where the numbers come from; no Text: none, or the menu leads there
 	Dates   []Term        // dates of the data, shown apart from the edition
 	Licence Link          // of the content; no Text: none is stated; To may be "#" for a licence without an address
 	Legal   []Link        // accessibility statement, privacy, imprint: those that are published
