@@ -163,7 +163,7 @@ func (s *soak) kill() {
 	s.write(s.edited())
 	r := s.start(nil, "build")
 	s.moment()
-	_ = r.cmd.Process.Kill()
+	r.signal(syscall.SIGKILL)
 	s.finish(r)
 	s.always("kill")
 	s.published("kill", s.made, s.now)
@@ -174,7 +174,7 @@ func (s *soak) signal() {
 	s.write(s.edited())
 	r := s.start(nil, "build")
 	s.moment()
-	_ = r.cmd.Process.Signal([]os.Signal{os.Interrupt, syscall.SIGTERM}[s.IntN(2)])
+	r.signal([]syscall.Signal{syscall.SIGINT, syscall.SIGTERM}[s.IntN(2)])
 	s.built("signal", s.finish(r))
 }
 

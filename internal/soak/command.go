@@ -47,15 +47,20 @@ func (s *soak) launch(env []string, cmd *exec.Cmd) *run {
 	r := &run{cmd: cmd}
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stdout, cmd.Stderr = &r.answer, &r.said
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	s.must(cmd.Start())
 	return r
 }
+
+// signal sends a signal to a run, and to what it started: a command that breaks something on
+// purpose is a shell around the real one.
+func (r *run) signal(s syscall.Signal) { _ = syscall.Kill(-r.cmd.Process.Pid, s) }
 
 // finish waits for a run, and holds against it what holds for every end.
 func (s *soak) finish(r *run) result {
 	timer := time.AfterFunc(longest, func() {
 		s.find("%v hangs", r.cmd.Args)
-		_ = r.cmd.Process.Kill()
+		r.signal(syscall.SIGKILL)
 	})
 	err := r.cmd.Wait()
 	timer.Stop()
