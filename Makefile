@@ -39,7 +39,7 @@ quick: ready-go ready-git ## run the tests that need no browser
 
 browser: ready-go internal/browser/testdata/node_modules ## run only the tests in a browser
 	@internal/browser/testdata/browser-ready
-	go test -count=1 -timeout 10m ./internal/browser
+	go test -count=1 -timeout 20m ./internal/browser
 
 screenshots: ready-go internal/browser/testdata/node_modules ## take pictures of all pages for a look, into .bilanz/screenshots/
 	@internal/browser/testdata/browser-ready

@@ -12,6 +12,7 @@ import (
 // A site that was built for a disk works by double-click: each link of each page leads to a
 // file, what it names is there, the console stays empty, and the search finds.
 func TestASiteOnADiskNeedsNoServer(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	pages := map[string]seen{}
 	withTab(t, func(b *tab) {
@@ -63,6 +64,7 @@ func followOnDisk(pages map[string]seen, to string) string {
 
 // From the header of any page the search is two presses away, and finds.
 func TestASiteOnADiskIsSearched(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withTab(t, func(b *tab) {
 		open(t, b, onDisk.file("de/advice/index.html"), wideLight)

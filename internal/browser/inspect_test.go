@@ -146,6 +146,7 @@ func (d desk) typeInto(field, text string) {
 // A number is pressed, another value typed, what follows is seen in both languages, written,
 // and taken back: the files hold what was shown, byte for byte.
 func TestANumberIsInspectedChangedAndTakenBack(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withDesk(t, "de", func(d desk) {
 		yaml, en, de := "content/figures/visits.yaml", "content/en/visits.md", "content/de/visits.md"
@@ -201,6 +202,7 @@ func TestANumberIsInspectedChangedAndTakenBack(t *testing.T) {
 
 // What would be wrong is shown before it is written, and the pages stay until it is mended.
 func TestWhatWouldFailIsSeenBeforeItIsWritten(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withDesk(t, "en", func(d desk) {
 		d.open("visits/", wideLight)
@@ -222,6 +224,7 @@ func TestWhatWouldFailIsSeenBeforeItIsWritten(t *testing.T) {
 // Two windows on one figure: the second is told what the first wrote, keeps what was typed,
 // and overwrites nothing unless the person says so.
 func TestTheSecondWindowIsToldWhatTheFirstWrote(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withDesk(t, "en", func(d desk) {
 		d.open("visits/", wideLight)
@@ -252,6 +255,7 @@ func TestTheSecondWindowIsToldWhatTheFirstWrote(t *testing.T) {
 
 // An answer that comes late never takes the place of a newer one.
 func TestALateAnswerIsNotShown(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withDesk(t, "en", func(d desk) {
 		d.open("visits/", wideLight)
@@ -278,6 +282,7 @@ func TestALateAnswerIsNotShown(t *testing.T) {
 // The table of all figures is found through by words and by numbers, a label with markup
 // stays text, the keyboard reaches all, and a reload in between keeps what was typed.
 func TestTheTableOfAllFigures(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withDesk(t, "en", func(d desk) {
 		d.open("visits/", narrowDark)

@@ -18,6 +18,7 @@ var mostSheets = map[string]int{
 // The fact sheet of a published result is no book, has every number, parts no chart, and no
 // sheet begins with the rows of a table whose heads stand on another one.
 func TestPaper(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	for address, most := range mostSheets {
 		withTab(t, func(b *tab) {

@@ -105,6 +105,7 @@ const (
 
 // A save is seen where the reader stood, a broken one below its message, and a button mends it.
 func TestThePreviewFollowsWhatIsSaved(t *testing.T) {
+	t.Parallel()
 	p := serve(t)
 	withTab(t, func(b *tab) {
 		p.must(b.open(p.address+"advice/", wideLight))
@@ -142,6 +143,7 @@ func TestThePreviewFollowsWhatIsSaved(t *testing.T) {
 
 // Who closes the messages sees the page, with a badge that brings them back.
 func TestTheMessagesOfThePreviewCloseWithEscape(t *testing.T) {
+	t.Parallel()
 	p := serve(t)
 	withTab(t, func(b *tab) {
 		p.must(b.open(p.address+"advice/", wideLight))
@@ -160,6 +162,7 @@ func TestTheMessagesOfThePreviewCloseWithEscape(t *testing.T) {
 
 // A page that is deleted is not found, and comes back with its file.
 func TestAPageThatIsDeletedIsNotFound(t *testing.T) {
+	t.Parallel()
 	p := serve(t)
 	file := filepath.Join(p.dir, "content/en/brand-new.md")
 	text := []byte("---\ntitle: Brand new\ndescription: A page that comes and goes, for a test.\n" +

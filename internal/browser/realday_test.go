@@ -170,6 +170,7 @@ func (d *day) writes() {
 // Five figures, one that is bound, a part, a discrepancy that is gone, a chart and a page: with
 // the inspector and an editor.
 func TestARealDayInTheBrowser(t *testing.T) {
+	t.Parallel()
 	withDay(t, "en", func(d *day) {
 		d.fiveFigures()
 		d.oneBound()
@@ -345,6 +346,7 @@ func (d *day) chartAndPage() {
 // The values of the occupations arrive: unit, time, title, and the sentences that say there
 // are only names, are asked for.
 func TestTheOccupationsArriveInTheBrowser(t *testing.T) {
+	t.Parallel()
 	withDay(t, "de", func(d *day) {
 		const file = "figures/occupations.yaml"
 		d.visit("de/job-training/")
@@ -386,6 +388,7 @@ func TestTheOccupationsArriveInTheBrowser(t *testing.T) {
 
 // Of two tabs that change one figure the second is told what the first wrote, and writes nothing.
 func TestTwoTabsOnOneFigure(t *testing.T) {
+	t.Parallel()
 	withDay(t, "de", func(d *day) {
 		withTab(t, func(b *tab) {
 			second := &day{desk: desk{T: t, b: b, dir: d.dir, host: d.host}}
@@ -413,6 +416,7 @@ func TestTwoTabsOnOneFigure(t *testing.T) {
 
 // A browser that goes while it saves leaves all of it or nothing, and the next one goes on.
 func TestABrowserThatGoesWhileItSaves(t *testing.T) {
+	t.Parallel()
 	withDay(t, "en", func(d *day) {
 		before := maps.Clone(d.want)
 		for _, wait := range []time.Duration{0, 2 * time.Millisecond, 10 * time.Millisecond, 50 * time.Millisecond} {
@@ -447,6 +451,7 @@ func TestABrowserThatGoesWhileItSaves(t *testing.T) {
 
 // A second preview takes the next port, and says so.
 func TestASecondPreviewTakesTheNextPort(t *testing.T) {
+	t.Parallel()
 	withDay(t, "en", func(d *day) {
 		at := strings.TrimSuffix(strings.TrimPrefix(d.host, "http://"), "/")
 		for lang, want := range map[string]string{"en": " is taken", "de": " ist belegt"} {

@@ -97,6 +97,7 @@ func missed(t *testing.T, all []question, synonyms string) (missed []string) {
 }
 
 func TestTheSearchAnswersQuestions(t *testing.T) {
+	t.Parallel()
 	all := questions(t, "questions.txt")
 	if len(all) != 65 {
 		t.Fatalf("%d questions", len(all))
@@ -110,6 +111,7 @@ func TestTheSearchAnswersQuestions(t *testing.T) {
 // shares no beginning with its noun, one is answered by the section before the one it means,
 // two by a word of which the site has only another. For those there are synonyms.
 func TestTheSearchAnswersQuestionsOfThoseWhoDidNotKnowIt(t *testing.T) {
+	t.Parallel()
 	all := questions(t, "before.txt")
 	if len(all) != 20 {
 		t.Fatalf("%d questions", len(all))
@@ -126,6 +128,7 @@ func TestTheSearchAnswersQuestionsOfThoseWhoDidNotKnowIt(t *testing.T) {
 
 // A number is found first, however it is written.
 func TestTheSearchFindsNumbersInEverySpelling(t *testing.T) {
+	t.Parallel()
 	numbers := map[string]string{
 		"416.374": "advice.sessions", "195.182": "advice.people", "221.192": "advice.sessions.follow-up",
 		"122.957": "advice.people.recognition-only", "25.257": "fair-integration.people",
@@ -158,6 +161,7 @@ func TestTheSearchFindsNumbersInEverySpelling(t *testing.T) {
 
 // A number that is no figure finds nothing, and the nearest figure is named.
 func TestTheSearchSaysWhichNumbersAreNotThere(t *testing.T) {
+	t.Parallel()
 	missing := map[string]string{
 		"416375": "416374", "416.373": "416374", "195,183": "195182", "25 258": "25257", "39280": "39279",
 		"18270": "18271", "15.219": "15218", "7595": "7594", "9999999": "416374", "23113": "23112",
@@ -187,6 +191,7 @@ func waits(condition, then string) string {
 // The search opens in the header of any page, the arrow keys go through what it finds, and
 // nothing is chosen before.
 func TestTheSearchOpensInPlace(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	for _, s := range []site{sheet, below} {
 		for _, m := range []mode{wideLight, narrowLight} {
@@ -243,6 +248,7 @@ func opensInPlace(t *testing.T, b *tab, s site, m mode) {
 
 // An address with a question shows all that is found, and the number can be copied.
 func TestAQuestionHasAnAddress(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withTab(t, func(b *tab) {
 		open(t, b, sheet.url("search/?q=416+374"), wideLight)
