@@ -278,7 +278,10 @@
 		const problems = [];
 		// Of a text field the browser brings the line with the caret into sight, not all lines.
 		const bottom = el.matches('textarea') ? box.top + parseFloat(getComputedStyle(el).lineHeight) : box.bottom;
-		if (box.top < -1 || bottom > innerHeight + 1 && box.height < innerHeight || box.left < -1 || box.right > innerWidth + 1) {
+		// What is higher than the window fills most of it.
+		const out = bottom - box.top > innerHeight ?
+			box.top > innerHeight / 2 || bottom < innerHeight / 2 : box.top < -1 || bottom > innerHeight + 1;
+		if (out || box.left < -1 || box.right > innerWidth + 1) {
 			problems.push(`${name(el)} has focus but is out of sight (${Math.round(box.left)}, ${Math.round(box.top)})`);
 			return problems;
 		}
