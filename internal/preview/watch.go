@@ -280,7 +280,7 @@ type batch struct {
 // next waits until something has changed and nothing more for a while. The context that it
 // gives ends when something changes after that.
 func (w *watcher) next(ctx context.Context) (batch, context.Context, error) {
-	for {
+	for ctx.Err() == nil {
 		wait, changed := w.wait()
 		if changed && wait <= 0 {
 			b, calm := w.begin(ctx)
@@ -297,9 +297,9 @@ func (w *watcher) next(ctx context.Context) (batch, context.Context, error) {
 				w.seen = w.compare(w.seen)
 			}
 		case <-ctx.Done():
-			return batch{}, nil, context.Cause(ctx)
 		}
 	}
+	return batch{}, nil, context.Cause(ctx)
 }
 
 // wait is for how long nothing more may be heard, or until it is time to look.

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -242,5 +243,21 @@ func TestNothingGrows(t *testing.T) {
 	g, h := measure()
 	if g > goroutines+3 || h > heap+4<<20 {
 		t.Errorf("from %d goroutines and %d bytes to %d and %d", goroutines, heap, g, h)
+	}
+}
+
+// A preview that ends while a save waits for its build ends: what is left is not built over
+// and over.
+func TestNothingIsBuiltAfterTheEnd(t *testing.T) {
+	w, err := watch(t.TempDir(), func(diag.Text) {}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.close()
+	ctx, stop := context.WithCancel(t.Context())
+	w.again(batch{files: []string{"content/site.yaml"}, first: time.Now().Add(-time.Minute)})
+	stop()
+	if b, _, err := w.next(ctx); err == nil {
+		t.Errorf("%v is to be built", b.files)
 	}
 }
