@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
@@ -159,7 +158,7 @@ func (c *command) listThese(r build.Result, figures []*figure.Figure) error {
 	for _, f := range figures {
 		rows = append(rows, []string{c.shortLabel(f), c.value(f), f.ID})
 	}
-	c.table(rows)
+	c.columns(rows)
 	return nil
 }
 
@@ -226,7 +225,7 @@ func (c *command) showFigure(r build.Result, id string) error {
 	}
 	rows = append(rows, []string{c.say("Stands in", "Steht in"), j.Place},
 		[]string{c.say("Used", "Verwendet"), c.say(`%d times ("bilanz figures used %s")`, "%d-mal („bilanz figures used %s“)", j.Uses, f.ID)})
-	c.table(rows)
+	c.columns(rows)
 	return nil
 }
 
@@ -279,7 +278,7 @@ func (c *command) usedFigure(r build.Result, id string) error {
 		}
 		rows = append(rows, []string{u.Place.String(), strings.TrimSpace(c.kind(u.Kind) + " " + u.Name), title})
 	}
-	c.table(rows)
+	c.columns(rows)
 	return nil
 }
 
@@ -357,23 +356,4 @@ func (c *command) printJSON(v any) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(v)
-}
-
-// table prints rows in columns, each as wide as its widest cell.
-func (c *command) table(rows [][]string) {
-	var widths [3]int
-	for _, row := range rows {
-		for i, cell := range row[:len(row)-1] {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
-	for _, row := range rows {
-		line := ""
-		for i, cell := range row {
-			if line += cell; i+1 < len(row) {
-				line += strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
-			}
-		}
-		fmt.Fprintln(c.out, strings.TrimRight(line, " "))
-	}
 }

@@ -204,27 +204,9 @@ func (c *command) foresee(ctx context.Context, i *importing) error {
 		i.places = compare.States(i.before.State, now).Places
 	}
 	i.first = revise.First(i.before.Set, i.trial.Result.Set)
-	i.left = newProblems(i.before.Diagnostics, i.trial.After.Diagnostics)
+	i.left = revise.News(i.before.Diagnostics, i.trial.After.Diagnostics)
 	i.mention, err = revise.Mentions(c.dir, i.before.Site.Pages, i.first)
 	return err
-}
-
-// newProblems are those that were not there before. Lines may have moved meanwhile.
-func newProblems(before, after []diag.Diagnostic) []diag.Diagnostic {
-	key := func(d diag.Diagnostic) string { return d.Code + " " + d.Place.Path + " " + d.Sentence("en") }
-	had := map[string]int{}
-	for _, d := range before {
-		had[key(d)]++
-	}
-	var all []diag.Diagnostic
-	for _, d := range after {
-		if k := key(d); had[k] > 0 {
-			had[k]--
-			continue
-		}
-		all = append(all, d)
-	}
-	return all
 }
 
 // finishImport prints what was found, and writes where that was asked for and nothing is

@@ -3,9 +3,7 @@ package main
 import (
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"bilanz/internal/accepted"
 	"bilanz/internal/diag"
@@ -138,32 +136,6 @@ func (c *command) jump(r *incoming.Row) string {
 		return c.say("<< jump: about one part in %s", "<< Sprung: etwa ein Teil von %s", times)
 	}
 	return c.say("<< jump: about %s times as much", "<< Sprung: etwa %s-mal so viel", times)
-}
-
-// columns prints rows in columns, each as wide as its widest cell; those named are numbers.
-func (c *command) columns(rows [][]string, numbers ...int) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			if i+1 < len(row) || len(row) == len(rows[0]) {
-				widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-			}
-		}
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			space := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
-			if slices.Contains(numbers, i) {
-				cell, space = space+cell, ""
-			}
-			line.WriteString(cell + space + "  ")
-		}
-		c.line(strings.TrimRight(line.String(), " "))
-	}
 }
 
 // countRows says how many rows are what.

@@ -145,7 +145,7 @@ func (c *command) reportBegun(folder string, o starter.Options, n int) {
 		l := locale.Must(code)
 		rows = append(rows, []string{"  content/" + code + "/", c.say("the pages in %s", "die Seiten auf %s", l)})
 	}
-	c.table(append(rows, [][]string{
+	c.columns(append(rows, [][]string{
 		{"  content/figures/", c.say("the numbers, each once, and where they come from",
 			"die Zahlen, jede einmal, und woher sie kommen")},
 		{"  content/site.yaml", c.say("the name of the site, its languages, who answers for it",
@@ -162,7 +162,7 @@ func (c *command) reportBegun(folder string, o starter.Options, n int) {
 	if folder != "." {
 		in = "-C " + quoted(folder) + " "
 	}
-	c.table([][]string{
+	c.columns([][]string{
 		{"  1. bilanz " + in + "serve --open", c.say("look at the site; each change is on the screen at once",
 			"die Website ansehen; jede Änderung ist sofort zu sehen")},
 		{"  2. " + filepath.Join(folder, "content", "figures", "library.yaml"), c.say("change a number there",

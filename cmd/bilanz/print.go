@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
@@ -123,5 +125,31 @@ func (p *progress) clear() {
 	defer p.mu.Unlock()
 	if p.shown {
 		fmt.Fprint(p.c.err, "\r\x1b[K")
+	}
+}
+
+// columns prints rows in columns, each as wide as its widest cell; those named are numbers.
+func (c *command) columns(rows [][]string, numbers ...int) {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			if i+1 < len(row) || len(row) == len(rows[0]) {
+				widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			}
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			space := strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
+			if slices.Contains(numbers, i) {
+				cell, space = space+cell, ""
+			}
+			line.WriteString(cell + space + "  ")
+		}
+		c.line(strings.TrimRight(line.String(), " "))
 	}
 }

@@ -42,7 +42,7 @@ func (c *command) showTable(t *figure.Table) error {
 	for _, n := range left.Inferred {
 		rows = append(rows, []string{c.say("Can be inferred", "Lässt sich erschließen"), c.inferred(n)})
 	}
-	c.table(rows)
+	c.columns(rows)
 	return nil
 }
 

@@ -77,7 +77,7 @@ func (c *command) printOrigin(o origin) {
 		name = c.say("(development build, no release)", "(Entwicklungsstand, keine veröffentlichte Version)")
 	}
 	fmt.Fprintln(c.out, "bilanz", name)
-	c.table([][]string{
+	c.columns([][]string{
 		{"  " + c.say("Commit", "Stand"), c.commit(o)},
 		{"  Go", o.Go},
 		{"  System", o.System},

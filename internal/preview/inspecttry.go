@@ -219,16 +219,10 @@ func (s *server) other(f *figure.Figure) said {
 
 // tell says what a trial came to: only what is not so already.
 func (s *server) tell(t *trial, tried *revise.Trial, now *round) {
-	known := map[string]bool{}
-	about := func(d diag.Diagnostic) string { return d.Code + " " + d.Place.Path + " " + d.Text.In("en") }
-	for _, d := range now.result.Diagnostics {
-		known[about(d)] = true
-	}
 	news := func(all []diag.Diagnostic) []problem {
 		list := []problem{}
-		for i, d := range all {
-			isNew := !known[about(d)] && d.Severity != diag.Accepted && !isOfNoPreview(d)
-			if isNew && len(list) < mostProblems {
+		for i, d := range revise.News(now.result.Diagnostics, all) {
+			if d.Severity != diag.Accepted && !isOfNoPreview(d) && len(list) < mostProblems {
 				p := s.problem(i, d)
 				p.Mends = []mend{}
 				list = append(list, p)

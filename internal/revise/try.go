@@ -151,3 +151,22 @@ func (t *texts) changes() []edit.Change {
 	}
 	return all
 }
+
+// News are the problems that were not there before, as often as there are more of a kind.
+// Lines may have moved meanwhile.
+func News(before, after []diag.Diagnostic) []diag.Diagnostic {
+	key := func(d diag.Diagnostic) string { return d.Code + " " + d.Place.Path + " " + d.Text.In("en") }
+	had := map[string]int{}
+	for _, d := range before {
+		had[key(d)]++
+	}
+	var all []diag.Diagnostic
+	for _, d := range after {
+		if k := key(d); had[k] > 0 {
+			had[k]--
+			continue
+		}
+		all = append(all, d)
+	}
+	return all
+}
