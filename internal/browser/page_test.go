@@ -306,6 +306,8 @@ func (v *visit) skip() error {
 	return v.ask(wideLight, "look.skipped()")
 }
 
+const lamAlef, alefLam = "\u0644\u0627", "\u0627\u0644"
+
 var (
 	paper = mode{name: "print"}
 	a4    = regexp.MustCompile(`/MediaBox \[0 0 59[45][.0-9]* 84[12][.0-9]*\]`)
@@ -336,11 +338,17 @@ func (v *visit) print() error {
 	if err != nil {
 		return err
 	}
+	if direction == "rtl" {
+		text = strings.ReplaceAll(text, lamAlef, alefLam)
+	}
 	squeezed := withoutSpace(text)
 	lacks := func(part string) bool { return !strings.Contains(squeezed, withoutSpace(part)) }
 	for _, n := range numbers {
 		parts := []string{n}
-		if direction == "rtl" { // a PDF has the words of a line as they stand, from left to right
+		// A PDF has the words of a line as they stand, from left to right, and the two letters
+		// of a ligature in either order.
+		if direction == "rtl" {
+			n := strings.ReplaceAll(n, lamAlef, alefLam)
 			parts = strings.FieldsFunc(n, func(r rune) bool { return r == ' ' || r == '−' })
 		}
 		if slices.ContainsFunc(parts, lacks) {
