@@ -104,7 +104,7 @@ func (b *builder) searchPage(t *tongue, groups []present.Group, uses map[*figure
 		}
 	}
 	list.Shorten()
-	list.Synonyms = b.synonyms(t, list)
+	list.Synonyms, list.Asking = b.synonyms(t, list), t.lang.AskingWords()
 	file := b.listFile(views.SearchAt()+"list", list)
 	b.write(file.Path, file.Data)
 	script := b.theme.Search(t.lang.Code)

@@ -18,6 +18,7 @@ type SearchList struct {
 	Charts   []FoundText         `json:"charts"` // and tables
 	Sections []FoundText         `json:"sections"`
 	Synonyms map[string][]string `json:"synonyms,omitempty"`
+	Asking   []string            `json:"asking,omitempty"` // words of questions that say nothing of what is sought
 }
 
 // FoundFigure is a figure as it is found.

@@ -41,7 +41,7 @@ type catalogue struct {
 	Percents                    []string
 	Points                      []string
 	YearNouns, BeforeYears      []string
-	SmallWords                  []string
+	SmallWords, AskingWords     []string
 	EmptyLinks, EmptyImages     []string
 	Minus, Plus, Falls, Rises   []string
 	Numerals                    [][]string        // of one, two, three and so on: the word and its other forms
@@ -60,8 +60,8 @@ var (
 	optional = []string{
 		"monthsAlone", "monthsShort", "monthYear", "days", "group", "decimal", "percent", "spaceBefore", "spaceBehind",
 		"streetsBegin",
-		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "smallWords", "emptyLinks", "emptyImages",
-		"minus", "plus", "falls", "rises",
+		"beforePlaces", "shortScales", "points", "yearNouns", "beforeYears", "smallWords", "askingWords", "emptyLinks",
+		"emptyImages", "minus", "plus", "falls", "rises",
 	}
 )
 
@@ -143,7 +143,7 @@ func (c *catalogue) lang() *Lang {
 		streets: c.Streets, streetsOf: c.StreetsBegin, inPlaces: c.BeforePlaces, hours: c.Hours,
 		articles: c.Articles, joining: c.Joining,
 		points: c.Points, yearNouns: c.YearNouns, beforeYears: c.BeforeYears, numberFirst: c.NumberFirst, words: c.Words,
-		small: c.SmallWords, emptyLinks: c.EmptyLinks, emptyImages: c.EmptyImages,
+		small: c.SmallWords, asking: c.AskingWords, emptyLinks: c.EmptyLinks, emptyImages: c.EmptyImages,
 	}
 	if l.alone == nil {
 		l.alone = l.months

@@ -68,6 +68,7 @@ type Lang struct {
 	// beforeYears are words before what may be a year: "since".
 	beforeYears []string
 	small       []string // words that are names of nothing: "all"
+	asking      []string // words of questions that say nothing of what is sought: "how many"
 	emptyLinks  []string // texts of links that say nothing of where they lead, in small letters: "click here"
 	emptyImages []string // texts that say nothing of what a picture shows: "photo"
 	joining     []string // between numbers that are cited: "and"

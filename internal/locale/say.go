@@ -606,6 +606,9 @@ func likeCase(word, other string) string {
 // Who goes from link to link, as with a screen reader, hears nothing else.
 func (l *Lang) LeadsAnywhere(text string) bool { return isOneOf(text, l.emptyLinks) }
 
+// AskingWords are those of questions that say nothing of what is sought, in small letters.
+func (l *Lang) AskingWords() []string { return l.asking }
+
 // ShowsAnything reports whether the text of a picture could be that of any: "photo", "photo 2".
 func (l *Lang) ShowsAnything(text string) bool {
 	return isOneOf(strings.TrimRight(text, "0123456789 "), l.emptyImages)

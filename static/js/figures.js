@@ -6,8 +6,10 @@
   const rows = find ? [...doc.querySelectorAll('.entries > li')] : [];
   if (!rows.length || !find.querySelector('input')) return;
 
-  // Capitals, accents and the signs within numbers make no difference.
+  // Capitals, accents, the signs within numbers and which minus stands before them make no
+  // difference.
   const plain = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    .replace(/[\u2010-\u2013\u2212](?=\d)/g, '-')
     .replace(/(\d)[.,'’\u00a0\u2009\u202f](?=\d{3})/g, '$1').replace(/\s+/g, ' ');
 
   // How deep a row stands, and what it is found by. The rows below it that stand deeper are

@@ -31,14 +31,28 @@
       ...list.charts.map(([title, heading, text, href]) => ({ kind: 'chart', title, heading, text, href })),
       ...list.sections.map(([title, heading, text, href]) => ({ kind: 'section', title, heading: heading || title, text, href }))
     ].map((row, id) => ({ id, title: '', value: '', ...row }));
-    const fields = ['heading', 'title', 'text', 'value'];
+    const fields = ['heading', 'title', 'text', 'value', 'below'];
 
-    // In how many rows a word stands.
-    const spread = new Map(), read = new Map(); // and the words of each text, read once
+    const read = new Map(); // the words of each text, read once
     const wordsIn = text => {
       if (!read.has(text)) read.set(text, wordsOf(text));
       return read.get(text);
     };
+
+    // A figure is found by the headings below which its number stands, too: they often name it
+    // as people do. Where it stands below many, it says little of each.
+    const headings = new Map();
+    for (const { kind, heading, text } of rows) {
+      if (kind !== 'section') continue;
+      for (const word of new Set(wordsIn(text).filter(isNumber))) headings.set(word, [...(headings.get(word) || []), heading]);
+    }
+    for (const row of rows) {
+      const above = headings.get(row.value.replace('-', '')) || [];
+      row.below = above.length <= shown ? above.join(' ') : '';
+    }
+
+    // In how many rows a word stands.
+    const spread = new Map();
     for (const row of rows) {
       for (const word of new Set(fields.flatMap(f => wordsIn(row[f])))) spread.set(word, (spread.get(word) || 0) + 1);
     }
@@ -63,11 +77,14 @@
     index.addAll(rows);
     read.clear();
 
-    // A word of a question is itself, its stem or one of its synonyms.
+    // A word of a question is itself, its stem or one of its synonyms; a compound that the site
+    // has not is both of its parts: Erfolgsquote is Erfolg and Quote.
     const synonyms = new Map(Object.entries(list.synonyms || {}).map(([word, others]) => [wordsOf(word).join(' '), others]));
     const oneOf = word => {
       const others = (synonyms.get(word) || []).map(other => ({ queries: wordsOf(other).map(oneWord), combineWith: 'AND' }));
-      return { queries: [oneWord(word), ...others], combineWith: 'OR' };
+      const split = spread.has(word) ? [] : ends(word).filter(end => word.length - end.length > 3).map(end => (
+        { queries: [word.slice(0, -end.length), end].map(oneWord), combineWith: 'AND' }));
+      return { queries: [oneWord(word), ...split, ...others], combineWith: 'OR' };
     };
     const oneWord = word => {
       if (isNumber(word)) return { queries: [word], combineWith: 'OR', prefix: false, fuzzy: false };
@@ -113,16 +130,19 @@
       return [...first.slice(0, shown), ...later, ...first.slice(shown)];
     };
 
+    // Words that only ask are left out: "how many". A number that is a figure finds it, whatever
+    // is said about it.
+    const asking = new Set(list.asking);
     const ask = question => {
-      const words = wordsOf(question), numbers = words.filter(isNumber);
+      const all = wordsOf(question), told = all.filter(word => !asking.has(word)), words = told.length ? told : all;
       if (!words.length) return { rows: [] };
+      const numbers = words.filter(isNumber), isAsked = row => numbers.includes(row.value.replace('-', ''));
       const telling = words.filter(word => isNumber(word) || (spread.get(word) || 0) < rows.length / 5);
-      const all = new Set(seek(telling.length ? telling : words, 'AND').map(hit => hit.id));
-      const some = seek(words, 'OR'), found = some.filter(hit => all.has(hit.id));
-      if (found.length < few && !numbers.length) found.push(...some.filter(hit => !all.has(hit.id)));
-      const hits = found.map(hit => rows[hit.id]), isAsked = row => numbers.includes(row.value.replace('-', ''));
-      const rest = mixed(wholesFirst(hits.filter(row => !isAsked(row))));
-      hits.splice(0, hits.length, ...hits.filter(isAsked), ...rest);
+      const whole = new Set(seek(telling.length ? telling : words, 'AND').map(hit => hit.id));
+      const some = seek(words, 'OR'), found = some.filter(hit => whole.has(hit.id));
+      if (found.length < few && !numbers.length) found.push(...some.filter(hit => !whole.has(hit.id)));
+      const exact = numbers.every(number => spread.has(number)) ? some.map(hit => rows[hit.id]).filter(isAsked) : [];
+      const hits = [...exact, ...mixed(wholesFirst(found.map(hit => rows[hit.id]).filter(row => !isAsked(row))))];
       return { rows: hits, nearest: !hits.length && numbers.length ? nearest(numbers[0]) : null };
     };
     return { ask };
