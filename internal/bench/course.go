@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -53,7 +56,8 @@ var courses = []course{
 	}},
 }
 
-// names are those of the rows: of sites, of charts that stand on none, and of the preview.
+// names are those of the rows: of sites, of charts that stand on none, of the search and of the
+// preview.
 func names() []string {
 	var all []string
 	for _, c := range courses {
@@ -62,7 +66,7 @@ func names() []string {
 	for _, g := range galleries {
 		all = append(all, g.name)
 	}
-	return append(all, serveName)
+	return append(all, searchName, serveName)
 }
 
 // choose reads a list of names; all are chosen by an empty one.
@@ -105,8 +109,18 @@ func (b *bench) measure(chosen []string, pages []int, runs int) error {
 			return err
 		}
 	}
-	if slices.Contains(chosen, serveName) {
-		return b.serve()
+	for _, seen := range []struct {
+		name    string
+		measure func() error
+	}{{searchName, b.search}, {serveName, b.serve}} {
+		if !slices.Contains(chosen, seen.name) {
+			continue
+		}
+		if err := seen.measure(); errors.Is(err, exec.ErrNotFound) {
+			fmt.Fprintf(os.Stderr, "There is no Chromium here, so the row %s is left out.\n", seen.name)
+		} else if err != nil {
+			return err
+		}
 	}
 	return nil
 }

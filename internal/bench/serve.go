@@ -116,10 +116,7 @@ func saveAndSee(ctx context.Context, address, file string) ([]time.Duration, err
 	if err != nil {
 		return nil, err
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
-	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
-	defer stop()
-	tab, closeTab := chromedp.NewContext(allocator)
+	tab, closeTab := openTab(ctx)
 	defer closeTab()
 	err = chromedp.Do(tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument,
@@ -147,6 +144,13 @@ func saveAndSee(ctx context.Context, address, file string) ([]time.Duration, err
 		time.Sleep(150 * time.Millisecond) // nobody saves faster
 	}
 	return took, nil
+}
+
+// openTab is the tab of a browser of its own.
+func openTab(ctx context.Context) (tab context.Context, closeTab func()) {
+	allocator, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+	tab, cancel := chromedp.NewContext(allocator)
+	return tab, func() { cancel(); stop() }
 }
 
 // seenAt waits until a page shows a text, and says when it did.
