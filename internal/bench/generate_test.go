@@ -202,7 +202,8 @@ func TestRatiosAreOfPairs(t *testing.T) {
 }
 
 func TestChoosing(t *testing.T) {
-	if all, err := choose(""); err != nil || len(all) != len(courses)+len(galleries)+1 || all[len(all)-1] != serveName {
+	all, err := choose("")
+	if err != nil || len(all) != len(courses)+len(galleries)+2 || !slices.Equal(all[len(all)-2:], []string{searchName, serveName}) {
 		t.Errorf("%v %v", all, err)
 	}
 	if some, err := choose("A,charts"); err != nil || !slices.Equal(some, []string{"A", "charts"}) {

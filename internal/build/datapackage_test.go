@@ -60,7 +60,9 @@ func checkPackage(t *testing.T, schema *jsonschema.Schema, result Result, files 
 	if err := json.Unmarshal([]byte(text), &p); err != nil {
 		t.Fatal(err)
 	}
+	var names []string
 	for _, r := range p.Resources {
+		names = append(names, r.Name)
 		file := files["data/"+r.Path]
 		sum := sha256.Sum256([]byte(file))
 		if len(file) != r.Bytes || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
@@ -70,6 +72,7 @@ func checkPackage(t *testing.T, schema *jsonschema.Schema, result Result, files 
 			checkFields(t, r.Path, file, rune(r.Dialect.Delimiter[0]), r.Schema.PrimaryKey, r.Schema.Fields)
 		}
 	}
+	checkNames(t, "the package", names, nil)
 	if want := len(result.Site.Config.Langs) + 3; len(p.Resources) < want {
 		t.Errorf("%d resources, want %d at least", len(p.Resources), want)
 	}
@@ -96,10 +99,15 @@ func checkFields(t *testing.T, file, text string, comma rune, key []string, fiel
 	if err != nil || !utf8.ValidString(text) {
 		t.Fatalf("%s: %v", file, err)
 	}
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.Name)
+	}
+	checkNames(t, file, names, key)
+	if !slices.Equal(lines[0], names) {
+		t.Fatalf("%s has the columns %q, the package says %q", file, lines[0], names)
+	}
 	for i, f := range fields {
-		if lines[0][i] != f.Name || len(lines[0]) != len(fields) {
-			t.Fatalf("%s has the columns %q, the package says %s", file, lines[0], f.Name)
-		}
 		met := map[string]bool{}
 		for _, line := range lines[1:] {
 			cell := line[i]
@@ -111,6 +119,21 @@ func checkFields(t *testing.T, file, text string, comma rune, key []string, fiel
 			if cell != "" && !f.allows(cell) {
 				t.Errorf("%s: %q is no %s for %s", file, cell, f.Type, f.Name)
 			}
+		}
+	}
+}
+
+// checkNames sees that each name is that of one thing, and each key a name.
+func checkNames(t *testing.T, where string, names, keys []string) {
+	t.Helper()
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			t.Errorf("%s has two of the name %s", where, name)
+		}
+	}
+	for _, key := range keys {
+		if !slices.Contains(names, key) {
+			t.Errorf("%s has nothing of the name %s", where, key)
 		}
 	}
 }

@@ -57,18 +57,22 @@ func TestNamesOfArchivesAreSmallLettersAndDigits(t *testing.T) {
 	}
 }
 
-// A licence that is only named, one with an address and none at all.
+// A licence with an id or an address has a place of its own in a package, any other is told in
+// words; where none is stated the package says nothing.
 func TestLicencesOfPackages(t *testing.T) {
-	for licence, want := range map[string]packageLicence{
-		"CC BY 4.0":               {Name: "CC-BY-4.0", Title: "CC BY 4.0"},
-		"https://example.org/l/":  {Path: "https://example.org/l/"},
-		"Datenlizenz (Version 2)": {Name: "other", Title: "Datenlizenz (Version 2)"},
+	for licence, want := range map[string]struct {
+		known []packageLicence
+		words string
+	}{
+		"CC BY 4.0":               {[]packageLicence{{Name: "CC-BY-4.0", Title: "CC BY 4.0"}}, ""},
+		"https://example.org/l/":  {[]packageLicence{{Path: "https://example.org/l/"}}, ""},
+		"All rights reserved":     {nil, "Licence: All rights reserved"},
+		"Datenlizenz (Version 2)": {nil, "Licence: Datenlizenz (Version 2)"},
+		"":                        {nil, ""},
 	} {
-		if got := (Site{Licence: licence}).licences(); len(got) != 1 || got[0] != want {
-			t.Errorf("%s: %v", licence, got)
+		s := Site{Licence: licence}
+		if known, words := s.licences(), s.licence(locale.Must("en")); !slices.Equal(known, want.known) || words != want.words {
+			t.Errorf("%q: %v, %q", licence, known, words)
 		}
-	}
-	if got := (Site{}).licences(); got != nil {
-		t.Errorf("nothing is stated, but the package says %v", got)
 	}
 }

@@ -3,7 +3,6 @@ package data
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -86,7 +85,7 @@ func PackageJSON(s Set, files []File) []byte {
 	p := dataPackage{
 		Schema: profiles + "datapackage.json", Name: s.name(), Title: s.Title[l.Code],
 		Description: strings.Join(without([]string{s.demo(l), l.Word("data-intro"), l.Word("data-bounds"),
-			l.Word("data-adding"), l.Word("data-opening")}, ""), "\n\n"),
+			l.Word("data-adding"), l.Word("data-opening"), s.licence(l)}, ""), "\n\n"),
 		Homepage: s.at(l), Version: s.Edition, Licenses: s.licences(), Resources: []packageResource{},
 	}
 	if s.Contact != "" || s.Mail != "" {
@@ -107,20 +106,31 @@ func (s Site) demo(l *locale.Lang) string {
 	return l.Word("demo-sentence")
 }
 
-// licences are none where none is stated: a package may say so only by saying nothing.
+// licences are one by its address, or by an id of the list that the standard goes by. Any other
+// can be told in words alone; so can that none is stated.
 func (s Site) licences() []packageLicence {
-	switch name := strings.Join(strings.Fields(s.Licence), "-"); {
-	case s.Licence == "":
-		return nil
-	case strings.HasPrefix(s.Licence, "https://"), strings.HasPrefix(s.Licence, "http://"):
+	if strings.HasPrefix(s.Licence, "https://") || strings.HasPrefix(s.Licence, "http://") {
 		return []packageLicence{{Path: s.Licence}}
-	case licenceName.MatchString(name):
+	}
+	if name := strings.Join(strings.Fields(s.Licence), "-"); slices.Contains(openLicences, name) {
 		return []packageLicence{{Name: name, Title: s.Licence}}
 	}
-	return []packageLicence{{Name: "other", Title: s.Licence}}
+	return nil
 }
 
-var licenceName = regexp.MustCompile(`^[-a-zA-Z0-9._]+$`)
+// openLicences are those of the Open Definition that a site like this may have.
+var openLicences = []string{
+	"CC0-1.0", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-3.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "ODbL-1.0", "ODC-BY-1.0",
+	"PDDL-1.0", "OGL-UK-3.0",
+}
+
+// licence is what is said of a licence in words, where there is one that an id cannot say.
+func (s Site) licence(l *locale.Lang) string {
+	if s.Licence == "" || s.licences() != nil {
+		return ""
+	}
+	return l.Colon(l.Word("licence"), s.Licence)
+}
 
 // resource describes a file.
 func (s Set) resource(f File) packageResource {

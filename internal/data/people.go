@@ -38,14 +38,14 @@ func (s Set) peopleColumns(l *locale.Lang, figures []*figure.Figure) []Column {
 
 // headings are what stands above columns, each once.
 func headings(columns []Column, l *locale.Lang) []string {
-	met := map[string]int{}
+	met := map[string]bool{}
 	all := make([]string, len(columns))
 	for i, c := range columns {
 		all[i] = c.Heading(l)
-		key := strings.ToLower(all[i])
-		if met[key]++; met[key] > 1 {
-			all[i] += " " + strconv.Itoa(met[key])
+		for n := 2; met[strings.ToLower(all[i])]; n++ {
+			all[i] = c.Heading(l) + " " + strconv.Itoa(n)
 		}
+		met[strings.ToLower(all[i])] = true
 	}
 	return all
 }
