@@ -190,6 +190,37 @@ func TestAMinusIsFoundInEveryForm(t *testing.T) {
 	})
 }
 
+// Where words are read from right to left, a minus stands left of its digits all the same: in
+// sentences and tables, among all numbers, on paper, where numbers are found.
+func TestAMinusStandsBeforeItsDigits(t *testing.T) {
+	t.Parallel()
+	sitesOfOurOwn(t)
+	withTab(t, func(b *tab) {
+		for _, page := range []string{"ar/", "ar/figures/", "ar/print/", "ar/search/?q=820"} {
+			open(t, b, samples.url(page), wideLight)
+			ask(t, b, waits("!location.search || document.querySelector('.results li')", "''"))
+			got := answer[[]string](t, b, `(() => {
+				for (const folded of document.querySelectorAll('details')) folded.open = true;
+				const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = new Range(), said = [];
+				const at = (node, i) => {
+					range.setStart(node, i);
+					range.setEnd(node, i + 1);
+					return range.getBoundingClientRect();
+				};
+				for (let node; node = texts.nextNode();) {
+					const i = node.data.search(/\u2212\d/);
+					if (i < 0 || !at(node, i).width) continue;
+					said.push((at(node, i).left < at(node, i + 1).left ? '' : 'wrong: ') + node.data.trim());
+				}
+				return said;
+			})()`)
+			if len(got) == 0 || slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "wrong") }) {
+				t.Errorf("%s: %q", page, got)
+			}
+		}
+	})
+}
+
 // A number that is no figure finds nothing, and the nearest figure is named.
 func TestTheSearchSaysWhichNumbersAreNotThere(t *testing.T) {
 	t.Parallel()

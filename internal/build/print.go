@@ -142,11 +142,14 @@ func (p *kept) write(v *render.Print, s *present.Setting) {
 	}
 }
 
-// figures are the headline figures of a start page.
+// figures are the headline figures of a start page, which stand right below its title there,
+// however deep they stand on the page.
 func (p *kept) figures(s *present.Setting) template.HTML {
 	for i, block := range p.blocks {
 		if block.Block == p.headline() {
-			return p.turn.printBlock(block, i+1, s)
+			cover := *s
+			cover.Deeper = 2 - block.Level
+			return p.turn.printBlock(block, i+1, &cover)
 		}
 	}
 	return ""

@@ -64,6 +64,18 @@ func TestThePageForPrintHoldsTheWholeResult(t *testing.T) {
 	}
 }
 
+// Headline figures that stand below a heading of the start page stand right below its title on
+// paper, where they may not be deeper than that.
+func TestHeadlineFiguresOfPaperStandBelowTheTitle(t *testing.T) {
+	page := func(lang, title string) txtar.File {
+		text := "---\ntitle: " + title + "\ndescription: " + title + ".\nnav: {order: 10}\n---\n\n## " + title + " {#all}\n\n" +
+			"```figures\nfigures: [visits.total, events.held]\ntitle: " + title + " 2024\n```\n"
+		return txtar.File{Name: "file content/" + lang + "/index.md", Data: []byte(text)}
+	}
+	_, html := pageForPrint(t, "print/index.html", page("en", "In figures"), page("de", "In Zahlen"))
+	count(t, html, `<h2 id="page-index--figures-1">In figures 2024</h2>`, 1)
+}
+
 // Links to a page that is printed too lead to its place there, and all others out of it.
 func TestLinksOnThePageForPrintStayOnPaper(t *testing.T) {
 	_, html := pageForPrint(t, "print/index.html",

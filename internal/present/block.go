@@ -143,7 +143,7 @@ func listed(g *grid.Grid, name string, f *figure.Figure, l *locale.Lang) string 
 	if timesOf(g) != inCaption {
 		name = timed(name, f, l)
 	}
-	text := l.Colon(name, value(f, l))
+	text := l.Colon(name, printed(f, l))
 	if f.Value.Number != nil && withUnit(name, f.Unit, l) != name {
 		text += "\u00a0" + unit(f, l)
 	}
@@ -299,7 +299,7 @@ func (t laidTable) cell(f *figure.Figure) template.HTML {
 	if f == nil {
 		return none
 	}
-	cell := t.sortedBy(f.Value.Number, value(f, t.lang))
+	cell := t.sortedBy(f.Value.Number, printed(f, t.lang))
 	if sign := letter(f, t.lang); sign != "" {
 		cell += render.Sign(sign)
 	}

@@ -18,7 +18,7 @@ func (in *Language) citation(f *figure.Figure) string {
 	l, c := in.Lang, in.Site.Config
 	ref := figure.Ref{Figure: f, Option: figure.Plain}
 	return render.Sentences(
-		l.Colon(c.Title[l.Code], ref.Name(l, ref.Text(l))), in.caveat(f), l.Colon(l.Word("source"), sourceIn(f, l)),
+		l.Colon(c.Title[l.Code], ref.Name(l, printed(f, l))), in.caveat(f), l.Colon(l.Word("source"), sourceIn(f, l)),
 		render.Edition(c.Edition.Label[l.Code], l),
 	) + " " + in.Base + in.figureAddress(f)
 }

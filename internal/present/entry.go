@@ -127,7 +127,7 @@ func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry 
 	}
 	e := render.FigureEntry{
 		ID: f.ID, Formerly: f.Formerly, Depth: depth(f), Label: label(f, in.Lang),
-		Value: value(f, in.Lang), Missing: f.Value.Number == nil, Unit: unit(f, in.Lang), When: when, Stock: stock,
+		Value: printed(f, in.Lang), Missing: f.Value.Number == nil, Unit: unit(f, in.Lang), When: when, Stock: stock,
 		Source: f.Source.Label[in.Lang.Code], Short: in.shorts[f.Source], Inferred: f.Inferred,
 		Status: in.Lang.Word("status-" + string(f.Status)), Settled: f.Status == figure.Final,
 		Discrepancy: in.Notes.html(f.ID, Discrepancy), Formula: in.formula(f),
@@ -192,8 +192,19 @@ func value(f *figure.Figure, l *locale.Lang) string {
 	return figure.Ref{Figure: f, Option: figure.Plain}.Text(l)
 }
 
+// printed is it among the words of a page. Where those are read from right to left, a mark that
+// nobody sees keeps a minus before its digits.
+func printed(f *figure.Figure, l *locale.Lang) string { return minusFirst(value(f, l), l) }
+
+func minusFirst(text string, l *locale.Lang) string {
+	if !strings.Contains(text, "\u2212") || l.Dir() == "ltr" {
+		return text
+	}
+	return strings.ReplaceAll(text, "\u2212", "\u200e\u2212")
+}
+
 func part(f *figure.Figure, l *locale.Lang) render.FigurePart {
-	return render.FigurePart{Label: label(f, l), Value: value(f, l), Href: "#" + f.ID}
+	return render.FigurePart{Label: label(f, l), Value: printed(f, l), Href: "#" + f.ID}
 }
 
 func partsAre(f *figure.Figure, l *locale.Lang) string {

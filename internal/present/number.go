@@ -68,7 +68,7 @@ func figOf(c *prose.Cite) render.Fig {
 func (in *Language) link(fig *render.Fig, ref figure.Ref, path string) {
 	f, l := ref.Figure, in.Lang
 	fig.Href = render.Rel(path, in.figureAddress(f))
-	fig.Spoken, fig.Label, fig.Line = ref.Name(l, fig.Text), f.Full(l), ref.Line(l, fig.Text)
+	fig.Spoken, fig.Label, fig.Line = ref.Name(l, fig.Text), f.Full(l), minusFirst(ref.Line(l, fig.Text), l)
 	fig.Source = sourceIn(f, l)
 	if unsettled(f) {
 		fig.Status = statusWord(f, l)

@@ -31,7 +31,7 @@ func (in *Language) Found(groups []Group, uses map[*figure.Figure][]data.Use) []
 func (in *Language) found(f *figure.Figure) data.FoundFigure {
 	when, _ := when(f, in.Lang)
 	row := data.FoundFigure{
-		Label: label(f, in.Lang), Value: data.Digits(f), Printed: value(f, in.Lang), Unit: unit(f, in.Lang), When: when,
+		Label: label(f, in.Lang), Value: data.Digits(f), Printed: printed(f, in.Lang), Unit: unit(f, in.Lang), When: when,
 		Source: in.shorts[f.Source], Href: render.Rel(in.SearchAt(), in.figureAddress(f)),
 	}
 	if f.Unit.IsPercent() && row.Value != "" {
@@ -50,7 +50,7 @@ func (in *Language) Listed(groups []Group) []render.Link {
 			continue
 		}
 		for _, f := range g.Figures {
-			name := in.Lang.Colon(label(f, in.Lang), value(f, in.Lang))
+			name := in.Lang.Colon(label(f, in.Lang), printed(f, in.Lang))
 			all = append(all, render.Link{Text: name, To: in.figureAddress(f)})
 		}
 	}

@@ -141,6 +141,9 @@ func sources(g *grid.Grid, l *locale.Lang) template.HTML {
 
 func upperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 

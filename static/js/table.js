@@ -36,7 +36,7 @@
   const written = cell => {
     const plain = cell.cloneNode(true);
     for (const e of plain.querySelectorAll('sup, .said')) e.remove();
-    return plain.textContent.trim().replace(/\u2212(?=\d)/g, '-')
+    return plain.textContent.trim().replace(/\u200e?\u2212(?=\d)/g, '-')
       .replace(/(\d)[\u00a0\u2009\u202f](?=\d)/g, '$1').replace(/[\u00a0\u202f]/g, ' ');
   };
   doc.addEventListener('copy', e => {
