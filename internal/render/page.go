@@ -131,6 +131,9 @@ func (f *Frame) appendSlot(b []byte, s slot, prefix string, v *Page) ([]byte, er
 	case slotLead:
 		b = append(b, v.Lead...)
 	case slotFacts:
+		if v.Facts && v.Path == f.site.Method.To {
+			return f.appendLayout(b, "facts", prefix, v) // it does not lead to itself
+		}
 		if v.Facts {
 			shared, err := f.sharedAt(prefix, nil)
 			if err != nil {
