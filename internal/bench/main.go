@@ -79,7 +79,8 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	b, err := newBench(*base, !slices.ContainsFunc(chosen, func(name string) bool { return name != serveName && name != searchName }))
+	compared := slices.ContainsFunc(chosen, func(name string) bool { return name != searchName && name != serveName })
+	b, err := newBench(*base, !compared)
 	if err != nil {
 		return err
 	}

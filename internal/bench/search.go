@@ -70,9 +70,11 @@ func (b *bench) search() error {
 	tab, closeTab := openTab(context.Background())
 	defer closeTab()
 	err = chromedp.Do(tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		focus := emulation.SetFocusEmulationEnabledParams{Enabled: true}
+		slow := emulation.SetCPUThrottlingRateParams{Rate: slowedDown}
+		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, focus)
 		if err == nil {
-			_, err = cdp.Call(ctx, t, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slowedDown})
+			_, err = cdp.Call(ctx, t, emulation.SetCPUThrottlingRate, slow)
 		}
 		return err
 	}))
@@ -110,6 +112,7 @@ func firstAnswersOf(tab context.Context, site, name, bar string, wait time.Durat
 	}
 	slices.Sort(took)
 	measured := seconds(took[firstAnswers/2]) + ", " + seconds(took[firstAnswers*95/100-1])
-	fmt.Printf(rowForm, fmt.Sprintf("search with CPU x%d, %s: median, 95 of 100", slowedDown, name), measured, "", "", bar)
+	title := fmt.Sprintf("search with CPU x%d, %s: median, 95 of 100", slowedDown, name)
+	fmt.Printf(rowForm, title, measured, "", "", bar)
 	return nil
 }

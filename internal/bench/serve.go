@@ -148,7 +148,8 @@ func saveAndSee(ctx context.Context, address, file string) ([]time.Duration, err
 
 // openTab is the tab of a browser of its own.
 func openTab(ctx context.Context) (tab context.Context, closeTab func()) {
-	allocator, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
+	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 	tab, cancel := chromedp.NewContext(allocator)
 	return tab, func() { cancel(); stop() }
 }

@@ -87,7 +87,8 @@ func missed(t *testing.T, all []question, synonyms string) (missed []string) {
 		for i, found := range searched(t, lang, synonyms, asked...) {
 			fits := func(address string) bool {
 				return slices.ContainsFunc(strings.Split(answers[i], ", "), func(answer string) bool {
-					return address == answer || figureID.MatchString(answer) && strings.HasSuffix(address, "figures/#"+answer)
+					isFigure := figureID.MatchString(answer)
+					return address == answer || isFigure && strings.HasSuffix(address, "figures/#"+answer)
 				})
 			}
 			if first := found.Rows[:min(5, len(found.Rows))]; !slices.ContainsFunc(first, fits) {
@@ -201,7 +202,8 @@ func TestAMinusStandsBeforeItsDigits(t *testing.T) {
 			ask(t, b, waits("!location.search || document.querySelector('.results li')", "''"))
 			got := answer[[]string](t, b, `(() => {
 				for (const folded of document.querySelectorAll('details')) folded.open = true;
-				const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = new Range(), said = [];
+				const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+				const range = new Range(), said = [];
 				const at = (node, i) => {
 					range.setStart(node, i);
 					range.setEnd(node, i + 1);

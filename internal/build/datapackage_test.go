@@ -235,7 +235,8 @@ func TestProgramsOfOthersReadTheFiles(t *testing.T) {
 			if err != nil {
 				t.Skip(err)
 			}
-			said, err := exec.Command(program, filepath.Join("testdata", c.script), filepath.Join(out, "data")).CombinedOutput()
+			script, files := filepath.Join("testdata", c.script), filepath.Join(out, "data")
+			said, err := exec.Command(program, script, files).CombinedOutput()
 			if err != nil || string(said) != c.want {
 				t.Errorf("got %v\n%s\nwant\n%s", err, said, c.want)
 			}

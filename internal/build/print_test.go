@@ -68,7 +68,8 @@ func TestThePageForPrintHoldsTheWholeResult(t *testing.T) {
 // paper, where they may not be deeper than that.
 func TestHeadlineFiguresOfPaperStandBelowTheTitle(t *testing.T) {
 	page := func(lang, title string) txtar.File {
-		text := "---\ntitle: " + title + "\ndescription: " + title + ".\nnav: {order: 10}\n---\n\n## " + title + " {#all}\n\n" +
+		text := "---\ntitle: " + title + "\ndescription: " + title + ".\nnav: {order: 10}\n---\n\n" +
+			"## " + title + " {#all}\n\n" +
 			"```figures\nfigures: [visits.total, events.held]\ntitle: " + title + " 2024\n```\n"
 		return txtar.File{Name: "file content/" + lang + "/index.md", Data: []byte(text)}
 	}

@@ -71,7 +71,8 @@ func TestLicencesOfPackages(t *testing.T) {
 		"":                        {nil, ""},
 	} {
 		s := Site{Licence: licence}
-		if known, words := s.licences(), s.licence(locale.Must("en")); !slices.Equal(known, want.known) || words != want.words {
+		known, words := s.licences(), s.licence(locale.Must("en"))
+		if !slices.Equal(known, want.known) || words != want.words {
 			t.Errorf("%q: %v, %q", licence, known, words)
 		}
 	}

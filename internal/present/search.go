@@ -31,8 +31,8 @@ func (in *Language) Found(groups []Group, uses map[*figure.Figure][]data.Use) []
 func (in *Language) found(f *figure.Figure) data.FoundFigure {
 	when, _ := when(f, in.Lang)
 	row := data.FoundFigure{
-		Label: label(f, in.Lang), Value: data.Digits(f), Printed: printed(f, in.Lang), Unit: unit(f, in.Lang), When: when,
-		Source: in.shorts[f.Source], Href: render.Rel(in.SearchAt(), in.figureAddress(f)),
+		Label: label(f, in.Lang), Value: data.Digits(f), Printed: printed(f, in.Lang), Unit: unit(f, in.Lang),
+		When: when, Source: in.shorts[f.Source], Href: render.Rel(in.SearchAt(), in.figureAddress(f)),
 	}
 	if f.Unit.IsPercent() && row.Value != "" {
 		row.Unit = "" // its sign stands behind the value
