@@ -204,7 +204,7 @@ die Daten sagen, in jeder Sprache.`),
 	root.Flags().Bool("version", false, c.say("say which bilanz this is", "sagen, welches bilanz das ist"))
 	root.AddCommand(c.buildCommand(), c.checkCommand(), c.changesCommand(), c.fixCommand(),
 		c.figuresCommand(), c.explainCommand(), c.schemaCommand(), c.versionCommand(),
-		c.newCommand(), c.serveCommand(), c.importCommand())
+		c.newCommand(), c.serveCommand(), c.importCommand(), c.dueCommand(time.Now))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand(root))
 	root.SetUsageTemplate(c.usageTemplate())

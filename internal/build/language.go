@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"path"
 
 	"bilanz/internal/diag"
@@ -33,6 +34,21 @@ func Language(dir string) string {
 		return ""
 	}
 	return c.Messages
+}
+
+// Release gives the moment from which on the site of a project may be published, as its
+// site.yaml says, or what is wrong with that file.
+func Release(ctx context.Context, dir string) (site.Release, []diag.Diagnostic, error) {
+	b, err := open(ctx, Options{Dir: dir, Into: nowhere{}})
+	if err != nil {
+		return site.Release{}, nil, err
+	}
+	defer b.close()
+	b.readConfig()
+	if err := b.failed(); err != nil || b.siteProblems.Errors() > 0 {
+		return site.Release{}, b.siteProblems.Sorted(), err
+	}
+	return b.config.Release, nil, nil
 }
 
 // readLanguages adds the catalogues that the project brings to those built in. It

@@ -39,6 +39,7 @@ type Config struct {
 	Empty    []EmptySlot // of funders
 	Publish  []string    // kinds of files, or names, that are published besides those that always are
 	Messages string      // the language of the tool's messages, "en" or "de"; "" for the environment's
+	Release  Release     // from when on the site may be published
 
 	places map[string]diag.Place // of each key, by its path: "contact.email"
 }
@@ -105,6 +106,8 @@ var ConfigKeys = schema.Keys{
 	{Name: "publish", Kind: schema.List, Of: &schema.Key{Kind: schema.Text},
 		Doc: "Kinds of files in static/ and beside pages that are published too, as in [html, xml]; or names of " +
 			"files."},
+	{Name: "release_at", Kind: schema.Text, Form: "2027-03-14T10:00+01:00",
+		Doc: "The moment from which on the site may be published; `bilanz due` says whether it has come."},
 	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"},
 		Doc: "The language in which bilanz speaks to those who write here."},
 	{Name: "search", Kind: schema.Mapping, Doc: "How readers find.", Keys: searchKeys},
@@ -163,6 +166,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	titled := r.titled(c)
 	c.BaseURL = r.baseURL()
 	c.Messages = r.scalar(r.fields.Get("messages"))
+	c.Release = r.release()
 	c.Licence = r.scalar(fields.Get("licence"))
 	if inner, ok := r.mapping("edition", editionKeys); ok {
 		c.Edition = Edition{r.scalar(inner.Get("id")), r.texts(inner.Get("label"), codes)}
