@@ -103,8 +103,8 @@ func (b *builder) readConfig() bool {
 	if b.o.BaseURL != "" {
 		b.base = b.o.BaseURL
 	}
-	if b.o.ForDisk { // it will lie at no address that others can open
-		b.base = ""
+	if b.o.ForDisk { // it will lie at no address that others can open, and is handed to readers
+		b.base, b.config.Edit = "", ""
 		return true
 	}
 	if b.base == "" && !b.config.Demo { // nobody has to find a demo

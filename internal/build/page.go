@@ -209,6 +209,7 @@ func (t *turn) view(s *present.Setting) *render.Page {
 		Head: views.Head(t.page, t.build.drawCard(views.PageCard(t.page, t.doc.Blocks))),
 		Hero: present.Hero(t.page.Front.Hero, s), Facts: views.Facts(t.page, t.doc),
 		Contents: present.Contents(t.doc), Cite: present.Cites(t.doc),
+		Edit: t.build.config.EditAt(diag.File(t.page.File)),
 	}
 	v.Prev, v.Next = views.Neighbours(t.page)
 	if t.build.outdated[t.page] {

@@ -131,7 +131,7 @@ func (in *Language) entry(f *figure.Figure, uses []data.Use) render.FigureEntry 
 		Source: f.Source.Label[in.Lang.Code], Short: in.shorts[f.Source], Inferred: f.Inferred,
 		Status: in.Lang.Word("status-" + string(f.Status)), Settled: f.Status == figure.Final,
 		Discrepancy: in.Notes.html(f.ID, Discrepancy), Formula: in.formula(f),
-		Explained: in.Explained[f.Explained()],
+		Explained: in.Explained[f.Explained()], Edit: in.Site.Config.EditAt(f.ValueAt),
 	}
 	if f.Unit.IsPercent() && !e.Missing {
 		e.Unit = "" // its sign stands behind the value

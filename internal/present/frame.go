@@ -19,7 +19,7 @@ func (in *Language) Frame(report string) render.Site {
 		Demo: c.Demo, BaseURL: in.Base,
 		Edition: c.Edition.Label[l.Code], UpTo: in.upTo(), Figures: in.FiguresAt(), Search: in.SearchAt(),
 		Dates: in.sourceDates(), Data: in.files(), AllData: in.DataAt(),
-		Print: in.PrintAt(),
+		Print: in.PrintAt(), Edit: c.Edit != "",
 	}
 	for _, p := range in.Site.Nav(l, "") {
 		s.Nav = append(s.Nav, linkTo(p))

@@ -77,6 +77,7 @@ func (in *Language) link(fig *render.Fig, ref figure.Ref, path string) {
 	if to := in.Explained[f.Explained()]; to != "" {
 		fig.Explained = render.Rel(path, to)
 	}
+	fig.Edit = in.Site.Config.EditAt(f.ValueAt)
 }
 
 // caveat is what must not be lost where a number goes alone: that it is at odds with its

@@ -91,6 +91,7 @@ func (v *entryView) texts() []entryText {
 		{&v.ID, false}, {&v.Label, false}, {&v.Value, false}, {&v.Unit, false}, {&v.When, false}, {&v.Status, false},
 		{&v.PartsAre, false}, {&v.MoreUses, false}, {&v.PartOf.Label, false}, {&v.PartOf.Value, false}, {&v.PartOf.Href, false},
 		{&v.Short, false}, {&v.Cite, false}, {&v.Picture, false}, {&v.Explained, false},
+		{&v.Edit, false},
 		{(*string)(&v.Source), true}, {(*string)(&v.Formula), true}, {(*string)(&v.Discrepancy), true},
 	}...)
 	for i := range v.Formerly {

@@ -29,6 +29,7 @@ type Fig struct {
 	Note   string // what contradicts it, or from when it was counted otherwise; "" mostly
 
 	Explained string // Href of what is counted; "" nowhere
+	Edit      string // where its value is edited; "" nowhere
 }
 
 // AppendFig appends a number: <data class="fig">, within a link if f has an Href.
@@ -46,6 +47,7 @@ func AppendFig(b []byte, f Fig) []byte {
 		b = appendOptional(b, "data-status", f.Status)
 		b = appendOptional(b, "data-note", f.Note)
 		b = appendOptional(b, "data-explained", f.Explained)
+		b = appendOptional(b, "data-edit", f.Edit)
 		b = append(b, '>')
 	}
 	b = append(b, `<data class="fig"`...)

@@ -21,7 +21,7 @@ type slots struct {
 	Contents   template.HTML // "On this page"; "" on a short one
 	Notices    template.HTML // lines above the text; "" for most
 	Body       template.HTML // everything below; the lead too, in a layout that has no place for it
-	Cite       template.HTML // how to cite the page; "" on one without figures
+	Cite       template.HTML // how to cite the page, and where to edit it; "" mostly on one without figures
 	Neighbours template.HTML // the page before and the page after; "" outside the main menu
 }
 
@@ -156,9 +156,14 @@ func (f *Frame) appendSlot(b []byte, s slot, prefix string, v *Page) ([]byte, er
 			return f.appendLayout(b, "notices", prefix, v)
 		}
 	case slotCite:
+		var err error
 		if v.Cite {
-			return f.appendLayout(b, "cite", prefix, v)
+			b, err = f.appendLayout(b, "cite", prefix, v)
 		}
+		if v.Edit == "" || err != nil {
+			return b, err
+		}
+		return f.appendLayout(b, "edit", prefix, v)
 	case slotNeighbours:
 		if v.Prev.Text != "" || v.Next.Text != "" {
 			return f.appendLayout(b, "neighbours", prefix, v)

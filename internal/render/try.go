@@ -173,7 +173,7 @@ var (
 	fullPage = Page{
 		Head: fullHead, Hero: "fullTitle", Lead: []byte("l"), Facts: true,
 		Contents: make([]Heading, fewestContents), Notices: fullHTML, Body: []byte("fullBody"),
-		Cite: true, Prev: fullLink, Next: fullLink,
+		Cite: true, Edit: "https://example.org/", Prev: fullLink, Next: fullLink,
 	}
 	fullFigures = Figures{Head: fullHead, Intro: "i", Groups: []FigureGroup{fullGroup, fullGroup}, Total: "t",
 		Sources: []FigureSource{{Short: "s", Name: "n", Note: "n"}}}
@@ -224,6 +224,7 @@ var (
 		Notes: fullNote, SourceNote: true, Discrepancy: "fullDiscrepancy", Formula: "f",
 		Parts: []FigurePart{{Href: "#p"}}, PartsAre: "a",
 		PartOf: FigurePart{Href: "#p"}, Checks: fullHTML, Uses: []Link{fullLink}, MoreUses: "m",
+		Edit: "https://example.org/",
 	}
 	fullGroup = FigureGroup{ID: "g", Title: "t", Count: "c", Figures: []FigureEntry{{}, fullEntry}}
 )
@@ -235,7 +236,7 @@ func fullSite(l *locale.Lang) Site {
 		Edition: "e", UpTo: "u", Method: fullLink,
 		Dates: []Term{{}}, Licence: fullLink, Legal: []Link{fullLink}, Report: fullLink, Contact: fullLink,
 		Funders: []Link{fullLink},
-		Figures: "f/", Print: "p/", AllData: "d/",
+		Figures: "f/", Print: "p/", AllData: "d/", Edit: true,
 		Given: make([]DataFile, 1), Paper: Download{Text: "d", To: "d", Size: "s"},
 		Data: []Download{{Text: "d", To: "d", Size: "s"}},
 	}

@@ -43,6 +43,7 @@ type Site struct {
 	Data    []Download    // the figures as files
 	AllData string        // address of the page with all files, of this language
 
+	Edit     bool   // numbers and pages lead to the files in which they are edited
 	Pictures string // To: the folder with a picture of each figure that a page cites; "" where one may lack it
 }
 
@@ -122,6 +123,7 @@ type Page struct {
 	Notices  []template.HTML // lines above the text: "This translation is older than its source."
 	Body     []byte          // HTML: everything below that
 	Cite     bool            // at its foot stands how to cite it
+	Edit     string          // where its file is edited; "" nowhere
 	Prev     Link            // no Text: none
 	Next     Link
 }
@@ -355,6 +357,7 @@ type FigureEntry struct {
 	Cite        string          // the sentence to cite it with; "" where the site's address is not known
 	Picture     string          // To: a picture of it to share; "" none
 	Explained   string          // To: what is counted, on a page of the site; "" nowhere
+	Edit        string          // where its value is edited; "" nowhere
 }
 
 // FigurePart is another figure on the figures pages.

@@ -40,6 +40,7 @@ type Config struct {
 	Publish  []string    // kinds of files, or names, that are published besides those that always are
 	Messages string      // the language of the tool's messages, "en" or "de"; "" for the environment's
 	Release  Release     // from when on the site may be published
+	Edit     string      // where the project's files are edited, with its last slash; "" nowhere
 
 	places map[string]diag.Place // of each key, by its path: "contact.email"
 }
@@ -108,6 +109,8 @@ var ConfigKeys = schema.Keys{
 			"files."},
 	{Name: "release_at", Kind: schema.Text, Form: "2027-03-14T10:00+01:00",
 		Doc: "The moment from which on the site may be published; `bilanz due` says whether it has come."},
+	{Name: "edit", Kind: schema.Text, Form: "https://github.com/office/results/edit/main",
+		Doc: "Where the project's files are edited; pages and figures then link to their file and line."},
 	{Name: "messages", Kind: schema.Text, Values: []string{"en", "de"},
 		Doc: "The language in which bilanz speaks to those who write here."},
 	{Name: "search", Kind: schema.Mapping, Doc: "How readers find.", Keys: searchKeys},
@@ -167,6 +170,7 @@ func ReadConfig(file schema.File, languages *locale.Set, list *diag.List) (*Conf
 	c.BaseURL = r.baseURL()
 	c.Messages = r.scalar(r.fields.Get("messages"))
 	c.Release = r.release()
+	c.Edit = r.edit()
 	c.Licence = r.scalar(fields.Get("licence"))
 	if inner, ok := r.mapping("edition", editionKeys); ok {
 		c.Edition = Edition{r.scalar(inner.Get("id")), r.texts(inner.Get("label"), codes)}

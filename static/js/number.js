@@ -98,6 +98,7 @@
     if (number) copier(words.number, number, row);
     Object.assign(make('a', words.about, row), { href: link.href, target: link.target });
     if (d.explained) Object.assign(make('a', words.explained, row), { href: d.explained, target: link.target });
+    if (d.edit) Object.assign(make('a', words.edit, row), { href: d.edit, target: link.target });
     const id = words.pictures && link.querySelector('[data-figure]:not([data-option])');
     if (id) {
       Object.assign(make('a', words.picture, row), { href: words.pictures + id.dataset.figure + '.png', download: '' });
