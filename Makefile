@@ -82,6 +82,15 @@ pdf: ready-go ## print the fact sheet into .bilanz/pdf/, for "bilanz build --wit
 	@internal/browser/testdata/browser-ready
 	go run ./internal/paper $(if $(BASE_URL),-base-url '$(BASE_URL)')
 
+# What is compared with comes from a proposal, so it reaches the shell as a variable, too.
+export BASE
+
+.PHONY: approval
+approval: ready-go ready-git ## write what whoever decides on a change needs into .bilanz/approval/ (BASE=main or a folder; BASE_URL=https://…)
+	@[ -n "$$BASE" ] || { echo "Say what to compare with: make approval BASE=main"; exit 1; }
+	@internal/browser/testdata/browser-ready
+	go run ./internal/paper -against "$$BASE" $(if $(BASE_URL),-base-url '$(BASE_URL)')
+
 audit: ready-go ## hold everything of other people against its licence, its sum and its version
 	go run ./internal/supply
 

@@ -30,6 +30,9 @@ var jumpNames = map[Jump]diag.Text{
 	Digits:  diag.Say("another number of digits before the decimal sign", "eine andere Zahl von Stellen vor dem Komma"),
 }
 
+// In says what fact it is, in the language of messages.
+func (n Name) In(lang string) string { return factNames[n].In(lang) }
+
 // In says the jump in the language of messages.
 func (j Jump) In(lang string) string { return jumpNames[j].In(lang) }
 

@@ -1,12 +1,18 @@
-// Command paper prints the fact sheet of the site in a folder, in each of its languages, into
-// PDF files: results-en.pdf, results-de.pdf. It takes the Chromium that the tests use, since
-// bilanz itself runs no other program.
+// Command paper prints a site with the Chromium that the tests use, since bilanz itself runs
+// no other program: the fact sheet for readers, or what somebody needs who decides on a change.
 //
-//   - What is printed is the page print/ of a site that is built into memory, so the PDF says
-//     what the site says, or there is none.
-//   - The PDF is tagged and has an outline. Whether it conforms to PDF/UA is not checked.
-//   - Links lead to the site's address. Where that is not known only those within the fact
-//     sheet are left.
+// The fact sheet is one PDF file in each language: results-en.pdf, results-de.pdf. With
+// -against it is one file for a proposal, approval.pdf: what changes, and the pages that change;
+// beside it the site that is proposed, to be opened from a disk, and pictures of changed pages.
+//
+//   - What is printed is a site that is built into memory, so the PDF says what the site says,
+//     or there is none.
+//   - A PDF is tagged and has an outline. Whether it conforms to PDF/UA is not checked.
+//   - Links lead to the site's address. Where that is not known only those within the
+//     document are left.
+//   - What a proposal says is data: pages are opened with the rules that they bring along, from
+//     this machine, and no name of another one can be resolved.
+//   - What is left out, because it is too much, is named.
 //   - Chromium writes the time into a PDF, so two runs give two files. "bilanz build --with"
 //     publishes them as they are.
 package main
@@ -17,14 +23,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"mime"
-	"net/http"
-	"net/http/httptest"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
@@ -34,32 +35,39 @@ import (
 
 func main() {
 	dir := flag.String("dir", ".", "the project's folder, which holds content/")
-	out := flag.String("out", ".bilanz/pdf", "the folder for the PDF files")
+	out := flag.String("out", "", "the folder for what is printed (.bilanz/pdf or .bilanz/approval)")
 	base := flag.String("base-url", "", "the site's address; else that of site.yaml")
+	against := flag.String("against", "", "a revision or folder: print what changed since, for whoever decides on it")
 	flag.Parse()
-	if err := printAll(*dir, *out, *base); err != nil {
+	if *base != "" {
+		*base = strings.TrimSuffix(*base, "/") + "/"
+	}
+	var err error
+	if *against == "" {
+		err = printSheets(*dir, cmp.Or(*out, filepath.Join(*dir, ".bilanz/pdf")), *base)
+	} else {
+		err = printProposal(*dir, cmp.Or(*out, filepath.Join(*dir, ".bilanz/approval")), *base, *against)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "paper:", err)
 		os.Exit(1)
 	}
 }
 
-func printAll(dir, out, base string) error {
-	if base != "" {
-		base = strings.TrimSuffix(base, "/") + "/"
-	}
+// printSheets prints the fact sheet in each language.
+func printSheets(dir, out, base string) error {
 	site := &output.Memory{}
 	result, err := build.Build(context.Background(), build.Options{Dir: dir, Into: site, BaseURL: base, NoCards: true})
 	if err != nil {
 		return err
 	}
 	if !result.Written {
-		_ = diag.WriteText(os.Stderr, result.Diagnostics, diag.TextOptions{Lang: "en"})
-		return errors.New("the site has problems, so nothing was printed")
+		return problems(result)
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	server := httptest.NewServer(serve(site))
+	server := serve(site)
 	defer server.Close()
 	browser, err := start()
 	if err != nil {
@@ -68,7 +76,8 @@ func printAll(dir, out, base string) error {
 	defer browser.close()
 	config := result.Site.Config
 	for _, l := range config.Langs {
-		pdf, err := browser.print(server.URL+"/"+config.Root(l)+"print/", cmp.Or(base, config.BaseURL))
+		address := server.URL + "/" + config.Root(l) + "print/"
+		pdf, err := browser.printPage(address, cmp.Or(base, config.BaseURL))
 		if err != nil {
 			return fmt.Errorf("%s: %w", l.Code, err)
 		}
@@ -80,6 +89,12 @@ func printAll(dir, out, base string) error {
 	return nil
 }
 
+// problems says why there is nothing to print.
+func problems(result build.Result) error {
+	_ = diag.WriteText(os.Stderr, result.Diagnostics, diag.TextOptions{Lang: "en"})
+	return errors.New("the site has problems, so nothing was printed")
+}
+
 func write(out string, l *locale.Lang, pdf []byte) error {
 	name := filepath.Join(out, "results-"+l.Code+".pdf")
 	if err := os.WriteFile(name, pdf, 0o644); err != nil {
@@ -87,23 +102,4 @@ func write(out string, l *locale.Lang, pdf []byte) error {
 	}
 	fmt.Printf("%s (%d kB)\n", name, (len(pdf)+999)/1000)
 	return nil
-}
-
-// serve gives the files of a site, and the index of a folder.
-func serve(site *output.Memory) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := strings.TrimPrefix(r.URL.Path, "/")
-		if name == "" || strings.HasSuffix(name, "/") {
-			name += "index.html"
-		}
-		data, ok := site.File(name)
-		if !ok {
-			http.NotFound(w, r)
-			return
-		}
-		if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
-			w.Header().Set("Content-Type", kind)
-		}
-		http.ServeContent(w, r, name, time.Time{}, strings.NewReader(string(data)))
-	})
 }

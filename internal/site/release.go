@@ -27,8 +27,11 @@ var almostRelease = []string{
 // Holds reports whether the site must not be published yet.
 func (r Release) Holds(now time.Time) bool { return now.Before(r.at) }
 
-// In says the moment in the zone in which it was written.
+// In says the moment in the zone in which it was written; "" for none.
 func (r Release) In(lang string) string {
+	if r.at.IsZero() {
+		return ""
+	}
 	zone := "UTC"
 	if _, offset := r.at.Zone(); offset != 0 {
 		zone += r.at.Format("-07:00")
