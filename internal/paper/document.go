@@ -144,10 +144,12 @@ func newDocument(p *proposal, left gaps) *document {
 			"Der Stand davor hat Probleme; vielleicht fehlt deshalb etwas von dem, was sich geändert hat."))
 	}
 	if n := len(left.none); n > 0 {
-		d.leave(n, "changed pages without a picture in pictures/", "geänderte Seiten ohne Bild in pictures/", left.none...)
+		d.leave(n, "changed pages without a picture in pictures/", "geänderte Seiten ohne Bild in pictures/",
+			left.none...)
 	}
 	if n := len(left.cut); n > 0 {
-		d.leave(n, "pages whose picture shows only their beginning", "Seiten, deren Bild nur den Anfang zeigt", left.cut...)
+		d.leave(n, "pages whose picture shows only their beginning", "Seiten, deren Bild nur den Anfang zeigt",
+			left.cut...)
 	}
 	d.count()
 	return d

@@ -94,9 +94,10 @@ func TestPagesAreComparedAsReadersSeeThem(t *testing.T) {
 		"charts/a/b/c/index.html": {plain, pageOf(one, one, "menu", "another")},
 	})
 	english, german := locale.Must("en"), locale.Must("de")
-	of := &site.Site{Config: &site.Config{Langs: []*locale.Lang{english, german}, Default: english}, Pages: []*site.Page{
-		{Lang: english, Path: "text/"}, {Lang: german, Path: "de/text/"},
-	}}
+	of := &site.Site{
+		Config: &site.Config{Langs: []*locale.Lang{english, german}, Default: english},
+		Pages:  []*site.Page{{Lang: english, Path: "text/"}, {Lang: german, Path: "de/text/"}},
+	}
 	var got []string
 	for _, p := range changedPages(old, now, of, nil, "de") {
 		got = append(got, fmt.Sprintf("%s %d %v", p.path, p.change, p.written))
@@ -130,22 +131,24 @@ func TestWhatIsTooMuchIsNamed(t *testing.T) {
 		{manyPages(mostPages, reads), mostPages, ""},
 		{manyPages(mostPages+1, reads), mostPages, "changed pages that are not printed here: 1 (/p40/)"},
 		{manyPages(mostPages+25, styled), mostPages, "changed pages that are not printed here: 25 (/p40/, /p41/, " +
-			"/p42/, /p43/, /p44/, /p45/, /p46/, /p47/, /p48/, /p49/, /p50/, /p51/, /p52/, /p53/, /p54/, /p55/, /p56/, " +
-			"/p57/, /p58/, /p59/, …)"},
+			"/p42/, /p43/, /p44/, /p45/, /p46/, /p47/, /p48/, /p49/, /p50/, /p51/, /p52/, /p53/, /p54/, /p55/, " +
+			"/p56/, /p57/, /p58/, /p59/, …)"},
 		{manyPages(3, frame), 1, "further pages on which only header, menu or footer differ: 2"},
 	} {
 		d := &document{proposal: &proposal{lang: locale.Must("en"), pages: c.pages, changes: &compare.Changes{}}}
 		d.show()
 		if left := strings.Join(d.LeftOut, "; "); len(d.Pages) != c.shown || left != c.left {
-			t.Errorf("of %d pages %d are shown, and left is %q; want %d, %q", len(c.pages), len(d.Pages), left, c.shown, c.left)
+			t.Errorf("of %d pages %d are shown, and left is %q; want %d, %q",
+				len(c.pages), len(d.Pages), left, c.shown, c.left)
 		}
 	}
 }
 
 func TestAPageBecomesAPartOfADocument(t *testing.T) {
 	anchors := map[string]string{"de/visits/": "page-1", "de/": "page-2"}
-	const html = `<h2 id="a">A</h2><a href="#a">1</a><a href="../">2</a><a href="../#b">3</a><a href="../figures/#x">4</a>` +
-		`<a href="https://example.org/?a=1&amp;b=2">5</a><img src="../../assets/p.png" loading="lazy">` +
+	const html = `<h2 id="a">A</h2><a href="#a">1</a><a href="../">2</a><a href="../#b">3</a>` +
+		`<a href="../figures/#x">4</a><a href="https://example.org/?a=1&amp;b=2">5</a>` +
+		`<img src="../../assets/p.png" loading="lazy">` +
 		`<svg aria-labelledby="t d" clip-path="url(#c)"></svg>id=&#34;x&#34;`
 	const both = `<h2 id="page-1-a">A</h2><a href="#page-1-a">1</a><a href="#page-2">2</a><a href="#page-2-b">3</a>%s` +
 		`<a href="https://example.org/?a=1&amp;b=2">5</a><img src="/new/assets/p.png">` +

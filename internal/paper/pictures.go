@@ -82,7 +82,8 @@ func (b *browser) pair(
 	host string, s *shelf, p *proposal, page changedPage, width int,
 ) (png []byte, whole bool, err error) {
 	sides := [2]side{
-		{Title: p.say("Before", "Bisher"), Class: "before", Missing: p.say("This page is new.", "Diese Seite ist neu.")},
+		{Title: p.say("Before", "Bisher"), Class: "before",
+			Missing: p.say("This page is new.", "Diese Seite ist neu.")},
 		{Title: p.say("Proposed", "Vorschlag"), Class: "after",
 			Missing: p.say("This page is gone.", "Diese Seite gibt es nicht mehr.")},
 	}
