@@ -81,7 +81,11 @@ type speaking struct{ Page, Text, Of string }
 
 type chartPair struct{ Title, Old, New string }
 
-type problem struct{ Text, Where, Until, Reason string }
+// problem is what is not in order, or what somebody signed for.
+type problem struct {
+	Text, Where, Until, Reason string
+	More                       int // that somebody signed for with the same words
+}
 
 type shownPage struct {
 	changedPage
@@ -342,7 +346,7 @@ func (d *document) open() {
 		case found.Code == "base-url-missing": // it is about this machine
 		case w != nil:
 			p.Until, p.Reason = d.day(w.Until), w.Reason+" ("+w.Role+")"
-			d.Waits = append(d.Waits, p)
+			d.wait(p)
 		case alike[found.Code] < mostAlike:
 			d.Problems = append(d.Problems, p)
 			fallthrough
@@ -358,6 +362,17 @@ func (d *document) open() {
 	d.Problems = first(d, d.Problems, mostProblems, "further open points", "weitere offene Punkte")
 	d.Waits = first(d, d.Waits, mostProblems, "further points that wait", "weitere Punkte, die warten")
 	d.Held = d.now.Site.Config.Release.In(d.lang.Code)
+}
+
+// wait adds what somebody signed for, once where many wait for one reason.
+func (d *document) wait(p problem) {
+	for i := range d.Waits {
+		if w := &d.Waits[i]; w.Until == p.Until && w.Reason == p.Reason && w.Where == p.Where {
+			w.More++
+			return
+		}
+	}
+	d.Waits = append(d.Waits, p)
 }
 
 // shown are the pages of which there are pictures: those that read or look otherwise. Of those
@@ -512,14 +527,12 @@ func leadsTo(from, to string, anchors map[string]string, base string) string {
 
 // count says how many of each there are.
 func (d *document) count() {
-	values, texts := 0, 0
-	for _, row := range d.Figures {
-		if row.What == "" {
-			values++
-		}
-	}
+	texts, looks := 0, 0
 	for _, t := range d.Texts {
 		texts += len(t.Passages)
+	}
+	for _, p := range d.pages {
+		looks += b2i(p.change == styled)
 	}
 	for _, c := range []struct {
 		n         int
@@ -536,6 +549,8 @@ func (d *document) count() {
 				"1 Satz über eine geänderte Kennzahl, der bleibt, wie er ist"), "speaking"},
 		{len(d.Charts), diag.Say("%d charts with another picture", "%d Diagramme mit anderem Bild", len(d.Charts)),
 			diag.Say("1 chart with another picture", "1 Diagramm mit anderem Bild"), "charts"},
+		{looks, diag.Say("%d pages that only look otherwise", "%d Seiten, die nur anders aussehen", looks),
+			diag.Say("1 page that only looks otherwise", "1 Seite, die nur anders aussieht"), "page-1"},
 		{len(d.New), diag.Say("%d new pages", "%d neue Seiten", len(d.New)), diag.Say("1 new page", "1 neue Seite"),
 			"addresses"},
 		{len(d.Gone), diag.Say("%d addresses that lead nowhere any more", "%d Adressen, unter denen nichts mehr steht",

@@ -62,7 +62,7 @@ func printSheets(dir, out, base string) error {
 		return err
 	}
 	if !result.Written {
-		return problems(result)
+		return problems(dir, result)
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
@@ -90,8 +90,9 @@ func printSheets(dir, out, base string) error {
 }
 
 // problems says why there is nothing to print.
-func problems(result build.Result) error {
-	_ = diag.WriteText(os.Stderr, result.Diagnostics, diag.TextOptions{Lang: "en"})
+func problems(dir string, result build.Result) error {
+	lang := cmp.Or(build.Language(dir), "en")
+	_ = diag.WriteText(os.Stderr, result.Diagnostics, diag.TextOptions{Lang: lang})
 	return errors.New("the site has problems, so nothing was printed")
 }
 

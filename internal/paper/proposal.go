@@ -36,12 +36,13 @@ type proposal struct {
 
 // printProposal writes what the person needs who decides on what changed since a version.
 func printProposal(dir, out, base, against string) error {
-	p, err := readProposal(dir, base, against)
-	if err != nil {
+	file, pictures := filepath.Join(out, "approval.pdf"), filepath.Join(out, "pictures")
+	// Nobody decides on what an earlier run left.
+	if err := errors.Join(os.RemoveAll(file), os.RemoveAll(pictures), os.MkdirAll(out, 0o755)); err != nil {
 		return err
 	}
-	pictures := filepath.Join(out, "pictures")
-	if err := errors.Join(os.RemoveAll(pictures), os.MkdirAll(out, 0o755)); err != nil {
+	p, err := readProposal(dir, base, against)
+	if err != nil {
 		return err
 	}
 	if err := writeSite(dir, filepath.Join(out, "site")); err != nil {
@@ -66,11 +67,10 @@ func printProposal(dir, out, base, against string) error {
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(out, "approval.pdf")
-	if err := os.WriteFile(name, pdf, 0o644); err != nil {
+	if err := os.WriteFile(file, pdf, 0o644); err != nil {
 		return err
 	}
-	fmt.Printf("%s (%d kB)\n", name, (len(pdf)+999)/1000)
+	fmt.Printf("%s (%d kB)\n", file, (len(pdf)+999)/1000)
 	return nil
 }
 
@@ -85,14 +85,14 @@ func readProposal(dir, base, against string) (*proposal, error) {
 		return nil, err
 	}
 	if old.State == nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", against, problems(old.Result))
+		return nil, fmt.Errorf("%s cannot be read: %w", against, problems(dir, old.Result))
 	}
 	now, err := built(dir, base, workTree(dir), old.State)
 	if err != nil {
 		return nil, err
 	}
 	if !now.Written {
-		return nil, problems(now.Result)
+		return nil, problems(dir, now.Result)
 	}
 	config := now.Site.Config
 	p := &proposal{
@@ -140,7 +140,7 @@ func writeSite(dir, out string) error {
 		Dir: dir, Out: out, Write: true, ForDisk: true, Wait: 10 * time.Second, Cache: output.UserCache(),
 	})
 	if err == nil && !result.Written {
-		err = problems(result)
+		err = problems(dir, result)
 	}
 	return err
 }
