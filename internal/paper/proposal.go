@@ -87,7 +87,7 @@ func readProposal(dir, base, against string) (*proposal, error) {
 	if old.State == nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", against, problems(dir, old.Result))
 	}
-	now, err := built(dir, base, workTree(dir), old.State)
+	now, err := built(dir, base, workTree(dir, against), old.State)
 	if err != nil {
 		return nil, err
 	}
@@ -111,9 +111,13 @@ func messagesOf(l *locale.Lang) string {
 	return "en"
 }
 
-// workTree is the project as it lies there.
-func workTree(dir string) version {
-	v, err := commitOf(dir, "HEAD")
+// workTree is the project as it lies there. It is called like the last commit of the proposal,
+// and not like the one that a machine merged it with.
+func workTree(dir, against string) version {
+	v, err := commitOf(dir, against+"..HEAD", "--no-merges")
+	if err != nil {
+		v, err = commitOf(dir, "HEAD")
+	}
 	if err != nil {
 		v = version{name: dir}
 	}

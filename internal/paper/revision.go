@@ -47,8 +47,9 @@ func versionOf(dir, name string) (version, error) {
 }
 
 // commitOf says which commit a revision names.
-func commitOf(dir, name string) (version, error) {
-	said, err := git(dir, "log", "-1", "--format=%cs%x00%h: %s", "--end-of-options", name, "--")
+func commitOf(dir, name string, options ...string) (version, error) {
+	options = append([]string{"log", "-1", "--format=%cs%x00%h: %s"}, options...)
+	said, err := git(dir, append(options, "--end-of-options", name, "--")...)
 	if err != nil {
 		return version{}, err
 	}
