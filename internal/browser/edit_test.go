@@ -39,7 +39,8 @@ func TestPagesAndNumbersLeadToTheirFiles(t *testing.T) {
 			t.Errorf("the page leads to %s", got)
 		}
 		ask(t, b, `(document.querySelector("a.fig-link[data-edit]").click(), "")`)
-		if got := at(".about a[href^='https://git']"); got != "Diese Zahl bearbeiten "+base+"/content/figures/visits.yaml#L5" {
+		got := at(".about a[href^='https://git']")
+		if got != "Diese Zahl bearbeiten "+base+"/content/figures/visits.yaml#L5" {
 			t.Errorf("the card of the number leads to %s", got)
 		}
 		open(t, b, server.URL+"/de/visits/", narrowLight)
