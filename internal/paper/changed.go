@@ -84,9 +84,9 @@ func changedPages(old, now *output.Memory, of *site.Site, was *site.Site, first 
 // ranks are the places of pages: those of the language in which is read first, by the menu.
 func ranks(of *site.Site, first string) map[string]int {
 	langs := slices.Clone(of.Config.Langs)
-	slices.SortStableFunc(langs, func(a, b *locale.Lang) int {
-		return cmp.Compare(b2i(a.Code != first), b2i(b.Code != first))
-	})
+	if i := slices.Index(langs, langOf(of.Config, first)); i > 0 {
+		langs = slices.Insert(slices.Delete(langs, i, i+1), 0, of.Config.Langs[i])
+	}
 	rank := map[string]int{}
 	for _, l := range langs {
 		rank[of.Config.Root(l)] = len(rank) + 1
@@ -102,13 +102,6 @@ func ranks(of *site.Site, first string) map[string]int {
 		}
 	}
 	return rank
-}
-
-func b2i(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }
 
 // place puts what is made of figures last.

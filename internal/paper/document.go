@@ -447,7 +447,9 @@ func (d *document) count() {
 		texts += len(t.Passages)
 	}
 	for _, p := range d.pages {
-		looks += b2i(p.change == styled)
+		if p.change == styled {
+			looks++
+		}
 	}
 	for _, c := range []struct {
 		n         int
