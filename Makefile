@@ -16,6 +16,12 @@ BASE_URL ?=
 ready-go ready-git ready-node: ready-%:
 	@.ci/ready $*
 
+# What is wrong with the content is told by "make check"; no test fails of it.
+.PHONY: ready-content
+ready-content: ready-go
+	@go run ./cmd/bilanz check >/dev/null 2>&1 || \
+		echo 'The content has errors (make check names them): the tests look at the fact sheet of 2022 in its place.'
+
 site: ready-go ## build the site into public/ (BASE_URL=https://… where it will lie)
 	go run ./cmd/bilanz build $(FORMAT) $(if $(BASE_URL),--base-url '$(BASE_URL)')
 
@@ -28,7 +34,7 @@ test: ready-go ready-git ready-node quick browser ## run every test; installs Ch
 # reach. The tests of reference write the documents, so they are a way in.
 dead-code = go tool deadcode -test ./... && go tool deadcode -test ./cmd/bilanz ./internal/reference
 
-quick: ready-go ready-git ## run the tests that need no browser
+quick: ready-go ready-git ready-content ## run the tests that need no browser
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l) && \
 		if [ -n "$$unformatted" ]; then printf 'Not formatted; run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
 	go vet ./...
@@ -37,9 +43,13 @@ quick: ready-go ready-git ## run the tests that need no browser
 		if [ -n "$$dead" ]; then printf 'Nothing reaches this, or only a test (then it belongs in a test file):\n%s\n' "$$dead"; exit 1; fi
 	go test $$(go list ./... | grep -v '/internal/browser$$')
 
-browser: ready-go internal/browser/testdata/node_modules ## run only the tests in a browser
+browser: ready-go ready-content internal/browser/testdata/node_modules ## run only the tests in a browser
 	@internal/browser/testdata/browser-ready
 	go test -count=1 -timeout 20m ./internal/browser
+
+.PHONY: proof
+proof: ready-go ## hold the content against content/proof/facts.tsv, which is typed from its source
+	go test -count=1 ./internal/build -run '^TestTheContentSaysWhatItsSourceSays$$' -proof
 
 screenshots: ready-go internal/browser/testdata/node_modules ## take pictures of all pages for a look, into .bilanz/screenshots/
 	@internal/browser/testdata/browser-ready

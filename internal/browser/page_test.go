@@ -132,9 +132,6 @@ func (v *visit) all() error {
 			return err
 		}
 	}
-	if err := v.tab.wear(wideLight); err != nil {
-		return err
-	}
 	return errors.Join(v.print(), v.unscripted(withScript))
 }
 
@@ -309,13 +306,16 @@ func (v *visit) skip() error {
 const lamAlef, alefLam = "\u0644\u0627", "\u0627\u0644"
 
 var (
-	paper = mode{name: "print"}
+	paper = mode{name: "print", width: 673, print: true} // of A4, less the margins
 	a4    = regexp.MustCompile(`/MediaBox \[0 0 59[45][.0-9]* 84[12][.0-9]*\]`)
 )
 
 // print wants a tagged PDF on A4 that holds every number of every table and of
-// every picture that is printed, which is the wide one.
+// every picture that is printed, which may be another than on the screen.
 func (v *visit) print() error {
+	if err := v.tab.wear(paper); err != nil {
+		return err
+	}
 	numbers, err := eval[[]string](v.tab, "look.numbers()")
 	if err != nil {
 		return err

@@ -120,27 +120,23 @@ func TestFewStops(t *testing.T) {
 	}
 }
 
-// No two numbers of a site are spoken, and so copied, in the same words.
+// No two numbers of the fact sheet are spoken, and so copied, in the same words.
 func TestNumbersHaveNamesOfTheirOwn(t *testing.T) {
 	type number struct{ Figure, Name string }
-	for _, s := range []site{atRoot, sheet} {
-		if s.dir == "" {
+	sitesOfOurOwn(t)
+	spoken := read[[]number](t, sheet, "look.spoken")
+	of := map[string]string{} // the figure by language and name
+	for _, p := range readable(t, sheet) {
+		if p.embed {
 			continue
 		}
-		spoken := read[[]number](t, s, "look.spoken")
-		of := map[string]string{} // the figure by language and name
-		for _, p := range readable(t, s) {
-			if p.embed {
-				continue
-			}
-			for _, n := range spoken[p.path] {
-				switch other := of[p.lang+n.Name]; other {
-				case "":
-					of[p.lang+n.Name] = n.Figure
-				case n.Figure:
-				default:
-					t.Errorf("%s: %s and %s are both %q", p, other, n.Figure, n.Name)
-				}
+		for _, n := range spoken[p.path] {
+			switch other := of[p.lang+n.Name]; other {
+			case "":
+				of[p.lang+n.Name] = n.Figure
+			case n.Figure:
+			default:
+				t.Errorf("%s: %s and %s are both %q", p, other, n.Figure, n.Name)
 			}
 		}
 	}

@@ -46,6 +46,7 @@ type mode struct {
 	height   int64 // 900 where it is not given
 	dark     bool
 	forced   bool   // forced colours, as in Windows high contrast
+	print    bool   // as it will be on paper
 	sheet    string // styles that the reader brings along
 	noScript bool
 }
@@ -219,7 +220,10 @@ func (b *tab) set(m mode) error {
 		return nil
 	}
 	b.in = m
-	scheme, forced := "light", "none"
+	media, scheme, forced := "", "light", "none"
+	if m.print {
+		media = "print"
+	}
 	if m.dark {
 		scheme = "dark"
 	}
@@ -233,7 +237,7 @@ func (b *tab) set(m mode) error {
 		if err != nil {
 			return err
 		}
-		_, err = cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		_, err = cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media, Features: []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: scheme},
 			{Name: "forced-colors", Value: forced},
 			{Name: "prefers-reduced-motion", Value: "reduce"},

@@ -42,12 +42,8 @@ func built(t *testing.T, dir string, o Options) (Result, string) {
 
 // published reads the values of data/figures.json, rounded as they are printed: "416374",
 // "more than 170".
-func published(t *testing.T, out string) map[string]string {
+func published(t *testing.T, files map[string]string) map[string]string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(out, "data/figures.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var set struct {
 		Figures []struct {
 			ID, Qualifier               string
@@ -55,7 +51,7 @@ func published(t *testing.T, out string) map[string]string {
 			Decimals                    int
 		}
 	}
-	if err := json.Unmarshal(text, &set); err != nil {
+	if err := json.Unmarshal([]byte(files["data/figures.json"]), &set); err != nil {
 		t.Fatal(err)
 	}
 	values := map[string]string{}

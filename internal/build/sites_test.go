@@ -16,12 +16,9 @@ import (
 	"bilanz/internal/site"
 )
 
-// The tests of this file hold for every site, whatever it says. They alone look at the
-// project's own content here, which may be replaced as a whole: what other tests need
-// to find on a page stands in sites of their own.
+// The tests of this file hold for every site that lies here, whatever it says.
 
 const (
-	real      = "../.."                  // the project's root, with its own content
 	library   = "testdata/library"       // invented, with every form that can be written
 	factSheet = "testdata/sites/iq-2022" // a fact sheet that was published, frozen
 	tiny      = "testdata/sites/tiny"    // one page, one language, no chart
@@ -29,9 +26,7 @@ const (
 
 // everySite gives the folders of the sites by name.
 func everySite(t *testing.T) map[string]string {
-	all := map[string]string{
-		"content": real, "library": library, "guide": guideSite(t), "iq-2022": factSheet, "tiny": tiny,
-	}
+	all := map[string]string{"library": library, "guide": guideSite(t), "iq-2022": factSheet, "tiny": tiny}
 	for _, p := range publications {
 		all[p.site] = filepath.Join("testdata/sites", p.site)
 	}
@@ -43,22 +38,33 @@ func TestEverySiteIsPublishedWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			result, out := built(t, dir, Options{BaseURL: "https://example.org/"})
-			if dir != real && len(result.Diagnostics) > 0 {
+			if len(result.Diagnostics) > 0 {
 				t.Errorf("%d problems; the first: %s", len(result.Diagnostics), result.Diagnostics[0].Text.In("en"))
 			}
-			if got := len(published(t, out)); got != result.Figures {
-				t.Errorf("figures.json has %d figures of %d", got, result.Figures)
+			files := tree(t, out)
+			described, cards := undescribed(files)
+			if cards == 0 {
+				t.Error("no page has a card")
 			}
-			for _, p := range result.Site.Pages {
-				if words(t, out, p) == "" {
-					t.Errorf("%s is published without a word", p.File)
-				}
-			}
-			for _, problem := range slices.Concat(unled(t, result.Site, out), undescribed(t, out), sameNames(result)) {
+			for _, problem := range slices.Concat(notWhole(t, result, files), described, sameNames(result)) {
 				t.Error(problem)
 			}
 		})
 	}
+}
+
+// notWhole lists what a finished site lacks, whatever it says.
+func notWhole(t *testing.T, result Result, files map[string]string) (problems []string) {
+	t.Helper()
+	if got := len(published(t, files)); got != result.Figures {
+		problems = append(problems, fmt.Sprintf("figures.json has %d figures of %d", got, result.Figures))
+	}
+	for _, p := range result.Site.Pages {
+		if words(files, p) == "" {
+			problems = append(problems, p.File+" is published without a word")
+		}
+	}
+	return append(problems, unled(result.Site, files)...)
 }
 
 // sameNames lists the figures that are called like another one, but for their numbers: a
@@ -79,10 +85,9 @@ func sameNames(r Result) (problems []string) {
 
 // htmlPages gives the pages of a site that people stay on, by address: "/de/visits/".
 // Embeds are for other people's pages, old addresses lead on at once.
-func htmlPages(t *testing.T, out string) map[string]string {
-	t.Helper()
+func htmlPages(files map[string]string) map[string]string {
 	pages := map[string]string{}
-	for file, text := range tree(t, out) {
+	for file, text := range files {
 		embed, redirect := strings.Contains(file, "/embed/"), strings.Contains(text, `http-equiv="refresh"`)
 		if filepath.Ext(file) == ".html" && !embed && !redirect {
 			pages["/"+strings.TrimSuffix(file, "index.html")] = text
@@ -93,16 +98,16 @@ func htmlPages(t *testing.T, out string) map[string]string {
 
 // unled lists the pages that do not lead where the law wants every page to lead, and
 // the start pages without a way to easy language or sign language.
-func unled(t *testing.T, s *site.Site, out string) (problems []string) {
-	t.Helper()
-	for page, text := range htmlPages(t, out) {
+func unled(s *site.Site, files map[string]string) (problems []string) {
+	for page, text := range htmlPages(files) {
 		miss := func(text string, to *site.Page) {
 			if to != nil && !slices.Contains(leads(page, text), "/"+to.Path) {
 				problems = append(problems, fmt.Sprintf("%s does not lead to /%s", page, to.Path))
 			}
 		}
 		_, footer, _ := strings.Cut(text, "<footer")
-		l := locale.Must(htmlLang.FindStringSubmatch(text)[1])
+		lang := htmlLang.FindStringSubmatch(text)[1]
+		l := s.Config.Langs[slices.IndexFunc(s.Config.Langs, func(l *locale.Lang) bool { return l.Code == lang })]
 		for _, file := range []string{s.Config.Legal.Imprint, s.Config.Legal.Privacy, s.Config.Legal.Accessibility} {
 			miss(footer, s.Legal(l, file))
 		}
@@ -148,7 +153,7 @@ func TestALostFooterIsMissed(t *testing.T) {
 	want := []string{
 		"/advice/ does not lead to /accessibility/", "/advice/ does not lead to /imprint/", "/advice/ does not lead to /privacy/",
 	}
-	if got := unled(t, result.Site, out); !slices.Equal(got, want) {
+	if got := unled(result.Site, tree(t, out)); !slices.Equal(got, want) {
 		t.Errorf("missed were %q", got)
 	}
 }
@@ -161,7 +166,7 @@ func TestNoPageIsAnOrphanOrANamesake(t *testing.T) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
 			_, out := built(t, dir, Options{BaseURL: "https://example.org/"})
-			pages := htmlPages(t, out)
+			pages := htmlPages(tree(t, out))
 			reached, titles := reachedFrom("/", pages), map[string]string{}
 			for page, text := range pages {
 				if !reached[page] && page != "/404.html" {
@@ -193,10 +198,8 @@ func reachedFrom(start string, pages map[string]string) map[string]bool {
 
 // undescribed lists the pages whose card does not say in words what it shows: whoever
 // shares a page shares that picture.
-func undescribed(t *testing.T, out string) (problems []string) {
-	t.Helper()
-	cards := 0
-	for page, text := range htmlPages(t, out) {
+func undescribed(files map[string]string) (problems []string, cards int) {
+	for page, text := range htmlPages(files) {
 		content := map[string]string{}
 		for _, m := range htmlMeta.FindAllStringSubmatch(text, -1) {
 			content[m[1]] = m[2]
@@ -210,10 +213,7 @@ func undescribed(t *testing.T, out string) (problems []string) {
 			problems = append(problems, fmt.Sprintf("%s: its card is described as %q", page, said))
 		}
 	}
-	if cards == 0 {
-		problems = append(problems, "no page has a card")
-	}
-	return problems
+	return problems, cards
 }
 
 // proofPath is a list of what the source of a site says, typed from the source and not
@@ -236,7 +236,7 @@ func TestEverySiteSaysWhatItsSourceSays(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			result, out := built(t, dir, Options{})
-			for _, problem := range unproven(t, string(text), result.Site, out) {
+			for _, problem := range unproven(t, string(text), result.Site, tree(t, out)) {
 				t.Errorf("%s: %s", proofPath, problem)
 			}
 		})
@@ -247,9 +247,9 @@ func TestEverySiteSaysWhatItsSourceSays(t *testing.T) {
 }
 
 // unproven compares a list of facts with a site that was built.
-func unproven(t *testing.T, facts string, s *site.Site, out string) (problems []string) {
+func unproven(t *testing.T, facts string, s *site.Site, files map[string]string) (problems []string) {
 	t.Helper()
-	figures := published(t, out)
+	figures := published(t, files)
 	rows := slices.Collect(strings.Lines(facts))
 	if len(rows) < 2 {
 		return []string{"the list is empty"}
@@ -261,7 +261,7 @@ func unproven(t *testing.T, facts string, s *site.Site, out string) (problems []
 			continue
 		}
 		f := fact{line: cells[0], number: cells[1], id: cells[2], pages: strings.Split(cells[3], ",")}
-		for _, problem := range f.unproven(t, figures, s, out) {
+		for _, problem := range f.unproven(figures, s, files) {
 			problems = append(problems, fmt.Sprintf("line %s of the source says %s, but %s", f.line, f.number, problem))
 		}
 	}
@@ -274,8 +274,7 @@ type fact struct {
 	pages            []string // by their names in the default language
 }
 
-func (f fact) unproven(t *testing.T, figures map[string]string, s *site.Site, out string) (problems []string) {
-	t.Helper()
+func (f fact) unproven(figures map[string]string, s *site.Site, files map[string]string) (problems []string) {
 	if id, _, share := strings.Cut(f.id, "?"); !share && figures[id] != machine(f.number, s.Config.Default) {
 		problems = append(problems, fmt.Sprintf("figures.json says %q for %s", figures[id], id))
 	}
@@ -286,7 +285,7 @@ func (f fact) unproven(t *testing.T, figures map[string]string, s *site.Site, ou
 			continue
 		}
 		for _, p := range s.Groups[i].Pages {
-			if want := printed(f.number, s.Config.Default, p.Lang); !strings.Contains(words(t, out, p), want) {
+			if want := printed(f.number, s.Config.Default, p.Lang); !strings.Contains(words(files, p), want) {
 				problems = append(problems, fmt.Sprintf("%q is not on the page /%s", want, p.Path))
 			}
 		}
@@ -319,9 +318,8 @@ func printed(number string, from, into *locale.Lang) string {
 }
 
 // words gives the words of the main part of a page, in small letters.
-func words(t *testing.T, out string, p *site.Page) string {
-	t.Helper()
-	_, main, _ := strings.Cut(readText(t, filepath.Join(out, filepath.FromSlash(p.Path), "index.html")), "<main")
+func words(files map[string]string, p *site.Page) string {
+	_, main, _ := strings.Cut(files[p.Path+"index.html"], "<main")
 	main, _, _ = strings.Cut(main, "</main>")
 	return strings.ToLower(strings.Join(strings.Fields(present.Plain(main)), " "))
 }
@@ -329,6 +327,7 @@ func words(t *testing.T, out string, p *site.Page) string {
 // A list that says something else than the site is told so, row by row.
 func TestAWrongProofIsRefused(t *testing.T) {
 	result, out := built(t, factSheet, Options{})
+	files := tree(t, out)
 	for row, want := range map[string]string{
 		"11\t416,374\tadvice.sessions\tindex,advice":                 "",
 		"16\tMore than 170\tadvice.contact-points\tindex":            "",
@@ -343,11 +342,11 @@ line 16 of the source says 170, but "170" is not on the page /network/`,
 		"1\t16\tnetwork.regional-network\tnetwork": `line 1 of the source says 16, but figures.json says "" for network.regional-network`,
 		"16\tnetwork.regional-networks\tnetwork":   `"16\tnetwork.regional-networks\tnetwork" has 3 cells, not 4`,
 	} {
-		if got := strings.Join(unproven(t, "heads\n"+row, result.Site, out), "\n"); got != want {
+		if got := strings.Join(unproven(t, "heads\n"+row, result.Site, files), "\n"); got != want {
 			t.Errorf("%q: got\n%s\nwant\n%s", row, got, want)
 		}
 	}
-	if unproven(t, "heads\n", result.Site, out) == nil {
+	if unproven(t, "heads\n", result.Site, files) == nil {
 		t.Error("an empty list proves something")
 	}
 }

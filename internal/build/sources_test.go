@@ -311,7 +311,7 @@ const noSuchCell = "–"
 // the order of the table's own file, and gives how many they are.
 func (p publication) comparedTables(t *testing.T, out string, want map[string]string) (compared int) {
 	t.Helper()
-	for page, html := range htmlPages(t, out) {
+	for page, html := range htmlPages(tree(t, out)) {
 		lang := locale.Must(htmlLang.FindStringSubmatch(html)[1])
 		for _, table := range tableBody.FindAllStringSubmatch(html, -1) {
 			text, err := os.ReadFile(filepath.Join(out, "data/tables", table[1]+".csv"))
