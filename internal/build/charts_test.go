@@ -106,8 +106,10 @@ func guideSite(t *testing.T) string {
 // drawGuide builds the guide's project and gives the folder with its pictures alone.
 func drawGuide(t *testing.T) string {
 	t.Helper()
-	dir, pictures := guideSite(t), t.TempDir()
-	result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true})
+	dir, alone := guideSite(t), t.TempDir()
+	result, err := Build(context.Background(), Options{
+		Dir: dir, Out: filepath.Join(dir, "public"), Write: true, NoCards: true, Drawings: pictures,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,11 +124,11 @@ func drawGuide(t *testing.T) string {
 		t.Fatal("the blocks of docs/charts.md cannot be built")
 	}
 	for name, data := range svgs(t, filepath.Join(dir, "public", "charts")) {
-		if err := os.WriteFile(filepath.Join(pictures, name), []byte(data), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(alone, name), []byte(data), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return pictures
+	return alone
 }
 
 // svgs reads the pictures of a folder by name.

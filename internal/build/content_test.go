@@ -101,15 +101,6 @@ func TestTheContentSaysWhatItsSourceSays(t *testing.T) {
 	}
 }
 
-func inFiles(site *output.Memory) map[string]string {
-	files := map[string]string{}
-	for _, path := range site.Paths() {
-		data, _ := site.File(path)
-		files[path] = string(data)
-	}
-	return files
-}
-
 // slips are what becomes of a number when somebody changes it, rightly or not.
 var slips = []struct {
 	what string

@@ -54,11 +54,11 @@ func oneOf(words ...string) func(string) bool {
 // figures, and what search engines are told.
 func TestWhatOthersTakeFromEverySite(t *testing.T) {
 	schema := compiled(t, "testdata/datapackage-2.0.json")
-	for name, dir := range everySite(t) {
+	for name := range everySite(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result, out := built(t, dir, Options{BaseURL: "https://example.org/library/"})
-			files := tree(t, out)
+			s := wholeSite(t, name)
+			result, files := s.Result, s.files
 			t.Run("columns", func(t *testing.T) { checkColumns(t, result, files) })
 			t.Run("workbooks", func(t *testing.T) { checkWorkbooks(t, result, files) })
 			t.Run("package", func(t *testing.T) { checkPackage(t, schema, result, files) })

@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	changes   = flag.Int("changes", 320, "how many changes of whole projects are tried")
+	changes   = flag.Int("changes", 200, "how many changes of whole projects are tried")
 	firstSeed = flag.Uint64("seed", 1, "the seed of the first of them")
 )
 

@@ -47,7 +47,7 @@ Une phrase encore.
 func TestCorrectedFiguresReachEverySentence(t *testing.T) {
 	sound := inThreeLanguages(filesOf(t, filepath.FromSlash(library)))
 	published, asked := 0, 0
-	for seed := *firstSeed; seed < *firstSeed+uint64(*changes)/16; seed++ {
+	for seed := *firstSeed; seed < *firstSeed+uint64(*changes)/10; seed++ {
 		r := rand.New(rand.NewPCG(seed, 11))
 		more := 1 + r.IntN([]int{9, 500, 60_000}[r.IntN(3)])
 		if r.IntN(2) == 0 {

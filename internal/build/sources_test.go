@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"maps"
 	"math/big"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -206,11 +205,8 @@ func TestEveryCellOfAPublicationIsPublishedAsItIs(t *testing.T) {
 			if len(want) < 400 {
 				t.Fatalf("the source has only %d cells", len(want))
 			}
-			result, out := built(t, filepath.Join("testdata/sites", p.site), Options{Strict: true})
-			for _, d := range result.Diagnostics {
-				t.Errorf("%v: %s", d.Place, d.Text.In("en"))
-			}
-			for file, text := range tree(t, out) {
+			files := wholeSite(t, p.site).files
+			for file, text := range files {
 				if strings.Contains(file, "figures/") && path.Ext(file) == ".html" && len(text) > mostOfAFiguresPage {
 					t.Errorf("%s has %d bytes", file, len(text))
 				}
@@ -221,7 +217,7 @@ func TestEveryCellOfAPublicationIsPublishedAsItIs(t *testing.T) {
 					}
 				}
 			}
-			if n := p.comparedTables(t, out, want); n < 100 {
+			if n := p.comparedTables(t, files, want); n < 100 {
 				t.Errorf("only %d cells of tables on pages were compared", n)
 			}
 		})
@@ -309,16 +305,12 @@ const noSuchCell = "–"
 
 // comparedTables compares the cells of all tables on pages with the source, which are in
 // the order of the table's own file, and gives how many they are.
-func (p publication) comparedTables(t *testing.T, out string, want map[string]string) (compared int) {
+func (p publication) comparedTables(t *testing.T, files map[string]string, want map[string]string) (compared int) {
 	t.Helper()
-	for page, html := range htmlPages(tree(t, out)) {
+	for page, html := range htmlPages(files) {
 		lang := locale.Must(htmlLang.FindStringSubmatch(html)[1])
 		for _, table := range tableBody.FindAllStringSubmatch(html, -1) {
-			text, err := os.ReadFile(filepath.Join(out, "data/tables", table[1]+".csv"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+			lines, err := csv.NewReader(strings.NewReader(files["data/tables/"+table[1]+".csv"])).ReadAll()
 			if err != nil {
 				t.Fatal(err)
 			}
