@@ -106,17 +106,17 @@ func add(samples *[]sample, cmd *exec.Cmd) error {
 	return err
 }
 
-// drawCharts is the process that is measured.
-func drawCharts(g gallery, cache string) ([]chart.Picture, error) {
+// drawCharts draws the first of a gallery; all of them in the process that is measured.
+func drawCharts(g gallery, count int, cache string) ([]chart.Picture, error) {
 	debug.SetGCPercent(400) // as the command does when it draws
 	workers := runtime.GOMAXPROCS(0)
 	studio := chart.NewStudio(output.NewCache(cache, 64<<20), workers, colour.Palette{})
-	pictures, errs := make([]chart.Picture, chartCount), make([]error, chartCount)
+	pictures, errs := make([]chart.Picture, count), make([]error, count)
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range workers {
 		wait.Go(func() {
-			for n := int(next.Add(1)) - 1; n < chartCount; n = int(next.Add(1)) - 1 {
+			for n := int(next.Add(1)) - 1; n < count; n = int(next.Add(1)) - 1 {
 				pictures[n], errs[n] = studio.Draw(context.Background(), g.spec(n))
 			}
 		})
@@ -128,7 +128,7 @@ func drawCharts(g gallery, cache string) ([]chart.Picture, error) {
 // writeOptions writes what Node is to draw: the options of the pictures, as the live
 // charts get them.
 func writeOptions(g gallery, cache, path string) error {
-	pictures, err := drawCharts(g, cache)
+	pictures, err := drawCharts(g, chartCount, cache)
 	if err != nil {
 		return err
 	}

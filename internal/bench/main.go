@@ -61,7 +61,7 @@ func run() error {
 	if *draw != "" {
 		g, err := galleryOf(*shown)
 		if err == nil {
-			_, err = drawCharts(g, *draw)
+			_, err = drawCharts(g, chartCount, *draw)
 		}
 		return err
 	}

@@ -21,7 +21,7 @@ func TestEverythingBadIsFound(t *testing.T) {
 	bad.host = server.URL
 	var found []string
 	for _, p := range readable(t, bad) {
-		found = append(found, lookAt(t, bad, p)...)
+		found = append(found, lookAt(t, visit{site: bad, page: p, byNight: true})...)
 	}
 	// What differs from one run, font or version of Chromium to the next.
 	varies := regexp.MustCompile(`127\.0\.0\.1:\d+|\d+\.\d+|\d+ px( |$)|\(\d+, \d+\)`)

@@ -12,6 +12,7 @@ import (
 // The pages of all numbers are dense: what they may take of a screen, of the keyboard and
 // of paper.
 func TestThePageOfAllNumbersIsDense(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	for _, c := range []struct {
 		site                    site
@@ -50,6 +51,7 @@ func TestThePageOfAllNumbersIsDense(t *testing.T) {
 // A link to an entry, by its address of today or of before, opens it and brings it into
 // sight, with scripts and without.
 func TestALinkOpensItsEntry(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	for _, m := range []mode{wideLight, unscripted, narrowLight} {
 		for _, at := range []struct {
@@ -75,6 +77,7 @@ func TestALinkOpensItsEntry(t *testing.T) {
 
 // Whatever stands in the open entries stays within the page and is no fault.
 func TestOpenEntriesHold(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	const entries = `for (const d of document.querySelectorAll('.entry')) d.open = true;`
 	for _, s := range []site{sheet, guide} {
@@ -104,6 +107,7 @@ func TestOpenEntriesHold(t *testing.T) {
 
 // The field shows what has all words in it, with the wholes of parts, and says how many.
 func TestTheFieldFindsNumbers(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withTab(t, func(b *tab) {
 		if err := b.open(sheet.url("figures/"), wideLight); err != nil {
@@ -138,6 +142,7 @@ func TestTheFieldFindsNumbers(t *testing.T) {
 // The keyboard stops at wholes and goes through all rows with the arrow keys; the parts of an
 // open whole are stops too.
 func TestTheKeyboardGoesThroughTheRows(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	withTab(t, func(b *tab) {
 		if err := b.open(sheet.url("figures/"), wideLight); err != nil {

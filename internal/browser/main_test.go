@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -46,6 +47,9 @@ func (s site) url(page string) string { return s.host + s.prefix + page }
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if err := flag.Set("test.parallel", strconv.Itoa(mostTabs)); err != nil {
+		panic(err)
+	}
 	code, err := run(m)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -308,6 +312,9 @@ func (p sitePage) address() string {
 	return p.path
 }
 
+// ofChart tells the own page of a chart, and its frame, from the pages where charts stand.
+func (p sitePage) ofChart() bool { return strings.Contains(p.path, "charts/") }
+
 func (p sitePage) String() string { return "/" + p.path }
 
 // allPages lists every HTML file of a site by path.
@@ -368,7 +375,7 @@ func chartPages(t *testing.T, wanted func(sitePage) bool) (all []aPage) {
 	sitesOfOurOwn(t)
 	for _, s := range []site{sheet, guide} {
 		for _, p := range readable(t, s) {
-			if strings.Contains(p.path, "charts/") && wanted(p) {
+			if p.ofChart() && wanted(p) {
 				all = append(all, aPage{s, p})
 			}
 		}

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -21,15 +22,18 @@ func TestWhatOpensFits(t *testing.T) {
 		return names.filter((name, i) => names.indexOf(name) !== i);
 	})()`
 	for _, s := range []site{sheet, samples} {
-		for _, p := range readable(t, s) {
+		for _, p := range ofEachKind(readable(t, s)) {
+			if !strings.Contains(p.html, "<details") {
+				continue
+			}
 			t.Run(filepath.Base(s.dir)+p.String(), func(t *testing.T) {
 				t.Parallel()
 				withTab(t, func(b *tab) {
+					open(t, b, s.url(p.address()), narrowLight)
+					answer[int](t, b, unfold)
 					for _, m := range []mode{narrowLight, largeNarrow} {
-						open(t, b, s.url(p.address()), m)
-						opens := answer[int](t, b, unfold)
-						if opens == 0 {
-							return
+						if err := b.wear(m); err != nil {
+							t.Fatal(err)
 						}
 						for _, problem := range answer[[]string](t, b, "look.overflow()") {
 							t.Errorf("at %s: %s", m.name, problem)

@@ -61,6 +61,7 @@ func fills(t *testing.T, b *tab) {
 
 // The start page shows its results before anybody scrolls, and pictures of them.
 func TestTheStartPageShowsItsResultsAtOnce(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	for _, bar := range []struct {
 		path  string
@@ -81,6 +82,7 @@ func TestTheStartPageShowsItsResultsAtOnce(t *testing.T) {
 
 // Below a picture without notes there is one quiet line.
 func TestChartsEndSoonAfterTheirPictures(t *testing.T) {
+	t.Parallel()
 	for _, p := range chartSheets(t) {
 		withTab(t, func(b *tab) {
 			open(t, b, sheet.url(p), wideLight)
@@ -100,6 +102,7 @@ func chartSheets(t *testing.T) []string {
 
 // A reader of the keyboard comes through a page with many numbers.
 func TestFewStops(t *testing.T) {
+	t.Parallel()
 	sitesOfOurOwn(t)
 	bars := map[string]int{"development/": 70, "de/development/": 70, "figures/": 120, "de/figures/": 120}
 	for path, most := range bars {
@@ -122,6 +125,7 @@ func TestFewStops(t *testing.T) {
 
 // No two numbers of the fact sheet are spoken, and so copied, in the same words.
 func TestNumbersHaveNamesOfTheirOwn(t *testing.T) {
+	t.Parallel()
 	type number struct{ Figure, Name string }
 	sitesOfOurOwn(t)
 	spoken := read[[]number](t, sheet, "look.spoken")
@@ -168,19 +172,22 @@ func TestNothingMoves(t *testing.T) {
 // ofEachKind leaves out pages that are built as another one is: of what is in English and in
 // German the German one stays, whose words are longer, and of charts in English the first
 // with such parts.
-func ofEachKind(pages []sitePage) (some []sitePage) {
+func ofEachKind(pages []sitePage) []sitePage {
+	return firstOfCharts(slices.DeleteFunc(pages, func(p sitePage) bool {
+		return p.ofChart() != (p.lang == "en") && p.path != "404.html"
+	}))
+}
+
+// firstOfCharts leaves out pages of charts that have the same parts as one before them.
+func firstOfCharts(pages []sitePage) (some []sitePage) {
 	seen := map[string]bool{}
 	for _, p := range pages {
-		ofChart := strings.Contains(p.path, "charts/")
-		if ofChart != (p.lang == "en") && p.path != "404.html" {
-			continue
-		}
 		parts := []string{strconv.FormatBool(p.embed)}
 		for _, part := range []string{`data-does="`, `class="note"`, `table-scroll long`, `chart-broad`} {
 			parts = append(parts, strconv.FormatBool(strings.Contains(p.html, part)))
 		}
-		if kind := strings.Join(parts, " "); !ofChart || !seen[kind] {
-			seen[kind] = ofChart
+		if kind := strings.Join(parts, " "); !p.ofChart() || !seen[kind] {
+			seen[kind] = p.ofChart()
 			some = append(some, p)
 		}
 	}

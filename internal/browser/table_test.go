@@ -31,7 +31,7 @@ func TestPagesOfTables(t *testing.T) {
 		}
 		t.Run(p.String(), func(t *testing.T) {
 			t.Parallel()
-			for _, problem := range lookAt(t, tables, p) {
+			for _, problem := range lookAt(t, visit{site: tables, page: p, byNight: true}) {
 				t.Error(problem)
 			}
 		})
