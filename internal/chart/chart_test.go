@@ -34,11 +34,13 @@ func draw(t *testing.T, studio *Studio, s Spec) Picture {
 	return p
 }
 
+// gallery is for tests that only look: each picture is drawn once for all of them.
+var gallery = NewStudio(&memory{data: map[string][]byte{}}, 1, house)
+
 // Every kind of chart looks as it did when somebody last looked at it.
 func TestPicturesAreTheGoldenOnes(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		for name, got := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad, "file": p.File} {
 			path := filepath.Join("testdata", "pictures", s.ID+"."+name+".svg")
 			if *update {
@@ -113,9 +115,8 @@ func TestSameSpecSameBytesWhateverWasDrawnBefore(t *testing.T) {
 // What is drawn can be read: no text runs into another or out of the picture, with the
 // slack that a reader's own text spacing needs, and none is smaller than 12 px.
 func TestNoTextCollidesOrIsCutOff(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	for _, s := range append(samples(), hostileSpecs()...) {
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		checkTexts(t, s.ID+" wide", p.Wide, 1.2, 0.75)
 		checkTexts(t, s.ID+" narrow", p.Narrow, 1.2, 1)
 		checkTexts(t, s.ID+" broad", p.Broad, 1.2, 0.75)
@@ -271,12 +272,11 @@ func readBoxes(t *testing.T, svg []byte, wider, shownAt float64) (width, height 
 // The mark of a break stands between the two numbers that it parts, beside their
 // texts: on the very date it went through "15,218".
 func TestNoBreakMarkRunsThroughAText(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		if len(s.Breaks) == 0 {
 			continue
 		}
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
 			_, _, boxes := readBoxes(t, svg, 1, 1)
 			boxes = slices.DeleteFunc(boxes, func(b box) bool {
@@ -307,12 +307,11 @@ var dashed = regexp.MustCompile(`<path d="M([\d.]+) ([\d.]+)L[\d.]+ ([\d.]+)[^>]
 // A bar is as long as its number is large, begins at zero, and goes to the side of its
 // sign, in every panel alike.
 func TestBarsAreTrueToTheirNumbers(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		if s.Form != form.Bar && s.Form != form.GroupedBar && (s.Form != form.SmallMultiples || s.dated()) {
 			continue
 		}
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
 			type bar struct{ x, width, value, panel, least float64 }
 			var bars []bar
@@ -357,13 +356,12 @@ var barMark = regexp.MustCompile(`<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"
 // A column is as high as its number is large and stands on zero, above it or below; one
 // that lies down is a bar. Each has its number beside it.
 func TestColumnsAreTrueToTheirNumbers(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	standing := 0
 	for _, s := range samples() {
 		if s.Form != form.Column {
 			continue
 		}
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
 			for _, row := range s.Rows {
 				if !strings.Contains(string(svg), ">"+row.Cells[0].Text+"<") && row.Cells[0].drawn() {
@@ -409,12 +407,11 @@ var columnMark = regexp.MustCompile(`<rect x="([\d.]+)" y="([\d.]+)" width="([\d
 
 // The points of a line stand where their dates lie between the first and the last.
 func TestPointsStandAtTheirDates(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		if s.Form != form.Line {
 			continue
 		}
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		for _, svg := range [][]byte{p.Wide, p.Narrow} {
 			at := map[int]float64{}
 			for _, m := range pointMark.FindAllSubmatch(svg, -1) {
@@ -441,12 +438,11 @@ var pointMark = regexp.MustCompile(`<circle cx="([\d.]+)"[^>]* data-index="(\d+)
 // What is highlighted can be told without its colour: its name and number are bold, and no
 // others.
 func TestTheHighlightedIsBold(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	for _, s := range samples() {
 		if s.Highlight == 0 || s.Form == form.Line {
 			continue
 		}
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow, "broad": p.Broad} {
 			for i, row := range s.Rows {
 				number := regexp.QuoteMeta(row.Cells[0].Text)

@@ -43,13 +43,12 @@ var dataPoint = regexp.MustCompile(`([ML])([\d.]+) ([\d.]+)`)
 
 // No value of a line stands on it: what is read lies clear of what is drawn.
 func TestNoValueLiesOnItsLine(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	values := 0
 	for _, s := range append(samples(), steep()...) {
 		if !s.dated() || s.Form == form.Line && len(s.Series) > 1 || s.Form == form.Column {
 			continue
 		}
-		p := draw(t, studio, s)
+		p := draw(t, gallery, s)
 		for name, svg := range map[string][]byte{"wide": p.Wide, "narrow": p.Narrow} {
 			_, _, boxes := readBoxes(t, svg, 1, 1)
 			for _, b := range boxes {

@@ -8,9 +8,8 @@ import (
 
 // A picture that is kept is believed only if it says the numbers of its chart.
 func TestAKeptPictureSaysTheNumbersOfItsChart(t *testing.T) {
-	studio := NewStudio(nil, 1, house)
 	for _, s := range append(samples(), hostileSpecs()...) {
-		p, err := studio.Draw(context.Background(), s)
+		p, err := gallery.Draw(context.Background(), s)
 		if err != nil {
 			continue // what cannot be drawn is not kept
 		}
