@@ -31,15 +31,15 @@ func TestWhatCannotBeSaidIsNeverSuccess(t *testing.T) {
 	t.Setenv("BILANZ_CACHE", filepath.Join(t.TempDir(), "drawings"))
 	t.Setenv("GITHUB_STEP_SUMMARY", "")
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../../internal/build/testdata/library")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS("../../internal/build/testdata/sites/tiny")); err != nil {
 		t.Fatal(err)
 	}
 	for _, call := range []string{
 		"build", "check", "check --format json", "check --format github", "fix", "fix --translated",
 		"figures", "figures list",
 		"figures list --json", "figures list --unguarded",
-		"figures show visits.total", "figures show visits.total --json",
-		"figures used visits.total", "figures used visits.total --json", "explain", "explain number-differs",
+		"figures show bench.people", "figures show bench.people --json",
+		"figures used bench.people", "figures used bench.people --json", "explain", "explain number-differs",
 		"schema", "schema site", "help", "--help", "build --help", "help check",
 	} {
 		for _, lang := range []string{"en", "de"} {
@@ -61,7 +61,7 @@ func TestWhatCannotBeSaidIsNeverSuccess(t *testing.T) {
 		}
 	}
 	roomy := &full{room: 1 << 20}
-	if code := run([]string{"figures", "show", "visits.total", "-C", dir}, roomy, &bytes.Buffer{}); code != exitDone {
+	if code := run([]string{"figures", "show", "bench.people", "-C", dir}, roomy, &bytes.Buffer{}); code != exitDone {
 		t.Errorf("with room enough: %d", code)
 	}
 }
