@@ -96,30 +96,33 @@ func run(m *testing.M) (code int, err error) {
 	return m.Run(), nil
 }
 
-// buildSites builds the project's own site twice, and those of the tests, with one binary.
+// program is the command, which is built once.
+var program string
+
+// buildSites builds the project's own site twice, and those of the tests.
 func buildSites(work string) error {
-	bilanz := filepath.Join(work, "bilanz")
-	if out, err := command("go", "build", "-o", bilanz, "./cmd/bilanz"); err != nil {
+	program = filepath.Join(work, "bilanz")
+	if out, err := command("go", "build", "-o", program, "./cmd/bilanz"); err != nil {
 		return fmt.Errorf("building the command: %w\n%s", err, out)
 	}
 	return errors.Join(
-		buildSheet(bilanz, filepath.Join(work, "sheet-project")),
-		buildOwn(bilanz, filepath.Join(work, "sheet-project"), atRoot),
-		buildOwn(bilanz, filepath.Join(work, "sheet-project"), below),
-		buildDemo(bilanz, filepath.Join(work, "guide-project"), "internal/build/testdata/guide", guide.dir),
-		buildDemo(bilanz, filepath.Join(work, "hostile-project"), "internal/browser/testdata/hostile", hostile.dir),
-		buildDemo(bilanz, filepath.Join(work, "tables-project"), "internal/browser/testdata/tables", tables.dir),
-		buildSamples(bilanz, filepath.Join(work, "samples-project")),
+		buildSheet(filepath.Join(work, "sheet-project")),
+		buildOwn(filepath.Join(work, "sheet-project"), atRoot),
+		buildOwn(filepath.Join(work, "sheet-project"), below),
+		buildDemo(filepath.Join(work, "guide-project"), "internal/build/testdata/guide", guide.dir),
+		buildDemo(filepath.Join(work, "hostile-project"), "internal/browser/testdata/hostile", hostile.dir),
+		buildDemo(filepath.Join(work, "tables-project"), "internal/browser/testdata/tables", tables.dir),
+		buildSamples(filepath.Join(work, "samples-project")),
 	)
 }
 
 // buildOwn builds the project's own site, whose errors are the business of "bilanz check":
 // where it has some, the fact sheet is looked at in its place.
-func buildOwn(bilanz, inItsPlace string, s site) error {
+func buildOwn(inItsPlace string, s site) error {
 	var said []byte
 	var err error
 	for _, dir := range []string{project, inItsPlace} {
-		said, err = commandIn(dir, bilanz, "build", "--out", s.dir, "--base-url", "https://example.org"+s.prefix)
+		said, err = commandIn(dir, program, "build", "--out", s.dir, "--base-url", "https://example.org"+s.prefix)
 		if failed := (*exec.ExitError)(nil); !errors.As(err, &failed) || failed.ExitCode() != hasProblems {
 			break
 		}
@@ -134,20 +137,20 @@ func buildOwn(bilanz, inItsPlace string, s site) error {
 const hasProblems = 1
 
 // buildSheet builds the fact sheet that internal/build tests with.
-func buildSheet(bilanz, dir string) error {
+func buildSheet(dir string) error {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join(project, "internal/build/testdata/sites/iq-2022"))); err != nil {
 		return err
 	}
-	said, err := commandIn(dir, bilanz, "build", "--for-disk", "--out", onDisk.dir)
+	said, err := commandIn(dir, program, "build", "--for-disk", "--out", onDisk.dir)
 	if err != nil {
 		return fmt.Errorf("building for a disk: %w\n%s", err, said)
 	}
-	return buildCopy(bilanz, dir, sheet.dir)
+	return buildCopy(dir, sheet.dir)
 }
 
 // buildDemo builds pages of charts with the figures of the library that internal/build
 // tests with.
-func buildDemo(bilanz, dir, pages, out string) error {
+func buildDemo(dir, pages, out string) error {
 	library := filepath.Join(project, "internal/build/testdata/library/content")
 	config, err := os.ReadFile(filepath.Join(library, "site.yaml"))
 	if err != nil {
@@ -157,7 +160,7 @@ func buildDemo(bilanz, dir, pages, out string) error {
 	if err != nil {
 		return err
 	}
-	return buildCopy(bilanz, dir, out)
+	return buildCopy(dir, out)
 }
 
 // withFigures puts pages and the figures of the library into a folder.
@@ -171,7 +174,7 @@ func withFigures(dir, pages string) error {
 
 // buildSamples builds the pages of every shape, whose third language is written from right
 // to left. Its catalogue lacks words; the English ones stand there.
-func buildSamples(bilanz, dir string) error {
+func buildSamples(dir string) error {
 	if err := withFigures(dir, "internal/browser/testdata/samples"); err != nil {
 		return err
 	}
@@ -202,12 +205,12 @@ func buildSamples(bilanz, dir string) error {
 	if err != nil {
 		return err
 	}
-	return buildCopy(bilanz, dir, samples.dir)
+	return buildCopy(dir, samples.dir)
 }
 
 // buildCopy builds a project of the tests where it was put together.
-func buildCopy(bilanz, dir, out string) error {
-	if said, err := commandIn(dir, bilanz, "build", "--out", out, "--base-url", "https://example.org/"); err != nil {
+func buildCopy(dir, out string) error {
+	if said, err := commandIn(dir, program, "build", "--out", out, "--base-url", "https://example.org/"); err != nil {
 		return fmt.Errorf("building %s: %w\n%s", filepath.Base(dir), err, said)
 	}
 	return nil

@@ -16,7 +16,6 @@ import (
 // served is a preview of a copy of the fact sheet, by the real command.
 type served struct {
 	t       *testing.T
-	program string
 	dir     string
 	address string
 }
@@ -33,11 +32,7 @@ func serveIn(t *testing.T, lang string) *served {
 	sitesOfOurOwn(t)
 	p := &served{t: t, dir: t.TempDir()}
 	p.must(os.CopyFS(p.dir, os.DirFS(filepath.Join(project, "internal/build/testdata/sites/iq-2022"))))
-	p.program = filepath.Join(t.TempDir(), "bilanz")
-	if out, err := command("go", "build", "-o", p.program, "./cmd/bilanz"); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	cmd := exec.Command(p.program, "serve", "--addr", "127.0.0.1:0", "--lang", lang)
+	cmd := exec.Command(program, "serve", "--addr", "127.0.0.1:0", "--lang", lang)
 	cmd.Dir = p.dir
 	out, err := cmd.StdoutPipe()
 	p.must(err)

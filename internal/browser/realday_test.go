@@ -18,15 +18,14 @@ import (
 // inspector, and in an editor.
 type day struct {
 	desk
-	program string
-	want    map[string]string // what stands in every file of content, by its path there
+	want map[string]string // what stands in every file of content, by its path there
 }
 
 func withDay(t *testing.T, lang string, f func(*day)) {
 	t.Helper()
 	p := serveIn(t, lang)
 	withTab(t, func(b *tab) {
-		d := &day{desk: desk{T: t, b: b, dir: p.dir, host: p.address}, program: p.program}
+		d := &day{desk: desk{T: t, b: b, dir: p.dir, host: p.address}}
 		d.want = d.content()
 		defer func() { _ = b.open("about:blank", wideLight) }() // a stream keeps no preview waiting
 		f(d)
@@ -455,7 +454,7 @@ func TestASecondPreviewTakesTheNextPort(t *testing.T) {
 	withDay(t, "en", func(d *day) {
 		at := strings.TrimSuffix(strings.TrimPrefix(d.host, "http://"), "/")
 		for lang, want := range map[string]string{"en": " is taken", "de": " ist belegt"} {
-			cmd := exec.Command(d.program, "serve", "--addr", at, "--lang", lang, "--dir", d.dir)
+			cmd := exec.Command(program, "serve", "--addr", at, "--lang", lang, "--dir", d.dir)
 			var said strings.Builder
 			cmd.Stderr = &said
 			out, err := cmd.StdoutPipe()
