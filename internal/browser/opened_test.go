@@ -7,7 +7,8 @@ import (
 )
 
 // What is folded keeps the bars once somebody opens it, on a phone and with large text: no
-// table is wider than the page that holds it, and no two boxes that scroll have one name.
+// table is wider than the page that holds it, and no two boxes that scroll have one name. No
+// word of a heading is longer than a line.
 func TestWhatOpensFits(t *testing.T) {
 	sitesOfOurOwn(t)
 	const unfold = `(async () => {
@@ -30,6 +31,9 @@ func TestWhatOpensFits(t *testing.T) {
 				t.Parallel()
 				withTab(t, func(b *tab) {
 					open(t, b, s.url(p.address()), narrowLight)
+					for _, problem := range answer[[]string](t, b, "look.torn()") {
+						t.Error(problem)
+					}
 					answer[int](t, b, unfold)
 					for _, m := range []mode{narrowLight, largeNarrow} {
 						if err := b.wear(m); err != nil {

@@ -29,7 +29,8 @@ func TestPages(t *testing.T) {
 	for _, p := range readable(t, atRoot) {
 		t.Run(p.String(), func(t *testing.T) {
 			t.Parallel()
-			for _, problem := range lookAt(t, visit{site: atRoot, page: p, byNight: byNight[p.path]}) {
+			v := visit{site: atRoot, page: p, anyWords: true, byNight: byNight[p.path]}
+			for _, problem := range lookAt(t, v) {
 				t.Error(problem)
 			}
 		})
@@ -72,12 +73,14 @@ func lookAt(t *testing.T, v visit) []string {
 
 // visit is one page in one tab, and what was found there.
 type visit struct {
-	site    site
-	page    sitePage
-	byNight bool // ask for its colours in the dark, too
-	tab     *tab
-	dir     string // for the PDF
-	found   []finding
+	site  site
+	page  sitePage
+	tab   *tab
+	dir   string // for the PDF
+	found []finding
+
+	byNight  bool // ask for its colours in the dark, too
+	anyWords bool // its authors choose them, and so the longest of a heading
 }
 
 // finding is one problem and the modes that have it.
@@ -129,10 +132,13 @@ func (v *visit) all() error {
 		if err := v.askIf(m.charts, m.mode, "look.charts()"); err != nil {
 			return err
 		}
-		for _, question := range []string{"look.targets()", "look.torn()", "look.astray()"} {
+		for _, question := range []string{"look.targets()", "look.astray()"} {
 			if err := v.askIf(m.held, m.mode, question); err != nil {
 				return err
 			}
+		}
+		if err := v.askIf(m.held && !v.anyWords, m.mode, "look.torn()"); err != nil {
+			return err
 		}
 		if err := v.askIf(m.faults != "" && (v.byNight || !m.dark), m.mode, m.faults); err != nil {
 			return err
@@ -153,12 +159,14 @@ func (v *visit) first() (words []string, err error) {
 		return nil, err
 	}
 	for _, question := range []string{
-		"look.moved()", "look.overflow()", "look.faults()", "look.charts()", "look.targets()",
-		"look.torn()", "look.astray()",
+		"look.moved()", "look.overflow()", "look.faults()", "look.charts()", "look.targets()", "look.astray()",
 	} {
 		if err := v.ask(wideLight, question); err != nil {
 			return nil, err
 		}
+	}
+	if err := v.askIf(!v.anyWords, wideLight, "look.torn()"); err != nil {
+		return nil, err
 	}
 	if words, err = eval[[]string](v.tab, "look.words()"); err != nil {
 		return nil, err
