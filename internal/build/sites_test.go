@@ -60,7 +60,8 @@ func wholeSite(t *testing.T, name string) *whole {
 	}
 	var site output.Memory
 	result, err := Build(t.Context(), Options{
-		Dir: everySite(t)[name], Into: &site, BaseURL: "https://example.org" + below + "/", Strict: true, Drawings: pictures,
+		Dir: everySite(t)[name], Into: &site, BaseURL: "https://example.org" + below + "/", Strict: true,
+		Drawings: pictures,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -198,7 +199,8 @@ func TestALostFooterIsMissed(t *testing.T) {
 	files := maps.Clone(s.files)
 	files[page] = text
 	want := []string{
-		"/advice/ does not lead to /accessibility/", "/advice/ does not lead to /imprint/", "/advice/ does not lead to /privacy/",
+		"/advice/ does not lead to /accessibility/", "/advice/ does not lead to /imprint/",
+		"/advice/ does not lead to /privacy/",
 	}
 	if got := unled(s.Site, files); !slices.Equal(got, want) {
 		t.Errorf("missed were %q", got)
