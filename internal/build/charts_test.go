@@ -149,6 +149,26 @@ func svgs(t *testing.T, folder string) map[string]string {
 	return all
 }
 
+// The frozen fact sheet holds every kind of chart that one year of it can fill: a column
+// stands for a date, and its pages have lines where there are dates.
+func TestTheFactSheetHoldsEveryKindOfChart(t *testing.T) {
+	for _, lang := range []string{"en", "de"} {
+		pages, err := filepath.Glob(filepath.Join(factSheet, "content", lang, "*.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := ""
+		for _, page := range pages {
+			all += readText(t, page)
+		}
+		for _, name := range form.Names() {
+			if form.Form(name) != form.Column && !strings.Contains(all, "\ntype: "+name+"\n") {
+				t.Errorf("the fact sheet has no %s in %q", name, lang)
+			}
+		}
+	}
+}
+
 // Every kind of chart has its section in the guide.
 func TestTheGuideHoldsEveryKindOfChart(t *testing.T) {
 	guide, err := os.ReadFile(chartGuide)
