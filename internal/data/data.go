@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"bilanz/internal/drawn"
 	"bilanz/internal/figure"
 	"bilanz/internal/grid"
 	"bilanz/internal/locale"
@@ -45,6 +46,8 @@ type Set struct {
 
 	Sections          func(lang string) []Section                // all figures, by subject
 	Note, Discrepancy func(f *figure.Figure, lang string) string // plain text; "" none
+
+	Kept drawn.Cache // where workbooks are kept; nil for none
 }
 
 // A Section is figures that belong together, in the order of their authors.

@@ -1,11 +1,13 @@
 package data
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"bilanz/internal/drawn"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
 	"bilanz/internal/render"
@@ -32,10 +34,21 @@ func WorkbookXLSX(s Set, l *locale.Lang) ([]byte, error) {
 		pages = append(pages, w.section(i, section))
 	}
 	pages[0], pages[1], pages[2] = w.cover(), w.contents(), w.notes()
-	return sheet.WriteXLSX(sheet.Workbook{
+	book := sheet.Workbook{
 		Title: s.Title[l.Code], About: s.edition(l), Author: s.author(l), Lang: l.Code, Day: s.lastDay(), Pages: pages,
-	})
+	}
+	made := func() ([]byte, error) { return sheet.WriteXLSX(book) }
+	if s.Kept == nil {
+		return made()
+	}
+	text, err := json.Marshal(book)
+	if err != nil {
+		return nil, err
+	}
+	return drawn.Kept(s.Kept, tools.Key("workbook", string(text)), made)
 }
+
+var tools = drawn.With(sheet.Sources)
 
 // workbook is one on its way. The names of its sheets are those of the cover, the contents,
 // the notes and then of the sections.

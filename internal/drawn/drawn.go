@@ -1,5 +1,5 @@
-// Package drawn keeps finished drawings. The key of one names all that it is made from, so
-// that no change to the drawing can bring an old one back.
+// Package drawn keeps what takes long to make: drawings and workbooks. The key of one names
+// all that it is made from, so that no change to it can bring an old one back.
 package drawn
 
 import (
@@ -20,6 +20,25 @@ import (
 type Cache interface {
 	Get(key string) ([]byte, bool)
 	Put(key string, data []byte)
+}
+
+// Kept gives what lies under a key, or else makes it and puts it there, with its sum. The
+// cache may be nil.
+func Kept(cache Cache, key string, make func() ([]byte, error)) ([]byte, error) {
+	if cache == nil {
+		return make()
+	}
+	if data, ok := cache.Get(key); ok && len(data) >= sha256.Size {
+		if made := data[sha256.Size:]; sha256.Sum256(made) == [sha256.Size]byte(data) {
+			return made, nil
+		}
+	}
+	made, err := make()
+	if err == nil {
+		sum := sha256.Sum256(made)
+		cache.Put(key, append(sum[:], made...))
+	}
+	return made, err
 }
 
 // Tools makes keys. It stands for everything but its subject that a drawing depends on.

@@ -124,3 +124,36 @@ func TestMemoryDoesNotGrow(t *testing.T) {
 		t.Error("the last one is lost")
 	}
 }
+
+type store map[string][]byte
+
+func (s store) Get(key string) ([]byte, bool) { data, ok := s[key]; return data, ok }
+func (s store) Put(key string, data []byte)   { s[key] = data }
+
+func TestWhatIsKeptIsMadeOnceUnlessItIsDamaged(t *testing.T) {
+	cache, made := store{}, 0
+	get := func(from Cache) {
+		t.Helper()
+		data, err := Kept(from, "key", func() ([]byte, error) { made++; return []byte("workbook"), nil })
+		if err != nil || string(data) != "workbook" {
+			t.Fatalf("got %q, %v", data, err)
+		}
+	}
+	for want, damage := range []func(){
+		func() {}, func() { cache["key"][0] ^= 1 }, func() { cache["key"][len(cache["key"])-1] ^= 1 },
+		func() { cache["key"] = cache["key"][:sha256.Size] }, func() { cache["key"] = cache["key"][:sha256.Size-1] },
+	} {
+		damage()
+		get(cache)
+		if get(cache); made != want+1 {
+			t.Errorf("after damage %d it was made %d times", want, made)
+		}
+	}
+	if get(nil); made != 6 {
+		t.Error("without a cache it came from somewhere")
+	}
+	_, err := Kept(cache, "other", func() ([]byte, error) { return nil, os.ErrInvalid })
+	if _, kept := cache["other"]; err != os.ErrInvalid || kept {
+		t.Errorf("an error was kept, or lost: %v", err)
+	}
+}

@@ -110,10 +110,10 @@ func WriteXLSX(w Workbook) ([]byte, error) {
 			out.keep(err)
 		}
 	}
+	file.SetActiveSheet(0) // while the sheets are empty: the library reads each for it
 	for _, page := range w.Pages {
 		out.page(page)
 	}
-	file.SetActiveSheet(0)
 	day := w.Day.UTC().Format("2006-01-02T15:04:05Z")
 	out.keep(file.SetDocProps(&excelize.DocProperties{
 		Title: w.Title, Description: w.About, Creator: w.Author, LastModifiedBy: w.Author, Language: w.Lang,

@@ -39,15 +39,7 @@ type Face struct{ Size, Line float64 }
 // Width returns the px that the text takes in the shipped font. Kerning is left out:
 // it only ever makes Source Sans narrower.
 func (f Face) Width(text string, weight int) float64 {
-	advances := &loadWidths().regular
-	if weight >= Semibold {
-		advances = &loadWidths().semibold
-	}
-	ems := 0.0
-	for _, r := range text {
-		ems += advances.of(r)
-	}
-	return ems * f.Size
+	return advancesOf(weight).add(0, text) * f.Size
 }
 
 // Room is the width to keep free for the text, slack included.
@@ -58,6 +50,21 @@ func (f Face) Room(text string, weight int) float64 { return f.Width(text, weigh
 type advances struct {
 	latin [0x180]float64
 	more  map[rune]float64
+}
+
+func advancesOf(weight int) *advances {
+	if weight >= Semibold {
+		return &loadWidths().semibold
+	}
+	return &loadWidths().regular
+}
+
+// add is the width of a line, in em, with a text more at its end.
+func (a *advances) add(line float64, text string) float64 {
+	for _, r := range text {
+		line += a.of(r)
+	}
+	return line
 }
 
 func (a *advances) of(r rune) float64 {

@@ -21,20 +21,22 @@ type piece struct {
 // long is broken all the same, since cutting it off would lose it.
 func (f Face) Wrap(text string, weight int, room float64) []string {
 	var lines []string
-	line, soft := "", false
+	var line []byte
+	measure, wide, soft := advancesOf(weight), 0.0, false // wide is the line's, in em
 	for _, p := range pieces(text) {
 		hyphen := ""
 		if p.soft {
 			hyphen = "-"
 		}
-		if line != "" && f.Room(line+p.before+p.text+hyphen, weight) > room {
+		longer := measure.add(measure.add(wide, p.before), p.text)
+		if len(line) > 0 && measure.add(longer, hyphen)*f.Size*Slack > room {
 			if soft {
-				line += "-"
+				line = append(line, '-')
 			}
-			lines, line = append(lines, line), ""
+			lines, line = append(lines, string(line)), line[:0]
 		}
-		if line != "" {
-			line += p.before
+		if len(line) > 0 {
+			line, wide = append(line, p.before...), longer
 		} else {
 			for f.Room(p.text+hyphen, weight) > room {
 				head, tail := f.cut(p.text, weight, room)
@@ -43,10 +45,11 @@ func (f Face) Wrap(text string, weight int, room float64) []string {
 				}
 				lines, p.text = append(lines, head), tail
 			}
+			wide = measure.add(0, p.text)
 		}
-		line, soft = line+p.text, p.soft
+		line, soft = append(line, p.text...), p.soft
 	}
-	return append(lines, line)
+	return append(lines, string(line))
 }
 
 // WrapAll wraps several texts, and says how many lines the longest has.
