@@ -122,11 +122,11 @@ func (b *builder) searchPage(t *tongue, groups []present.Group, uses map[*figure
 // synonyms are the further words by which readers find, and warns of those that stand for one
 // that nothing in the list says.
 func (b *builder) synonyms(t *tongue, list *data.SearchList) map[string][]string {
-	all := map[string][]string{}
+	all, said := map[string][]string{}, list.Saying()
 	for _, s := range b.config.Synonyms[t.lang.Code] {
 		for _, means := range s.Means {
 			all[s.Word] = append(all[s.Word], means.Text)
-			if list.Says(means.Text) {
+			if said(means.Text) {
 				continue
 			}
 			b.siteProblems.Add(diag.Diagnostic{

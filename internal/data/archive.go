@@ -5,32 +5,43 @@ import (
 	"bytes"
 	"path"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"bilanz/internal/drawn"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
+	"bilanz/internal/render"
 )
 
 // archive is data/SITE-EDITION.zip: all files, and what to know of them in every language.
 func (s Set) archive(files []File, content map[string][]byte) ([]byte, error) {
+	var all []render.File
+	key := []string{"archive", s.lastDay().String()}
+	add := func(name string, data []byte) {
+		f := render.File{Path: s.name() + "/" + name, Data: data}
+		all, key = append(all, f), append(key, f.Path, string(data))
+	}
+	for _, l := range s.Langs {
+		add("README-"+l.Code+".txt", s.readme(files, l))
+	}
+	for _, f := range files {
+		add(path.Base(f.Path), content[f.Path])
+	}
+	return drawn.Kept(s.Kept, tools.Key(key...), func() ([]byte, error) { return zipped(all, s.lastDay()) })
+}
+
+func zipped(all []render.File, day time.Time) ([]byte, error) {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	add := func(name string, data []byte) error {
-		header := &zip.FileHeader{Name: s.name() + "/" + name, Method: zip.Deflate, Modified: s.lastDay()}
+	for _, f := range all {
+		header := &zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: day}
 		header.SetMode(0o644)
 		entry, err := w.CreateHeader(header)
 		if err == nil {
-			_, err = entry.Write(data)
+			_, err = entry.Write(f.Data)
 		}
-		return err
-	}
-	for _, l := range s.Langs {
-		if err := add("README-"+l.Code+".txt", s.readme(files, l)); err != nil {
-			return nil, err
-		}
-	}
-	for _, f := range files {
-		if err := add(path.Base(f.Path), content[f.Path]); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}

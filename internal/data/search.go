@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"bilanz/internal/figure"
 )
@@ -107,10 +108,13 @@ func (s *SearchList) Shorten() {
 	}
 }
 
-// Says reports whether anything in the list holds the words, in small letters or capitals.
-func (s *SearchList) Says(words string) bool {
-	words = strings.ToLower(words)
-	return strings.Contains(strings.ToLower(string(s.JSON())), strings.Trim(string(quoted(words)), `"`))
+// Saying gives what reports whether anything in the list holds some words, in small letters or
+// capitals.
+func (s *SearchList) Saying() func(words string) bool {
+	all := sync.OnceValue(func() string { return strings.ToLower(string(s.JSON())) })
+	return func(words string) bool {
+		return strings.Contains(all(), strings.Trim(string(quoted(strings.ToLower(words))), `"`))
+	}
 }
 
 // Lead changes all addresses of the list.

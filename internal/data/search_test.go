@@ -30,7 +30,7 @@ func TestALongListLeavesOutWhatIsLong(t *testing.T) {
 func TestAListSaysItsWords(t *testing.T) {
 	list := &SearchList{Sections: []FoundText{{Page: `"Visits" & loans`, Href: "../visits/"}}}
 	for words, want := range map[string]bool{`"visits"`: true, "& LOANS": true, "members": false} {
-		if got := list.Says(words); got != want {
+		if got := list.Saying()(words); got != want {
 			t.Errorf("%s: %t", words, got)
 		}
 	}

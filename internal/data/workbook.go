@@ -1,6 +1,7 @@
 package data
 
 import (
+	"embed"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -37,18 +38,19 @@ func WorkbookXLSX(s Set, l *locale.Lang) ([]byte, error) {
 	book := sheet.Workbook{
 		Title: s.Title[l.Code], About: s.edition(l), Author: s.author(l), Lang: l.Code, Day: s.lastDay(), Pages: pages,
 	}
-	made := func() ([]byte, error) { return sheet.WriteXLSX(book) }
-	if s.Kept == nil {
-		return made()
-	}
 	text, err := json.Marshal(book)
 	if err != nil {
 		return nil, err
 	}
-	return drawn.Kept(s.Kept, tools.Key("workbook", string(text)), made)
+	return drawn.Kept(s.Kept, tools.Key("workbook", string(text)), func() ([]byte, error) {
+		return sheet.WriteXLSX(book)
+	})
 }
 
-var tools = drawn.With(sheet.Sources)
+//go:embed *.go
+var sourceFiles embed.FS
+
+var tools = drawn.With(sourceFiles, sheet.Sources)
 
 // workbook is one on its way. The names of its sheets are those of the cover, the contents,
 // the notes and then of the sections.
