@@ -186,7 +186,8 @@ func (l *Lang) dateWith(t time.Time, months []string) string {
 		day = strconv.Itoa(t.Day())
 	}
 	month, year := months[t.Month()-1], strconv.Itoa(t.Year())
-	return strings.NewReplacer("{day}", day, "{month}", month, "{year}", year).Replace(l.date)
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(l.date,
+		"{day}", day), "{month}", month), "{year}", year)
 }
 
 // Month writes a month by its name, with or without its year: "December 2024".

@@ -1,9 +1,11 @@
 package typeset
 
 import (
+	"iter"
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // SoftHyphen says where a word may be broken.
@@ -23,7 +25,7 @@ func (f Face) Wrap(text string, weight int, room float64) []string {
 	var lines []string
 	var line []byte
 	measure, wide, soft := advancesOf(weight), 0.0, false // wide is the line's, in em
-	for _, p := range pieces(text) {
+	for p := range pieces(text) {
 		hyphen := ""
 		if p.soft {
 			hyphen = "-"
@@ -62,35 +64,46 @@ func (f Face) WrapAll(texts []string, weight int, room float64) (all [][]string,
 }
 
 // pieces splits a text where lines may end. A no-break space is no such place.
-func pieces(text string) []piece {
-	var all []piece
-	for i, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' }) {
+func pieces(text string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
 		before := ""
-		if i > 0 {
-			before = " "
-		}
-		start := 0
-		add := func(end int, soft bool) {
-			if end > start {
-				all = append(all, piece{before, word[start:end], soft})
-				before = ""
-			}
-		}
-		for j, r := range word {
-			switch r {
-			case SoftHyphen:
-				add(j, true)
-				start = j + len(string(SoftHyphen))
-			case '-', '–', '/':
-				if next := j + len(string(r)); j > start && next < len(word) {
-					add(next, false)
-					start = next
+		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' }) {
+			for p := range parts(word) {
+				p.before = before
+				if before = ""; !yield(p) {
+					return
 				}
 			}
+			before = " "
 		}
-		add(len(word), false)
 	}
-	return all
+}
+
+// parts splits a word where lines may end.
+func parts(word string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		start := 0
+		for i, r := range word {
+			end, next, soft := i, i+utf8.RuneLen(r), r == SoftHyphen
+			switch r {
+			case SoftHyphen:
+			case '-', '–', '/':
+				if i == start || next == len(word) {
+					continue
+				}
+				end = next
+			default:
+				continue
+			}
+			if end > start && !yield(piece{text: word[start:end], soft: soft}) {
+				return
+			}
+			start = next
+		}
+		if start < len(word) {
+			yield(piece{text: word[start:]})
+		}
+	}
 }
 
 // cut takes off as much of a word as fits. The hyphen is ours: better a hyphen in the
@@ -135,7 +148,7 @@ func (f Face) Widest(lines []string, weight int) float64 {
 // this wide breaks no word that a German text is likely to hold.
 func (f Face) Longest(weight int, least, most float64, texts ...string) float64 {
 	for _, text := range texts {
-		for _, p := range pieces(text) {
+		for p := range pieces(text) {
 			least = max(least, math.Ceil(f.Room(p.text, weight)))
 		}
 	}
