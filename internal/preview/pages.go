@@ -6,7 +6,9 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,9 +93,20 @@ func (s *server) write(w http.ResponseWriter, status int, st state, name string,
 func (s *server) withHead(page []byte, st state) []byte {
 	add := strings.NewReplacer(
 		"{token}", s.token, "{shown}", strconv.Itoa(st.Shown), "{round}", strconv.Itoa(st.Round),
+		"{scripted}", s.scripted(),
 	).Replace(head)
 	at := max(0, bytes.Index(page, []byte("</head")))
 	return slices.Concat(page[:at], []byte(add), page[at:])
+}
+
+// scripted says that the project has scripts of its own, which may not know that parts of a
+// page are renewed; "" where it has none.
+func (s *server) scripted() string {
+	files, _ := os.ReadDir(filepath.Join(s.o.Build.Dir, "static", "js")) // mostly there is no such folder
+	if !slices.ContainsFunc(files, func(f os.DirEntry) bool { return path.Ext(f.Name()) == ".js" }) {
+		return ""
+	}
+	return "yes"
 }
 
 // noPage answers while there is no site yet, with the messages as a terminal shows them.

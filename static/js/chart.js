@@ -10,8 +10,8 @@
     return e;
   };
 
-  for (const picture of doc.querySelectorAll('.chart-picture')) {
-    if (!picture.querySelector('[data-tip]')) continue;
+  const answer = picture => {
+    if (!picture.querySelector('[data-tip]')) return;
     let now;
     picture.tabIndex = 0;
     picture.setAttribute('role', 'group');
@@ -70,7 +70,12 @@
       show(all[Math.max(0, Math.min(to, last))], true);
     };
     doc.addEventListener('pointerdown', e => { if (now && !picture.contains(e.target)) show(); });
-  }
+  };
+
+  // A part of the page may come later: a preview puts it in the place of an older one.
+  const dress = part => { for (const picture of part.querySelectorAll('.chart-picture')) answer(picture); };
+  dress(doc);
+  doc.addEventListener('dress', e => dress(e.detail));
 
   // A menu of files closes on Escape and on a press elsewhere.
   const menus = () => doc.querySelectorAll('.files[open]');

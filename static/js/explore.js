@@ -188,11 +188,11 @@
     return said;
   };
 
-  for (const b of doc.querySelectorAll('.save')) {
+  const saves = b => {
     const address = b.closest('.links').querySelector('a[href$=".svg"]').href;
     pressed(b, status(b.parentElement), words.failed, () => save(address, b.closest('figure').id + '.png'));
-  }
-  for (const b of doc.querySelectorAll('.explore')) {
+  };
+  const explores = b => {
     const figure = b.closest('figure'), label = b.dataset.label;
     const address = figure.querySelector('.links a[href$=".svg"]').href.replace(/svg$/, 'json');
     let back;
@@ -202,5 +202,11 @@
       b.setAttribute('aria-label', b.getAttribute('aria-label').replace(b.dataset.label, back ? words.back : label));
       b.dataset.label = back ? words.back : label;
     });
-  }
+  };
+  const dress = part => {
+    for (const b of part.querySelectorAll('.save')) saves(b);
+    for (const b of part.querySelectorAll('.explore')) explores(b);
+  };
+  dress(doc);
+  doc.addEventListener('dress', e => dress(e.detail)); // see chart.js
 })();

@@ -112,7 +112,7 @@
     place();
     if (box) box.focus({ preventScroll: true });
   };
-  for (const link of doc.querySelectorAll('a.fig-link')) {
+  const press = link => {
     link.setAttribute('role', 'button');
     link.setAttribute('aria-expanded', 'false');
     link.addEventListener('keydown', e => { if (e.key === ' ') { e.preventDefault(); link.click(); } });
@@ -121,7 +121,7 @@
       e.preventDefault();
       link === opener ? shut() : open(link);
     };
-  }
+  };
   doc.addEventListener('keydown', e => { if (e.key === 'Escape' && box) back(); });
   doc.addEventListener('pointerdown', e => {
     if (box && !box.contains(e.target) && !opener.contains(e.target)) shut();
@@ -159,11 +159,11 @@
   });
 
   // What stands there to be cited is copied with a press.
-  for (const text of doc.querySelectorAll('.citation')) {
+  const cite = text => {
     const button = make('button', words.cite);
     copies(button, text.textContent.trim().replace(/\s+/g, ' '), () => getSelection().selectAllChildren(text));
     text.after(button);
-  }
+  };
 
   // The first number of a table or a text, or the one that was left, is the stop. A hint there
   // names the keys that go on.
@@ -177,11 +177,11 @@
     align(hint, at);
     hint.style.top = at.bottom + scrollY + 6 + 'px';
   };
-  for (const home of doc.querySelectorAll('table, .words, .summary')) {
+  const stops = home => {
     const table = home.localName === 'table';
     const all = [...home.querySelectorAll('a.fig-link')].filter(a => table || !a.closest('table'));
     const stop = link => { for (const other of all) other.tabIndex = other === link ? 0 : -1; };
-    if (all.length < (table ? 2 : 3)) continue;
+    if (all.length < (table ? 2 : 3)) return;
     stop(all[0]);
     const column = link => link.closest('td, th').cellIndex;
     const inLine = (link, step) => { // the next number above or below in the same column
@@ -209,5 +209,13 @@
       requestAnimationFrame(() => tell(e.target));
     });
     home.addEventListener('focusout', () => hint.remove());
-  }
+  };
+
+  const dress = part => {
+    for (const link of part.querySelectorAll('a.fig-link')) press(link);
+    for (const text of part.querySelectorAll('.citation')) cite(text);
+    for (const home of part.querySelectorAll('table, .words, .summary')) stops(home);
+  };
+  dress(doc);
+  doc.addEventListener('dress', e => dress(e.detail)); // see chart.js
 })();

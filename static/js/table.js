@@ -27,10 +27,6 @@
   const watch = new ResizeObserver(changed => {
     for (const box of new Set(changed.map(c => c.target.closest('.table-scroll')))) look(box);
   });
-  for (const box of doc.querySelectorAll('.table-scroll')) {
-    watch.observe(box);
-    watch.observe(box.querySelector('table'));
-  }
 
   // What is copied are the numbers: without marks, and as other programs read them.
   const written = cell => {
@@ -74,7 +70,7 @@
       (rank(a) ? 0 : up * (named ? names.compare(keys[a], keys[b]) : keys[a] - keys[b])));
   };
 
-  for (const table of doc.querySelectorAll('table.sortable')) {
+  const sorts = table => {
     const box = table.parentElement, words = table.dataset;
     const names = new Intl.Collator(table.closest('[lang]').lang, { numeric: true });
     // On paper a wide table is several, which follow it.
@@ -103,5 +99,15 @@
       button.onclick = () => press(th, column, label);
       th.append(button);
     }
-  }
+  };
+
+  const dress = part => {
+    for (const box of part.querySelectorAll('.table-scroll')) {
+      watch.observe(box);
+      watch.observe(box.querySelector('table'));
+    }
+    for (const table of part.querySelectorAll('table.sortable')) sorts(table);
+  };
+  dress(doc);
+  doc.addEventListener('dress', e => dress(e.detail)); // see chart.js
 })();

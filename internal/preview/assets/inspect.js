@@ -544,22 +544,40 @@ const showChanges = async () => {
 
 // ---- the beginning ----
 
-addEventListener('pagehide', () => {
-  if (!panel || !panel.open) return;
+// remember keeps where a person is in the window, and resume goes on from there, on a page
+// that was loaded anew or renewed.
+const remember = () => {
   kept.scroll = body.scrollTop + panel.scrollTop;
   const at = root.activeElement;
   kept.focus = at && at.id ? { id: at.id, start: at.selectionStart, end: at.selectionEnd } : undefined;
   keep();
-});
+};
+const resume = async () => {
+  const { focus, said, scroll: at } = kept;
+  kept.focus = kept.said = undefined;
+  await show(kept.tab, kept.id, true);
+  scroll(at);
+  if (said) tell(said);
+  const field = focus && root.getElementById(focus.id);
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  if (focus.start != null && field.setSelectionRange) field.setSelectionRange(focus.start, focus.end);
+};
 
-// A build that came meanwhile may have changed what is shown; who types is left alone.
+addEventListener('pagehide', () => { if (panel && panel.open) remember(); });
+
+// A build that came meanwhile may have changed what is shown; who types is left alone, unless
+// the page is another.
 let seen;
 addEventListener('bilanz-preview', e => {
   open = e.detail.problems + e.detail.warnings;
   count();
   const newer = seen !== undefined && e.detail.round !== seen;
   seen = e.detail.round;
-  if (newer && panel?.open && !trying && !root.activeElement?.matches('input') && !body.querySelector('.save')) {
+  if (newer && panel?.open && e.detail.renewed) {
+    remember();
+    resume();
+  } else if (newer && panel?.open && !trying && !root.activeElement?.matches('input') && !body.querySelector('.save')) {
     const said = status.textContent, wrong = status.classList.contains('wrong');
     again().then(() => tell(said, wrong));
   }
@@ -571,15 +589,6 @@ const begin = async () => {
   style.replaceSync(await css.text());
   words = spoken;
   build(style);
-  if (!kept.open) return;
-  const focus = kept.focus, said = kept.said, at = kept.scroll;
-  kept.focus = kept.said = undefined;
-  await show(kept.tab, kept.id, true);
-  scroll(at);
-  if (said) tell(said);
-  const field = focus && root.getElementById(focus.id);
-  if (!field) return;
-  field.focus({ preventScroll: true });
-  if (focus.start != null && field.setSelectionRange) field.setSelectionRange(focus.start, focus.end);
+  if (kept.open) await resume();
 };
 if (self === top) begin();

@@ -3,6 +3,7 @@
 // base.js. Words come from the server, in the language of messages.
 import { mark } from './base.js';
 import { tell } from './problems.js';
+import { renew } from './renew.js';
 import './inspect.js';
 
 // A page that is loaded anew stands where it stood.
@@ -20,16 +21,18 @@ if (kept && kept[0] === location.pathname) {
   addEventListener('load', () => { back(); history.scrollRestoration = 'auto'; });
 }
 
-// A page that was made of an older state is loaded anew; so is one of an earlier start, and
-// one that says that there is no page yet.
-let start, events;
-const heard = e => {
-  const state = JSON.parse(e.data);
-  const older = state.shown > Number(mark.dataset.shown) || !state.shown && state.round > Number(mark.dataset.round);
-  if (older || state.start !== (start ||= state.start)) return reload();
+// A page that was made of an older state is renewed, or else loaded anew; so is one of an
+// earlier start, and one that says that there is no page yet.
+let start, events, busy = Promise.resolve();
+const hear = async state => {
+  const older = state.shown > Number(mark.dataset.shown), none = !state.shown && state.round > Number(mark.dataset.round);
+  if (none || state.start !== (start ||= state.start)) return reload();
+  const renewed = older && await renew();
+  if (older && !renewed) return reload();
   tell(state);
-  dispatchEvent(new CustomEvent('bilanz-preview', { detail: state }));
+  dispatchEvent(new CustomEvent('bilanz-preview', { detail: { ...state, renewed } }));
 };
+const heard = e => { busy = busy.then(() => hear(JSON.parse(e.data))).catch(reload); };
 const listen = () => {
   events = new EventSource('/_preview/events');
   events.onmessage = heard;
