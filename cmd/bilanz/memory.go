@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"time"
 )
 
 // memory says when garbage is looked for. Go's own rule lets the heap double, beginning
@@ -22,13 +23,15 @@ import (
 //     fast as the rest of a build: looking for it took a fifth of the time of a drawing,
 //     and still a tenth at 200 percent.
 //   - A preview builds again and again: a small site by the setting of charts, a large one
-//     by Go's own rule.
+//     by Go's own rule. Garbage is looked for when nothing was saved for a while, so that
+//     the next save need not wait for that: it was a quarter of a build.
 //
 // Whoever sets GOGC knows why; then nothing is changed.
 type memory struct {
 	mu      sync.Mutex
-	ours    bool // GOGC was not set
-	settled bool // for the rest of this process
+	ours    bool        // GOGC was not set
+	settled bool        // for the rest of this process
+	resting *time.Timer // of a preview; nil before its first build
 }
 
 const (
@@ -97,6 +100,23 @@ func (m *memory) keep(pages, figures int) {
 		debug.SetGCPercent(goPercent)
 	}
 }
+
+// rest is told by a preview that a build is shown.
+func (m *memory) rest() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case !m.ours:
+	case m.resting == nil:
+		m.resting = time.AfterFunc(aWhile, runtime.GC)
+	default:
+		m.resting.Reset(aWhile)
+	}
+}
+
+// aWhile is longer than a browser needs to show what was saved, and shorter than a person to
+// save again.
+const aWhile = 100 * time.Millisecond
 
 func (m *memory) settle() {
 	m.mu.Lock()

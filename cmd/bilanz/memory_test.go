@@ -88,3 +88,24 @@ func percent() int {
 	metrics.Read(read)
 	return int(read[0].Value.Uint64())
 }
+
+func TestAPreviewCollectsGarbageOnceNothingIsSaved(t *testing.T) {
+	restore(t)
+	m := collectLater()
+	m.keep(1, 1)
+	before := collections()
+	m.rest()
+	m.rest() // two builds at once are one rest
+	for end := time.Now().Add(10 * time.Second); collections() == before; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("nothing was collected")
+		}
+	}
+}
+
+// collections is how often garbage was collected because somebody said so.
+func collections() uint64 {
+	s := []metrics.Sample{{Name: "/gc/cycles/forced:gc-cycles"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}

@@ -62,6 +62,7 @@ func (c *command) serve(ctx context.Context, addr string, open bool) error {
 	o.Built = func(r preview.Report) {
 		progress.clear()
 		fmt.Fprintln(c.out, c.reported(r, time.Now()))
+		c.memory.rest()
 	}
 	err := preview.Serve(ctx, o)
 	refusal := (*preview.Refusal)(nil)

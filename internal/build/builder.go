@@ -258,6 +258,11 @@ func (b *builder) each(n int, do func(i int)) {
 	workers.Wait()
 }
 
+// eachTongue calls do for every language, on all workers.
+func (b *builder) eachTongue(do func(t *tongue)) {
+	b.each(len(b.config.Langs), func(i int) { do(b.tongues[b.config.Langs[i].Code]) })
+}
+
 // write hands a finished file on. It does not keep data.
 func (b *builder) write(path string, data []byte) {
 	b.mu.Lock()

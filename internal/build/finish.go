@@ -70,14 +70,9 @@ func (b *builder) figureFiles(uses map[*figure.Figure][]data.Use) {
 	var writing parallel.Group
 	var files []data.File
 	writing.Go(func() { files = b.data(uses) })
-	for _, code := range b.config.Codes() {
-		t := b.tongues[code]
-		b.searchPage(t, b.figuresPages(t, uses), uses)
-	}
+	b.eachTongue(func(t *tongue) { b.searchPage(t, b.figuresPages(t, uses), uses) })
 	writing.Wait()
-	for _, code := range b.config.Codes() {
-		b.dataPage(b.tongues[code], files)
-	}
+	b.eachTongue(func(t *tongue) { b.dataPage(t, files) })
 }
 
 // uses says where each figure stands, by page and block.

@@ -52,9 +52,7 @@ func (b *builder) printPages(uses map[*figure.Figure][]data.Use) {
 		}
 		return
 	}
-	for _, l := range b.config.Langs {
-		b.printPage(b.tongues[l.Code], uses)
-	}
+	b.eachTongue(func(t *tongue) { b.printPage(t, uses) })
 	b.printed = nil
 }
 
