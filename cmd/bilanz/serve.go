@@ -59,8 +59,12 @@ func (c *command) serve(ctx context.Context, addr string, open bool) error {
 			c.browse(address)
 		}
 	}
+	pages := false // are there to be seen; until then the terminal says what is wrong
 	o.Built = func(r preview.Report) {
 		progress.clear()
+		if pages = pages || r.Result.Written; !pages {
+			c.diagnostics(r.Result.Diagnostics)
+		}
 		fmt.Fprintln(c.out, c.reported(r, time.Now()))
 		c.memory.rest()
 	}

@@ -5,7 +5,7 @@ import { mark } from './base.js';
 
 // What scripts of the site take as one, such as a text with its numbers, is replaced as one.
 const outer = 'main, section, div:not(.words, .summary, .table-scroll, .chart-picture)';
-const asked = 'main .find, main .shelf, .search, .exploring'; // what has an answer to a reader in it
+const asked = 'main .find, main .shelf, .search'; // lists that a reader searches
 const ours = /\/assets\/site\.[0-9a-f]+\.js$|^\/_preview\//;
 
 const fetched = async () => {
@@ -78,7 +78,7 @@ export const renew = async () => {
   if ([...before.scripts].some(s => !ours.test(new URL(s.src, location).pathname))) return false;
   if (!around(before).isEqualNode(around(page))) return false;
   const [live, was, now] = [document, before, page].map(p => p.querySelector('main'));
-  if (!compare(live, was, now, changes)) return false;
+  if (!compare(live, was, now, changes) || changes.some(c => within(c.old, '.exploring').length)) return false;
   const at = [scrollX, scrollY], focus = document.activeElement;
   const held = changes.map(c => wayTo(focus, c.old));
   const fresh = changes.map(replace);
