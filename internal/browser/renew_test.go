@@ -26,11 +26,12 @@ func TestASaveRenewsThePageInPlace(t *testing.T) {
 			p.until(b, `document.querySelector('bilanz-inspector')`)
 		}
 		const figure = `document.querySelector('#sessions-by-kind')`
-		const stayed = `self.stayed && Number(document.querySelector('meta[name=bilanz-preview]').dataset.shown) > self.stayed`
+		const shown = `Number(document.querySelector('meta[name=bilanz-preview]').dataset.shown)`
+		const stayed = `self.stayed && ` + shown + ` > self.stayed`
 		leave := func() { // a reader who is in the middle of something
 			t.Helper()
 			do(figure + `.querySelector('.data').open = true, ` + figure + `.querySelector('.data summary').focus(), ` +
-				`self.stayed = Number(document.querySelector('meta[name=bilanz-preview]').dataset.shown)`)
+				`self.stayed = ` + shown)
 		}
 		open("advice/")
 
@@ -42,25 +43,29 @@ func TestASaveRenewsThePageInPlace(t *testing.T) {
 			{"the title of a chart", "title: More follow-up than initial advisory sessions",
 				"title: More follow-up advisory sessions than initial ones",
 				figure + `.textContent.includes('than initial ones')`},
-			{"a section more", "## Where advice was given", "## One more\n\nIt was not there before.\n\n## Where advice was given",
-				`document.getElementById('one-more')`},
+			{"a section more", "## Where advice was given",
+				"## One more\n\nIt was not there before.\n\n## Where advice was given", `document.getElementById('one-more')`},
 			{"and one less", "## One more\n\nIt was not there before.\n\n", "", `!document.getElementById('one-more')`},
 		} {
 			leave()
 			p.change(advice, c.old, c.with)
 			p.until(b, c.seen+` && `+stayed+` && `+figure+`.querySelector('.data').open && `+
 				`document.activeElement === `+figure+`.querySelector('.data summary')`)
-			p.until(b, `[...document.querySelectorAll('main .fig-link')].every(a => a.onclick && a.getAttribute('role') === 'button')`)
-			p.until(b, `[...document.querySelectorAll('.chart-picture:has([data-tip])')].every(c => c.onkeydown && c.tabIndex === 0)`)
-			p.until(b, `[...document.querySelectorAll('.save, .explore')].every(s => s.onclick)`)
-			p.until(b, `[...document.querySelectorAll('main .words')].every(w => w.querySelectorAll('.fig-link[tabindex="0"]').length <= 1 ||
-				w.querySelectorAll('.fig-link').length < 3)`)
+			for selector, works := range map[string]string{
+				"main .fig-link":                 "e.onclick && e.getAttribute('role') === 'button'",
+				".chart-picture:has([data-tip])": "e.onkeydown && e.tabIndex === 0",
+				".save, .explore":                "e.onclick",
+				"main .words": "e.querySelectorAll('.fig-link').length < 3 || " +
+					"e.querySelectorAll('.fig-link[tabindex=\"0\"]').length === 1",
+			} {
+				p.until(b, "[...document.querySelectorAll('"+selector+"')].every(e => "+works+")")
+			}
 		}
 		do(`document.querySelector('main .words .fig-link').click()`)
 		p.until(b, `document.querySelector('.about[role=dialog]')`)
 
 		open("network/") // another page says the same as before
-		do(`self.stayed = Number(document.querySelector('meta[name=bilanz-preview]').dataset.shown)`)
+		do(`self.stayed = ` + shown)
 		p.change(advice, "were counted in IQ", "were held in IQ")
 		p.until(b, stayed)
 

@@ -129,7 +129,15 @@ type card struct {
 	From    []row    `json:"from"` // what it is computed from
 	Stands  []use    `json:"stands"`
 	Checks  []use    `json:"checks"`
+	Notes   []note   `json:"notes"`
 	Undo    *back    `json:"undo,omitempty"`
+}
+
+// note is what readers are told of a figure in a language, as it is typed.
+type note struct {
+	Lang string `json:"lang"`
+	Name string `json:"name"` // of the language, in it
+	Text string `json:"text"` // "" for none
 }
 
 // use is a place that has to do with a figure.
@@ -156,8 +164,11 @@ func (s *server) figure(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := card{row: s.row(last.result, f), Round: last.number, Formula: f.Formula, Ways: []string{}, From: []row{},
-		Stands: []use{},
-		Checks: s.checksOf(last.result.Set, f), Undo: s.undoable()}
+		Stands: []use{}, Notes: []note{}, Checks: s.checksOf(last.result.Set, f), Undo: s.undoable()}
+	for _, l := range last.result.Site.Config.Langs {
+		written, _ := figure.In(f.Notes, l.Code)
+		c.Notes = append(c.Notes, note{l.Code, l.Name, written.Text})
+	}
 	if d := revise.Refusal(f, "…"); d != nil && f.Formula == "" {
 		c.Ways = append(c.Ways, d.Ways[0].In(s.o.Lang))
 	}

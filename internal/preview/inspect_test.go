@@ -577,3 +577,64 @@ func TestTwoPlacesForOneNumberHaveTwoButtons(t *testing.T) {
 		t.Errorf("%s %+v", text, tried.Left)
 	}
 }
+
+// A note is tried and written in one language or in all, at a computed figure too, and taken
+// back; one that somebody else wrote meanwhile is never overwritten unasked.
+func TestANoteIsTriedWrittenAndTakenBack(t *testing.T) {
+	d := newDesktop(t, "de")
+	const yaml = "content/figures/visits.yaml"
+	before := d.file(yaml)
+	c := d.card("visits.per-opening-day")
+	want := []note{{"en", "English", "Calculated for this site."}, {"de", "Deutsch", "Für diese Website berechnet."}}
+	if !slices.Equal(c.Notes, want) {
+		t.Fatalf("%+v", c.Notes)
+	}
+	trying := func(id string, notes map[string]typedNote) (got trial) {
+		t.Helper()
+		change := wanted{Changes: []typed{{ID: id, Notes: notes}}}
+		if status, text := d.ask("POST", "try", change, &got); status != http.StatusOK {
+			t.Fatal(text)
+		}
+		return got
+	}
+	same := trying(c.ID, map[string]typedNote{"de": {c.Notes[1].Text, c.Notes[1].Text}})
+	if !same.Nothing || same.Plan != "" {
+		t.Errorf("%+v", same)
+	}
+	half := trying("visits.total.mobile", map[string]typedNote{"de": {Text: "Der Bus."}})
+	if len(half.Alone) == 0 || !strings.Contains(half.Diff, "de: Der Bus.") && !strings.Contains(half.Diff, `"Der Bus."`) {
+		t.Errorf("a note in one language is all right: %+v\n%s", half.Alone, half.Diff)
+	}
+	tried := trying(c.ID, map[string]typedNote{
+		"en": {"By us: visits / days.", c.Notes[0].Text}, "de": {"Von uns.", c.Notes[1].Text}})
+	var done written
+	if status, text := d.ask("POST", "save", plans{tried.Plan, true}, &done); status != http.StatusOK || done.Undo == nil {
+		t.Fatal(text)
+	}
+	if want := "Zurücknehmen: Anmerkung zu Besuche je Öffnungstag"; done.Undo.Text != want {
+		t.Errorf("%s", done.Undo.Text)
+	}
+	renoted := strings.NewReplacer("Calculated for this site.", `"By us: visits / days."`,
+		"Für diese Website berechnet.", "Von uns.").Replace(before)
+	if got := d.file(yaml); got != renoted {
+		t.Errorf("%s", got)
+	}
+	d.rebuild()
+	late := trying(c.ID, map[string]typedNote{"de": {"Noch eine.", c.Notes[1].Text}})
+	if late.Plan != "" || len(late.Taken) != 1 || !late.Taken[0].Other || late.Taken[0].Was != "Von uns." ||
+		late.Taken[0].Note != "de" {
+		t.Errorf("%+v", late)
+	}
+	if status, text := d.undo(done.Undo.Number, nil); status != http.StatusOK || d.file(yaml) != before {
+		t.Errorf("not all is back: %s\n%s", text, d.file(yaml))
+	}
+}
+
+// The button that records a translation as compared says so.
+func TestTheButtonOfATranslationSaysWhatItRecords(t *testing.T) {
+	d := newDesktop(t, "en")
+	e := diag.Edit{Path: "content/translated.yaml", New: "de/visits.md: 1", Whole: true, Choice: true}
+	if got := d.s.label([]diag.Edit{e}); got != "Record the translation as compared" {
+		t.Error(got)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,9 +26,16 @@ type wanted struct {
 }
 
 type typed struct {
-	ID   string `json:"id"`
+	ID    string               `json:"id"`
+	Text  string               `json:"text"`
+	Was   string               `json:"was"` // the key of the value that the person saw; "" where only a note was typed
+	Notes map[string]typedNote `json:"notes"`
+}
+
+// typedNote is a note in a language.
+type typedNote struct {
 	Text string `json:"text"`
-	Was  string `json:"was"` // the key of the value that the person saw
+	Was  string `json:"was"` // the note that the person saw
 }
 
 // trial is what would become of it.
@@ -59,6 +67,7 @@ type said struct {
 	Other bool   `json:"other,omitempty"` // somebody else wrote the value meanwhile
 	Was   string `json:"was,omitempty"`
 	Typed string `json:"typed,omitempty"`
+	Note  string `json:"note,omitempty"` // the language of the note that it is about
 }
 
 // beside is what stands beside figures: written when nobody knew their values.
@@ -160,25 +169,21 @@ func (s *server) planned(t *trial, p *plan, set *figure.Set, all []typed) []diag
 	var names []string
 	for _, c := range all {
 		f, ok := set.Lookup(c.ID)
-		if ok && key(f.Value) != c.Was {
-			t.Taken = append(t.Taken, s.other(f))
+		if !ok {
+			changes = append(changes, revise.Change{ID: c.ID, Value: c.Text})
 			continue
 		}
-		value := c.Text
-		if ok {
-			var problem *diag.Diagnostic
-			if value, problem = revise.Read(f, c.Text, s.words()); problem == nil {
-				problem = revise.Refusal(f, value)
+		if c.Was != "" {
+			if value, ok := s.plannedValue(t, f, c); ok {
+				names = append(names, f.Label.In(s.o.Lang)+": "+t.Taken[len(t.Taken)-1].Typed)
+				p.figures, p.keys = append(p.figures, f.ID), append(p.keys, c.Was)
+				changes = append(changes, revise.Change{ID: c.ID, Value: value})
 			}
-			if problem != nil {
-				t.Refused = append(t.Refused, s.problem(0, *problem))
-				continue
-			}
-			t.Taken = append(t.Taken, s.taken(f, value))
-			names = append(names, f.Label.In(s.o.Lang)+": "+t.Taken[len(t.Taken)-1].Typed)
-			p.figures, p.keys = append(p.figures, f.ID), append(p.keys, c.Was)
 		}
-		changes = append(changes, revise.Change{ID: c.ID, Value: value})
+		if notes := s.plannedNotes(t, f, c); len(notes) > 0 {
+			names = append(names, s.say("note at %s", "Anmerkung zu %s", f.Label.In(s.o.Lang)))
+			changes = append(changes, revise.Change{ID: c.ID, Note: notes})
+		}
 	}
 	edits, refused := revise.Plan(set, changes)
 	for _, d := range refused {
@@ -186,6 +191,44 @@ func (s *server) planned(t *trial, p *plan, set *figure.Set, all []typed) []diag
 	}
 	p.says = short(strings.Join(names, ", "))
 	return edits
+}
+
+// plannedValue reads a value; false where it is not to be written, which is said.
+func (s *server) plannedValue(t *trial, f *figure.Figure, c typed) (string, bool) {
+	if key(f.Value) != c.Was {
+		t.Taken = append(t.Taken, s.other(f))
+		return "", false
+	}
+	value, problem := revise.Read(f, c.Text, s.words())
+	if problem == nil {
+		problem = revise.Refusal(f, value)
+	}
+	if problem != nil {
+		t.Refused = append(t.Refused, s.problem(0, *problem))
+		return "", false
+	}
+	t.Taken = append(t.Taken, s.taken(f, value))
+	return value, true
+}
+
+// plannedNotes are the notes that differ from what stands there, by language.
+func (s *server) plannedNotes(t *trial, f *figure.Figure, c typed) map[string]string {
+	notes := map[string]string{}
+	for _, lang := range slices.Sorted(maps.Keys(c.Notes)) {
+		now, _ := figure.In(f.Notes, lang)
+		switch n := c.Notes[lang]; {
+		case n.Text == now.Text:
+		case n.Was == now.Text:
+			notes[lang] = n.Text
+		default:
+			t.Taken = append(t.Taken, said{ID: f.ID, Label: f.Label.In(s.o.Lang), Other: true, Note: lang, Was: now.Text,
+				Text: s.say("Meanwhile somebody wrote another note here: “%s”. Look whether yours still holds; nothing "+
+					"of it was written.",
+					"Inzwischen hat jemand hier eine andere Anmerkung eingetragen: „%s“. Sehen Sie nach, ob Ihre noch "+
+						"gilt; geschrieben wurde davon nichts.", now.Text)})
+		}
+	}
+	return notes
 }
 
 // taken says what was read of a text.

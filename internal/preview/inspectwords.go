@@ -20,6 +20,7 @@ func (s *server) inspectorWords(w http.ResponseWriter, _ *http.Request) {
 			"Drücken Sie auf eine Zahl der Seite, oder wählen Sie eine aus der Tabelle aller Kennzahlen."),
 		"value":     s.say("Value", "Wert"),
 		"valueFor":  s.say("Value of %s", "Wert von %s"),
+		"notes":     s.say("Note for readers", "Anmerkung für alle, die lesen"),
 		"now":       s.say("Now on the pages", "Jetzt auf den Seiten"),
 		"id":        s.say("Id", "Kennung"),
 		"label":     s.say("Label", "Bezeichnung"),

@@ -8,6 +8,7 @@ const memory = 'bilanz-inspector';
 const slow = 250; // milliseconds without a key before a value is tried
 let words, host, root, panel, body, status, toggle, offer, picking = false;
 let kept = JSON.parse(sessionStorage.getItem(memory)) || { tab: 'figure', typed: {} };
+kept.notes ||= {}; // those that were typed, by figure and language
 let asked = 0, trying; // the latest question, and how to give it up
 let open = 0; // messages of the latest build
 
@@ -221,6 +222,31 @@ const field = (of, into, label) => {
   return input;
 };
 
+// changeOf is what was typed about a figure.
+const changeOf = id => ({ id, ...kept.typed[id], notes: kept.notes[id] || {} });
+const forgetTyped = id => { delete kept.typed[id]; delete kept.notes[id]; };
+
+// noteFields are for the note that readers get, in each language.
+const noteFields = (f, into, typed) => {
+  const more = make('details', { class: 'notes' }, undefined, into);
+  more.open = f.notes.some(n => n.text) || !!kept.notes[f.id];
+  make('summary', {}, words.notes, more);
+  for (const n of f.notes) {
+    const name = 'note-' + n.lang + '-' + f.id, mine = kept.notes[f.id]?.[n.lang];
+    make('label', { for: name }, n.name, more);
+    const area = make('textarea', { id: name, lang: n.lang, rows: 3, 'aria-describedby': 'result' }, undefined, more);
+    area.value = mine ? mine.text : n.text;
+    area.addEventListener('input', () => {
+      const all = kept.notes[f.id] ||= {};
+      if (area.value === n.text) delete all[n.lang];
+      else all[n.lang] = { text: area.value, was: (all[n.lang] || { was: n.text }).was };
+      if (!Object.keys(all).length) delete kept.notes[f.id];
+      keep();
+      typed();
+    });
+  }
+};
+
 const places = (title, all, into, none) => {
   make('h3', {}, title, into);
   if (!all.length) return make('p', { class: 'about' }, none, into);
@@ -259,17 +285,16 @@ const showFigure = async () => {
     }
   } else {
     const form = make('form', { class: 'edit' }, undefined, body);
-    const input = field(f, form, words.value);
-    const result = make('div', { id: 'result', class: 'result', 'aria-live': 'polite' }, undefined, body);
-    const again = () => {
-      const mine = kept.typed[f.id];
-      if (!mine) return stopTrying(result);
-      later(() => tryOut([{ id: f.id, ...mine }], result));
-    };
-    input.addEventListener('input', again);
+    field(f, form, words.value).addEventListener('input', () => again());
     form.addEventListener('submit', e => { e.preventDefault(); result.querySelector('.save')?.focus(); });
-    again();
   }
+  noteFields(f, body, () => again());
+  const result = make('div', { id: 'result', class: 'result', 'aria-live': 'polite' }, undefined, body);
+  const again = () => {
+    if (!kept.typed[f.id] && !kept.notes[f.id]) return stopTrying(result);
+    later(() => tryOut([changeOf(f.id)], result));
+  };
+  again();
   undoing(f.undo, body);
   places(words.checks, f.checks, body, '–');
   places(words.stands, f.stands, body, words.nowhere);
@@ -316,7 +341,7 @@ const tryOut = async (changes, into, mend) => {
   }
   if (mine !== asked || !t) return;
   tell('');
-  showTrial(t, into, () => tryOut(changes.map(c => ({ id: c.id, ...kept.typed[c.id] })), into, mend));
+  showTrial(t, into, changes, () => tryOut(changes.map(c => changeOf(c.id)), into, mend));
 };
 
 const messages = (title, all, into, none) => {
@@ -345,13 +370,14 @@ const message = (p, into) => {
   }
 };
 
-const showTrial = (t, into, redo) => {
+const showTrial = (t, into, changes, redo) => {
   into.replaceChildren();
   for (const taken of t.taken) {
     const line = make('p', { class: taken.other ? 'other' : 'taken' }, (t.taken.length > 1 || taken.other ? taken.label + '. ' : '') + taken.text, into);
     if (!taken.other) continue;
-    press(words.take, line, () => { delete kept.typed[taken.id]; keep(); return again(); });
-    press(words.keep, line, () => { kept.typed[taken.id].was = taken.was; keep(); return again(); });
+    const [typed, of] = taken.note ? [kept.notes[taken.id], taken.note] : [kept.typed, taken.id];
+    press(words.take, line, () => { delete typed[of]; keep(); return again(); });
+    press(words.keep, line, () => { typed[of].was = taken.was || ''; keep(); return again(); });
   }
   messages(words.refused, t.refused, into);
   if (t.nothing) make('p', { class: 'about' }, words.nothing, into);
@@ -408,7 +434,7 @@ const showTrial = (t, into, redo) => {
       await redo();
       return tell(why, true);
     }
-    for (const taken of t.taken) delete kept.typed[taken.id];
+    for (const c of changes) forgetTyped(c.id);
     Object.assign(kept, { said: done.text, tried: false });
     keep();
     into.replaceChildren();
@@ -450,14 +476,14 @@ const showAll = async () => {
   const count = make('p', { class: 'about', role: 'status' }, undefined, body);
   const actions = make('p', { class: 'actions' }, undefined, body);
   const result = make('div', { id: 'result', class: 'result', 'aria-live': 'polite' });
-  const mine = () => all.rows.filter(r => kept.typed[r.id]).map(r => ({ id: r.id, ...kept.typed[r.id] }));
+  const mine = () => all.rows.filter(r => kept.typed[r.id]).map(r => changeOf(r.id));
   const tryAll = () => {
     kept.tried = true; // and so it is again, should the page be loaded anew meanwhile
     keep();
     return tryOut(mine(), result);
   };
   press(words.tryAll, actions, tryAll, 'try');
-  press(words.forget, actions, () => { Object.assign(kept, { typed: {}, tried: false }); keep(); return again(); }, 'forget');
+  press(words.forget, actions, () => { Object.assign(kept, { typed: {}, notes: {}, tried: false }); keep(); return again(); }, 'forget');
   const typedCount = make('span', { class: 'about' }, undefined, actions);
   undoing(all.undo, actions);
   body.append(result);
@@ -577,7 +603,7 @@ addEventListener('bilanz-preview', e => {
   if (newer && panel?.open && e.detail.renewed) {
     remember();
     resume();
-  } else if (newer && panel?.open && !trying && !root.activeElement?.matches('input') && !body.querySelector('.save')) {
+  } else if (newer && panel?.open && !trying && !root.activeElement?.matches('input, textarea') && !body.querySelector('.save')) {
     const said = status.textContent, wrong = status.classList.contains('wrong');
     again().then(() => tell(said, wrong));
   }
