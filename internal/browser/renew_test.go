@@ -13,6 +13,8 @@ import (
 func TestASaveRenewsThePageInPlace(t *testing.T) {
 	t.Parallel()
 	p := serve(t)
+	// Heads say all they can.
+	p.change("content/site.yaml", "\ntitle:", "\nbase_url: https://example.org/\ntitle:")
 	withTab(t, func(b *tab) {
 		do := func(expression string) {
 			t.Helper()
@@ -34,6 +36,8 @@ func TestASaveRenewsThePageInPlace(t *testing.T) {
 				`self.stayed = ` + shown)
 		}
 		open("advice/")
+		p.until(b, `document.querySelector('link[rel=canonical]')`)
+		open("advice/")
 
 		for _, c := range []struct{ what, old, with, seen string }{
 			{"the first paragraph", "Network IQ offered", "First saved. Network IQ offered",
@@ -44,7 +48,8 @@ func TestASaveRenewsThePageInPlace(t *testing.T) {
 				"title: More follow-up advisory sessions than initial ones",
 				figure + `.textContent.includes('than initial ones')`},
 			{"a section more", "## Where advice was given",
-				"## One more\n\nIt was not there before.\n\n## Where advice was given", `document.getElementById('one-more')`},
+				"## One more\n\nIt was not there before.\n\n## Where advice was given",
+				`document.getElementById('one-more')`},
 			{"and one less", "## One more\n\nIt was not there before.\n\n", "", `!document.getElementById('one-more')`},
 		} {
 			leave()

@@ -46,9 +46,10 @@ type Options struct {
 	With    string            // a folder with files to publish below data/, as they are; "" for none
 	Cache   string            // the folder where drawings are kept, outside of the project; "" for none
 
-	Drawings drawn.Cache   // where drawings are kept, in place of the folder Cache; nil for that
-	Engines  chart.Engines // kept from build to build; nil for some of its own
-	Heard    bool          // who builds hears of each save, and builds anew: no file need be quiet first
+	Drawings  drawn.Cache   // where drawings are kept, in place of the folder Cache; nil for that
+	Workbooks drawn.Cache   // where they are kept, and on no disk, since they hold numbers; nil for none
+	Engines   chart.Engines // kept from build to build; nil for some of its own
+	Heard     bool          // who builds hears of each save, and builds anew: no file need be quiet first
 
 	BaseURL      string                   // the site's address; "" for the one in site.yaml
 	Strict       bool                     // warnings stop the build too

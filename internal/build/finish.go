@@ -115,7 +115,7 @@ func (b *builder) data(uses map[*figure.Figure][]data.Use) []data.File {
 		Site: b.dataSite(), Figures: b.figures.All(), Uses: uses,
 		Sections: func(lang string) []data.Section { return b.tongues[lang].views.Sections() },
 		Note:     text(present.Note), Discrepancy: text(present.Discrepancy),
-		Kept: b.drawings,
+		Kept: b.o.Workbooks,
 	}
 	files, err := data.Files(set, b.write)
 	b.fail(err)

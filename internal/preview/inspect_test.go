@@ -602,13 +602,14 @@ func TestANoteIsTriedWrittenAndTakenBack(t *testing.T) {
 		t.Errorf("%+v", same)
 	}
 	half := trying("visits.total.mobile", map[string]typedNote{"de": {Text: "Der Bus."}})
-	if len(half.Alone) == 0 || !strings.Contains(half.Diff, "de: Der Bus.") && !strings.Contains(half.Diff, `"Der Bus."`) {
+	if len(half.Alone) == 0 || !strings.Contains(half.Diff, "de: Der Bus.") {
 		t.Errorf("a note in one language is all right: %+v\n%s", half.Alone, half.Diff)
 	}
 	tried := trying(c.ID, map[string]typedNote{
 		"en": {"By us: visits / days.", c.Notes[0].Text}, "de": {"Von uns.", c.Notes[1].Text}})
 	var done written
-	if status, text := d.ask("POST", "save", plans{tried.Plan, true}, &done); status != http.StatusOK || done.Undo == nil {
+	status, text := d.ask("POST", "save", plans{tried.Plan, true}, &done)
+	if status != http.StatusOK || done.Undo == nil {
 		t.Fatal(text)
 	}
 	if want := "Zurücknehmen: Anmerkung zu Besuche je Öffnungstag"; done.Undo.Text != want {

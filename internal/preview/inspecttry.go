@@ -221,14 +221,19 @@ func (s *server) plannedNotes(t *trial, f *figure.Figure, c typed) map[string]st
 		case n.Was == now.Text:
 			notes[lang] = n.Text
 		default:
-			t.Taken = append(t.Taken, said{ID: f.ID, Label: f.Label.In(s.o.Lang), Other: true, Note: lang, Was: now.Text,
-				Text: s.say("Meanwhile somebody wrote another note here: “%s”. Look whether yours still holds; nothing "+
-					"of it was written.",
-					"Inzwischen hat jemand hier eine andere Anmerkung eingetragen: „%s“. Sehen Sie nach, ob Ihre noch "+
-						"gilt; geschrieben wurde davon nichts.", now.Text)})
+			t.Taken = append(t.Taken, s.otherNote(f, lang, now.Text))
 		}
 	}
 	return notes
+}
+
+// otherNote says that somebody else wrote a note since a person saw it.
+func (s *server) otherNote(f *figure.Figure, lang, now string) said {
+	return said{ID: f.ID, Label: f.Label.In(s.o.Lang), Other: true, Note: lang, Was: now,
+		Text: s.say("Meanwhile somebody wrote another note here: “%s”. Look whether yours still holds; nothing of "+
+			"it was written.",
+			"Inzwischen hat jemand hier eine andere Anmerkung eingetragen: „%s“. Sehen Sie nach, ob Ihre noch gilt; "+
+				"geschrieben wurde davon nichts.", now)}
 }
 
 // taken says what was read of a text.

@@ -86,6 +86,7 @@ func Serve(ctx context.Context, o Options) error {
 	}
 	o.Build.Engines = chart.NewEngines(runtime.GOMAXPROCS(0))
 	o.Build.Drawings = &drawn.Memory{Under: build.OpenDrawings(o.Build.Cache, o.Build.Dir)}
+	o.Build.Workbooks = &drawn.Memory{}
 	s := &server{o: o, token: rand.Text(), start: rand.Text(), hosts: at.hosts(), changed: make(chan struct{})}
 	if o.begun != nil {
 		o.begun(s)

@@ -155,7 +155,7 @@ const undoing = (undo, into) => {
   if (!undo) return;
   press(undo.text, into, async () => {
     const done = await send('undo', { number: undo.number });
-    if (done) { tell(done.text); kept.said = done.text; keep(); await again(); }
+    if (done) { tell(done.text); await again(); }
   }, 'undo');
 };
 
@@ -435,7 +435,7 @@ const showTrial = (t, into, changes, redo) => {
       return tell(why, true);
     }
     for (const c of changes) forgetTyped(c.id);
-    Object.assign(kept, { said: done.text, tried: false });
+    kept.tried = false;
     keep();
     into.replaceChildren();
     tell(done.text);
@@ -574,16 +574,17 @@ const showChanges = async () => {
 // that was loaded anew or renewed.
 const remember = () => {
   kept.scroll = body.scrollTop + panel.scrollTop;
+  kept.said = [status.textContent, status.classList.contains('wrong')];
   const at = root.activeElement;
   kept.focus = at && at.id ? { id: at.id, start: at.selectionStart, end: at.selectionEnd } : undefined;
   keep();
 };
 const resume = async () => {
-  const { focus, said, scroll: at } = kept;
+  const { focus, said = [], scroll: at } = kept;
   kept.focus = kept.said = undefined;
   await show(kept.tab, kept.id, true);
   scroll(at);
-  if (said) tell(said);
+  if (!status.textContent) tell(...said);
   const field = focus && root.getElementById(focus.id);
   if (!field) return;
   field.focus({ preventScroll: true });
@@ -604,8 +605,7 @@ addEventListener('bilanz-preview', e => {
     remember();
     resume();
   } else if (newer && panel?.open && !trying && !root.activeElement?.matches('input, textarea') && !body.querySelector('.save')) {
-    const said = status.textContent, wrong = status.classList.contains('wrong');
-    again().then(() => tell(said, wrong));
+    again();
   }
 });
 

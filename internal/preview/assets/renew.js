@@ -6,7 +6,7 @@ import { mark } from './base.js';
 // What scripts of the site take as one, such as a text with its numbers, is replaced as one.
 const outer = 'main, section, div:not(.words, .summary, .table-scroll, .chart-picture)';
 const asked = 'main .find, main .shelf, .search'; // lists that a reader searches
-const ours = /\/assets\/site\.[0-9a-f]+\.js$|^\/_preview\//;
+const data = 'application/ld+json', ours = /\/assets\/site\.[0-9a-f]+\.js$|^\/_preview\//;
 
 const fetched = async () => {
   const answer = await fetch(location.pathname + location.search);
@@ -75,7 +75,7 @@ const replace = ({ old, now, into, next }) => {
 export const renew = async () => {
   const [before, page] = await Promise.all([sent, fetched()]), changes = [];
   if (!before || !page || mark.dataset.scripted || document.querySelector(asked)) return false;
-  if ([...before.scripts].some(s => !ours.test(new URL(s.src, location).pathname))) return false;
+  if ([...before.scripts].some(s => s.type !== data && !ours.test(new URL(s.src, location).pathname))) return false;
   if (!around(before).isEqualNode(around(page))) return false;
   const [live, was, now] = [document, before, page].map(p => p.querySelector('main'));
   if (!compare(live, was, now, changes) || changes.some(c => within(c.old, '.exploring').length)) return false;
