@@ -27,6 +27,8 @@ type sheetReader struct {
 	rows   map[int]bool // hidden ones
 	cols   [][2]int     // hidden ones: from the first to the last
 	ended  bool
+
+	scenarios bool // it has some
 }
 
 // each gives every cell that holds a value or a formula, until it is told to stop. It
@@ -43,14 +45,14 @@ func (s *sheetReader) each(take func(stored) bool) bool {
 			}
 		case s.ends:
 			s.ended = s.name == "worksheet"
-		case within == "cols" && s.name == "col" && s.isTrue("hidden"):
+		case within == "cols" && s.name == "col" && s.isHidden("width"):
 			s.cols = append(s.cols, [2]int{s.whole("min"), s.whole("max")})
 		case within == "sheetData" && s.name == "row":
 			row, col = row+1, 0
 			if n := s.whole("r"); n > 0 {
 				row = n
 			}
-			if s.isTrue("hidden") {
+			if s.isHidden("ht") {
 				s.rows[row] = true
 			}
 		case within == "sheetData" && s.name == "c":
@@ -66,12 +68,25 @@ func (s *sheetReader) each(take func(stored) bool) bool {
 			if (cell.value != "" || cell.formula) && !take(cell) {
 				return true
 			}
+		case s.name == "scenario":
+			s.scenarios = true
 		case s.name == "mergeCell":
 			s.merge(s.attr("ref"))
 		}
 	}
 	return s.ended && !s.broken
 }
+
+// isHidden reports whether the tag says that a row or column is hidden, or gives it a size at
+// which nobody sees it.
+func (s *sheetReader) isHidden(size string) bool {
+	n, err := strconv.ParseFloat(s.attr(size), 64)
+	return s.isTrue("hidden") || err == nil && n < leastSeen
+}
+
+// leastSeen is how high a row is at least that can be seen, in points, and how wide a column,
+// in letters.
+const leastSeen = 0.5
 
 // content reads what stands in a cell, to its end.
 func (s *sheetReader) content(cell *stored) {
