@@ -32,6 +32,7 @@ type Change struct {
 	Path     string // from the project's root, with slashes
 	Old, New []byte // Old is nil where there is no file yet
 	Edits    int    // how many there are
+	Delete   bool   // the file goes
 }
 
 // Read gives what a file of the project's folder holds, or nil where there is none.

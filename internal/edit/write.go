@@ -86,6 +86,9 @@ type writing struct {
 }
 
 func (c Change) prepare(dir string, meanwhile func()) (*writing, error) {
+	if c.Delete {
+		return c.prepareDelete(dir, meanwhile)
+	}
 	// A link stays a link; what it leads to is changed.
 	path, err := filepath.EvalSymlinks(file(dir, c.Path))
 	if errors.Is(err, fs.ErrNotExist) && c.Old == nil {
@@ -109,6 +112,23 @@ func (c Change) prepare(dir string, meanwhile func()) (*writing, error) {
 		return w, nil
 	}
 	return w, w.fill(info.Mode(), info)
+}
+
+// prepareDelete finds a name beside the file under which it lies until all was done. A link
+// is not deleted: what it leads to would stay.
+func (c Change) prepareDelete(dir string, meanwhile func()) (*writing, error) {
+	w := &writing{Change: c, path: file(dir, c.Path)}
+	info, err := os.Lstat(w.path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, c.changed()
+	case nobodyMayWrite(info):
+		return nil, &Protected{Place: diag.File(c.Path)}
+	}
+	meanwhile()
+	return w, w.fill(info.Mode(), nil)
 }
 
 // nobodyMayWrite is asked besides the system, which lets an administrator write anywhere.
@@ -157,6 +177,9 @@ func (w *writing) drop() {
 // place puts the new file where the old one is, if that holds what it held.
 func (w *writing) place(meanwhile func()) error {
 	meanwhile()
+	if w.Delete {
+		return w.moveAway(meanwhile)
+	}
 	if w.Old == nil && w.spare != "" {
 		if _, err := os.Lstat(w.path); errors.Is(err, fs.ErrNotExist) {
 			return w.create()
@@ -178,6 +201,9 @@ func (w *writing) place(meanwhile func()) error {
 
 // undo puts the old file back, if what is there is the new one.
 func (w *writing) undo() error {
+	if w.Delete {
+		return w.moveBack()
+	}
 	back := &writing{Change: Change{Path: w.Path, Old: w.New, New: w.Old}, path: w.path}
 	switch now, err := os.ReadFile(w.path); {
 	case err != nil:
@@ -190,6 +216,36 @@ func (w *writing) undo() error {
 		return back.overwrite()
 	}
 	return back.exchange(w.spare, w.path, func() {})
+}
+
+// moveAway gives a file that is to go the name of the spare, and looks only then what it
+// holds: whoever saved at the last moment gets it back.
+func (w *writing) moveAway(meanwhile func()) error {
+	if err := os.Rename(w.path, w.spare); err != nil {
+		return err
+	}
+	meanwhile()
+	now, err := os.ReadFile(w.spare)
+	if err == nil && bytes.Equal(now, w.Old) {
+		return nil
+	}
+	return errors.Join(err, w.moveBack(), w.changed())
+}
+
+// moveBack gives it its own name again, unless somebody saved another file under that
+// meanwhile: then both stay.
+func (w *writing) moveBack() error {
+	err := os.Link(w.spare, w.path)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		err = w.changed()
+	default: // a disk without second names
+		err = os.Rename(w.spare, w.path)
+	}
+	w.spare = "" // it stays where it is, if it is there still
+	return err
 }
 
 // create gives a new file its name, which nobody else gave meanwhile.

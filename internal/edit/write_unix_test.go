@@ -126,6 +126,72 @@ func TestAllFilesAreChangedOrNone(t *testing.T) {
 	}
 }
 
+// A file that goes is one of all: whatever happens to it or to the others, it goes with all
+// changes made, or it lies there as it was, or as somebody saved it.
+func TestAFileGoesWithAllChangesOrStays(t *testing.T) {
+	for _, place := range []string{"first", "last"} {
+		for _, what := range []string{"b/b.md", "b/gone.xlsx"} {
+			for moment := 1; ; moment++ {
+				dir, changes := three(t)
+				gone := filepath.Join(dir, "b/gone.xlsx")
+				must(t, os.WriteFile(gone, []byte("numbers"), 0o640))
+				deletion := Change{Path: "b/gone.xlsx", Old: []byte("numbers"), Delete: true}
+				if place == "first" {
+					changes = append([]Change{deletion}, changes...)
+				} else {
+					changes = append(changes, deletion)
+				}
+				moments := 0
+				err := write(dir, changes, func() {
+					if moments++; moments == moment {
+						must(t, os.WriteFile(filepath.Join(dir, what), []byte("theirs"), 0o640))
+					}
+				})
+				got := holds(t, dir)
+				if moments < moment {
+					if err != nil || got != allNew || moment < 10 {
+						t.Errorf("nothing happened in %d moments, and there lies\n%s: %v", moment, got, err)
+					}
+					break
+				}
+				saved := strings.Contains(got, what+": theirs")
+				if err == nil && (!saved || strings.Count(got, "newer") != strings.Count(allNew, "newer")-
+					strings.Count(what, "b.md")) {
+					t.Errorf("%s, %s saved at moment %d: there lies\n%s", place, what, moment, got)
+				}
+				if err != nil && (!saved || strings.Contains(got, "newer") || !strings.Contains(got, "gone.xlsx")) {
+					t.Errorf("%s, %s saved at moment %d: %v, and there lies\n%s", place, what, moment, err, got)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyAFileOfItsOwnGoes(t *testing.T) {
+	dir, _ := three(t)
+	must(t, os.Symlink("a.md", filepath.Join(dir, "a/link.md")))
+	must(t, os.WriteFile(filepath.Join(dir, "a/kept.md"), []byte("x"), 0o400))
+	was := holds(t, dir)
+	changed, protected := (*Changed)(nil), (*Protected)(nil)
+	for path, as := range map[string]any{"a/link.md": &changed, "a/kept.md": &protected} {
+		text, err := Read(dir, path)
+		must(t, err)
+		if err := Write(dir, []Change{{Path: path, Old: text, Delete: true}}); !errors.As(err, as) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if err := Write(dir, []Change{{Path: "a/none.md", Delete: true}}); !errors.Is(err, os.ErrNotExist) {
+		t.Error(err)
+	}
+	if got := holds(t, dir); got != was {
+		t.Errorf("there lies\n%s", got)
+	}
+	must(t, Write(dir, []Change{{Path: "b/b.md", Old: []byte("old b/b.md"), Delete: true}}))
+	if got := holds(t, dir); strings.Contains(got, "b.md") {
+		t.Errorf("there lies\n%s", got)
+	}
+}
+
 // A file keeps its other names, its mode, its owner, and a link stays one; and all that is
 // taken back, too.
 func TestAFileKeepsWhatItIs(t *testing.T) {
