@@ -1,9 +1,49 @@
 package main
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // around is how many words are shown before and after those that change.
 const around = 4
+
+// linkForm is a link as Markdown writes it.
+var linkForm = regexp.MustCompile(`\[([^\[\]]*)\]\([^()\s]*\)`)
+
+// changesOf is what changes in a line as people read it, without the addresses of links, with
+// an arrow from each word that changes to what it becomes.
+func changesOf(before, after string) string {
+	var all []string
+	old, now := linkForm.ReplaceAllString(before, "$1"), linkForm.ReplaceAllString(after, "$1")
+	if old == now {
+		old, now = before, after // an address changes
+	}
+	for _, e := range excerpts(old, now) {
+		was, is := strings.Split(e[0], " "), strings.Split(e[1], " ")
+		if len(was) != len(is) {
+			all = append(all, e[0]+" → "+e[1])
+			continue
+		}
+		for i := range was {
+			if was[i] != is[i] {
+				was[i] = withoutSameEnd(was[i], is[i]) + " → " + is[i]
+			}
+		}
+		all = append(all, strings.Join(was, " "))
+	}
+	return strings.ReplaceAll(strings.Join(all, " "), "… …", "…")
+}
+
+// withoutSameEnd is a word without the comma or point behind it that another one has too.
+func withoutSameEnd(word, other string) string {
+	for _, sign := range []string{",", ".", ";", ":"} {
+		if strings.HasSuffix(other, sign) {
+			return strings.TrimSuffix(word, sign)
+		}
+	}
+	return word
+}
 
 // excerpts are the parts of a line in which it changes, before and after: words that change,
 // with some around them, so that nobody reads a whole paragraph to find one number.

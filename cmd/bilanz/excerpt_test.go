@@ -36,3 +36,20 @@ func TestExcerpts(t *testing.T) {
 		}
 	}
 }
+
+func TestChangesOfALineAreReadWithoutAddresses(t *testing.T) {
+	for _, test := range []struct{ before, after, want string }{
+		{"There were [3](fig:a) of them.", "There were [4](fig:a) of them.", "There were 3 → 4 of them."},
+		{"It was [3](fig:a), they say.", "It was [4](fig:a), they say.", "It was 3 → 4, they say."},
+		{"[54 %](fig:a?share) of it", "[54\u00a0%](fig:a?share) of it", "54 % of it → 54\u00a0% of it"},
+		{"[more than 3](fig:a)", "[3](fig:a)", "more than 3 → 3"},
+		{"[3](fig:a)", "[3](fig:b)", "[3](fig:a) → [3](fig:b)"},
+		{"[](fig:a?share) 5%", "[](fig:a?share) 6%", " 5% → 6%"},
+		{"3 one two three four five six seven eight nine 5", "4 one two three four five six seven eight nine 6",
+			"3 → 4 one two three four … six seven eight nine 5 → 6"},
+	} {
+		if got := changesOf(test.before, test.after); got != test.want {
+			t.Errorf("%q, not %q", got, test.want)
+		}
+	}
+}

@@ -78,25 +78,38 @@ func (c *command) remember(i *importing) {
 	c.line(c.say("Kept what was answered in %s.", "Die Antworten stehen jetzt in %s.", incoming.Path))
 }
 
-// openQuestions says what only a person can say, and what to write where to say it.
-func (c *command) openQuestions(m *incoming.Import) {
-	fmt.Fprintln(c.out)
-	fmt.Fprintln(c.out, diag.Plural(len(m.Questions),
-		diag.Say("1 question is open:", "1 Frage ist offen:"),
-		diag.Say("%d questions are open:", "%d Fragen sind offen:", len(m.Questions))).In(c.lang))
-	var answers []incoming.Answer
-	for _, q := range m.Questions {
-		fmt.Fprintln(c.out, "   "+strings.TrimSpace(q.Cell+"  "+firstUpper(q.Text.In(c.lang))))
-		for _, choice := range q.Choices {
-			fmt.Fprintln(c.out, "      "+choice.Text.In(c.lang))
-		}
-		answers = append(answers, q.Unanswered())
+// unsaid prints the lines of content/import.yaml with which everything is said that the file
+// leaves open.
+func (c *command) unsaid(i *importing) {
+	m := i.file
+	answers := m.Unanswered(c.lang)
+	if len(answers) == 0 {
+		return
 	}
-	fmt.Fprintln(c.out)
-	fmt.Fprintln(c.out, c.say("Write this at the end of %s, with an answer in place of each …:",
-		"Schreiben Sie das ans Ende von %s, mit einer Antwort an der Stelle von …:", incoming.Path))
-	fmt.Fprintln(c.out)
+	unknown := len(m.Of(incoming.Unknown))
+	c.line("")
+	if len(m.Questions) > 0 || i.waiting != "" {
+		c.line(diag.Plural(len(answers), diag.Say("1 thing is open.", "1 Angabe fehlt."),
+			diag.Say("%d things are open.", "%d Angaben fehlen.", len(answers))).In(c.lang) + " " +
+			c.say("Write this at the end of %s, with one of the answers in place of each …; "+
+				"none leaves a row out:", "Schreiben Sie das ans Ende von %s, mit einer der Antworten an der Stelle "+
+				"von …; none lässt eine Zeile aus:", incoming.Path))
+	} else {
+		c.line(diag.Plural(unknown, diag.Say("1 row is no figure that is known.", "1 Zeile ist keine bekannte Kennzahl."),
+			diag.Say("%d rows are no figures that are known.", "%d Zeilen sind keine bekannten Kennzahlen.",
+				unknown)).In(c.lang) + " " +
+			c.say("To say what they are, write this at the end of %s, with ids, or with none for what is no figure:",
+				"Um zu sagen, was sie sind, schreiben Sie das ans Ende von %s, mit Kennungen oder mit none für das, "+
+					"was keine Kennzahl ist:", incoming.Path))
+	}
+	c.line("")
 	fmt.Fprint(c.out, incoming.Lines(m.Name, answers))
+	if n := unknown - incoming.MostUnknown; n > 0 {
+		c.line("")
+		c.line(c.say("%d more rows are none that is known (--format json lists all). Leave out many at once: "+
+			"leave_out: [\"Total *\"]", "%d weitere Zeilen sind unbekannt (--format json nennt alle). Viele auf einmal "+
+			"auslassen: leave_out: [\"Summe *\"]", n))
+	}
 }
 
 // firstUpper begins a sentence.

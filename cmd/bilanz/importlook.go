@@ -89,6 +89,7 @@ type importReport struct {
 	Left      []importProblem  `json:"left"`      // what it would leave
 	Speaks    []revise.Mention `json:"speaks"`
 	Written   bool             `json:"written"`
+	Deleted   bool             `json:"deleted,omitempty"` // the file, which waited in content/incoming
 }
 
 type importRow struct {
@@ -101,7 +102,9 @@ type importRow struct {
 	Diff  string        `json:"difference,omitempty"`
 	Jump  int           `json:"jump,omitempty"` // the power of ten
 	Note  string        `json:"note,omitempty"`
-	Near  []string      `json:"near,omitempty"`
+
+	Hidden bool     `json:"hidden,omitempty"` // nobody sees the cell
+	Near   []string `json:"near,omitempty"`
 }
 
 type importQuestion struct {
@@ -131,24 +134,21 @@ func (c *command) importJSON(i *importing) {
 		Rows: []importRow{}, Titles: texts(m.Titles), Notes: texts(m.Footnotes), Headings: texts(m.Headings),
 		Hidden: c.words(m.Hidden), Absent: []string{}, Doubts: c.words(m.Doubts), Questions: []importQuestion{},
 		Problems: c.importProblems(i.problems), Left: c.importProblems(i.left), Sentences: []importSentence{},
-		Speaks: append([]revise.Mention{}, i.mention...), Written: i.written}
+		Speaks: append([]revise.Mention{}, i.mention...), Written: i.written, Deleted: i.deleted}
 	for n := range m.Rows {
 		j.Rows = append(j.Rows, c.importRow(&m.Rows[n]))
 	}
 	for _, f := range m.Absent {
 		j.Absent = append(j.Absent, f.ID)
 	}
-	var answers []incoming.Answer
 	for _, q := range m.Questions {
 		one := importQuestion{Key: q.Key, Of: q.Of, Place: q.Cell, Text: q.Text.In(c.lang), Choices: []string{}}
 		for _, choice := range q.Choices {
-			if !choice.Leave {
-				one.Choices = append(one.Choices, choice.Value)
-			}
+			one.Choices = append(one.Choices, choice.Value)
 		}
-		j.Questions, answers = append(j.Questions, one), append(answers, q.Unanswered())
+		j.Questions = append(j.Questions, one)
 	}
-	if len(answers) > 0 {
+	if answers := m.Unanswered(c.lang); len(answers) > 0 {
 		j.Lines = incoming.Lines(m.Name, answers)
 	}
 	j.Sentences = append(j.Sentences, i.sentences()...)
@@ -156,7 +156,7 @@ func (c *command) importJSON(i *importing) {
 }
 
 func (c *command) importRow(r *incoming.Row) importRow {
-	row := importRow{Kind: r.Kind, Label: r.Label, Place: r.Cell, Note: r.Note}
+	row := importRow{Kind: r.Kind, Label: r.Label, Place: r.Cell, Note: r.Note, Hidden: r.Hidden}
 	for _, f := range r.Near {
 		row.Near = append(row.Near, f.ID)
 	}

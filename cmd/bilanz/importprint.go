@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
+	"strconv"
 	"strings"
 
 	"bilanz/internal/accepted"
@@ -13,7 +16,7 @@ import (
 	"bilanz/internal/locale"
 )
 
-// printImport says what stands in the file, and what would come of it.
+// printImport says what stands in the file, and what would come of it: each thing once.
 func (c *command) printImport(i *importing) {
 	m := i.file
 	c.line(c.whatWasRead(m))
@@ -22,9 +25,7 @@ func (c *command) printImport(i *importing) {
 		c.oldAndNew(changes)
 	}
 	c.countRows(m)
-	c.otherRows(m)
 	c.remarks(m)
-	c.absent(m)
 	for n, doubt := range m.Doubts {
 		if n == 0 {
 			c.line("")
@@ -35,11 +36,10 @@ func (c *command) printImport(i *importing) {
 		c.line("")
 		c.problems(i.problems)
 	}
-	if len(m.Questions) > 0 {
-		c.openQuestions(m)
-		return
+	c.unsaid(i)
+	if !i.isOpen() {
+		c.foreseen(i)
 	}
-	c.foreseen(i)
 }
 
 // problems prints problems where the rest of the report stands.
@@ -82,7 +82,7 @@ func (c *command) oldAndNew(changes []*incoming.Row) {
 		c.say("Difference", "Unterschied"), ""}}
 	for _, r := range changes {
 		rows = append(rows, []string{r.Cell, c.fullLabel(r.Figure), c.value(r.Figure), c.newValue(r), c.difference(r),
-			c.jump(r)})
+			strings.TrimSpace(c.jump(r) + " " + c.hidden(r))})
 		if r.Note != "" {
 			rows = append(rows, []string{"", c.say("   new note: %s", "   neue Anmerkung: %s", r.Note)})
 		}
@@ -138,73 +138,75 @@ func (c *command) jump(r *incoming.Row) string {
 	return c.say("<< jump: about %s times as much", "<< Sprung: etwa %s-mal so viel", times)
 }
 
+// hidden marks a value from a row or column that nobody sees.
+func (c *command) hidden(r *incoming.Row) string {
+	if !r.Hidden {
+		return ""
+	}
+	return c.say("<< hidden in the file", "<< in der Datei ausgeblendet")
+}
+
 // countRows says how many rows are what.
 func (c *command) countRows(m *incoming.Import) {
-	said := 0
+	var all []string
 	for _, of := range []struct {
-		kind     incoming.Kind
+		n        int
 		one, all diag.Text
 	}{
-		{incoming.New, diag.Say("1 figure has a new value.", "1 Kennzahl hat einen neuen Wert."),
-			diag.Say("%d figures have new values.", "%d Kennzahlen haben neue Werte.", len(m.Of(incoming.New)))},
-		{incoming.Same, diag.Say("1 figure stays as it is.", "1 Kennzahl bleibt, wie sie ist."),
-			diag.Say("%d figures stay as they are.", "%d Kennzahlen bleiben, wie sie sind.", len(m.Of(incoming.Same)))},
-		{incoming.Empty, diag.Say("1 figure has no value in the file, and stays as it is.",
-			"1 Kennzahl hat in der Datei keinen Wert und bleibt, wie sie ist."),
-			diag.Say("%d figures have no value in the file, and stay as they are.",
-				"%d Kennzahlen haben in der Datei keinen Wert und bleiben, wie sie sind.", len(m.Of(incoming.Empty)))},
-		{incoming.Computed, diag.Say("1 row is computed, and not taken from the file.",
-			"1 Zeile wird berechnet und nicht aus der Datei übernommen."),
-			diag.Say("%d rows are computed, and not taken from the file.",
-				"%d Zeilen werden berechnet und nicht aus der Datei übernommen.", len(m.Of(incoming.Computed)))},
-		{incoming.LeftOut, diag.Say("1 row is left out (leave_out: in content/import.yaml).",
-			"1 Zeile wird ausgelassen (leave_out: in content/import.yaml)."),
-			diag.Say("%d rows are left out (leave_out: in content/import.yaml).",
-				"%d Zeilen werden ausgelassen (leave_out: in content/import.yaml).", len(m.Of(incoming.LeftOut)))},
+		{len(m.Of(incoming.New)), diag.Say("1 figure has a new value", "1 Kennzahl hat einen neuen Wert"),
+			diag.Say("%d figures have new values", "%d Kennzahlen haben neue Werte", len(m.Of(incoming.New)))},
+		{len(m.Of(incoming.Same)), diag.Say("1 figure stays as it is", "1 Kennzahl bleibt, wie sie ist"),
+			diag.Say("%d figures stay as they are", "%d Kennzahlen bleiben, wie sie sind", len(m.Of(incoming.Same)))},
+		{len(m.Of(incoming.Empty)), diag.Say("1 figure has no value in the file", "1 Kennzahl hat in der Datei keinen Wert"),
+			diag.Say("%d figures have no value in the file", "%d Kennzahlen haben in der Datei keinen Wert", len(m.Of(incoming.Empty)))},
+		{len(m.Of(incoming.Computed)), diag.Say("1 figure is computed, and not taken from the file",
+			"1 Kennzahl wird berechnet und nicht aus der Datei übernommen"),
+			diag.Say("%d figures are computed, and not taken from the file",
+				"%d Kennzahlen werden berechnet und nicht aus der Datei übernommen", len(m.Of(incoming.Computed)))},
+		{len(m.Of(incoming.LeftOut)), diag.Say("1 row is left out", "1 Zeile wird ausgelassen"),
+			diag.Say("%d rows are left out", "%d Zeilen werden ausgelassen", len(m.Of(incoming.LeftOut)))},
+		{c.absent(m), diag.Say("1 figure is not in the file", "1 Kennzahl steht nicht in der Datei"),
+			diag.Say("%d figures are not in the file", "%d Kennzahlen stehen nicht in der Datei", len(m.Absent))},
 	} {
-		if n := len(m.Of(of.kind)); n > 0 {
-			if said++; said == 1 {
-				c.line("")
-			}
-			c.line(diag.Plural(n, of.one, of.all).In(c.lang))
+		if of.n > 0 {
+			all = append(all, diag.Plural(of.n, of.one, of.all).In(c.lang))
 		}
+	}
+	if len(all) > 0 {
+		c.line("")
+		c.line(strings.Join(all, "; ") + c.absentNames(m) + ".")
 	}
 }
 
-// mostRowsShown is how many unknown rows are listed.
-const mostRowsShown = 40
+// mostAbsent is how many figures are named that the file does not have: of more people know,
+// since they chose the rows.
+const mostAbsent = 3
 
-// otherRows lists the rows that are no known figures.
-func (c *command) otherRows(m *incoming.Import) {
-	unknown := m.Of(incoming.Unknown)
-	if len(unknown) == 0 {
-		return
+// absent is how many figures a file of figures does not have.
+func (c *command) absent(m *incoming.Import) int {
+	if len(m.Rows) == 0 {
+		return 0
 	}
-	c.line("")
-	c.line(diag.Plural(len(unknown), diag.Say("1 row is no figure that is known:",
-		"1 Zeile ist keine bekannte Kennzahl:"),
-		diag.Say("%d rows are no figures that are known:", "%d Zeilen sind keine bekannten Kennzahlen:",
-			len(unknown))).In(c.lang))
-	for _, r := range unknown[:min(len(unknown), mostRowsShown)] {
-		line := fmt.Sprintf("   %s  %s  %s", r.Cell, r.Label, r.Text)
-		if len(r.Near) > 0 {
-			var near []string
-			for _, f := range r.Near {
-				near = append(near, c.fullLabel(f)+" ("+f.ID+")")
-			}
-			line += c.say("; near: %s", "; ähnlich: %s", strings.Join(near, ", "))
-		}
-		c.line(strings.TrimRight(line, " "))
-	}
-	if n := len(unknown) - mostRowsShown; n > 0 {
-		c.line(c.say("   and %d more (--format json lists all)", "   und %d weitere (--format json nennt alle)", n))
-	}
-	c.line(c.say("   If one is a figure, say so in %s under rows:, with its id; if not, under leave_out:",
-		"   Ist eine davon eine Kennzahl, schreiben Sie das in %s unter rows:, mit der Kennung; sonst unter leave_out:",
-		incoming.Path))
+	return len(m.Absent)
 }
 
-// remarks shows what stands in the file beside rows.
+func (c *command) absentNames(m *incoming.Import) string {
+	n := c.absent(m)
+	if n == 0 || n > mostAbsent {
+		return ""
+	}
+	var names []string
+	for _, f := range m.Absent {
+		names = append(names, c.fullLabel(f))
+	}
+	return ": " + strings.Join(names, ", ")
+}
+
+// mostRemarks is how many remarks of a kind are shown.
+const mostRemarks = 40
+
+// remarks shows what stands in the file beside rows, but for notes that figures get, which
+// stand beside their values.
 func (c *command) remarks(m *incoming.Import) {
 	for _, of := range []struct {
 		what diag.Text
@@ -212,49 +214,21 @@ func (c *command) remarks(m *incoming.Import) {
 	}{
 		{diag.Say("Above the table", "Über der Tabelle"), m.Titles},
 		{diag.Say("Between the rows", "Zwischen den Zeilen"), m.Headings},
-		{diag.Say("Notes", "Anmerkungen"), m.Footnotes},
+		{diag.Say("Below it", "Darunter"), m.NotTaken()},
 	} {
-		for n, r := range of.all {
-			if n == 0 {
-				c.line("")
-				c.line(of.what.In(c.lang) + ":")
-			}
-			if n < mostRowsShown {
-				c.line("   " + r.Cell + "  " + r.Text)
-			}
+		if len(of.all) == 0 {
+			continue
 		}
+		var texts []string
+		for _, r := range of.all[:min(len(of.all), mostRemarks)] {
+			texts = append(texts, r.Text)
+		}
+		c.line(of.what.In(c.lang) + ": " + strings.Join(texts, " / "))
 	}
 	if len(m.Hidden) > 0 {
-		c.line("")
 		c.line(c.say("Hidden in the workbook, but read: %s", "In der Arbeitsmappe ausgeblendet, aber gelesen: %s",
 			strings.Join(c.words(m.Hidden), ", ")))
 	}
-}
-
-// mostAbsent is how many figures are named that the file does not have.
-const mostAbsent = 10
-
-// absent names the figures that the file does not have.
-func (c *command) absent(m *incoming.Import) {
-	if len(m.Absent) == 0 || len(m.Rows) == 0 {
-		return
-	}
-	var names []string
-	for _, f := range m.Absent[:min(len(m.Absent), mostAbsent)] {
-		names = append(names, c.fullLabel(f))
-	}
-	c.line("")
-	c.line(diag.Plural(len(m.Absent), diag.Say("The file does not have 1 figure: %s",
-		"Die Datei enthält 1 Kennzahl nicht: %s", names[0]),
-		diag.Say("The file does not have %d figures: %s", "Die Datei enthält %d Kennzahlen nicht: %s", len(m.Absent),
-			strings.Join(names, "; "))).In(c.lang) + andMore(len(m.Absent) > mostAbsent))
-}
-
-func andMore(more bool) string {
-	if more {
-		return "; …"
-	}
-	return ""
 }
 
 // foreseen says what would come of the new values.
@@ -264,22 +238,58 @@ func (c *command) foreseen(i *importing) {
 	}
 	c.firstValued(i)
 	c.speaking(i)
-	if sentences := i.sentences(); len(sentences) > 0 {
-		c.line("")
-		c.line(c.say(`What "bilanz fix" would then write:`, "Was „bilanz fix“ dann schreiben würde:"))
-		for _, s := range sentences {
-			c.line(fmt.Sprintf("   %s:%d", s.Path, s.Line))
-			for _, e := range excerpts(s.Before, s.After) {
-				c.line("      " + c.say("before: %s", "vorher: %s", e[0]))
-				c.line("      " + c.say("after:  %s", "danach: %s", e[1]))
-			}
-		}
+	if !i.write || i.fix {
+		c.rewritten(i)
 	}
 	if len(i.left) > 0 {
 		c.line("")
 		c.line(c.say("What a person would have to decide with these values:",
 			"Was ein Mensch mit diesen Werten entscheiden müsste:"))
 		c.problems(i.left)
+	}
+}
+
+// writes says what comes of sentences.
+func (i *importing) writes() diag.Text {
+	if i.write {
+		return diag.Say("These sentences change:", "Diese Sätze ändern sich:")
+	}
+	return diag.Say("What \"bilanz fix\" would then write:", "Was „bilanz fix“ dann schreiben würde:")
+}
+
+// rewritten shows the sentences that would be written anew: in one language with the words
+// around what changes, in others by their places, since there the same figures change.
+func (c *command) rewritten(i *importing) {
+	shown := i.before.Site.Config.Default
+	for _, l := range i.before.Site.Config.Langs {
+		if l.Code == c.lang {
+			shown = l
+		}
+	}
+	rest := map[string][]string{}
+	begun := false
+	for _, s := range i.sentences() {
+		if !begun {
+			c.line("")
+			c.line(i.writes().In(c.lang))
+			begun = true
+		}
+		lang := strings.Split(s.Path, "/")[1]
+		if lang != shown.Code && slices.Contains(i.before.Site.Config.Codes(), lang) {
+			if len(rest[s.Path]) == 0 {
+				rest[s.Path] = []string{s.Path + ":" + strconv.Itoa(s.Line)}
+			} else {
+				rest[s.Path] = append(rest[s.Path], strconv.Itoa(s.Line))
+			}
+			continue
+		}
+		c.line(fmt.Sprintf("   %s:%d  %s", s.Path, s.Line, changesOf(s.Before, s.After)))
+	}
+	for n, path := range slices.Sorted(maps.Keys(rest)) {
+		if n == 0 {
+			c.line(c.say("Likewise in other languages:", "Ebenso in anderen Sprachen:"))
+		}
+		c.line("   " + strings.Join(rest[path], ", "))
 	}
 }
 
@@ -349,6 +359,9 @@ func quotedForShell(name string) string {
 // wrote says what was written, and what to do next.
 func (c *command) wrote(i *importing, changes []edit.Change) {
 	c.line("")
+	if i.deleted {
+		defer c.line(c.say("Deleted %s.", "%s ist gelöscht.", i.waiting))
+	}
 	if len(changes) == 0 {
 		c.line(c.say("There is nothing to write.", "Es gibt nichts zu schreiben."))
 		return

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bilanz/internal/diag"
+	"bilanz/internal/incoming"
 	"bilanz/internal/picture"
 	"bilanz/internal/prose"
 	"bilanz/internal/source"
@@ -30,6 +31,13 @@ type asset struct {
 // or says why it cannot. That the file cannot be read is told in list.
 func (b *builder) attach(of attached, at diag.Place, list *diag.List) *diag.Diagnostic {
 	p := b.image(of)
+	if incoming.IsWaiting(of.file) {
+		return &diag.Diagnostic{Code: "link-broken",
+			Text: diag.Say("%s waits for import, and is never published", "%s wartet auf die Übernahme und wird nie veröffentlicht",
+				of.file),
+			Ways: []diag.Text{diag.Say("lay a file that readers are to have beside the page",
+				"legen Sie eine Datei, die Leserinnen und Leser bekommen sollen, neben die Seite")}}
+	}
 	if p.path == "" {
 		if spelt := b.project.Spelt(of.file); spelt != of.file {
 			return noFile(of.file, spelt)

@@ -9,6 +9,7 @@ import (
 	"bilanz/internal/colour"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
+	"bilanz/internal/incoming"
 	"bilanz/internal/locale"
 	"bilanz/internal/present"
 	"bilanz/internal/prose"
@@ -139,7 +140,7 @@ func (b *builder) mark(file site.LookFile) *render.Mark {
 func (b *builder) lookPath(name string) string {
 	for _, folder := range []string{"content", "static"} {
 		full := path.Join(folder, name)
-		if strings.HasPrefix(full, folder+"/") && b.project.Has(full) {
+		if strings.HasPrefix(full, folder+"/") && !incoming.IsWaiting(full) && b.project.Has(full) {
 			return full
 		}
 	}

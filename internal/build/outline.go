@@ -58,6 +58,7 @@ func (b *builder) outline() bool {
 	}
 	b.readFronts(found)
 	b.checkTranslated()
+	b.checkMemory()
 	b.readPassages()
 	for _, t := range b.tongues {
 		t.views = present.New(b.site, b.figures, b.base, t.lang, t.passages)

@@ -10,7 +10,9 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/incoming"
+	"bilanz/internal/leftover"
 	"bilanz/internal/prose"
+	"bilanz/internal/schema"
 	"bilanz/internal/site"
 )
 
@@ -29,6 +31,8 @@ func (b *builder) checkUnread() {
 			b.siteProblems.Add(d) // nobody else looked there
 		}
 	}
+	b.checkWaiting(files)
+	files = slices.DeleteFunc(files, incoming.IsWaiting) // they are gone before anybody has to keep them
 	b.checkSourceNames(append(files, b.project.Files("layouts", &said)...))
 	for _, file := range files {
 		if b.reads(file) || special[file] {
@@ -66,6 +70,44 @@ func (b *builder) checkUnread() {
 			"tun Sie, was bei jeder Datei steht, oder legen Sie sie außerhalb der Ordner des Projekts ab")}
 	}
 	b.siteProblems.Add(d)
+}
+
+// checkWaiting names the files that wait for import. Nothing of them is published.
+func (b *builder) checkWaiting(files []string) {
+	var waiting []diag.Note
+	for _, file := range files {
+		if incoming.IsWaiting(file) && !strings.HasPrefix(strings.ToUpper(path.Base(file)), "README") {
+			waiting = append(waiting, diag.Note{Place: diag.File(file), Text: diag.Say("this one too", "diese auch")})
+		}
+	}
+	if len(waiting) == 0 {
+		return
+	}
+	d := diag.Diagnostic{Code: "import-waiting", Severity: diag.Warning, Place: waiting[0].Place,
+		Text: diag.Say("this file waits for import; nothing of it is published",
+			"diese Datei wartet auf die Übernahme; nichts daraus wird veröffentlicht"),
+		Ways: []diag.Text{diag.Say("look at it: bilanz import %s", "ansehen: bilanz import %s", incoming.Folder),
+			diag.Say("take its values over and delete it: bilanz import %s --write",
+				"ihre Werte übernehmen und sie löschen: bilanz import %s --write", incoming.Folder)}}
+	if len(waiting) > 1 {
+		d.Notes = waiting[1:]
+		d.Text = diag.Say("these %d files wait for import; nothing of them is published",
+			"diese %d Dateien warten auf die Übernahme; nichts daraus wird veröffentlicht", len(waiting))
+	}
+	b.siteProblems.Add(d)
+}
+
+// checkMemory reads what people said of their files of numbers. Only an import needs it, and
+// whoever imports next is somebody else.
+func (b *builder) checkMemory() {
+	if !b.project.Has(incoming.Path) {
+		return
+	}
+	if text, ok := b.project.Read(incoming.Path, &b.siteProblems); ok {
+		b.siteProblems.Add(leftover.Unseen(incoming.Path, text)...)
+		incoming.ReadMemory(schema.File{Path: incoming.Path, Text: text}, &b.siteProblems).
+			Check(b.figures, b.config.Langs, &b.siteProblems)
+	}
 }
 
 // reads reports whether somebody reads a file below content/.
@@ -184,7 +226,9 @@ var (
 )
 
 // folders are those below content/ that are read.
-func (b *builder) folders() []string { return append(b.config.Codes(), "figures", "locale", "proof") }
+func (b *builder) folders() []string {
+	return append(b.config.Codes(), "figures", "locale", "proof", path.Base(incoming.Folder))
+}
 
 // kinds are the ends of the names that are read in a folder below content/.
 func (b *builder) kinds(folder string) []string {
@@ -207,7 +251,7 @@ func (b *builder) meantFolder(folder string) string {
 	if lower := strings.ToLower(folder); slices.Contains(b.folders(), lower) {
 		return lower
 	}
-	if near := diag.Nearest(folder, []string{"figures", "locale"}); len(near) > 0 {
+	if near := diag.Nearest(folder, []string{"figures", "locale", path.Base(incoming.Folder)}); len(near) > 0 {
 		return near[0]
 	}
 	return ""

@@ -375,8 +375,10 @@ func (t *table) findValues() bool {
 		q.Text = diag.Say("which row holds the values?", "in welcher Zeile stehen die Werte?")
 	}
 	for _, j := range all {
+		examples := strings.Join(t.examples(j), "; ")
 		q.Choices = append(q.Choices, Choice{Value: t.nameOf(j),
-			Text: diag.Say("%s: %s", "%s: %s", t.nameOf(j), strings.Join(t.examples(j), "; "))})
+			Text:  diag.Say("%s: %s", "%s: %s", t.nameOf(j), examples),
+			Apart: diag.Say("%s", "%s", sheet.OneLine(examples))})
 	}
 	t.m.Questions = append(t.m.Questions, q)
 	return false

@@ -66,7 +66,16 @@ func FuzzImport(f *testing.F) {
 				answers = append(answers, q.Answer(c))
 				break
 			}
-			_ = Lines("in.csv", []Answer{q.Unanswered()})
+		}
+		for _, lang := range []string{"en", "de"} {
+			var list diag.List
+			lines := Lines("in.csv", m.Unanswered(lang))
+			ReadMemory(schema.File{Path: Path, Text: []byte(lines)}, &list)
+			for _, d := range list.Sorted() {
+				if d.Code != "value-unknown" && d.Code != "value-not-whole" { // where somebody has to choose
+					t.Errorf("%s\n%s", d.Text.In("en"), lines)
+				}
+			}
 		}
 		known.Take(answers)
 		Read(schema.File{Path: "in.csv", Text: []byte(in)}, Options{Set: set, Langs: siteLangs, Known: known})

@@ -50,7 +50,7 @@ type Row struct {
 	Figure *figure.Figure
 	Value  figure.Value     // nothing of a row without one
 	Note   string           // the footnote that a mark in the row leads to
-	Noted  diag.Place       // where that stands
+	Hidden bool             // nobody sees the cell of its value
 	Near   []*figure.Figure // of an unknown row: those that may be meant
 }
 
@@ -91,6 +91,7 @@ type Question struct {
 	Of      string // the row or word that it is about; "" for the file
 	Cell    string // where that stands
 	Text    diag.Text
+	Line    diag.Text // the same above a line to complete, which says what it is about; nothing of what is clear
 	Choices []Choice
 }
 
@@ -98,37 +99,25 @@ type Question struct {
 type Choice struct {
 	Value string
 	Text  diag.Text
-	Leave bool // it says that the row is no figure
+	Apart diag.Text // what it says besides its value
 }
 
 // Answer is what to remember where this choice is made.
-func (q *Question) Answer(c Choice) Answer {
-	if c.Leave {
-		return Answer{Key: leaveKey, Of: q.Of}
-	}
-	return Answer{Key: q.Key, Of: q.Of, Value: c.Value}
-}
+func (q *Question) Answer(c Choice) Answer { return Answer{Key: q.Key, Of: q.Of, Value: c.Value} }
 
-// Unanswered is a line that somebody has to complete: the choices stand behind it.
-func (q *Question) Unanswered() Answer {
-	var all []string
-	for _, c := range q.Choices {
-		if !c.Leave {
-			all = append(all, schema.Written(c.Value))
-		}
-	}
-	value := open
-	if len(all) > 0 {
-		value += "   # " + strings.Join(all, " | ")
-	}
-	return Answer{Key: q.Key, Of: q.Of, Value: value}
-}
+// Folder is where files wait that are imported there, such as those that somebody proposes.
+const Folder = "content/incoming"
+
+// IsWaiting reports whether a file of the project waits for import, of which nothing is
+// published.
+func IsWaiting(file string) bool { return strings.HasPrefix(file, Folder+"/") }
 
 // Options says what a file is held against.
 type Options struct {
-	Set   *figure.Set
-	Langs []*locale.Lang // of the site
-	Known Known
+	Set    *figure.Set
+	Langs  []*locale.Lang // of the site
+	Known  Known
+	Public bool // the file lies where others read it: what nobody sees in it is refused
 }
 
 // Read reads a file and holds it against figures. It gives nil, and says why, where the file
@@ -141,6 +130,9 @@ func Read(f schema.File, o Options) (*Import, []diag.Diagnostic) {
 		if !slices.ContainsFunc(m.words, func(l *locale.Lang) bool { return l.Code == code }) {
 			m.words = append(m.words, locale.Must(code))
 		}
+	}
+	if o.Public && m.isUnseen(f, &list) {
+		return nil, list.Sorted()
 	}
 	book := m.open(f, &list)
 	if found := list.Sorted(); book == nil && len(m.Questions) == 0 || len(found) > 0 {
@@ -155,6 +147,48 @@ func Read(f schema.File, o Options) (*Import, []diag.Diagnostic) {
 	m.match(book)
 	return m, nil
 }
+
+// isUnseen refuses a workbook that holds what nobody sees who opens it, before anything of
+// it is read. A file that is no workbook holds nothing else than what one sees.
+func (m *Import) isUnseen(f schema.File, list *diag.List) bool {
+	if ext := strings.ToLower(path.Ext(f.Path)); ext != ".xlsx" && ext != ".xlsm" {
+		return false
+	}
+	found, refused := sheet.Unseen(f)
+	if refused != nil {
+		list.Add(refused.At(diag.File(f.Path)))
+		return true
+	}
+	if len(found) == 0 {
+		return false
+	}
+	d := diag.Diagnostic{Code: "import-unseen", Place: diag.File(f.Path),
+		Text: diag.Say("this workbook holds what its readers do not see, and here everybody can look into it",
+			"diese Arbeitsmappe enthält, was man beim Lesen nicht sieht, und hier kann jeder hineinsehen"),
+		Ways: []diag.Text{cleanInExcel, cleanInLibreOffice, importElsewhere}}
+	for _, text := range found {
+		d.Notes = append(d.Notes, diag.Note{Place: diag.File(f.Path), Text: text})
+	}
+	list.Add(d)
+	return true
+}
+
+var (
+	cleanInExcel = diag.Say("in Excel: File > Info > Check for Issues > Inspect Document; tick everything, "+
+		"then Remove All beside what was found, and save",
+		"in Excel: Datei > Informationen > Auf Probleme überprüfen > Dokument prüfen; alles ankreuzen, "+
+			"dann bei jedem Fund Alle entfernen, und speichern")
+	cleanInLibreOffice = diag.Say("in LibreOffice: show hidden sheets (Sheet > Show Sheet), rows and columns (Format), "+
+		"and delete what is not needed; Sheet > Cell Comments > Delete All Comments; "+
+		"File > Properties > Reset Properties, without \"Apply user data\"",
+		"in LibreOffice: ausgeblendete Tabellen (Tabelle > Tabelle einblenden), Zeilen und Spalten (Format) einblenden "+
+			"und löschen, was nicht gebraucht wird; Tabelle > Zellkommentare > Alle Kommentare löschen; "+
+			"Datei > Eigenschaften > Eigenschaften zurücksetzen, ohne „Benutzerdaten verwenden“")
+	importElsewhere = diag.Say("import the file on your own machine, and propose only what that changes: "+
+		"then nothing of the file becomes public",
+		"übernehmen Sie die Datei auf Ihrem eigenen Rechner, und schlagen Sie nur vor, was sich dadurch ändert: "+
+			"Dann wird von der Datei nichts öffentlich")
+)
 
 // open cuts the file into cells; nil where it cannot, or where it is not known which sheet.
 func (m *Import) open(f schema.File, list *diag.List) *sheet.Book {
@@ -300,6 +334,18 @@ func isKnown(r Row) bool { return r.Figure != nil || r.Kind != Unknown }
 
 // Notes is the language of the notes in the file, as somebody said.
 func (m *Import) Notes() string { return m.known.Notes }
+
+// NotTaken are the notes of the file that become no note of a figure.
+func (m *Import) NotTaken() []Remark {
+	taken := map[string]bool{}
+	for _, r := range m.Rows {
+		taken[r.Note] = r.Note != ""
+	}
+	return slices.DeleteFunc(slices.Clone(m.Footnotes), func(note Remark) bool {
+		_, text := cutNote(note.Text)
+		return taken[text]
+	})
+}
 
 // Changes are the rows that hold a new value.
 func (m *Import) Changes() []*Row {

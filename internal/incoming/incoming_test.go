@@ -87,8 +87,10 @@ func runCase(t *testing.T, archive *txtar.Archive) string {
 	}
 	var list diag.List
 	memory := ReadMemory(schema.File{Path: Path, Text: said}, &list)
+	set := librarySet(t, more...)
+	memory.Check(set, siteLangs, &list)
 	m, problems := Read(schema.File{Path: name, Text: in},
-		Options{Set: librarySet(t, more...), Langs: siteLangs, Known: memory.Of(name)})
+		Options{Set: set, Langs: siteLangs, Known: memory.Of(name)})
 	problems = append(list.Sorted(), problems...)
 	var out strings.Builder
 	if m != nil {
@@ -143,12 +145,10 @@ func dump(out *strings.Builder, m *Import) {
 			}
 		}
 	}
-	var answers []Answer
-	for _, q := range m.Questions {
-		answers = append(answers, q.Unanswered())
-	}
-	if len(answers) > 0 {
-		out.WriteString(Lines(m.Name, answers))
+	for _, lang := range []string{"en", "de"} {
+		if answers := m.Unanswered(lang); len(answers) > 0 {
+			out.WriteString(Lines(m.Name, answers))
+		}
 	}
 }
 
@@ -199,7 +199,8 @@ func TestAnswersAreReadBack(t *testing.T) {
 		{Key: sheetKey, Value: "Tabelle 1: alles"}, {Key: valuesKey, Value: "2024"}, {Key: numbersKey, Value: "de"},
 		{Key: timesKey, Value: "1000"}, {Key: missingKey, Of: "…", Value: "not available"}, {Key: missingKey, Of: "-",
 			Value: "confidential"},
-		{Key: rowsKey, Of: "Besuche / davon \"A\": B", Value: "visits.total"}, {Key: leaveKey, Of: "Summe"},
+		{Key: rowsKey, Of: "Besuche / davon \"A\": B", Value: "visits.total", Above: "B7: visits.total | none"},
+		{Key: rowsKey, Of: "Summe", Value: none},
 		{Key: notesKey, Value: "de"},
 	}
 	for _, before := range []string{"", "- file: b.csv\n  values: \"2023\"",

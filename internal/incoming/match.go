@@ -1,6 +1,7 @@
 package incoming
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -80,7 +81,8 @@ func (t *table) read() {
 			t.m.Footnotes = append(t.m.Footnotes, t.remark(&row[first], first))
 			continue
 		}
-		r := Row{Label: sheet.OneLine(label.Text), Cell: t.name(value, t.values), At: placeOf(value), Text: value.Text}
+		r := Row{Label: sheet.OneLine(label.Text), Cell: t.name(value, t.values), At: placeOf(value), Text: value.Text,
+			Hidden: value.IsHidden()}
 		if r.Label == "" {
 			r.Label = at(row, t.ids).Text
 		}
@@ -167,8 +169,12 @@ func (t *table) row(r *Row, cells []sheet.Cell, value *sheet.Cell, here where, w
 	case f == nil && r.Kind == Unknown && !label.below && here == *w:
 		*w = where{heading: r.Label}
 	}
-	if f != nil && r.Kind == "" {
+	switch {
+	case f != nil && r.Kind == "":
 		t.value(r, value, label)
+	case r.Kind == Open: // its note is asked for together with it
+		_, mark := cutMark(value.Text)
+		r.Note = cmp.Or(mark, label.mark)
 	}
 }
 
@@ -176,12 +182,17 @@ func (t *table) row(r *Row, cells []sheet.Cell, value *sheet.Cell, here where, w
 func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where, asked string) {
 	for _, path := range []string{r.Path, r.Label} {
 		key := foldedPath(path)
-		if id := t.m.known.Rows[key]; id != "" {
+		switch id := t.m.known.Rows[key]; id {
+		case "":
+			continue
+		case none:
+			r.Kind = LeftOut
+		default:
 			if r.Figure = t.figureOf(id); r.Figure == nil {
-				t.noFigure(r, id, t.m.known.at[rowsKey+" "+key])
+				r.Kind = Refused // which is said of content/import.yaml
 			}
-			return
 		}
+		return
 	}
 	if id := at(cells, t.ids).Text; id != "" {
 		if r.Figure = t.figureOf(id); r.Figure == nil {
@@ -199,7 +210,7 @@ func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where, aske
 	switch {
 	case len(found) == 0:
 		r.Kind = Unknown
-		if t.unknown++; t.unknown <= mostUnknown {
+		if t.unknown++; t.unknown <= MostUnknown {
 			r.Near = t.index.near(label)
 		}
 	case len(found) > 1:
@@ -210,20 +221,6 @@ func (t *table) find(r *Row, cells []sheet.Cell, label reading, here where, aske
 	default:
 		r.Figure = found[0]
 	}
-}
-
-// noFigure says that an id in content/import.yaml is none.
-func (t *table) noFigure(r *Row, id string, place diag.Place) {
-	r.Kind = Refused
-	if place.Path == "" {
-		place = diag.File(Path)
-	}
-	d := diag.Diagnostic{Code: "figure-unknown", Place: place, About: []string{id},
-		Text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id)}
-	for _, near := range t.m.set.Nearest(id) {
-		d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", near.ID))
-	}
-	t.m.Problems = append(t.m.Problems, d)
 }
 
 // ask asks which figure a row is.
@@ -241,7 +238,7 @@ func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 	var dates []*figure.Figure
 	for _, f := range found {
 		if s := f.Series; s == nil || !f.Date.IsZero() || len(s.Points) < 2 {
-			q.Choices = append(q.Choices, choiceOf(f, t.m.langs))
+			q.Choices = append(q.Choices, t.choice(f, r.Label))
 			continue
 		}
 		dates = append(dates, f)
@@ -251,20 +248,29 @@ func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 			q.Text = diag.Say("which date of the series %s is \"%s\"? A new date needs a row of its own in %s",
 				"welcher Stand der Zeitreihe %s ist „%s“? Ein neuer Stand braucht eine eigene Zeile in %s",
 				f.Named(), asked, f.ValueAt.Path)
+			q.Line = diag.Say("a new date needs a row of its own in %s", "ein neuer Stand braucht eine eigene Zeile in %s",
+				f.ValueAt.Path)
 		}
 		for _, point := range slices.Backward(f.Series.Points) {
-			q.Choices = append(q.Choices, choiceOf(point, t.m.langs))
+			q.Choices = append(q.Choices, t.choice(point, r.Label))
 		}
 	}
-	q.Choices = append(q.Choices, noFigureChoice)
+	q.Choices = append(q.Choices, Choice{Value: none,
+		Text: diag.Say("none of them: leave the row out", "keine davon: die Zeile auslassen")})
 	t.m.Questions = append(t.m.Questions, q)
 }
 
-var noFigureChoice = Choice{Leave: true, Text: diag.Say("none of them: leave the row out (leave_out:)",
-	"keine davon: die Zeile auslassen (leave_out:)")}
-
-func choiceOf(f *figure.Figure, langs []*locale.Lang) Choice {
-	return Choice{Value: f.ID, Text: diag.Say("%s (%s)", "%s (%s)", fullName{f, langs}, f.ID)}
+// choice is a figure that a row of a label may be. What the label says already is not said
+// again, nor the date, which the id says.
+func (t *table) choice(f *figure.Figure, label string) Choice {
+	name := fullName{f, t.m.langs}
+	c := Choice{Value: f.ID, Text: diag.Say("%s (%s)", "%s (%s)", name, f.ID)}
+	if f.Date.IsZero() && !slices.ContainsFunc(t.m.langs, func(l *locale.Lang) bool {
+		return fold(name.In(l.Code)) == fold(label)
+	}) {
+		c.Apart = diag.Say("%s", "%s", name)
+	}
+	return c
 }
 
 // fullName is a figure in the words of the language of messages, or of the site where it has
@@ -289,8 +295,8 @@ func (n fullName) In(lang string) string {
 	return n.f.ID
 }
 
-// mostUnknown is for how many rows figures are looked for that may be meant: nobody reads more.
-const mostUnknown = 100
+// MostUnknown is for how many rows figures are looked for that may be meant: nobody reads more.
+const MostUnknown = 100
 
 // mostNear is how many figures are offered for a row that is none.
 const mostNear = 3

@@ -26,8 +26,10 @@ const (
 	notesKey   = "notes"
 	missingKey = "missing"
 	rowsKey    = "rows"
-	leaveKey   = "leave_out"
 )
+
+// none stands in place of the id for a row that is no figure.
+const none = "none"
 
 var oneText = &schema.Key{Kind: schema.Text}
 
@@ -53,7 +55,8 @@ var Keys = schema.Keys{
 		Doc: "What stands in cells without a number, and the reason that it means."},
 	{Name: "rows", Kind: schema.Map, Of: oneText, Form: "{Consultations: advice.sessions}",
 		Doc: "The rows whose labels differ from those of the figures: what the file calls them, and the id. " +
-			"A row below another may be called by both: `Consultations / Men`."},
+			"A row below another may be called by both: `Consultations / Men`. `none` for a row that is no figure " +
+			"of this site."},
 	{Name: "leave_out", Kind: schema.List, Of: oneText, Form: "[Total of all, \"Share *\"]",
 		Doc: "Rows that are no figures of this site; `*` stands for any letters."},
 }
@@ -67,12 +70,13 @@ type Known struct {
 	Rows    map[string]string // by the label of the row, folded
 	Leave   []string
 
-	at map[string]diag.Place // of the ids in Rows, by the same key, and of the keys of columns
+	at map[string]diag.Place // of the keys of columns, and of the sheet
 }
 
 // entry is one entry of the file.
 type entry struct {
 	file string
+	rows []*schema.Node // the ids in rows
 	Known
 }
 
@@ -122,7 +126,7 @@ func readEntry(fields schema.Fields, list *diag.List) entry {
 	}
 	for _, n := range valuesOf(fields.Get("rows")) {
 		e.Rows[foldedPath(n.Key())] = n.String()
-		e.at[rowsKey+" "+foldedPath(n.Key())] = n.Place()
+		e.rows = append(e.rows, n)
 	}
 	if n := fields.Get("leave_out"); n != nil {
 		for _, item := range n.Items() {
@@ -133,6 +137,62 @@ func readEntry(fields schema.Fields, list *diag.List) entry {
 		}
 	}
 	return e
+}
+
+// Check says what the file names that the site does not have: figures, a language of notes.
+func (m *Memory) Check(set *figure.Set, langs []*locale.Lang, list *diag.List) {
+	for _, e := range m.entries {
+		for _, n := range e.rows {
+			checkFigure(n, set, list)
+		}
+		for _, key := range []string{sheetKey, labelsKey, valuesKey} {
+			if at, ok := e.at[key]; ok && e.said(key) == open {
+				list.Add(diag.Diagnostic{Code: "value-unknown", Place: at, Text: openText,
+					Ways: []diag.Text{diag.Say("write the name that stands in the file",
+						"schreiben Sie den Namen, der in der Datei steht")}})
+			}
+		}
+		known := slices.ContainsFunc(langs, func(l *locale.Lang) bool { return l.Code == e.Notes })
+		if e.Notes != "" && !known {
+			list.Add(diag.Diagnostic{Code: "value-unknown", Place: e.at[notesKey],
+				Text: diag.Say("the site has no language %s", "die Website hat keine Sprache %s", e.Notes)})
+		}
+	}
+}
+
+var openText = diag.Say("… stands where somebody has to choose", "hier steht noch …: Jemand muss auswählen")
+
+// said is the value of a key that names a part of the file.
+func (k *Known) said(key string) string {
+	return map[string]string{sheetKey: k.Sheet, labelsKey: k.Labels, valuesKey: k.Values}[key]
+}
+
+// checkFigure says that an id is none, or one that the figure had once.
+func checkFigure(n *schema.Node, set *figure.Set, list *diag.List) {
+	id := n.String()
+	if _, ok := set.Lookup(id); ok || id == none || set.Incomplete() {
+		return
+	}
+	d := diag.Diagnostic{Code: "figure-unknown", Place: n.Place(), About: []string{id},
+		Text: diag.Say("there is no figure %s", "es gibt keine Kennzahl %s", id)}
+	switch f, ok := set.Renamed(id); {
+	case ok:
+		d.Code, d.Severity = "figure-renamed", diag.Warning
+		d.Text = diag.Say("%s is now called %s", "%s heißt jetzt %s", id, f.ID)
+		d.Edits = n.TextEdit(0, len(id), f.ID)
+		d.Ways = []diag.Text{diag.Say("write %s", "schreiben Sie %s", f.ID)}
+	case id == open:
+		d.Text = openText
+		d.Ways = []diag.Text{diag.Say("write the id of a figure, or none if the row is no figure of this site",
+			"schreiben Sie die Kennung einer Kennzahl, oder none, wenn die Zeile keine Kennzahl dieser Website ist")}
+	default:
+		for _, near := range set.Nearest(id) {
+			d.Ways = append(d.Ways, diag.Say("write %s", "schreiben Sie %s", near.ID))
+		}
+		d.Ways = append(d.Ways, diag.Say("write none if the row is no figure of this site",
+			"schreiben Sie none, wenn die Zeile keine Kennzahl dieser Website ist"))
+	}
+	list.Add(d)
 }
 
 func noReason(n *schema.Node) diag.Diagnostic {
@@ -180,7 +240,10 @@ func (k *Known) leavesOut(label string) bool {
 
 // An Answer is what somebody said to a question: the value of a key, or, of one that has a
 // value for each row or word, that of one of them.
-type Answer struct{ Key, Of, Value string }
+type Answer struct {
+	Key, Of, Value string
+	Above          string // a remark for whoever completes the line
+}
 
 // Take adds answers to what is known.
 func (k *Known) Take(answers []Answer) {
@@ -202,8 +265,6 @@ func (k *Known) Take(answers []Answer) {
 			k.Missing[a.Of] = a.Value
 		case rowsKey:
 			k.Rows[foldedPath(a.Of)] = a.Value
-		case leaveKey:
-			k.Leave = append(k.Leave, a.Of)
 		}
 	}
 }
@@ -225,38 +286,114 @@ func Lines(name string, answers []Answer) string {
 	var b strings.Builder
 	b.WriteString("- file: " + schema.Written(name) + "\n")
 	for _, key := range Keys {
-		of := slices.Collect(func(yield func(Answer) bool) {
-			for _, a := range answers {
-				if a.Key == key.Name && !yield(a) {
-					return
+		begun := false
+		for _, a := range answers {
+			if a.Key != key.Name {
+				continue
+			}
+			indent, begin := "  ", key.Name
+			if key.Kind == schema.Map {
+				if !begun {
+					b.WriteString("  " + key.Name + ":\n")
 				}
+				indent, begin = "    ", schema.Written(a.Of)
 			}
-		})
-		switch {
-		case len(of) == 0:
-		case key.Kind == schema.List:
-			b.WriteString("  " + key.Name + ":\n")
-			for _, a := range of {
-				b.WriteString("    - " + schema.Written(a.Of) + "\n")
+			begun = true
+			if a.Above != "" {
+				b.WriteString(indent + "# " + a.Above + "\n")
 			}
-		case key.Kind == schema.Map:
-			b.WriteString("  " + key.Name + ":\n")
-			for _, a := range of {
-				b.WriteString("    " + schema.Written(a.Of) + ": " + a.Value + "\n")
-			}
-		case key.Name == timesKey || key.Name == numbersKey || key.Name == notesKey || isOpen(of[0].Value):
-			b.WriteString("  " + key.Name + ": " + of[0].Value + "\n")
-		default:
-			b.WriteString("  " + key.Name + ": " + schema.Written(of[0].Value) + "\n")
+			b.WriteString(indent + begin + ": " + a.written() + "\n")
 		}
 	}
 	return b.String()
 }
 
+// written is the value as YAML writes it. Where it is the name of a column or of a sheet, it
+// may hold any signs.
+func (a *Answer) written() string {
+	if a.Value == open || a.Key != sheetKey && a.Key != labelsKey && a.Key != valuesKey {
+		return a.Value
+	}
+	return schema.Written(a.Value)
+}
+
 // open stands where somebody has to choose.
 const open = "…"
 
-func isOpen(value string) bool { return strings.HasPrefix(value, open) }
+// Unanswered are lines that somebody has to complete, with the choices above each: first
+// those of the questions, then those of the rows that are no known figures.
+func (m *Import) Unanswered(lang string) []Answer {
+	var all []Answer
+	for _, q := range m.Questions {
+		all = append(all, q.unanswered(lang))
+	}
+	rows, unknown := map[string]bool{}, m.Of(Unknown)
+	for _, r := range unknown[:min(len(unknown), MostUnknown)] {
+		if key := foldedPath(r.Path); !rows[key] && strings.Trim(key, between) != "" {
+			rows[key] = true
+			all = append(all, m.unknown(r, lang))
+		}
+	}
+	return all
+}
+
+func (q *Question) unanswered(lang string) Answer {
+	line := q.Line
+	if line.IsZero() && q.Key != rowsKey {
+		line = q.Text
+	}
+	var choices []string
+	for _, c := range q.Choices {
+		choices = append(choices, apart(c.Value, c.Apart.In(lang)))
+	}
+	return Answer{Key: q.Key, Of: q.Of, Value: open, Above: remark(q.Cell, line.In(lang), strings.Join(choices, " | "))}
+}
+
+// unknown is the line for a row that is no known figure: those that may be meant are to
+// choose from; where nothing is near, it most likely is none.
+func (m *Import) unknown(r *Row, lang string) Answer {
+	a := Answer{Key: rowsKey, Of: r.Path, Value: none, Above: remark(r.Cell, cut(sheet.OneLine(r.Text)), "")}
+	if len(r.Near) == 0 {
+		return a
+	}
+	var near []string
+	for _, f := range r.Near {
+		near = append(near, apart(f.ID, fullName{f, m.langs}.In(lang)))
+	}
+	a.Value = open
+	a.Above = remark(r.Cell, cut(sheet.OneLine(r.Text)), strings.Join(append(near, none), " | "))
+	return a
+}
+
+func apart(value, what string) string {
+	if what == "" {
+		return value
+	}
+	return value + " (" + what + ")"
+}
+
+// remark joins what there is: "Sheet1!B7, 14: visits.total | none".
+func remark(cell, what, choices string) string {
+	text := strings.Join(slices.DeleteFunc([]string{cell, what}, func(s string) bool { return s == "" }), ", ")
+	switch {
+	case text == "" || choices == "":
+	case strings.HasSuffix(text, "?"):
+		text += " "
+	default:
+		text += ": "
+	}
+	return text + choices
+}
+
+// mostOfACell is how many letters of a cell are shown.
+const mostOfACell = 40
+
+func cut(text string) string {
+	if letters := []rune(text); len(letters) > mostOfACell {
+		return string(letters[:mostOfACell-1]) + "…"
+	}
+	return text
+}
 
 // Remember is the edit that adds answers about a file to content/import.yaml.
 func (m *Memory) Remember(name string, answers []Answer) diag.Edit {

@@ -7,7 +7,6 @@ import (
 
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
-	"bilanz/internal/locale"
 	"bilanz/internal/pattern"
 )
 
@@ -57,8 +56,7 @@ func (t *table) scale() {
 				"in der Datei steht „%s“; womit sind ihre Zahlen malzunehmen?", text.Text),
 			Choices: []Choice{
 				{Value: big.NewInt(int64(times)).String(), Text: diag.Say("%d", "%d", times)},
-				{Value: "1", Text: diag.Say("nothing: the numbers are whole",
-					"gar nicht: Die Zahlen sind ganz angegeben")},
+				formChoice("1", diag.Say("nothing: the numbers are whole", "gar nicht: Die Zahlen sind ganz angegeben")),
 			}})
 		return
 	}
@@ -71,42 +69,26 @@ func (t *table) footnotes() {
 	for i := range t.m.Rows {
 		r := &t.m.Rows[i]
 		mark := r.Note
-		if r.Note = ""; mark == "" || r.Figure == nil {
+		if r.Note = ""; mark == "" || r.Figure == nil && r.Kind != Open {
 			continue
 		}
-		note := t.noteOf(mark)
-		if note == nil {
+		switch note := t.noteOf(mark); {
+		case note == nil && r.Kind != Open:
 			t.m.Doubts = append(t.m.Doubts,
 				diag.Say("%s: a mark stands at \"%s\" (%s), but no note below the table explains it",
 					"%s: Bei „%s“ steht ein Zeichen (%s), aber keine Anmerkung unter der Tabelle erklärt es", r.Cell,
 					r.Label, mark))
-			continue
-		}
-		_, text := cutNote(note.Text)
-		if t.m.known.Notes == "" {
+		case note == nil:
+		case t.m.known.Notes == "":
 			if !asked {
 				t.askNotes(note)
 			}
 			asked = true
-			continue
+		case r.Figure != nil:
+			_, text := cutNote(note.Text)
+			t.note(r, note.Cell, text)
 		}
-		t.note(r, note.Cell, text)
 	}
-	t.knownLang()
-}
-
-// knownLang says that the site has no language of a name that somebody gave.
-func (t *table) knownLang() {
-	lang := t.m.known.Notes
-	if lang == "" || slices.ContainsFunc(t.m.langs, func(l *locale.Lang) bool { return l.Code == lang }) {
-		return
-	}
-	d := diag.Diagnostic{Code: "value-unknown", Place: t.m.known.at[notesKey],
-		Text: diag.Say("the site has no language %s", "die Website hat keine Sprache %s", lang)}
-	if d.Place.Path == "" {
-		d.Place = diag.File(Path)
-	}
-	t.m.Problems = append(t.m.Problems, d)
 }
 
 func (t *table) noteOf(mark string) *Remark {
@@ -134,10 +116,11 @@ func (t *table) note(r *Row, cell, text string) {
 
 func (t *table) askNotes(note *Remark) {
 	q := Question{Key: notesKey, Cell: note.Cell,
+		Line: diag.Say("in which language is \"%s\"?", "in welcher Sprache ist „%s“?", note.Text),
 		Text: diag.Say("in which language are the notes of the file? They become notes of figures: %s",
 			"in welcher Sprache sind die Anmerkungen der Datei? Sie werden Anmerkungen von Kennzahlen: %s", note.Text)}
 	for _, l := range t.m.langs {
-		q.Choices = append(q.Choices, Choice{Value: l.Code, Text: diag.Say("%s", "%s", l)})
+		q.Choices = append(q.Choices, formChoice(l.Code, diag.Say("%s", "%s", l)))
 	}
 	t.m.Questions = append(t.m.Questions, q)
 }

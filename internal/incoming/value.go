@@ -184,9 +184,11 @@ func (t *table) askForm(r *Row, doubt [2]*big.Rat) {
 		Text: diag.Say("how does the file write numbers? %s can be read in two ways",
 			"wie schreibt die Datei Zahlen? %s lässt sich auf zwei Arten lesen", r.Text),
 		Choices: []Choice{
-			{Value: english, Text: diag.Say("with a decimal point: %s",
-				"mit Dezimalpunkt: %s", figure.Decimal(doubt[0]))},
-			{Value: german, Text: diag.Say("with a decimal comma: %s",
-				"mit Dezimalkomma: %s", figure.Decimal(doubt[1]))},
+			formChoice(english, diag.Say("with a decimal point: %s", "mit Dezimalpunkt: %s", figure.Decimal(doubt[0]))),
+			formChoice(german, diag.Say("with a decimal comma: %s", "mit Dezimalkomma: %s", figure.Decimal(doubt[1]))),
 		}})
+}
+
+func formChoice(value string, text diag.Text) Choice {
+	return Choice{Value: value, Text: text, Apart: text}
 }

@@ -180,22 +180,26 @@ func (u *unseen) sheet(s namedSheet) bool {
 			hidden = append(hidden, row)
 		}
 	}
-	if len(hidden) > 0 {
-		u.add("hidden: sheet %s, rows %s", "ausgeblendet: Blatt %s, Zeilen %s", s.name, spans(hidden, strconv.Itoa))
-	}
+	u.hides(s, hidden, strconv.Itoa, diag.Say("row", "Zeile"), diag.Say("rows", "Zeilen"))
 	hidden = nil
 	for col := range cols {
 		if slices.ContainsFunc(r.cols, func(c [2]int) bool { return c[0] <= col && col <= c[1] }) {
 			hidden = append(hidden, col)
 		}
 	}
-	if len(hidden) > 0 {
-		u.add("hidden: sheet %s, columns %s", "ausgeblendet: Blatt %s, Spalten %s", s.name, spans(hidden, letters))
-	}
+	u.hides(s, hidden, letters, diag.Say("column", "Spalte"), diag.Say("columns", "Spalten"))
 	if r.scenarios {
 		u.add("sheet %s: scenarios, with the names of persons", "Blatt %s: Szenarien, mit Namen von Personen", s.name)
 	}
 	return true
+}
+
+// hides says which rows or columns of a sheet are hidden.
+func (u *unseen) hides(s namedSheet, hidden []int, name func(int) string, one, several diag.Text) {
+	if len(hidden) > 0 {
+		u.add("hidden: sheet %s, %s %s", "ausgeblendet: Blatt %s, %s %s", s.name,
+			diag.Plural(len(hidden), one, several), spans(hidden, name))
+	}
 }
 
 func letters(col int) string {

@@ -113,11 +113,11 @@ var unseenBooks = map[string]struct {
 		must(t, f.SetRowHeight("Sheet1", 3, 0.4))
 		must(t, f.SetRowHeight("Sheet1", 4, 0.5))
 		must(t, f.SetRowHeight("Sheet1", 5, 0.6))
-	}, "hidden: sheet Sheet1, rows 3", "ausgeblendet: Blatt Sheet1, Zeilen 3"},
+	}, "hidden: sheet Sheet1, row 3", "ausgeblendet: Blatt Sheet1, Zeile 3"},
 	"narrow columns": {func(t testing.TB, f *excelize.File) {
 		must(t, f.SetColWidth("Sheet1", "B", "B", 0.4))
 		must(t, f.SetColWidth("Sheet1", "C", "C", 0.5))
-	}, "hidden: sheet Sheet1, columns B", "ausgeblendet: Blatt Sheet1, Spalten B"},
+	}, "hidden: sheet Sheet1, column B", "ausgeblendet: Blatt Sheet1, Spalte B"},
 	"sheet": {func(t testing.TB, f *excelize.File) {
 		must(t, f.SetSheetVisible("Notes", false))
 	}, "hidden: sheet Notes", "ausgeblendet: Blatt Notes"},

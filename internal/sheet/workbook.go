@@ -180,6 +180,13 @@ func tooLarge(text diag.Text) *Refusal {
 type worksheet struct {
 	path, name string
 	hidden     []string // rows, columns and the sheet itself that are hidden and were read: "5", "C"
+
+	hiddenRows, hiddenCols map[int]bool
+}
+
+// IsHidden reports whether nobody sees the cell who opens its workbook.
+func (c *Cell) IsHidden() bool {
+	return c.sheet != nil && (c.sheet.hiddenCols[c.start] || c.sheet.hiddenRows[c.end])
 }
 
 // workbookReader reads one sheet.
@@ -457,10 +464,11 @@ func (r *workbookReader) merged(records [][]Cell, merges []block) {
 
 // findHidden notes which rows and columns in the range are hidden.
 func (r *workbookReader) findHidden(rows, cols int, sheet *sheetReader) {
+	r.hiddenRows, r.hiddenCols = sheet.rows, map[int]bool{}
 	for col := r.from[0]; col < r.from[0]+cols; col++ {
 		if slices.ContainsFunc(sheet.cols, func(c [2]int) bool { return c[0] <= col && col <= c[1] }) {
 			name, _ := excelize.ColumnNumberToName(col) // it is one of a sheet that was read
-			r.hidden = append(r.hidden, name)
+			r.hidden, r.hiddenCols[col] = append(r.hidden, name), true
 		}
 	}
 	for row := r.from[1]; row < r.from[1]+rows; row++ {
