@@ -83,12 +83,15 @@ func (b *builder) checkWaiting(files []string) {
 	if len(waiting) == 0 {
 		return
 	}
+	slices.SortFunc(waiting, func(a, b diag.Note) int { return a.Place.Compare(b.Place) })
 	d := diag.Diagnostic{Code: "import-waiting", Severity: diag.Warning, Place: waiting[0].Place,
 		Text: diag.Say("this file waits for import; nothing of it is published",
 			"diese Datei wartet auf die Übernahme; nichts daraus wird veröffentlicht"),
 		Ways: []diag.Text{diag.Say("look at it: bilanz import %s", "ansehen: bilanz import %s", incoming.Folder),
 			diag.Say("take its values over and delete it: bilanz import %s --write",
-				"ihre Werte übernehmen und sie löschen: bilanz import %s --write", incoming.Folder)}}
+				"ihre Werte übernehmen und sie löschen: bilanz import %s --write", incoming.Folder),
+			diag.Say("in a browser: give the proposal the label fix-numbers",
+				"im Browser: geben Sie dem Vorschlag das Label fix-numbers")}}
 	if len(waiting) > 1 {
 		d.Notes = waiting[1:]
 		d.Text = diag.Say("these %d files wait for import; nothing of them is published",
