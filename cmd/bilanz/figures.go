@@ -321,7 +321,11 @@ func (c *command) find(r build.Result, words string) (*figure.Figure, error) {
 		return nil, c.noSuchNumber(r, words, incoming.NearestTo(r.Set, numbers, mostNearest))
 	}
 	message := c.say("there is no figure %s", "es gibt keine Kennzahl %s", words)
-	if near := idsOf(r.Set.Nearest(words)); len(near) > 0 {
+	var near []string
+	for _, f := range incoming.Near(r.Set, r.Site.Config.Langs, words) {
+		near = append(near, c.named(f))
+	}
+	if len(near) > 0 {
 		message += c.say("; did you mean %s?", "; meinten Sie %s?", strings.Join(near, ", "))
 	}
 	return nil, errors.New(message)

@@ -32,6 +32,15 @@ func Named(set *figure.Set, langs []*locale.Lang, words string) []*figure.Figure
 	return within
 }
 
+// Near gives the figures that people may have meant by words that name none: those with nearly
+// that id, else those with nearly that label in any of the languages.
+func Near(set *figure.Set, langs []*locale.Lang, words string) []*figure.Figure {
+	if near := set.Nearest(words); len(near) > 0 {
+		return near
+	}
+	return newIndex(set, langs).near(readLabel(words))
+}
+
 // Numbers are what people may mean by a number, however they write it: 416.374 is a whole
 // number in German, and one with decimals in English. percent reports whether it is a
 // percentage. It gives none for what is no number.
