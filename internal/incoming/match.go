@@ -353,7 +353,7 @@ func (t *table) twice() {
 			Ways: []diag.Text{diag.Say(
 				"say in content/import.yaml under rows: which row is which figure: \"%s\" and \"%s\"",
 				"schreiben Sie in content/import.yaml unter rows:, welche Zeile welche Kennzahl ist: „%s“ und „%s“",
-				before.Path, r.Path), leaveOutWay}})
+				before.Path, r.Path), leaveOut(r)}})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
 	"bilanz/internal/locale"
+	"bilanz/internal/schema"
 	"bilanz/internal/sheet"
 )
 
@@ -63,15 +64,20 @@ var (
 		"schreiben Sie die Zahl in die Zelle, in Ziffern")
 	inDigitsWay = diag.Say("write the whole number into the cell, and take this out of the label",
 		"schreiben Sie die ganze Zahl in die Zelle, und nehmen Sie das aus der Bezeichnung heraus")
-	leaveOutWay = diag.Say("if the row is no figure of this site, add it to leave_out: in content/import.yaml",
-		"ist die Zeile keine Kennzahl dieser Website, ergänzen Sie sie in content/import.yaml unter leave_out:")
 )
+
+// leaveOut is the line that says that a row is no figure.
+func leaveOut(r *Row) diag.Text {
+	return diag.Say("if the row is no figure of this site, write %s: none in content/import.yaml under rows:",
+		"ist die Zeile keine Kennzahl dieser Website, schreiben Sie in content/import.yaml unter rows: %s: none",
+		schema.Written(r.Path))
+}
 
 // refuse says why the value of a row cannot be taken.
 func (t *table) refuse(r *Row, code string, text diag.Text, ways ...diag.Text) {
 	r.Kind = Refused
 	t.m.Problems = append(t.m.Problems, diag.Diagnostic{Code: code, Place: r.At, About: []string{r.Figure.ID},
-		Text: diag.Say("%s: %s", "%s: %s", fullName{r.Figure, t.m.langs}, text), Ways: append(ways, leaveOutWay)})
+		Text: diag.Say("%s: %s", "%s: %s", fullName{r.Figure, t.m.langs}, text), Ways: append(ways, leaveOut(r))})
 }
 
 // percentage refuses a share of a figure that counts.
@@ -110,7 +116,7 @@ func (t *table) computed(r *Row) {
 			"%s wird berechnet; deshalb wird %s nicht aus der Datei übernommen", fullName{f, t.m.langs}, r.Text),
 		Notes: []diag.Note{{Place: f.ValueAt, Text: diag.Say("the formula: %s", "die Formel: %s", f.Formula)}},
 		Ways: []diag.Text{diag.Say("give the figures that it is computed from: %s",
-			"geben Sie die Kennzahlen an, aus denen sie berechnet wird: %s", strings.Join(names, ", ")), leaveOutWay}})
+			"geben Sie die Kennzahlen an, aus denen sie berechnet wird: %s", strings.Join(names, ", ")), leaveOut(r)}})
 }
 
 // fitsUnit reports whether a value has no more decimals than the unit; zeros at its end do

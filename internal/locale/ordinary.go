@@ -63,7 +63,7 @@ func (l *Lang) isYearOf(before, number string) bool {
 }
 
 // blanks are the spaces inside a line, those that do not break among them.
-const blanks = " \u00a0\u2009\u202f"
+const blanks = " \u00a0\u2009\u202f\u2007"
 
 // couldBeDated reports whether a number can be a day or a year: "May 1,998" and "998 May"
 // are no dates.

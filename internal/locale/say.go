@@ -376,7 +376,7 @@ func groupOfThree(text string) bool {
 // separatorAt gives the sign at the start of text that can part digits: a point,
 // a comma, an apostrophe, or a space that does not break.
 func separatorAt(text string) string {
-	for _, sign := range []string{".", ",", "'", "’", "\u00a0", "\u202f", "\u2009"} {
+	for _, sign := range []string{".", ",", "'", "’", "\u00a0", "\u202f", "\u2009", "\u2007"} {
 		if strings.HasPrefix(text, sign) {
 			return sign
 		}
@@ -418,7 +418,11 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 // isSpace knows the spaces that numbers and percentages are written with.
 func isSpace(r rune) bool {
-	return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\u2009'
+	switch r {
+	case ' ', '\n', '\r', '\t', '\u00a0', '\u202f', '\u2009', '\u2007':
+		return true
+	}
+	return false
 }
 
 // percentAfter finds the percent sign after a number, or the word for it: its

@@ -245,7 +245,11 @@ func sameWords(a, b string) bool { return a == b || foldSpaces(a) == foldSpaces(
 
 func foldSpaces(s string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\u2009'
+		switch r {
+		case ' ', '\n', '\r', '\t', '\u00a0', '\u202f', '\u2009', '\u2007':
+			return true
+		}
+		return false
 	}), " ")
 	return strings.ReplaceAll(s, " %", "%")
 }
@@ -364,7 +368,7 @@ const digits = "0123456789"
 
 // isNumeral reports whether a text is made of what numbers are made of, and no range.
 func isNumeral(text string) bool {
-	return strings.Trim(strings.TrimLeft(text, "−-–+"), digits+".,'’% \u00a0\u2009\u202f") == ""
+	return strings.Trim(strings.TrimLeft(text, "−-–+"), digits+".,'’% \u00a0\u2009\u202f\u2007") == ""
 }
 
 func hasLetter(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 }
