@@ -105,7 +105,7 @@ type importing struct {
 // written. A file that is deleted afterwards must have said all.
 func (i *importing) isOpen() bool {
 	return len(i.file.Questions) > 0 || diag.Count(i.problems, diag.Error) > 0 ||
-		i.waiting != "" && len(i.file.Of(incoming.Unknown)) > 0
+		i.waiting != "" && len(i.file.Unanswered("en")) > 0
 }
 
 // importFile imports one file. Without an error, what it found is printed.

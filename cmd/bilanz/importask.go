@@ -86,7 +86,7 @@ func (c *command) unsaid(i *importing) {
 	if len(answers) == 0 {
 		return
 	}
-	unknown := len(m.Of(incoming.Unknown))
+	unknown := len(m.Of(incoming.Unknown)) - len(m.Nameless())
 	c.line("")
 	if len(m.Questions) > 0 || i.waiting != "" {
 		c.line(diag.Plural(len(answers), diag.Say("1 thing is open.", "1 Angabe fehlt."),
@@ -95,7 +95,8 @@ func (c *command) unsaid(i *importing) {
 				"none leaves a row out:", "Schreiben Sie das ans Ende von %s, mit einer der Antworten an der Stelle "+
 				"von …; none lässt eine Zeile aus:", incoming.Path))
 	} else {
-		c.line(diag.Plural(unknown, diag.Say("1 row is no figure that is known.", "1 Zeile ist keine bekannte Kennzahl."),
+		c.line(diag.Plural(unknown,
+			diag.Say("1 row is no figure that is known.", "1 Zeile ist keine bekannte Kennzahl."),
 			diag.Say("%d rows are no figures that are known.", "%d Zeilen sind keine bekannten Kennzahlen.",
 				unknown)).In(c.lang) + " " +
 			c.say("To say what they are, write this at the end of %s, with ids, or with none for what is no figure:",
@@ -107,8 +108,8 @@ func (c *command) unsaid(i *importing) {
 	if n := unknown - incoming.MostUnknown; n > 0 {
 		c.line("")
 		c.line(c.say("%d more rows are none that is known (--format json lists all). Leave out many at once: "+
-			"leave_out: [\"Total *\"]", "%d weitere Zeilen sind unbekannt (--format json nennt alle). Viele auf einmal "+
-			"auslassen: leave_out: [\"Summe *\"]", n))
+			"leave_out: [\"Total *\"]", "%d weitere Zeilen sind unbekannt (--format json nennt alle). Viele auf "+
+			"einmal auslassen: leave_out: [\"Summe *\"]", n))
 	}
 }
 

@@ -198,7 +198,8 @@ func (t *together) compare(m *incoming.Import) (problems []diag.Diagnostic) {
 				continue
 			}
 			problems = append(problems, diag.Diagnostic{Code: "import-twice", Place: r.At, About: []string{r.Figure.ID},
-				Text: diag.Say("%s has another value in %s", "%s hat in %s einen anderen Wert", r.Figure.Named(), other.file),
+				Text: diag.Say("%s has another value in %s", "%s hat in %s einen anderen Wert", r.Figure.Named(),
+					other.file),
 				Ways: []diag.Text{diag.Say("take the row out of one of the two files",
 					"nehmen Sie die Zeile aus einer der beiden Dateien heraus")}})
 			break

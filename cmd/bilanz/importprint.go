@@ -157,8 +157,10 @@ func (c *command) countRows(m *incoming.Import) {
 			diag.Say("%d figures have new values", "%d Kennzahlen haben neue Werte", len(m.Of(incoming.New)))},
 		{len(m.Of(incoming.Same)), diag.Say("1 figure stays as it is", "1 Kennzahl bleibt, wie sie ist"),
 			diag.Say("%d figures stay as they are", "%d Kennzahlen bleiben, wie sie sind", len(m.Of(incoming.Same)))},
-		{len(m.Of(incoming.Empty)), diag.Say("1 figure has no value in the file", "1 Kennzahl hat in der Datei keinen Wert"),
-			diag.Say("%d figures have no value in the file", "%d Kennzahlen haben in der Datei keinen Wert", len(m.Of(incoming.Empty)))},
+		{len(m.Of(incoming.Empty)), diag.Say("1 figure has no value in the file",
+			"1 Kennzahl hat in der Datei keinen Wert"),
+			diag.Say("%d figures have no value in the file", "%d Kennzahlen haben in der Datei keinen Wert",
+				len(m.Of(incoming.Empty)))},
 		{len(m.Of(incoming.Computed)), diag.Say("1 figure is computed, and not taken from the file",
 			"1 Kennzahl wird berechnet und nicht aus der Datei übernommen"),
 			diag.Say("%d figures are computed, and not taken from the file",
@@ -215,6 +217,7 @@ func (c *command) remarks(m *incoming.Import) {
 		{diag.Say("Above the table", "Über der Tabelle"), m.Titles},
 		{diag.Say("Between the rows", "Zwischen den Zeilen"), m.Headings},
 		{diag.Say("Below it", "Darunter"), m.NotTaken()},
+		{diag.Say("Rows without a label", "Zeilen ohne Bezeichnung"), m.Nameless()},
 	} {
 		if len(of.all) == 0 {
 			continue

@@ -33,8 +33,8 @@ func (b *builder) attach(of attached, at diag.Place, list *diag.List) *diag.Diag
 	p := b.image(of)
 	if incoming.IsWaiting(of.file) {
 		return &diag.Diagnostic{Code: "link-broken",
-			Text: diag.Say("%s waits for import, and is never published", "%s wartet auf die Übernahme und wird nie veröffentlicht",
-				of.file),
+			Text: diag.Say("%s waits for import, and is never published",
+				"%s wartet auf die Übernahme und wird nie veröffentlicht", of.file),
 			Ways: []diag.Text{diag.Say("lay a file that readers are to have beside the page",
 				"legen Sie eine Datei, die Leserinnen und Leser bekommen sollen, neben die Seite")}}
 	}

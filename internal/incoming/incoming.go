@@ -178,11 +178,11 @@ var (
 		"then Remove All beside what was found, and save",
 		"in Excel: Datei > Informationen > Auf Probleme überprüfen > Dokument prüfen; alles ankreuzen, "+
 			"dann bei jedem Fund Alle entfernen, und speichern")
-	cleanInLibreOffice = diag.Say("in LibreOffice: show hidden sheets (Sheet > Show Sheet), rows and columns (Format), "+
-		"and delete what is not needed; Sheet > Cell Comments > Delete All Comments; "+
+	cleanInLibreOffice = diag.Say("in LibreOffice: show hidden sheets (Sheet > Show Sheet), rows and columns "+
+		"(Format), and delete what is not needed; Sheet > Cell Comments > Delete All Comments; "+
 		"File > Properties > Reset Properties, without \"Apply user data\"",
-		"in LibreOffice: ausgeblendete Tabellen (Tabelle > Tabelle einblenden), Zeilen und Spalten (Format) einblenden "+
-			"und löschen, was nicht gebraucht wird; Tabelle > Zellkommentare > Alle Kommentare löschen; "+
+		"in LibreOffice: ausgeblendete Tabellen (Tabelle > Tabelle einblenden), Zeilen und Spalten (Format) "+
+			"einblenden und löschen, was nicht gebraucht wird; Tabelle > Zellkommentare > Alle Kommentare löschen; "+
 			"Datei > Eigenschaften > Eigenschaften zurücksetzen, ohne „Benutzerdaten verwenden“")
 	importElsewhere = diag.Say("import the file on your own machine, and propose only what that changes: "+
 		"then nothing of the file becomes public",

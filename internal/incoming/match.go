@@ -248,8 +248,8 @@ func (t *table) ask(r *Row, found []*figure.Figure, asked string) {
 			q.Text = diag.Say("which date of the series %s is \"%s\"? A new date needs a row of its own in %s",
 				"welcher Stand der Zeitreihe %s ist „%s“? Ein neuer Stand braucht eine eigene Zeile in %s",
 				f.Named(), asked, f.ValueAt.Path)
-			q.Line = diag.Say("a new date needs a row of its own in %s", "ein neuer Stand braucht eine eigene Zeile in %s",
-				f.ValueAt.Path)
+			q.Line = diag.Say("a new date needs a row of its own in %s",
+				"ein neuer Stand braucht eine eigene Zeile in %s", f.ValueAt.Path)
 		}
 		for _, point := range slices.Backward(f.Series.Points) {
 			q.Choices = append(q.Choices, t.choice(point, r.Label))

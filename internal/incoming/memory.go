@@ -329,9 +329,23 @@ func (m *Import) Unanswered(lang string) []Answer {
 	}
 	rows, unknown := map[string]bool{}, m.Of(Unknown)
 	for _, r := range unknown[:min(len(unknown), MostUnknown)] {
-		if key := foldedPath(r.Path); !rows[key] && strings.Trim(key, between) != "" {
+		if key := foldedPath(r.Path); !rows[key] && !r.isNameless() {
 			rows[key] = true
 			all = append(all, m.unknown(r, lang))
+		}
+	}
+	return all
+}
+
+// isNameless reports whether a row has no label that anything could be said of.
+func (r *Row) isNameless() bool { return fold(r.Label) == "" }
+
+// Nameless are the values of rows that are no known figure and have no label, as sums often
+// have none.
+func (m *Import) Nameless() (all []Remark) {
+	for _, r := range m.Of(Unknown) {
+		if r.isNameless() {
+			all = append(all, Remark{r.Cell, strings.TrimSpace(r.Label + " " + sheet.OneLine(r.Text))})
 		}
 	}
 	return all

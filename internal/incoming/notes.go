@@ -56,7 +56,8 @@ func (t *table) scale() {
 				"in der Datei steht „%s“; womit sind ihre Zahlen malzunehmen?", text.Text),
 			Choices: []Choice{
 				{Value: big.NewInt(int64(times)).String(), Text: diag.Say("%d", "%d", times)},
-				formChoice("1", diag.Say("nothing: the numbers are whole", "gar nicht: Die Zahlen sind ganz angegeben")),
+				formChoice("1", diag.Say("nothing: the numbers are whole",
+					"gar nicht: Die Zahlen sind ganz angegeben")),
 			}})
 		return
 	}

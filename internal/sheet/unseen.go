@@ -361,7 +361,8 @@ var otherParts = []kindOfPart{
 	{"xl/embeddings/", embedded}, {"xl/activex/", embedded}, {"xl/ctrlprops/", embedded},
 	{"xl/externallinks/", diag.Say("links to other files, with values of those (Data, Edit Links, Break Link)",
 		"Verknüpfungen zu anderen Dateien, mit deren Werten (Daten, Verknüpfungen bearbeiten, Verknüpfung aufheben)")},
-	{"xl/worksheets/", diag.Say("a sheet that the workbook does not name", "ein Blatt, das die Arbeitsmappe nicht nennt")},
+	{"xl/worksheets/", diag.Say("a sheet that the workbook does not name",
+		"ein Blatt, das die Arbeitsmappe nicht nennt")},
 	{"xl/pivot", diag.Say("pivot tables, with all the data that they are made from (copy their values)",
 		"Pivot-Tabellen, mit allen Daten, aus denen sie entstehen (kopieren Sie ihre Werte)")},
 	{"xl/connections", sources}, {"xl/querytables/", sources}, {"xl/model/", sources},
@@ -387,8 +388,11 @@ func (u *unseen) others() {
 			continue
 		}
 		text := diag.Say("something that is no cell (%s)", "etwas, das keine Zelle ist (%s)", path.Base(name))
-		if i := slices.IndexFunc(otherParts, func(p kindOfPart) bool { return strings.HasPrefix(name, p.begin) }); i >= 0 {
-			text = otherParts[i].say
+		for _, p := range otherParts {
+			if strings.HasPrefix(name, p.begin) {
+				text = p.say
+				break
+			}
 		}
 		if !slices.ContainsFunc(said, func(other diag.Text) bool { return other.In("en") == text.In("en") }) {
 			said = append(said, text)

@@ -130,7 +130,8 @@ var unseenBooks = map[string]struct {
 		}
 	}, "comments: sheet Notes, B2, C3", "Kommentare: Blatt Notes, B2, C3"},
 	"properties": {func(t testing.TB, f *excelize.File) {
-		must(t, f.SetDocProps(&excelize.DocProperties{Creator: "secret", LastModifiedBy: "secret", Description: "secret"}))
+		must(t, f.SetDocProps(&excelize.DocProperties{
+			Creator: "secret", LastModifiedBy: "secret", Description: "secret"}))
 		must(t, f.SetAppProps(&excelize.AppProperties{Company: "secret"}))
 		must(t, f.SetCustomProps(excelize.CustomProperty{Name: "secret", Value: "secret"}))
 	}, "properties: author, last saved by, company, comments, custom properties",
@@ -186,11 +187,12 @@ func TestWhatExcelPutsIntoTheWorkbookIsFound(t *testing.T) {
 		"a protector": {"xl/workbook.xml", start, `<fileSharing userName="secret"/>` + start,
 			"the name of a person who protected it"},
 		"no protector": {"xl/workbook.xml", start, `<fileSharing readOnlyRecommended="1"/>` + start, ""},
-		"a view":       {"xl/workbook.xml", start, `<customWorkbookView name="secret"/>` + start, "views of single persons"},
+		"a view": {"xl/workbook.xml", start, `<customWorkbookView name="secret"/>` + start,
+			"views of single persons"},
 		"a hidden name": {"xl/workbook.xml", `<definedName name="shown"`, `<definedName hidden="1" name="shown"`,
 			"hidden names"},
-		"a filter": {"xl/workbook.xml", `<definedName name="shown"`, `<definedName hidden="1" name="_xlnm._FilterDatabase"`,
-			""},
+		"a filter": {"xl/workbook.xml", `<definedName name="shown"`,
+			`<definedName hidden="1" name="_xlnm._FilterDatabase"`, ""},
 		"scenarios": {"xl/worksheets/sheet1.xml", "</worksheet>",
 			`<scenarios><scenario name="secret"/></scenarios></worksheet>`,
 			"sheet Sheet1: scenarios, with the names of persons"},
