@@ -401,6 +401,21 @@ func (u *unseen) others() {
 	u.found = append(u.found, said...)
 }
 
+// isEmpty reports whether a file of the package is a drawing without anything drawn, or a list
+// of persons without one: some programs lay these into every workbook.
+func (u *unseen) isEmpty(name string) bool {
+	text, isXML := u.parts[name]
+	switch {
+	case !isXML || strings.Contains(text, "External"):
+		return false
+	case strings.HasPrefix(name, "xl/drawings/"):
+		return !strings.Contains(text, "Anchor")
+	case strings.HasPrefix(name, "xl/persons/"):
+		return !strings.Contains(text, "person ")
+	}
+	return false
+}
+
 // isOfCells reports whether nothing more is to be said of a file of the package.
 func (u *unseen) isOfCells(name string) bool {
 	commented := slices.ContainsFunc(u.names, isComment)
@@ -409,6 +424,8 @@ func (u *unseen) isOfCells(name string) bool {
 		return !strings.Contains(u.parts[name], string(wide(`\\`)))
 	case commented && (strings.HasPrefix(name, "xl/drawings/vmldrawing") || strings.HasPrefix(name, "xl/persons/")):
 		return true // the frames of comments, and who wrote them
+	case u.isEmpty(name):
+		return true
 	}
 	return slices.ContainsFunc(u.sheets, func(s namedSheet) bool { return s.part == name }) ||
 		slices.ContainsFunc(cellParts, func(pattern string) bool {
