@@ -287,6 +287,7 @@ func (c *command) writeImport(i *importing) {
 			c.code = c.failedEdit(err)
 			return
 		}
+		changes = slices.DeleteFunc(changes, func(c edit.Change) bool { return c.Path == incoming.Path })
 		changes = append(changes, more...)
 	}
 	written := changes

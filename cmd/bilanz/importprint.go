@@ -303,8 +303,8 @@ func (i *importing) sentences() []importSentence {
 	}
 	var all []importSentence
 	for _, change := range i.trial.Follow {
-		if change.Path == accepted.TranslatedPath {
-			continue // the record of translations, which nobody reads
+		if change.Path == accepted.TranslatedPath || change.Path == incoming.Path {
+			continue // records, which nobody reads
 		}
 		for _, own := range i.trial.Changes {
 			if own.Path == change.Path {
