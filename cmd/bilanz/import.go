@@ -259,6 +259,7 @@ func (c *command) finishImport(i *importing) {
 		c.importJSON(i)
 		return
 	}
+	i.together.part(c)
 	c.printImport(i)
 	if i.write && !open {
 		c.writeImport(i)

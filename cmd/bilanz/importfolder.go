@@ -81,9 +81,6 @@ func (c *command) importFolder(ctx context.Context, name, waiting string, how im
 		i.numbers, i.together = file, t
 		code := c.code
 		c.code = exitDone
-		if t.printed {
-			c.line("")
-		}
 		if err := c.importFile(ctx, &i); err != nil {
 			return err
 		}
@@ -208,10 +205,19 @@ func (t *together) compare(m *incoming.Import) (problems []diag.Diagnostic) {
 	return problems
 }
 
+// part puts an empty line between what is said of two files.
+func (t *together) part(c *command) {
+	if t != nil && t.printed {
+		c.line("")
+	}
+	if t != nil {
+		t.printed = true
+	}
+}
+
 // ended takes note of what came of a file.
 func (t *together) ended(i *importing) {
 	t.all++
-	t.printed = t.printed || i.file != nil
 	if i.file == nil || i.isOpen() || i.write && i.waiting != "" && !i.deleted {
 		t.stay = append(t.stay, i.name)
 		return

@@ -62,8 +62,11 @@ func (c *command) line(text string) { fmt.Fprintln(c.out, text) }
 
 func (c *command) whatWasRead(m *incoming.Import) string {
 	of := m.Name
+	if strings.HasPrefix(of, ":") { // a line that begins so is an order to some who run commands
+		of = strconv.Quote(of)
+	}
 	if m.Sheet != "" {
-		of = c.say("%s, sheet %s", "%s, Blatt %s", m.Name, m.Sheet)
+		of = c.say("%s, sheet %s", "%s, Blatt %s", of, m.Sheet)
 	}
 	if m.Values == "" {
 		return of
