@@ -38,15 +38,16 @@ func langMissing() Problem {
 
 func policyMissing() Problem {
 	return problem("html-policy-missing",
-		diag.Say("the page has no content security policy", "die Seite hat keine Content Security Policy"),
+		diag.Say("the page has no content security policy",
+			"die Seite hat keine Sicherheitsrichtlinie (Content Security Policy)"),
 		diag.Say("put the <meta> with the policy first in the head of the layout",
-			"setzen Sie das <meta> mit der Policy im head des Layouts an den Anfang"))
+			"setzen Sie das <meta> mit der Sicherheitsrichtlinie im head des Layouts an den Anfang"))
 }
 
 func policyLate() Problem {
 	return problem("html-policy-late",
 		diag.Say("the content security policy is not the first element of the head",
-			"die Content Security Policy ist nicht das erste Element im head"),
+			"die Sicherheitsrichtlinie (Content Security Policy) ist nicht das erste Element im head"),
 		diag.Say("move its <meta> directly behind <head>: what stands before it is loaded without it",
 			"setzen Sie ihr <meta> direkt hinter <head>: Was davor steht, wird ohne sie geladen"))
 }
@@ -54,7 +55,7 @@ func policyLate() Problem {
 func policyDiffers() Problem {
 	return problem("html-policy-differs",
 		diag.Say("the content security policy is not the one of this site",
-			"die Content Security Policy ist nicht die dieser Website"),
+			"die Sicherheitsrichtlinie (Content Security Policy) ist nicht die dieser Website"),
 		diag.Say("write exactly: %s", "schreiben Sie genau: %s", Policy))
 }
 
@@ -275,33 +276,36 @@ func tagNotOpen(tag []byte) Problem {
 func styleAttribute(tag []byte) Problem {
 	return problem("html-inline-style",
 		diag.Say("<%s> has a style attribute, which the policy blocks",
-			"<%s> hat ein style-Attribut, das die Policy sperrt", shown(tag)),
+			"<%s> hat ein style-Attribut, das die Sicherheitsrichtlinie der Seite sperrt", shown(tag)),
 		diag.Say("give it a class and put the style into static/css",
 			"geben Sie ihm eine Klasse und setzen Sie den Stil in static/css"))
 }
 
 func styleElement() Problem {
 	return problem("html-inline-style",
-		diag.Say("the page has a <style>, which the policy blocks", "die Seite hat ein <style>, das die Policy sperrt"),
+		diag.Say("the page has a <style>, which the policy blocks",
+			"die Seite hat ein <style>, das die Sicherheitsrichtlinie der Seite sperrt"),
 		diag.Say("put its rules into static/css", "setzen Sie seine Regeln in static/css"))
 }
 
 func handler(tag, key []byte) Problem {
 	return problem("html-inline-script",
-		diag.Say("<%s> has %s, which the policy blocks", "<%s> hat %s, das die Policy sperrt", shown(tag), shown(key)),
+		diag.Say("<%s> has %s, which the policy blocks",
+			"<%s> hat %s, das die Sicherheitsrichtlinie der Seite sperrt", shown(tag), shown(key)),
 		diag.Say("listen for the event in static/js", "reagieren Sie in static/js auf das Ereignis"))
 }
 
 func inlineScript() Problem {
 	return problem("html-inline-script",
 		diag.Say("the page has a script of its own, which the policy blocks",
-			"die Seite hat ein eigenes Skript, das die Policy sperrt"),
+			"die Seite hat ein eigenes Skript, das die Sicherheitsrichtlinie der Seite sperrt"),
 		diag.Say("put it into static/js and name it with src", "setzen Sie es in static/js, und nennen Sie es mit src"))
 }
 
 func baseElement() Problem {
 	return problem("html-base",
-		diag.Say("the page has a <base>, which the policy blocks", "die Seite hat ein <base>, das die Policy sperrt"),
+		diag.Say("the page has a <base>, which the policy blocks",
+			"die Seite hat ein <base>, das die Sicherheitsrichtlinie der Seite sperrt"),
 		diag.Say("make the links relative to the page instead", "machen Sie stattdessen die Links relativ zur Seite"))
 }
 

@@ -69,6 +69,9 @@ func causesIn(all []diag.Diagnostic) causes {
 		if d.Code == "key-unknown" && len(d.About) > 1 || d.Code == "key-twice" && len(d.Notes) > 1 {
 			found.add(astray, d)
 		}
+		if d.Code == "start-missing" {
+			found[d.Code] = true
+		}
 		if d.Code == "translation-missing" {
 			for _, file := range d.About {
 				found[d.Code+" of "+file] = true
@@ -103,11 +106,14 @@ func where(code string, d diag.Diagnostic, near scope) string {
 func stem(d diag.Diagnostic) string { return strings.TrimSuffix(d.Place.Path, path.Ext(d.Place.Path)) }
 
 // withoutEffects leaves out what is there only because of another problem.
-func withoutEffects(all []diag.Diagnostic) []diag.Diagnostic {
+func withoutEffects(all []diag.Diagnostic, noPages bool) []diag.Diagnostic {
 	found := causesIn(all)
 	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
 		if d.Code == "link-broken" && len(d.About) == 1 && found["translation-missing of "+d.About[0]] {
 			return true // to a page that has yet to be written
+		}
+		if noPages && slices.Contains([]string{"link-broken", "translated-unused"}, d.Code) && found["start-missing"] {
+			return true // where no page is, all that leads to one leads nowhere
 		}
 		for _, e := range effects {
 			if d.Code == e.code && found[where(e.because, d, e.near)] {

@@ -33,7 +33,7 @@ func (b *builder) late(all []diag.Diagnostic) []diag.Diagnostic {
 	if b.figures == nil {
 		return all
 	}
-	all = b.foldUnknown(withoutEffects(all))
+	all = b.foldUnknown(withoutEffects(all, b.site != nil && len(b.site.Pages) == 0))
 	for i := range all {
 		if all[i].Code == "discrepancy-gone" && b.site != nil {
 			b.addSentences(&all[i])
@@ -179,8 +179,16 @@ func fold(all []diag.Diagnostic, places []int) {
 		d.Ways = append(d.Ways, diag.Say("if it has another id now, write formerly: %s at the figure",
 			"hat sie jetzt eine andere Kennung, schreiben Sie formerly: %s bei der Kennzahl", d.About[0]))
 	}
+	if d.Code == "figure-unknown" && len(places) >= manyNames && !differ(all, places) {
+		d.Ways = slices.Insert(d.Ways, 0, diag.Say(
+			"if it was deleted, put its lines back, or take it out of these places",
+			"wurde sie gelöscht, setzen Sie ihre Zeilen wieder ein, oder nehmen Sie sie an diesen Stellen heraus"))
+	}
 	listPlaces(d, all, places)
 }
+
+// manyNames is how many places name a figure that is not there by a slip no more: it was deleted.
+const manyNames = 3
 
 // eitherOf lists words, the last two with "or" between them.
 func eitherOf(words []string) diag.Text {

@@ -25,8 +25,8 @@ func (b *builder) checkRelease() {
 func slotEmpty(at diag.Place, key string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: "legal-empty", Severity: diag.Warning, Place: at,
-		Text: diag.Say("%s is still empty, and the site is to go live",
-			"%s ist noch leer, und die Website soll veröffentlicht werden", key),
+		Text: diag.Say("nothing stands behind %s: yet, and the site is to go live",
+			"hinter %s: steht noch nichts, und die Website soll veröffentlicht werden", key),
 		Ways: []diag.Text{
 			diag.Say("ask the office that answers for the site, and fill it in",
 				"fragen Sie die Stelle, die für die Website verantwortlich ist, und tragen Sie es ein"),

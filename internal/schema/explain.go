@@ -55,8 +55,8 @@ func (p *parser) explain(err error) {
 
 // What the library says of a text is for programmers, and only in English.
 var (
-	broken = diag.Say("from here on the file cannot be read: the signs of this line mean something else in YAML",
-		"ab hier ist die Datei nicht lesbar: die Zeichen dieser Zeile bedeuten in YAML etwas anderes")
+	broken = diag.Say("from here on the file cannot be read: this line does not mean what it looks like",
+		"ab hier ist die Datei nicht lesbar: diese Zeile bedeutet nicht, wonach sie aussieht")
 	brokenWay = diag.Say("put the text of this line in quotes, or compare it with a line that works",
 		"setzen Sie den Text dieser Zeile in Anführungszeichen, oder vergleichen Sie sie mit einer Zeile, die stimmt")
 )
@@ -112,8 +112,8 @@ func (p *parser) tab(at int) {
 		at += i
 	}
 	p.one("yaml-tab", at,
-		diag.Say("a tab stands here, but YAML is indented with spaces",
-			"hier steht ein Tabulator, aber YAML wird mit Leerzeichen eingerückt"),
+		diag.Say("a tab stands here, but lines are indented with spaces",
+			"hier steht ein Tabulator, aber Zeilen werden mit Leerzeichen eingerückt"),
 		diag.Say("replace it by two spaces for each step", "ersetzen Sie ihn durch zwei Leerzeichen je Stufe"))
 }
 
@@ -261,7 +261,9 @@ func (p *parser) oddValue(at int) bool {
 	words := map[string]string{">": "more than ", ">=": "at least ", "<=": "at most ", "-": "-"}[sign]
 	text := diag.Say("a value cannot begin with %s", "ein Wert kann nicht mit %s beginnen", sign)
 	way := diag.Say("write %s", "schreiben Sie %s", words+number)
-	if number == "" || words == "" {
+	if number != "" && words == "" {
+		way = diag.Say("write %s", "schreiben Sie %s", number)
+	} else if number == "" {
 		text = diag.Say("%s does not say why there is no value", "„%s“ sagt nicht, warum es keinen Wert gibt", sign)
 		if sign == "-" {
 			text = diag.Say("a dash does not say why there is no value",
@@ -320,6 +322,25 @@ func (p *parser) quote(at int) {
 			"schreiben Sie einen Apostroph innerhalb von '…' doppelt: ''"))
 }
 
+// endsQuote says that the quotation mark before a byte ends a text that began lines above,
+// where its own mark is missing.
+func (p *parser) endsQuote(at int) bool {
+	end := len(bytes.TrimRight(p.text[:at], " "))
+	if end == 0 || p.text[end-1] != '"' && p.text[end-1] != '\'' {
+		return false
+	}
+	begin := bytes.LastIndexByte(p.text[:end-1], p.text[end-1])
+	if begin < 0 || begin >= p.lineStart(at) {
+		return false
+	}
+	p.say("yaml-quote", p.start+begin, p.start+p.lineEnd(begin),
+		diag.Say("this quotation mark is not closed in its line",
+			"dieses Anführungszeichen wird in seiner Zeile nicht geschlossen"),
+		diag.Say("close it at the end of the text, or delete it",
+			"schließen Sie es am Ende des Textes, oder löschen Sie es"))
+	return true
+}
+
 func (p *parser) noColon(at int) {
 	if p.lostColon(at) {
 		return
@@ -343,6 +364,7 @@ func (p *parser) after(at int) {
 				"%s schließt eine Klammer, die nirgends geöffnet wurde", string(c)),
 			diag.Say("delete it, or put the text in quotes",
 				"löschen Sie das Zeichen, oder setzen Sie den Text in Anführungszeichen"))
+	case p.endsQuote(at):
 	case len(before) > 0:
 		p.say("yaml-after", p.start+at, p.start+p.lineEnd(at),
 			diag.Say("the value before this is complete, so nothing can follow it",

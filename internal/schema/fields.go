@@ -126,6 +126,9 @@ func (n *Node) Fields(keys Keys, list *diag.List) (Fields, bool) {
 func (f *Fields) guess(keys Keys, strange []entry, list *diag.List) (astray bool) {
 	var foreign []*Node
 	for _, e := range strange {
+		if f.withoutColon(keys, e, list) {
+			continue
+		}
 		near := diag.Nearest(e.key.text, keys.names())
 		if len(near) == 0 {
 			foreign = append(foreign, e.key)
@@ -144,6 +147,23 @@ func (f *Fields) guess(keys Keys, strange []entry, list *diag.List) (astray bool
 		f.node.unknown(keys, foreign, nil, list)
 	}
 	return len(foreign) > 1
+}
+
+// withoutColon says that a key lacks the colon between it and its value, as in
+// {value 195182, unit: people}, and keeps the key so that nobody misses it.
+func (f *Fields) withoutColon(keys Keys, e entry, list *diag.List) bool {
+	name, value, spaced := strings.Cut(e.key.text, " ")
+	key, known := keys.find(name)
+	if !known || !spaced || f.Has(name) || e.value.text != "" {
+		return false
+	}
+	f.taken = append(f.taken, field{key.Name, nil})
+	report(list, diag.Diagnostic{
+		Code: "yaml-no-colon", Place: e.key.Place(),
+		Text: diag.Say("the colon behind %s is missing", "hinter %s fehlt der Doppelpunkt", name),
+		Ways: []diag.Text{diag.Say("write %s", "schreiben Sie %s", name+": "+strings.TrimSpace(value))},
+	})
+	return true
 }
 
 func (keys Keys) find(name string) (*Key, bool) {
@@ -239,6 +259,7 @@ func (n *Node) unknown(keys Keys, unknown []*Node, near []string, list *diag.Lis
 		}
 	}
 	if len(near) > 0 {
+		d.Text = diag.Say("there is no key %s here", "den Schlüssel %s gibt es hier nicht", texts[0])
 		d.Ways = nil
 	}
 	for _, name := range near {
@@ -318,8 +339,8 @@ func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 	if !grouped && strings.Trim(text, "-0123456789., ") != "" {
 		report(list, diag.Diagnostic{
 			Code: "text-split", Place: place,
-			Text: diag.Say("YAML splits this text at the comma: inside { } it ends the text",
-				"YAML trennt diesen Text am Komma: innerhalb von { } endet dort der Text"),
+			Text: diag.Say("the comma splits this text: inside { } it ends the text",
+				"das Komma trennt diesen Text: innerhalb von { } endet der Text dort"),
 			Ways: []diag.Text{diag.Say("put it in quotes: %s: \"%s\"",
 				"setzen Sie ihn in Anführungszeichen: %s: \"%s\"", name, text)},
 		})
@@ -327,8 +348,8 @@ func (f *Fields) saySplit(name string, start, end int, list *diag.List) {
 	}
 	d := diag.Diagnostic{
 		Code: "value-split", Place: place,
-		Text: diag.Say("YAML splits %s at the comma: inside { } it ends the value",
-			"YAML trennt %s am Komma: innerhalb von { } endet dort der Wert", text),
+		Text: diag.Say("the comma splits %s: inside { } it ends the value",
+			"das Komma trennt %s: innerhalb von { } endet der Wert dort", text),
 	}
 	if grouped {
 		d.Ways = []diag.Text{diag.Say("run \"bilanz fix\" to write %s", "„bilanz fix“ schreibt %s", words+digits)}

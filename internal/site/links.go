@@ -197,7 +197,11 @@ func (s *Site) nearestFiles(from *Page, file string) []diag.Text {
 	var ways []diag.Text
 	for _, near := range near {
 		way := wayTo(near, path.Dir(from.File))
-		ways = append(ways, diag.Say("write %s", "schreiben Sie %s", way))
+		write := diag.Say("write %s", "schreiben Sie %s", way)
+		if title := strings.TrimSpace(s.byFile[near].Front.Title); title != "" {
+			write = diag.Say("write %s (the page \"%s\")", "schreiben Sie %s (die Seite „%s“)", way, title)
+		}
+		ways = append(ways, write)
 	}
 	if len(ways) == 0 {
 		ways = append(ways, diag.Say("take the link out", "nehmen Sie den Link heraus"), s.offerPages(from))

@@ -240,8 +240,8 @@ func (r configReader) unquoted(file schema.File, start, end int) {
 	text := string(file.Text[start:end])
 	d := diag.Diagnostic{
 		Code: "look-colour", Place: file.At(start, end),
-		Text: diag.Say("without quotes this is a comment to YAML, and no colour",
-			"ohne Anführungszeichen ist das für YAML ein Kommentar und keine Farbe"),
+		Text: diag.Say("without quotes this reads as a comment, and no colour",
+			"ohne Anführungszeichen liest sich das als Kommentar und nicht als Farbe"),
 		Ways: []diag.Text{diag.Say("write \"%s\"", "schreiben Sie \"%s\"", text)},
 	}
 	if _, ok := colour.Parse(text); ok {
