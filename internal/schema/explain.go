@@ -21,7 +21,7 @@ func (p *parser) explain(err error) {
 		return
 	}
 	at, context := p.mark(load.Mark), p.mark(load.ContextMark)
-	if p.oddValue(at) {
+	if p.oddValue(at) || p.lostQuote(at) {
 		return
 	}
 	has := func(part string) bool { return strings.Contains(load.Message, part) }
@@ -322,23 +322,28 @@ func (p *parser) quote(at int) {
 			"schreiben Sie einen Apostroph innerhalb von '…' doppelt: ''"))
 }
 
-// endsQuote says that the quotation mark before a byte ends a text that began lines above,
-// where its own mark is missing.
-func (p *parser) endsQuote(at int) bool {
-	end := len(bytes.TrimRight(p.text[:at], " "))
-	if end == 0 || p.text[end-1] != '"' && p.text[end-1] != '\'' {
-		return false
+// quoteAbove is a value that begins with a quotation mark which its line does not close.
+var quoteAbove = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[^"'\n#]*: +(?:"[^"\n]*|'[^'\n]*)$`)
+})
+
+// lostQuote says that the quotation mark before a byte in its line ends a text which began
+// lines above, where its own mark is missing.
+func (p *parser) lostQuote(at int) bool {
+	for _, m := range quoteAbove().FindAllIndex(p.text[:p.lineStart(at)], -1) {
+		begin := m[0] + bytes.IndexAny(p.text[m[0]:m[1]], `"'`)
+		end := begin + 1 + bytes.IndexByte(p.text[begin+1:], p.text[begin])
+		if end < p.lineStart(at) || end >= at {
+			continue
+		}
+		p.say("yaml-quote", p.start+begin, p.start+m[1],
+			diag.Say("this quotation mark is not closed in its line",
+				"dieses Anführungszeichen wird in seiner Zeile nicht geschlossen"),
+			diag.Say("close it at the end of the text, or delete it",
+				"schließen Sie es am Ende des Textes, oder löschen Sie es"))
+		return true
 	}
-	begin := bytes.LastIndexByte(p.text[:end-1], p.text[end-1])
-	if begin < 0 || begin >= p.lineStart(at) {
-		return false
-	}
-	p.say("yaml-quote", p.start+begin, p.start+p.lineEnd(begin),
-		diag.Say("this quotation mark is not closed in its line",
-			"dieses Anführungszeichen wird in seiner Zeile nicht geschlossen"),
-		diag.Say("close it at the end of the text, or delete it",
-			"schließen Sie es am Ende des Textes, oder löschen Sie es"))
-	return true
+	return false
 }
 
 func (p *parser) noColon(at int) {
@@ -364,7 +369,6 @@ func (p *parser) after(at int) {
 				"%s schließt eine Klammer, die nirgends geöffnet wurde", string(c)),
 			diag.Say("delete it, or put the text in quotes",
 				"löschen Sie das Zeichen, oder setzen Sie den Text in Anführungszeichen"))
-	case p.endsQuote(at):
 	case len(before) > 0:
 		p.say("yaml-after", p.start+at, p.start+p.lineEnd(at),
 			diag.Say("the value before this is complete, so nothing can follow it",
