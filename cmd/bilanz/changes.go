@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"bilanz/internal/build"
 	"bilanz/internal/compare"
@@ -16,7 +18,7 @@ import (
 )
 
 func (c *command) changesCommand() *cobra.Command {
-	var against string
+	var against, link string
 	var markdown bool
 	cmd := &cobra.Command{
 		Use:   "changes",
@@ -35,7 +37,10 @@ geschrieben wird nichts.`),
 			if markdown {
 				c.format = "markdown"
 			}
-			return c.changes(cmd.Context(), against)
+			if err := c.checkLink(link); err != nil {
+				return err
+			}
+			return c.changes(cmd.Context(), against, link)
 		},
 	}
 	cmd.Flags().StringVar(&against, "against", "", c.say(
@@ -45,13 +50,35 @@ geschrieben wird nichts.`),
 	cmd.Flags().BoolVar(&markdown, "markdown", false, c.say(
 		"print a summary for a proposal, the same as --format markdown",
 		"eine Zusammenfassung für einen Vorschlag ausgeben, dasselbe wie --format markdown"))
+	cmd.Flags().StringVar(&link, "link", "", c.say(
+		"the address below which the files of the proposal lie; the summary leads there",
+		"die Adresse, unter der die Dateien des Vorschlags liegen; die Zusammenfassung führt dorthin"))
 	cmd.Flags().StringVar(&c.format, "format", "text", c.say("how changes are printed: text, json or markdown",
 		"wie Änderungen ausgegeben werden: text, json oder markdown"))
 	return cmd
 }
 
+// checkLink refuses an address that could end the link that it stands in.
+func (c *command) checkLink(link string) error {
+	switch to, err := url.Parse(link); {
+	case link == "":
+		return nil
+	case c.format != "markdown":
+		return errors.New(c.say("--link goes with --markdown", "--link gehört zu --markdown"))
+	case err != nil || to.Scheme != "https" && to.Scheme != "http" || to.Host == "" || to.RawQuery != "" ||
+		to.Fragment != "" || strings.ContainsFunc(link, endsLink):
+		return errors.New(c.say("--link %q is no address below which files can lie, as in "+
+			"https://example.org/o/r/edit/branch",
+			"--link %q ist keine Adresse, unter der Dateien liegen können, zum Beispiel "+
+				"https://example.org/o/r/edit/branch", link))
+	}
+	return nil
+}
+
+func endsLink(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("()<>[]\\`\"", r) }
+
 // changes compares the project with another state of it.
-func (c *command) changes(ctx context.Context, against string) error {
+func (c *command) changes(ctx context.Context, against, link string) error {
 	if c.format != "text" && c.format != "json" && c.format != "markdown" {
 		return errors.New(c.say(`--format is "text", "json" or "markdown"`,
 			`--format ist „text“, „json“ oder „markdown“`))
@@ -61,10 +88,16 @@ func (c *command) changes(ctx context.Context, against string) error {
 		return err
 	}
 	o := c.options("public")
-	o.State, o.Against = true, before
+	o.State, o.Words, o.Translations, o.Against = true, true, true, before
 	result, err := build.Build(ctx, o)
 	if err != nil {
 		c.code = c.failed(err)
+		return nil
+	}
+	if result.State == nil && c.format == "markdown" {
+		c.code = exitContent
+		summary := compare.Summary{Problems: result.Diagnostics, Link: link}
+		fmt.Fprint(c.out, summary.Markdown(c.lang))
 		return nil
 	}
 	if result.State == nil {
@@ -73,20 +106,17 @@ func (c *command) changes(ctx context.Context, against string) error {
 		return nil
 	}
 	all := compare.States(before, result.State)
-	c.printChanges(all)
-	c.incomplete(all, result)
-	return nil
-}
-
-func (c *command) printChanges(all *compare.Changes) {
 	switch c.format {
 	case "json":
 		_, _ = c.out.Write(all.JSON(c.lang))
 	case "markdown":
-		fmt.Fprint(c.out, all.Markdown(c.lang))
+		summary := compare.Summary{Changes: all, Problems: result.Diagnostics, Link: link}
+		fmt.Fprint(c.out, summary.Markdown(c.lang))
 	default:
 		fmt.Fprint(c.out, all.Text(c.lang))
 	}
+	c.incomplete(all, result)
+	return nil
 }
 
 // incomplete says what of a comparison is not there, and why.
@@ -156,7 +186,7 @@ func (c *command) stateOfFolder(ctx context.Context, against string) (*compare.S
 // kept where those of this project are.
 func (c *command) stateOfProject(ctx context.Context, files fs.FS) (*compare.State, error) {
 	o := c.options("public")
-	o.Files, o.Into, o.NoCards, o.State = files, discarded{}, true, true
+	o.Files, o.Into, o.NoCards, o.State, o.Words = files, discarded{}, true, true, true
 	result, err := build.Build(ctx, o)
 	switch {
 	case err != nil:

@@ -26,6 +26,7 @@ const mostRounds = 1000
 
 func (c *command) fixCommand() *cobra.Command {
 	var diff, link, translated bool
+	var against string
 	cmd := &cobra.Command{
 		Use: "fix",
 		Short: c.say("Bring the numbers in sentences up to date, in place",
@@ -45,27 +46,40 @@ womit Editoren ergänzen, kommt auch das auf den neuen Stand.`),
 			return c.noArgs(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if translated {
-				return c.fixTranslated(cmd.Context(), args, diff)
+			o := c.options("public")
+			o.Translations = true
+			if against != "" {
+				var err error
+				if o.Against, err = c.stateOf(cmd.Context(), against); o.Against == nil {
+					return err
+				}
 			}
-			return c.fix(cmd.Context(), diff, link)
+			if translated {
+				return c.fixTranslated(cmd.Context(), args, o, diff)
+			}
+			return c.fix(cmd.Context(), o, diff, link)
 		},
 	}
 	cmd.Flags().BoolVar(&diff, "diff", false, c.say("show what would change, and change nothing",
 		"zeigen, was sich ändern würde, und nichts ändern"))
 	cmd.Flags().BoolVar(&link, "link", false, c.say("turn bare numbers that equal exactly one figure into links, too",
 		"auch Zahlen ohne Verweis, die genau einer Kennzahl gleichen, zu Verweisen machen"))
-	cmd.Flags().BoolVar(&translated, "translated", false, c.say("record that translations say what their pages in the default language say now: all, or those of the pages named",
-		"festhalten, dass Übersetzungen sagen, was ihre Seiten in der Hauptsprache jetzt sagen: alle oder die der genannten Seiten"))
+	cmd.Flags().BoolVar(&translated, "translated", false, c.say("sign that pages and their translations say the same: "+
+		"all that changed since they were compared, or those named",
+		"festhalten, dass Seiten und ihre Übersetzungen dasselbe sagen: alle, die sich seit dem Vergleich geändert "+
+			"haben, oder die genannten"))
+	cmd.Flags().StringVar(&against, "against", "", c.say(
+		"the state before the proposal, a folder or a revision of git: what changed in both languages until "+
+			"then counts as compared",
+		"der Stand vor dem Vorschlag, ein Ordner oder ein Stand in Git: Was sich bis dahin in beiden Sprachen "+
+			"geändert hat, gilt als verglichen"))
 	return cmd
 }
 
-func (c *command) fix(ctx context.Context, diff, link bool) error {
+func (c *command) fix(ctx context.Context, o build.Options, diff, link bool) error {
 	total, seen := map[string]int{}, map[string]bool{}
-	var left []diag.Diagnostic
-	var before, now []accepted.Translation
-	o := c.options("public")
-	o.Translations = true
+	var before []accepted.Translation
+	var last build.Result
 	for {
 		result, err := build.Build(ctx, o)
 		if err != nil {
@@ -73,9 +87,8 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 			c.code = c.failed(err)
 			return nil
 		}
-		left, now = result.Diagnostics, result.Translations
-		if len(seen) == 0 {
-			before = now
+		if last = result; len(seen) == 0 {
+			before = result.Translations
 		}
 		forEditors, err := c.editorEdits(result)
 		var changes []edit.Change
@@ -87,9 +100,7 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 			return nil
 		}
 		if diff {
-			for _, change := range changes {
-				fmt.Fprint(c.out, change.Diff())
-			}
+			c.printDiff(changes, last)
 			return nil
 		}
 		this := roundOf(changes)
@@ -106,12 +117,13 @@ func (c *command) fix(ctx context.Context, diff, link bool) error {
 			total[change.Path] += change.Edits
 		}
 	}
-	if err := c.keepRecord(before, now, total); err != nil {
+	counted, err := c.keepRecord(last.Record, before, last.Translations)
+	if err != nil {
 		c.reportChanged(total)
 		c.code = c.failedEdit(err)
 		return nil
 	}
-	c.reportFix(total, left)
+	c.reportFix(total, counted, last.Diagnostics)
 	return nil
 }
 
@@ -138,30 +150,20 @@ func inFigures(d diag.Diagnostic) bool {
 	return d.Severity == diag.Error && strings.HasPrefix(d.Place.Path, "content/figures/")
 }
 
-// keepRecord keeps translations recorded that were so before fix wrote into their sources.
-func (c *command) keepRecord(before, now []accepted.Translation, total map[string]int) error {
-	if len(total) == 0 {
-		return nil
+// printDiff shows what would change, in the record of translations too.
+func (c *command) printDiff(changes []edit.Change, r build.Result) {
+	if r.Record != nil {
+		edits, _ := r.Record.Keep(r.Translations, r.Translations)
+		record, err := edit.Plan(c.dir, edits)
+		if err != nil {
+			c.code = c.failedEdit(err)
+			return
+		}
+		changes = append(changes, record...)
 	}
-	old, err := edit.Read(c.dir, accepted.TranslatedPath)
-	if err != nil {
-		return err
+	for _, change := range changes {
+		fmt.Fprint(c.out, change.Diff())
 	}
-	text, n := accepted.KeepRecord(old, before, now)
-	if n == 0 {
-		return nil
-	}
-	changes, err := edit.Plan(c.dir, []diag.Edit{
-		{Path: accepted.TranslatedPath, Old: string(old), New: string(text), Whole: true},
-	})
-	if err != nil {
-		return err
-	}
-	if err := edit.Write(c.dir, changes); err != nil {
-		return err
-	}
-	total[accepted.TranslatedPath] += n
-	return nil
 }
 
 // roundOf names what a round makes of which files.
@@ -228,9 +230,14 @@ func (c *command) reportChanged(total map[string]int) {
 	}
 }
 
-// reportFix says what was changed, and what is left for a person to decide.
-func (c *command) reportFix(total map[string]int, left []diag.Diagnostic) {
-	if c.reportChanged(total); len(total) == 0 {
+// reportFix says what was changed, in how many lines of the record of translations too, and what is
+// left for a person to decide.
+func (c *command) reportFix(total map[string]int, recorded int, left []diag.Diagnostic) {
+	switch c.reportChanged(total); {
+	case len(total) > 0:
+	case recorded > 0:
+		fmt.Fprintln(c.out, c.say("Brought up to date: %s.", "Auf den neuen Stand gebracht: %s.", accepted.TranslatedPath))
+	default:
 		fmt.Fprintln(c.out, c.say("Nothing to change.", "Nichts zu ändern."))
 	}
 	if n := diag.Count(left, diag.Error); n == 1 {

@@ -116,11 +116,13 @@ func (c *command) begin(ctx context.Context, dir string, o starter.Options) erro
 		c.code = c.failed(err)
 		return nil
 	}
-	if len(result.Diagnostics) > 0 {
-		return errors.New("--title: " + result.Diagnostics[0].Text.In(c.lang))
+	for _, d := range result.Diagnostics {
+		if d.Code != "translated-missing" {
+			return errors.New("--title: " + d.Text.In(c.lang))
+		}
 	}
 	if all := result.Translations; len(all) > 0 {
-		files[accepted.TranslatedPath] = accepted.RecordOf(all, func(accepted.Translation) bool { return true })
+		files[accepted.TranslatedPath] = accepted.RecordOf(all)
 	}
 	maps.Copy(files, editors.Files(result.Set, result.Site.Config))
 	folder := filepath.Clean(c.below(dir))

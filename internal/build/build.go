@@ -60,6 +60,7 @@ type Options struct {
 	Retype       bool                     // keep how values are typed, so that they can be typed anew
 	Translations bool                     // list the translations, recorded or not
 	State        bool                     // say what the project says, for a comparison
+	Words        bool                     // say the words of its pages, too
 	Against      *compare.State           // warn of what changed against it as a slip would; nil for nothing
 	Progress     func(done, total int)    // called by several pages at once; may be nil
 	Outlined     func(pages, figures int) // told how much there is to do, before the pages are read; may be nil
@@ -77,6 +78,7 @@ type Result struct {
 	Uses                   map[string][]Use // by id; nil unless asked for
 	saidInNote             map[*figure.Figure]bool
 	Translations           []accepted.Translation // recorded or not, by file; none unless asked for
+	Record                 *accepted.Record       // of what they said when they were compared; nil for none
 	State                  *compare.State         // nil unless asked for, and where the site could not be read
 	LeftOut                []string               // files that systems and offices left in the project's folders, which are not published
 	Size                   size                   // what the site would take

@@ -77,11 +77,12 @@ type builder struct {
 	noteUses     map[string][]Use // what notes in the figure files cite, by id
 	noteLinks    []noteLink
 	explained    []explanation
-	notePlaces   []compare.Place         // what notes say, where the state is asked for
-	ofFigures    *compare.State          // the figures alone, as others get them; made when first asked for
-	saidInNote   map[*figure.Figure]bool // those whose very value a note says
-	translations []accepted.Translation  // where there is a record of them
-	outdated     map[*site.Page]bool     // translations whose source changed since
+	notePlaces   []compare.Place           // what notes say, where the state is asked for
+	ofFigures    *compare.State            // the figures alone, as others get them; made when first asked for
+	saidInNote   map[*figure.Figure]bool   // those whose very value a note says
+	translations []accepted.Translation    // where somebody asks for them
+	record       *accepted.Record          // of what they said when they were compared; nil for none
+	newer        map[*site.Page]*site.Page // by page: the same page in a language in which it changed since
 }
 
 // tongue is what all pages of one language share.
@@ -105,7 +106,7 @@ func open(ctx context.Context, o Options) (*builder, error) {
 		images: map[attached]asset{}, placed: map[string]diag.Place{}, written: map[string]bool{}, targets: map[audit.Target]string{},
 		ids: map[string]audit.IDs{}, layoutProblems: map[diag.Place]bool{},
 		excused: map[string]bool{}, noteUses: map[string][]Use{}, saidInNote: map[*figure.Figure]bool{},
-		found: map[*site.Page]found{}, outdated: map[*site.Page]bool{}, unusable: map[string]diag.Text{},
+		found: map[*site.Page]found{}, newer: map[*site.Page]*site.Page{}, unusable: map[string]diag.Text{},
 		names: names{map[string]string{}, map[string]map[string]bool{}},
 	}
 	for _, step := range []func() error{b.openPlace, b.openProject, b.openGiven, b.openSink} {
@@ -320,7 +321,7 @@ func buffer() *bytes.Buffer {
 func (b *builder) publish() (Result, error) {
 	r := Result{
 		Diagnostics: b.late(b.siteProblems.Sorted()), Charts: int(b.charts.Load()), Set: b.figures, Site: b.site,
-		Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations,
+		Uses: b.listUses(), saidInNote: b.saidInNote, Translations: b.translations, Record: b.record,
 		LeftOut: b.project.Litter(), Size: b.size, State: b.state(),
 	}
 	if b.site != nil {

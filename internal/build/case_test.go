@@ -69,10 +69,10 @@ func runCase(t *testing.T, file string) {
 			o.Release = strings.TrimSpace(string(f.Data))
 		}
 	}
-	first := messages(t, o)
+	first := messages(t, o, aside(archive)...)
 	if !testing.Short() {
 		o.reversed = true
-		if second := messages(t, o); !maps.Equal(first, second) {
+		if second := messages(t, o, aside(archive)...); !maps.Equal(first, second) {
 			t.Errorf("with the folders reversed the messages differ:\n%s\nand\n%s", first["en"], second["en"])
 		}
 	}
@@ -277,13 +277,29 @@ func (m *memory) Put(key string, data []byte) {
 	m.kept[key] = bytes.Clone(data)
 }
 
-// messages checks a project and gives what is printed, by language.
-func messages(t *testing.T, o Options) map[string]string {
+// ofTranslations are the codes that only cases with a record of their own have: others change
+// one page of two, and are about something else.
+var ofTranslations = []string{"translation-outdated", "translation-unrecorded", "translated-missing", "translated-unused"}
+
+func aside(archive *txtar.Archive) []string {
+	for _, f := range archive.Files {
+		if strings.HasSuffix(f.Name, "/translated.yaml") {
+			return nil
+		}
+	}
+	return ofTranslations
+}
+
+// messages checks a project and gives what is printed, by language, but for some codes.
+func messages(t *testing.T, o Options, aside ...string) map[string]string {
 	t.Helper()
 	result, err := Build(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	result.Diagnostics = slices.DeleteFunc(result.Diagnostics, func(d diag.Diagnostic) bool {
+		return slices.Contains(aside, d.Code)
+	})
 	print := func(lang string) string {
 		var out bytes.Buffer
 		if err := diag.WriteText(&out, result.Diagnostics, diag.TextOptions{Lang: lang}); err != nil {

@@ -109,7 +109,8 @@ func stem(d diag.Diagnostic) string { return strings.TrimSuffix(d.Place.Path, pa
 func withoutEffects(all []diag.Diagnostic, noPages bool) []diag.Diagnostic {
 	found := causesIn(all)
 	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
-		if d.Code == "link-broken" && len(d.About) == 1 && found["translation-missing of "+d.About[0]] {
+		toPage := d.Code == "link-broken" || d.Code == "translated-unused"
+		if toPage && len(d.About) == 1 && found["translation-missing of "+d.About[0]] {
 			return true // to a page that has yet to be written
 		}
 		if noPages && slices.Contains([]string{"link-broken", "translated-unused"}, d.Code) && found["start-missing"] {

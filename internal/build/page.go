@@ -212,8 +212,8 @@ func (t *turn) view(s *present.Setting) *render.Page {
 		Edit: t.build.config.EditAt(diag.File(t.page.File)),
 	}
 	v.Prev, v.Next = views.Neighbours(t.page)
-	if t.build.outdated[t.page] {
-		v.Notices = append(v.Notices, views.Older(t.page))
+	if newer := t.build.newer[t.page]; newer != nil {
+		v.Notices = append(v.Notices, present.Older(t.page, newer))
 	}
 	return v
 }

@@ -35,7 +35,7 @@ func (b *builder) state() *compare.State {
 		s.Places = append(s.Places, places...)
 	}
 	s.Places = append(s.Places, b.notePlaces...)
-	s.Wordings = b.wordings()
+	s.Wordings, s.Translations = b.wordings(), b.translations
 	for _, f := range b.figures.All() {
 		if f.Formula != "" {
 			s.Places = append(s.Places, compare.Place{

@@ -2,71 +2,92 @@ package build
 
 import (
 	"bilanz/internal/accepted"
+	"bilanz/internal/diag"
 	"bilanz/internal/leftover"
-	"bilanz/internal/schema"
 	"bilanz/internal/site"
 )
 
-// checkTranslated holds the sources of translations against what is recorded. A
-// project without a record wants none.
+// checkTranslated holds pages and their translations against what is recorded of them.
 func (b *builder) checkTranslated() {
 	record, ok := b.readRecord()
-	if !ok && !b.o.Translations {
-		return
+	there := b.project.Has(accepted.TranslatedPath)
+	if there && !ok {
+		return // which was said
 	}
-	hashes := b.sourceHashes()
-	known := map[string]bool{}
-	for _, p := range b.site.Pages {
-		source := p.Group.In(b.config.Default.Code)
-		known[p.File] = source != nil && p != source
-		if !known[p.File] || hashes[source.Group] == "" {
-			continue
-		}
-		t := accepted.Translation{
-			File: p.File, Source: source.File, Hash: hashes[source.Group], Recorded: record.Hash(p.File),
-		}
-		b.translations = append(b.translations, t)
-		if ok {
-			var text []byte
-			if t.Outdated() {
-				text, _ = b.project.Read(source.File, &b.siteProblems)
+	if b.o.Against != nil {
+		record = record.Since(b.o.Against.Translations)
+	}
+	list := &b.siteProblems
+	if !there {
+		list = nil
+	}
+	pairs := b.pairs()
+	all := make([]accepted.Translation, len(pairs))
+	b.each(len(pairs), func(i int) {
+		all[i] = record.Compare(b.pageOf(pairs[i][0]), b.pageOf(pairs[i][1]), list)
+	})
+	for i, pair := range pairs {
+		for older := range pair {
+			if there && all[i].Outdated(older) {
+				b.newer[pair[older]] = pair[1-older]
 			}
-			t.Check(b.at(p, p.Front.TitleStart, p.Front.TitleEnd), text, source.Front.Start, &b.siteProblems)
-			b.outdated[p] = t.Outdated()
 		}
 	}
-	record.CheckUnused(func(file string) bool { return known[file] || b.site.IsDraft(file) }, &b.siteProblems)
+	if there {
+		b.record = record
+		translations := b.translationFiles()
+		known := func(file string) bool { return translations[file] || b.site.IsDraft(file) }
+		record.CheckLines(all, known, &b.siteProblems)
+	} else if complete := b.config.Complete; len(complete) > 1 && len(all) > 0 {
+		b.siteProblems.Add(accepted.Missing(all))
+	}
+	if b.o.Translations || b.o.State {
+		b.translations = all
+	}
 }
 
-// readRecord reads what translations were last compared with; false where that is
-// not known.
-func (b *builder) readRecord() (accepted.Record, bool) {
+// pairs are the pages of the default language, each with one of its translations, in the order
+// of these.
+func (b *builder) pairs() (all [][2]*site.Page) {
+	for _, p := range b.site.Pages {
+		source := p.Group.In(b.config.Default.Code)
+		if source != nil && p != source && !source.Broken && !p.Broken {
+			all = append(all, [2]*site.Page{source, p})
+		}
+	}
+	return all
+}
+
+// translationFiles are the pages that translate one of the default language, those that cannot be
+// read too.
+func (b *builder) translationFiles() map[string]bool {
+	all := map[string]bool{}
+	for _, p := range b.site.Pages {
+		source := p.Group.In(b.config.Default.Code)
+		all[p.File] = source != nil && p != source
+	}
+	return all
+}
+
+// pageOf reads a page for a comparison.
+func (b *builder) pageOf(p *site.Page) accepted.Page {
+	text, _ := b.project.Read(p.File, &b.siteProblems)
+	return accepted.Page{
+		File: p.File, Text: text, Body: min(p.Front.Start, len(text)),
+		Title: diag.At(p.File, text, p.Front.TitleStart, p.Front.TitleEnd),
+	}
+}
+
+// readRecord reads what was recorded when pages were last compared; false where that is not
+// known.
+func (b *builder) readRecord() (*accepted.Record, bool) {
 	if !b.project.Has(accepted.TranslatedPath) {
-		return nil, false
+		return new(accepted.Record), false
 	}
 	text, ok := b.project.Read(accepted.TranslatedPath, &b.siteProblems)
 	if !ok {
 		return nil, false
 	}
 	b.siteProblems.Add(leftover.Unseen(accepted.TranslatedPath, text)...)
-	return accepted.ReadRecord(schema.File{Path: accepted.TranslatedPath, Text: text}, &b.siteProblems)
-}
-
-// sourceHashes reads the pages of the default language that have a translation.
-func (b *builder) sourceHashes() map[*site.Group]string {
-	hashes := make([]string, len(b.site.Groups))
-	b.each(len(hashes), func(i int) {
-		source := b.site.Groups[i].In(b.config.Default.Code)
-		if source == nil || source.Broken || len(b.site.Groups[i].Pages) < 2 {
-			return
-		}
-		if text, ok := b.project.Read(source.File, &b.siteProblems); ok && source.Front.Start <= len(text) {
-			hashes[i] = accepted.Hash(text, source.Front.Start)
-		}
-	})
-	all := map[*site.Group]string{}
-	for i, g := range b.site.Groups {
-		all[g] = hashes[i]
-	}
-	return all
+	return accepted.ReadRecord(text, &b.siteProblems)
 }

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"strings"
 
 	"bilanz/internal/accepted"
@@ -14,12 +13,32 @@ func (b *builder) wordings() []compare.Wording {
 	all := make([]compare.Wording, len(b.site.Pages))
 	b.each(len(all), func(i int) {
 		p := b.site.Pages[i]
-		all[i] = compare.Wording{File: p.File, Page: p.Path, Title: p.Front.Title, Group: groupOf(p)}
-		if text, ok := b.project.Read(p.File, &b.siteProblems); ok && !p.Broken {
-			front, body := withoutIDs(text[:p.Front.Start]), withoutIDs(text[p.Front.Start:])
-			all[i].Hash = accepted.Hash(append(front, body...), len(front))
+		all[i] = compare.Wording{File: p.File, Page: p.Path, Title: p.Front.Title, Lang: p.Lang.Code, Group: groupOf(p)}
+		text, ok := b.project.Read(p.File, &b.siteProblems)
+		if !ok || p.Broken {
+			return
+		}
+		sections := accepted.Sections(text, p.Front.Start)
+		all[i].Hash = accepted.Hash(sections)
+		if b.o.Words {
+			all[i].Paragraphs = paragraphs(text, sections)
 		}
 	})
+	return all
+}
+
+// paragraphs are those of a page as readers get them.
+func paragraphs(text []byte, sections []accepted.Section) (all []compare.Paragraph) {
+	line, at := 1, 0
+	for _, s := range sections {
+		for _, p := range s.Paragraphs {
+			line += strings.Count(string(text[at:p.Start]), "\n")
+			at = p.Start
+			all = append(all, compare.Paragraph{
+				Line: line, Heading: s.Heading, Words: p.Words, Text: accepted.Readable(text[p.Start:p.End]),
+			})
+		}
+	}
 	return all
 }
 
@@ -30,35 +49,3 @@ func groupOf(p *site.Page) string {
 	}
 	return p.Group.Name
 }
-
-// withoutIDs takes out what no reader sees: where links lead, and which figures blocks name.
-func withoutIDs(text []byte) []byte {
-	var out bytes.Buffer
-	inBlock := false
-	for line := range strings.Lines(string(text)) {
-		if strings.HasPrefix(line, "```") {
-			inBlock = !inBlock
-		}
-		if key, _, ok := strings.Cut(line, ":"); ok && inBlock && strings.Contains(unseenKeys, " "+key+" ") {
-			continue
-		}
-		for {
-			before, link, ok := strings.Cut(line, "](")
-			to, after, ends := strings.Cut(link, ")")
-			if !ok || !ends {
-				break
-			}
-			out.WriteString(before + "](")
-			if strings.HasPrefix(to, "fig:") {
-				out.WriteString("fig:") // so that its words are taken for a number
-			}
-			out.WriteByte(')')
-			line = after
-		}
-		out.WriteString(line)
-	}
-	return out.Bytes()
-}
-
-// unseenKeys are those of blocks that only say of which figures they are.
-const unseenKeys = " id formerly figures claim where except column columns last highlight "

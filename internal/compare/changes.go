@@ -15,6 +15,7 @@ type Changes struct {
 	Figures  []FigureChange // by the new ids, those that are gone by their old ones
 	Places   []PlaceChange  // in the order of the new places
 	Reworded []Reworded     // pages that say other words, by file
+	Added    []Wording      // pages that are new, by file
 	Gone     []string       // addresses that lead nowhere any more
 	Old      *State
 	New      *State

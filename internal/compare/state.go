@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 
+	"bilanz/internal/accepted"
 	"bilanz/internal/data"
 	"bilanz/internal/diag"
 	"bilanz/internal/figure"
@@ -35,6 +36,9 @@ type State struct {
 	Places    []Place           // in order; none of a built site
 	Wordings  []Wording         // of all pages; none of a built site
 	Built     bool              // it is a built site
+
+	// Translations are held against their record, for what is recorded since.
+	Translations []accepted.Translation
 
 	// Confirmed are the figures whose jump against another state somebody signed for.
 	Confirmed map[string]bool

@@ -31,6 +31,12 @@ func (c *Changes) Text(lang string) string {
 		w.byFile(func(file string) { w.line("\n%s", file) }, w.placeText)
 	}
 	w.reworded(func(heading string) { w.line("\n%s", heading) }, func(page string) { w.line("   %s", page) })
+	if len(c.Added) > 0 {
+		w.line("\n%s", w.say("New pages: %d.", "Neue Seiten: %d.", len(c.Added)))
+		for _, page := range c.Added {
+			w.line("   %s: %s", clean(page.File), clean(page.Title))
+		}
+	}
 	if len(c.Gone) > 0 {
 		w.line("\n%s", w.say("Addresses that would lead nowhere: %d.",
 			"Adressen, unter denen nichts mehr stünde: %d.", len(c.Gone)))
@@ -41,7 +47,9 @@ func (c *Changes) Text(lang string) string {
 	return strings.TrimPrefix(w.String(), "\n")
 }
 
-func (c *Changes) none() bool { return len(c.Figures)+len(c.Places)+len(c.Reworded)+len(c.Gone) == 0 }
+func (c *Changes) none() bool {
+	return len(c.Figures)+len(c.Places)+len(c.Reworded)+len(c.Added)+len(c.Gone) == 0
+}
 
 // grouped prints figures; of those whose ids begin alike not all, unless they jump.
 func (w *writer) grouped(print func(*FigureChange)) {

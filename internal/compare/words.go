@@ -70,6 +70,7 @@ type writer struct {
 	c     *Changes
 	lang  string
 	quote func(string) string
+	link  string // the address below which files lie; "" for none
 }
 
 func (w *writer) say(en, de string, args ...any) string { return diag.Say(en, de, args...).In(w.lang) }
@@ -252,22 +253,4 @@ func clean(text string) string {
 		text = strings.ReplaceAll(text, "::", ": :")
 	}
 	return strings.ReplaceAll(text, "##[", "## [")
-}
-
-// markdown makes a text harmless in a proposal: no sign of it means anything, and it
-// calls nobody.
-func markdown(text string) string {
-	var b strings.Builder
-	for _, r := range clean(text) {
-		switch {
-		case strings.ContainsRune("\\`*_{}[]<>()#+!|~&$^", r):
-			b.WriteRune('\\')
-			b.WriteRune(r)
-		case r == '@':
-			b.WriteString("@\u2060") // or whoever is called so would get a message
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

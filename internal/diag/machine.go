@@ -88,10 +88,10 @@ func severityName(s Severity) string { return [...]string{"error", "warning", "a
 const mostAnnotations = 10
 
 // Annotated parts sorted diagnostics into those that GitHub shows as annotations
-// and the rest, which the summary of the step holds.
+// and the rest, which the summary of the step holds. Both begin with causes.
 func Annotated(ds []Diagnostic) (shown, rest []Diagnostic) {
 	var of [3]int
-	for _, d := range ds {
+	for _, d := range CausesFirst(ds) {
 		if of[d.Severity]++; of[d.Severity] <= mostAnnotations {
 			shown = append(shown, d)
 		} else {
@@ -142,7 +142,7 @@ func WriteSummary(w io.Writer, ds []Diagnostic, lang string) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n\n|  |  |  |\n|---|---|---|\n", Say("%s that stand beside no line:", "%s, die neben keiner Zeile stehen:", counted(ds)).In(lang))
 	for _, d := range ds {
-		fmt.Fprintf(&out, "| %s | %s | %s |\n", code(d.Place.String()), plain(d.Sentence(lang)), code(d.Code))
+		fmt.Fprintf(&out, "| %s | %s | %s |\n", code(d.Place.String()), Markdown(d.Sentence(lang)), code(d.Code))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -151,16 +151,7 @@ func WriteSummary(w io.Writer, ds []Diagnostic, lang string) error {
 // code writes a text as code, if it holds nothing that could end that.
 func code(text string) string {
 	if text == "" || strings.ContainsAny(text, "`|\\<>&\n") {
-		return plain(text)
+		return Markdown(text)
 	}
 	return "`" + text + "`"
 }
-
-// plain writes a text so that it stays one in Markdown: no mark, no tag, no link, nobody's
-// name, and no end of the cell.
-func plain(text string) string { return markup.Replace(shown(text, false)) }
-
-var markup = strings.NewReplacer(
-	"\\", "\\\\", "|", "\\|", "[", "\\[", "]", "\\]", "*", "\\*", "_", "\\_", "`", "\\`", "~", "\\~", "$", "\\$", "#",
-	"\\#",
-	"<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "&#64;", "://", "&#58;//", "www.", "www&#46;", "\n", " ")

@@ -228,8 +228,15 @@ func (d Diagnostic) Sentence(lang string) string {
 	return text
 }
 
-// said is a text as it is printed: no longer than anybody reads.
-func said(text Text, lang string) string { return cut(text.In(lang), longestSentence) }
+// said is a text as it is printed: no longer than anybody reads, but for lines to be pasted below
+// it, which are of use only whole.
+func said(text Text, lang string) string {
+	sentence, lines, pasted := strings.Cut(text.In(lang), "\n")
+	if sentence = cut(sentence, longestSentence); pasted {
+		return sentence + "\n" + lines
+	}
+	return sentence
+}
 
 // Closing is the last line of a run that found problems: how many, and what
 // that means for the site.

@@ -78,11 +78,11 @@ func (in *Language) Neighbours(p *site.Page) (prev, next render.Link) {
 	return prev, next
 }
 
-// Older is the line above the text of a translation whose source has changed since.
-func (in *Language) Older(p *site.Page) template.HTML {
-	source := p.Group.In(in.Site.Config.Default.Code)
-	link := render.Anchor(render.Rel(p.Path, source.Path), source.Lang.Name, source.Lang.Code)
-	return template.HTML(in.Lang.Word("translation-older", string(link)))
+// Older is the line above the text of a page that changed in another language since the two
+// were compared.
+func Older(p, newer *site.Page) template.HTML {
+	link := render.Anchor(render.Rel(p.Path, newer.Path), newer.Lang.Name, newer.Lang.Code)
+	return template.HTML(p.Lang.Word("translation-older", string(link)))
 }
 
 func linkTo(p *site.Page) render.Link { return render.Link{Text: p.Front.Title, To: p.Path} }

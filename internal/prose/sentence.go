@@ -151,3 +151,18 @@ func isAbbreviation(text string) bool {
 	short := utf8.RuneCountInString(last) <= 2 && !isSign(end)
 	return short || slices.Contains(abbreviations, strings.ToLower(last))
 }
+
+// SentencesOf are the sentences of a plain text.
+func SentencesOf(text string) (all []string) {
+	start := 0
+	for i := range len(text) {
+		if next := sentenceEnd(text, i); next > 0 {
+			all = append(all, strings.TrimSpace(text[start:next]))
+			start = next
+		}
+	}
+	if rest := strings.TrimSpace(text[start:]); rest != "" {
+		all = append(all, rest)
+	}
+	return all
+}

@@ -63,7 +63,7 @@ func Try(ctx context.Context, o build.Options, edits []diag.Edit, before []accep
 			return nil, err
 		}
 	}
-	if err := texts.keepRecord(before, t.After.Translations); err != nil {
+	if err := texts.keepRecord(t.After.Record, before, t.After.Translations); err != nil {
 		return nil, err
 	}
 	t.Follow = texts.changes()
@@ -117,17 +117,12 @@ func (t *texts) apply(edits []diag.Edit) error {
 	return nil
 }
 
-func (t *texts) keepRecord(before, now []accepted.Translation) error {
-	c, err := t.get(accepted.TranslatedPath)
-	if err != nil {
-		return err
+func (t *texts) keepRecord(record *accepted.Record, before, now []accepted.Translation) error {
+	if record == nil {
+		return nil
 	}
-	with, n := accepted.KeepRecord(c.New, before, now)
-	if n > 0 {
-		c.New, c.Edits = with, c.Edits+n
-		t.by[c.Path] = c
-	}
-	return nil
+	edits, _ := record.Keep(before, now)
+	return t.apply(edits)
 }
 
 func (t *texts) build(ctx context.Context, o build.Options) (build.Result, error) {
