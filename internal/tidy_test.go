@@ -145,6 +145,7 @@ var tagged = map[string]string{
 	"sheet":     "parts of workbooks, which are XML",
 	"preview":   "it adds its own style and script to finished pages",
 	"reference": "comments that mark places in Markdown",
+	"compare":   "Markdown for GitHub, which folds by a tag",
 }
 
 var tag = regexp.MustCompile(`</?[a-zA-Z][a-zA-Z0-9]*[\s>/]|<[a-z]+$`)

@@ -281,6 +281,10 @@ func (m *memory) Put(key string, data []byte) {
 // one page of two, and are about something else.
 var ofTranslations = []string{"translation-outdated", "translation-unrecorded", "translated-missing", "translated-unused"}
 
+func without(ds []diag.Diagnostic, codes []string) []diag.Diagnostic {
+	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
+}
+
 func aside(archive *txtar.Archive) []string {
 	for _, f := range archive.Files {
 		if strings.HasSuffix(f.Name, "/translated.yaml") {
@@ -297,9 +301,7 @@ func messages(t *testing.T, o Options, aside ...string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result.Diagnostics = slices.DeleteFunc(result.Diagnostics, func(d diag.Diagnostic) bool {
-		return slices.Contains(aside, d.Code)
-	})
+	result.Diagnostics = without(result.Diagnostics, aside)
 	print := func(lang string) string {
 		var out bytes.Buffer
 		if err := diag.WriteText(&out, result.Diagnostics, diag.TextOptions{Lang: lang}); err != nil {

@@ -104,6 +104,7 @@ func (c change) try(t *testing.T, sound fstest.MapFS) (problem string, silent bo
 		}
 	}()
 	result, err := Build(t.Context(), Options{Files: files, Into: site.memory, NoCards: true, Drawings: pictures})
+	result.Diagnostics = without(result.Diagnostics, ofTranslations)
 	switch {
 	case err != nil:
 		return "error of the machine: " + err.Error(), false
