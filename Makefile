@@ -25,8 +25,14 @@ ready-content: ready-go
 site: ready-go ## build the site into public/ (BASE_URL=https://… where it will lie)
 	go run ./cmd/bilanz build $(FORMAT) $(if $(BASE_URL),--base-url '$(BASE_URL)')
 
-check: ready-go ## tell what is wrong with the content, warnings too, without writing
-	go run ./cmd/bilanz check --strict $(FORMAT)
+AGAINST =
+
+check: ready-go ## tell what is wrong with the content, warnings too, without writing (AGAINST=main: and what would vanish)
+	go run ./cmd/bilanz check --strict $(FORMAT) $(if $(AGAINST),--against '$(AGAINST)')
+
+.PHONY: bilanz
+bilanz: ready-go ## build the command itself, as bin/bilanz
+	go build -o bin/bilanz ./cmd/bilanz
 
 test: ready-go ready-git ready-node quick browser ## run every test; installs Chromium where it is missing and it may
 
@@ -39,6 +45,7 @@ quick: ready-go ready-git ready-content ## run the tests that need no browser
 		if [ -n "$$unformatted" ]; then printf 'Not formatted; run gofmt -w on:\n%s\n' "$$unformatted"; exit 1; fi
 	go vet ./...
 	go tool staticcheck ./...
+	go tool actionlint -shellcheck= -pyflakes=
 	@dead=$$($(dead-code)) || exit 1; \
 		if [ -n "$$dead" ]; then printf 'Nothing reaches this, or only a test (then it belongs in a test file):\n%s\n' "$$dead"; exit 1; fi
 	go test -vet=off $$(go list ./... | grep -v '/internal/browser$$')
