@@ -244,8 +244,8 @@ func (c *command) checkCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.build(cmd.Context(), false) },
 	}
 	cmd.Flags().StringVar(&c.against, "against", "", c.say(
-		"the folder of another project or of a built site: warn of jumps, and of what would vanish",
-		"der Ordner eines anderen Projekts oder einer gebauten Website: "+
+		"another project's folder, a built site's, or a revision of git: warn of jumps, and of what would vanish",
+		"der Ordner eines anderen Projekts oder einer gebauten Website, oder ein Stand in Git: "+
 			"vor Sprüngen warnen, und vor dem, was verschwände"))
 	cmd.Flags().StringVar(&c.to, "out", "public", c.say("the folder of the published site, whose addresses must not vanish",
 		"der Ordner der veröffentlichten Website, deren Adressen nicht verschwinden dürfen"))
@@ -287,7 +287,7 @@ func (c *command) build(ctx context.Context, write bool) error {
 	o.With = c.below(c.with)
 	if c.against != "" {
 		var err error
-		if o.Against, err = c.stateOfFolder(ctx, c.against); o.Against == nil {
+		if o.Against, err = c.stateOf(ctx, c.against); o.Against == nil {
 			return err
 		}
 	}
