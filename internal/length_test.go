@@ -17,7 +17,7 @@ const lineLength = 120
 // only fall: a package that is not here has none, and gets none.
 var longer = map[string]int{
 	"cmd/bilanz":         31,
-	"internal":           14,
+	"internal":           10,
 	"internal/accepted":  10,
 	"internal/audit":     10,
 	"internal/bench":     20,

@@ -1,0 +1,1 @@
+../internal/starter/project/_github/state.sh
