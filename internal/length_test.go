@@ -22,7 +22,7 @@ var longer = map[string]int{
 	"internal/audit":     10,
 	"internal/bench":     20,
 	"internal/browser":   41,
-	"internal/build": 85,
+	"internal/build":     85,
 	"internal/card":      6,
 	"internal/chart":     42,
 	"internal/colour":    3,

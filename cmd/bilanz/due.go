@@ -13,7 +13,7 @@ import (
 
 func (c *command) dueCommand(now func() time.Time) *cobra.Command {
 	return &cobra.Command{
-		Use:   "due",
+		Use: "due",
 		Short: c.say("Say whether the site may be published yet",
 			"Sagen, ob die Website schon veröffentlicht werden darf"),
 		Long: c.say(`Holds release_at in content/site.yaml against the clock: ends with 0 where nothing
