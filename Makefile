@@ -1,7 +1,7 @@
 # "make" prints what there is to do. Each target is one way in; what it does is
 # in Go, or in the script that it names.
 
-.PHONY: help site check test quick browser screenshots picture bench fuzz audit third-party verify-third-party
+.PHONY: help site check test quick browser screenshots pictures bench fuzz audit third-party verify-third-party
 
 # On GitHub, problems are shown beside the changed lines.
 FORMAT = $(if $(GITHUB_ACTIONS),--format github)
@@ -63,9 +63,11 @@ screenshots: ready-go internal/browser/testdata/node_modules ## take pictures of
 	go test -count=1 -timeout 20m ./internal/browser -screenshots "$(CURDIR)/.bilanz/screenshots"
 	@echo "The pictures are in .bilanz/screenshots/"
 
-picture: ready-go internal/browser/testdata/node_modules ## take the picture of the README anew, into docs/pictures/
+pictures: ready-go ready-git internal/browser/testdata/node_modules ## take the pictures of the README and the guides anew, into docs/pictures/
 	@internal/browser/testdata/browser-ready
-	go test -count=1 ./internal/browser -picture "$(CURDIR)/docs/pictures/number.png"
+	rm -rf .bilanz/guides
+	STATES="$(CURDIR)/.bilanz/guides" go test -count=1 ./cmd/bilanz -run GuidesAreTrue
+	go test -count=1 ./internal/browser -pictures "$(CURDIR)/docs/pictures" -states "$(CURDIR)/.bilanz/guides"
 
 RUNS = 5
 PAGES = 1000,10000

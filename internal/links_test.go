@@ -61,6 +61,6 @@ func TestThePictureOfTheReadmeIsSmall(t *testing.T) {
 		t.Fatal(err)
 	}
 	if info.Size() > 150_000 {
-		t.Errorf("it has %d bytes; make picture takes it anew", info.Size())
+		t.Errorf("it has %d bytes; make pictures takes it anew", info.Size())
 	}
 }

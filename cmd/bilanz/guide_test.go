@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // The guides are scripts for people, in docs/guide: what they say is done here, and what
@@ -23,15 +24,36 @@ import (
 //	```yaml new     is written into the file that the sentence above names, and is not there
 //	```yaml there   stands in that file (of any language, as new)
 //	```diff         changes that file: what stands there once, with one and without the other
+//	> a quotation   stands in what bilanz check --strict says, as a proposal shows it
 //
-// UPDATE=1 writes what the commands say now into the guides.
+// A block may stand within an item of a list, and in a comment, where readers do not see it.
+// A picture is a line of its own. Whoever has only a browser begins with a site that is there:
+// so does a guide that does not begin with bilanz new, in a fresh one, committed on main.
+//
+// UPDATE=1 writes what the commands say now into the guides. STATES=folder leaves there, for
+// each picture, the site as it stands at its place; "make pictures" takes them of these.
 var guides = []struct{ en, de string }{
+	{"README.md", "README.md"},
 	{"first-hour.md", "erste-stunde.md"},
 	{"from-a-file-to-a-page.md", "von-der-datei-zur-seite.md"},
 	{"update-numbers.md", "zahlen-aktualisieren.md"},
+	{"change-sentences.md", "saetze-aendern.md"},
+	{"translate.md", "uebersetzen.md"},
+	{"add-a-chart.md", "diagramm-hinzufuegen.md"},
+	{"add-a-page.md", "seite-hinzufuegen.md"},
+	{"approve-and-publish.md", "freigeben-und-veroeffentlichen.md"},
+	{"correct.md", "berichtigen.md"},
+	{"take-back.md", "zuruecknehmen.md"},
+	{"own-design.md", "eigene-gestaltung.md"},
+	{"own-server.md", "eigener-server.md"},
+	{"further-language.md", "weitere-sprache.md"},
+	{"messages.md", "meldungen.md"},
 }
 
-const guideFolder = "../../docs/guide"
+const (
+	guideFolder   = "../../docs/guide"
+	pictureFolder = "../../docs/pictures"
+)
 
 func TestGuidesAreTrue(t *testing.T) {
 	drawings := t.TempDir()
@@ -52,15 +74,27 @@ type guide struct {
 	lang, name string
 	dir        string // in which the reader's terminal is
 	drawings   string
+	proposal   []string // what a check says; nil where something was done since
 }
 
 // follow does what the guide says.
 func (g *guide) follow() {
 	text, steps := g.read()
+	if first := slices.IndexFunc(steps, func(s step) bool { return s.is("console", "") }); first >= 0 &&
+		!strings.HasPrefix(steps[first].body, "$ bilanz new ") {
+		g.begin(steps[first])
+	}
 	for i, s := range steps {
+		if !s.is("says", "") {
+			g.proposal = nil
+		}
 		switch {
 		case s.is("console", ""):
 			steps[i].body = g.console(s)
+		case s.is("says", ""):
+			steps[i].body = g.says(s)
+		case s.is("picture", ""):
+			g.keep(s)
 		case s.word == "new":
 			g.write(s)
 		case s.word == "there":
@@ -82,6 +116,23 @@ func (g *guide) follow() {
 	}
 }
 
+// begin makes the site of the library, as readers have it on GitHub.
+func (g *guide) begin(s step) {
+	other := map[string]string{"en": "de", "de": "en"}[g.lang]
+	g.run(s, []string{"bilanz", "new", "site", "--lang", g.lang + "," + other}, nil)
+	g.dir = filepath.Join(g.dir, "site")
+	for _, args := range [][]string{
+		{"init", "-q", "-b", "main"}, {"add", "-A"},
+		{"-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "The library"},
+	} {
+		cmd := exec.Command("git", args...)
+		cmd.Dir = g.dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			g.fail(s, "git %s: %v\n%s", args[0], err, out)
+		}
+	}
+}
+
 func (g *guide) read() (string, []step) {
 	g.test.Helper()
 	text, err := os.ReadFile(filepath.Join(guideFolder, g.lang, g.name))
@@ -95,32 +146,48 @@ func (g *guide) fail(s step, format string, args ...any) {
 	g.test.Errorf("docs/guide/%s/%s:%d: %s", g.lang, g.name, s.line, fmt.Sprintf(format, args...))
 }
 
-// A step is a fenced block of a guide.
+// A step is a fenced block of a guide, or a picture.
 type step struct {
 	line       int    // of its first line, from 1
 	lang, word string // of its first line: "yaml", "new"
 	file       string // that the sentence above names last
+	indent     string // before each line of its body: within an item of a list, in a quotation
 	body       string
 }
 
 func (s step) is(lang, word string) bool { return s.lang == lang && s.word == word }
 
-var namedAbove = regexp.MustCompile("`([^`\n]+)`[^`]*:\n\n$")
+var (
+	namedAbove = regexp.MustCompile("`([^`\n]+)`[^`]*:\n\n$")
+	pictured   = regexp.MustCompile(`^ *!\[[^\]]+\]\(\.\./\.\./pictures/([^)]+)\)\n$`)
+)
 
 // stepsOf finds the blocks of a guide. A block whose body has fences has longer ones.
 func stepsOf(text string) (steps []step) {
 	lines, fence, above := strings.SplitAfter(text, "\n"), "", ""
+	quoted := false // the line above is one of a quotation
 	for i, line := range lines {
-		ticks := line[:len(line)-len(strings.TrimLeft(line, "`"))]
+		start := strings.TrimLeft(line, " ")
+		indent := line[:len(line)-len(start)]
+		ticks := start[:len(start)-len(strings.TrimLeft(start, "`"))]
+		picture := pictured.FindStringSubmatch(line)
 		switch {
-		case fence != "" && strings.TrimRight(line, "\n") == fence:
+		case fence != "" && strings.TrimSpace(line) == fence:
 			fence, above = "", ""
 		case fence != "":
-			steps[len(steps)-1].body += line
+			s := &steps[len(steps)-1]
+			s.body += strings.TrimPrefix(line, s.indent)
+		case strings.HasPrefix(start, "> "):
+			if !quoted {
+				steps = append(steps, step{line: i, lang: "says", indent: indent + "> "})
+			}
+			steps[len(steps)-1].body += start[len("> "):]
+		case picture != nil:
+			steps = append(steps, step{line: i + 1, lang: "picture", file: picture[1]})
 		case len(ticks) >= 3:
 			fence = ticks
-			s := step{line: i + 1}
-			s.lang, s.word, _ = strings.Cut(strings.TrimSpace(line[len(ticks):]), " ")
+			s := step{line: i + 1, indent: indent}
+			s.lang, s.word, _ = strings.Cut(strings.TrimSpace(start[len(ticks):]), " ")
 			if found := namedAbove.FindStringSubmatch(above); found != nil {
 				s.file = found[1]
 			}
@@ -128,6 +195,7 @@ func stepsOf(text string) (steps []step) {
 		default:
 			above += line
 		}
+		quoted = fence == "" && strings.HasPrefix(start, "> ")
 	}
 	return steps
 }
@@ -139,7 +207,12 @@ func rewritten(text string, steps []step) string {
 	done := 0
 	for i, old := range stepsOf(text) {
 		out.WriteString(strings.Join(lines[done:old.line], ""))
-		out.WriteString(steps[i].body)
+		for line := range strings.Lines(steps[i].body) {
+			if line != "\n" {
+				line = old.indent + line
+			}
+			out.WriteString(line)
+		}
 		done = old.line + strings.Count(old.body, "\n")
 	}
 	return out.String() + strings.Join(lines[done:], "")
@@ -166,6 +239,54 @@ func (g *guide) console(s step) string {
 		out.WriteString("$ " + strings.Join(append([]string{command}, shown...), "\n") + "\n")
 	}
 	return out.String()
+}
+
+var placed = regexp.MustCompile(`^.*?: (error|warning|Fehler|Warnung): `)
+
+// says holds that a proposal would say this, and gives what it says of the same code.
+func (g *guide) says(s step) string {
+	if g.proposal == nil {
+		g.proposal = trimmed(g.run(s, []string{"bilanz", "check", "--strict"}, nil))
+	}
+	said := g.proposal
+	plain := func(text string) string { return strings.Join(strings.Fields(text), " ") }
+	shown := plain(s.body)
+	if slices.ContainsFunc(said, func(line string) bool { return strings.HasSuffix(plain(line), shown) }) {
+		return s.body
+	}
+	g.fail(s, "a proposal does not say\n%s\nbut\n%s", shown, strings.Join(said, "\n"))
+	code := shown[strings.LastIndex(shown, " ")+1:]
+	at := slices.IndexFunc(said, func(line string) bool { return strings.HasSuffix(line, code) })
+	if at < 0 {
+		return s.body
+	}
+	return wrapped(placed.ReplaceAllString(said[at], ""), 100-len(s.indent))
+}
+
+// wrapped breaks a text into lines.
+func wrapped(text string, width int) string {
+	var out, line string
+	for word := range strings.SplitSeq(text, " ") {
+		if line != "" && utf8.RuneCountInString(line+" "+word) > width {
+			out, line = out+line+"\n", ""
+		}
+		line = strings.TrimPrefix(line+" "+word, " ")
+	}
+	return out + line + "\n"
+}
+
+// keep holds that a picture is there, or leaves the site behind as it stands at its place.
+func (g *guide) keep(s step) {
+	name := filepath.FromSlash(s.file)
+	if states := os.Getenv("STATES"); states != "" {
+		if err := os.CopyFS(filepath.Join(states, strings.TrimSuffix(name, ".png")), os.DirFS(g.dir)); err != nil {
+			g.fail(s, "%v", err)
+		}
+	} else if info, err := os.Stat(filepath.Join(pictureFolder, name)); err != nil {
+		g.fail(s, `no such picture; "make pictures" takes it: %v`, err)
+	} else if info.Size() > 150<<10 {
+		g.fail(s, "%s has %d bytes; 150 KiB are enough", s.file, info.Size())
+	}
 }
 
 var (
@@ -340,7 +461,9 @@ func TestGuidesDoTheSameInBothLanguages(t *testing.T) {
 // does says in one line each what a step does, without what differs between languages: which
 // of them comes first, and names that readers choose.
 func (s step) does(lang string) (acts []string) {
-	if !s.is("console", "") {
+	if s.lang == "picture" {
+		return []string{"picture " + strings.TrimPrefix(s.file, lang+"/")}
+	} else if !s.is("console", "") {
 		file := strings.NewReplacer("/"+lang+"/", "/this/", "/en/", "/other/", "/de/", "/other/").Replace(s.file)
 		if s.word == "new" {
 			file = filepath.Dir(file) + "/…" + filepath.Ext(file)
@@ -383,6 +506,37 @@ func TestEveryGuideIsFollowed(t *testing.T) {
 	}
 }
 
+// Every picture is of a guide, in its language.
+func TestEveryPictureIsShown(t *testing.T) {
+	var shown, there []string
+	for _, pair := range guides {
+		for _, g := range []guide{{test: t, lang: "en", name: pair.en}, {test: t, lang: "de", name: pair.de}} {
+			_, steps := g.read()
+			for _, s := range steps {
+				if s.lang == "picture" {
+					shown = append(shown, s.file)
+				}
+				if s.lang == "picture" && !strings.HasPrefix(s.file, g.lang+"/") {
+					g.fail(s, "a picture in another language: %s", s.file)
+				}
+			}
+		}
+	}
+	for _, lang := range []string{"de", "en"} {
+		files, err := os.ReadDir(filepath.Join(pictureFolder, lang))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			there = append(there, lang+"/"+file.Name())
+		}
+	}
+	slices.Sort(shown)
+	if !slices.Equal(shown, there) {
+		t.Errorf("the guides show %q, and there are %q", shown, there)
+	}
+}
+
 func TestWhatAGuideShowsIsCompared(t *testing.T) {
 	for _, c := range []struct {
 		shown, said string
@@ -403,10 +557,15 @@ func TestWhatAGuideShowsIsCompared(t *testing.T) {
 
 func TestStepsAreReadAsTheyStand(t *testing.T) {
 	const text = "# A\n\nIn `x/y.md`, as `a`\nwrite in `x/z.md`:\n\n````markdown new\n```chart\nb\n" +
-		"```\n````\n\nSee:\n\n```console\n$ bilanz check\nok\n$ cd a\n```\n"
+		"```\n````\n\nSee:\n\n```console\n$ bilanz check\nok\n$ cd a\n```\n" +
+		"\n1. In `a.yaml`:\n\n   ```yaml there\n   a:\n\n     b: 1\n   ```\n\n   ![A](../../pictures/en/a.png)\n" +
+		"\n   > It says\n   > no. [a]\n"
 	steps := stepsOf(text)
-	want := []step{{6, "markdown", "new", "x/z.md", "```chart\nb\n```\n"},
-		{14, "console", "", "", "$ bilanz check\nok\n$ cd a\n"}}
+	want := []step{{line: 6, lang: "markdown", word: "new", file: "x/z.md", body: "```chart\nb\n```\n"},
+		{line: 14, lang: "console", body: "$ bilanz check\nok\n$ cd a\n"},
+		{line: 22, lang: "yaml", word: "there", file: "a.yaml", indent: "   ", body: "a:\n\n  b: 1\n"},
+		{line: 28, lang: "picture", file: "en/a.png"},
+		{line: 29, lang: "says", indent: "   > ", body: "It says\nno. [a]\n"}}
 	if !slices.Equal(steps, want) {
 		t.Errorf("%+v", steps)
 	}

@@ -7,6 +7,6 @@
 //
 //	make browser                          the tests
 //	make screenshots                      pictures of all pages, for a look
-//	make picture                          the picture of the README
+//	make pictures                         the pictures of the README and the guides
 //	go test ./internal/browser -site DIR  the tests on a finished site
 package browser

@@ -19,7 +19,8 @@ import (
 var (
 	siteDir     = flag.String("site", "", "test the finished site in this folder instead of building the project's own")
 	screenshots = flag.String("screenshots", "", "write pictures of all pages into this folder instead of testing")
-	picture     = flag.String("picture", "", "write the picture of the README into this file instead of testing")
+	pictures    = flag.String("pictures", "", "write those of the documents into this folder instead of testing")
+	states      = flag.String("states", "", "with -pictures: where the sites of the guides lie")
 )
 
 // project is the root of the repository.
@@ -75,6 +76,10 @@ func run(m *testing.M) (code int, err error) {
 	hostile = site{dir: filepath.Join(work, "hostile"), prefix: "/"}
 	tables = site{dir: filepath.Join(work, "tables"), prefix: "/"}
 	samples = site{dir: filepath.Join(work, "samples"), prefix: "/"}
+	defer closeTabs()
+	if *pictures != "" {
+		return 0, takePictures(work, *states, *pictures)
+	}
 	if *siteDir != "" {
 		atRoot.dir, below.dir = *siteDir, *siteDir
 		sheet.dir, guide.dir, hostile.dir, tables.dir, samples.dir = "", "", "", "", ""
@@ -86,12 +91,8 @@ func run(m *testing.M) (code int, err error) {
 		defer server.Close()
 		s.host = server.URL
 	}
-	defer closeTabs()
 	if *screenshots != "" {
 		return 0, takeScreenshots(*screenshots)
-	}
-	if *picture != "" {
-		return 0, takePicture(*picture)
 	}
 	return m.Run(), nil
 }

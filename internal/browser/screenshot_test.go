@@ -119,32 +119,6 @@ func (b *tab) shoot(file string) error {
 	return os.WriteFile(file, picture, 0o644)
 }
 
-// takePicture writes the picture of the README: a page of the fact sheet on which somebody
-// has pressed a number.
-func takePicture(file string) error {
-	if err := startTabs(); err != nil {
-		return err
-	}
-	b := <-tabs
-	if err := b.open(sheet.url("advice/"), mode{width: 1000, height: 452}); err != nil {
-		return err
-	}
-	_, err := eval[bool](b, `(() => {
-		document.querySelector("#sessions").scrollIntoView({ block: "start", behavior: "instant" });
-		const number = document.querySelector("p a.fig-link:has([data-figure='advice.sessions'])");
-		number.click();
-		return true;
-	})()`)
-	if err != nil {
-		return err
-	}
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, png, 0o644)
-}
-
 // fileName makes "de-visits" of "de/visits/".
 func fileName(p sitePage) string {
 	name := strings.ReplaceAll(strings.Trim(strings.TrimSuffix(p.path, ".html"), "/"), "/", "-")
