@@ -119,14 +119,15 @@ func (g *guide) follow() {
 // begin makes the site of the library, as readers have it on GitHub.
 func (g *guide) begin(s step) {
 	other := map[string]string{"en": "de", "de": "en"}[g.lang]
+	name := map[string]string{"en": "The city library", "de": "Die Stadtbibliothek"}[g.lang]
 	g.run(s, []string{"bilanz", "new", "site", "--lang", g.lang + "," + other}, nil)
 	g.dir = filepath.Join(g.dir, "site")
-	for _, args := range [][]string{
-		{"init", "-q", "-b", "main"}, {"add", "-A"},
-		{"-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "The library"},
-	} {
+	for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "-A"}, {"commit", "-q", "-m", name}} {
 		cmd := exec.Command("git", args...)
 		cmd.Dir = g.dir
+		cmd.Env = append(os.Environ(), // the same commit each time, since it stands in a picture
+			"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_AUTHOR_DATE=2026-03-02T10:00:00Z",
+			"GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@example.org", "GIT_COMMITTER_DATE=2026-03-02T10:00:00Z")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			g.fail(s, "git %s: %v\n%s", args[0], err, out)
 		}
