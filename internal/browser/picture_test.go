@@ -51,7 +51,7 @@ const inspected = `(() => {` + inspector + `
 var guidePictures = []picture{
 	{name: "start", served: true, height: 620},
 	{name: "courses", page: "courses/", width: 1200, height: 660},
-	{name: "inspector", page: "visits/", served: true, height: 760, act: inspected},
+	{name: "inspector", page: "visits/", served: true, height: 720, act: inspected},
 	{name: "message", page: "visits/", served: true, height: 520, act: "!!" + hasDialog},
 	{name: "problem", page: "visits/", served: true, height: 680, act: "!!" + hasDialog},
 	{name: "chart", page: "visits/", width: 1200, height: 520, act: fmt.Sprintf(toHeading, "#events")},
