@@ -100,11 +100,18 @@ func run(m *testing.M) (code int, err error) {
 // program is the command, which is built once.
 var program string
 
-// buildSites builds the project's own site twice, and those of the tests.
-func buildSites(work string) error {
+func buildProgram(work string) error {
 	program = filepath.Join(work, "bilanz")
 	if out, err := command("go", "build", "-o", program, "./cmd/bilanz"); err != nil {
 		return fmt.Errorf("building the command: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// buildSites builds the project's own site twice, and those of the tests.
+func buildSites(work string) error {
+	if err := buildProgram(work); err != nil {
+		return err
 	}
 	return errors.Join(
 		buildSheet(filepath.Join(work, "sheet-project")),

@@ -66,11 +66,7 @@ var guidePictures = []picture{
 // takePictures takes the picture of the README and those of the guides, in whose states their
 // sites lie as "go test ./cmd/bilanz" left them there.
 func takePictures(work, states, out string) error {
-	bilanz := filepath.Join(work, "bilanz")
-	if said, err := command("go", "build", "-o", bilanz, "./cmd/bilanz"); err != nil {
-		return fmt.Errorf("building the command: %w\n%s", err, said)
-	}
-	err := errors.Join(buildSheet(bilanz, filepath.Join(work, "sheet-project")), startTabs())
+	err := errors.Join(buildProgram(work), buildSheet(filepath.Join(work, "sheet-project")), startTabs())
 	if err != nil {
 		return err
 	}
@@ -82,7 +78,7 @@ func takePictures(work, states, out string) error {
 			if err == nil {
 				p.page = strings.Replace(p.page, "OTHER", map[string]string{"de": "en", "en": "de"}[lang], 1)
 				at := filepath.Join(lang, p.name)
-				err = p.take(b, bilanz, lang, filepath.Join(states, at), filepath.Join(out, at+".png"))
+				err = p.take(b, lang, filepath.Join(states, at), filepath.Join(out, at+".png"))
 			}
 		}
 	}
@@ -97,7 +93,7 @@ const pressed = `(() => {
 })()`
 
 // take takes one picture of a project.
-func (p picture) take(b *tab, bilanz, lang, dir, file string) error {
+func (p picture) take(b *tab, lang, dir, file string) error {
 	if p.served {
 		return p.preview(b, lang, dir, file)
 	}
@@ -105,7 +101,7 @@ func (p picture) take(b *tab, bilanz, lang, dir, file string) error {
 		return printed(lang, dir, file)
 	}
 	site := filepath.Join(dir, "public")
-	if said, err := commandIn(dir, bilanz, "build", "--out", site); err != nil {
+	if said, err := commandIn(dir, program, "build", "--out", site); err != nil {
 		return fmt.Errorf("building for %s: %w\n%s", file, err, said)
 	}
 	return b.pictureOf(site, p, file)
