@@ -48,7 +48,7 @@ quick: ready-go ready-git ready-content ## run the tests that need no browser
 	go tool actionlint -shellcheck= -pyflakes=
 	@dead=$$($(dead-code)) || exit 1; \
 		if [ -n "$$dead" ]; then printf 'Nothing reaches this, or only a test (then it belongs in a test file):\n%s\n' "$$dead"; exit 1; fi
-	go test -vet=off $$(go list ./... | grep -v '/internal/browser$$')
+	go test -vet=off -timeout 20m $$(go list ./... | grep -v '/internal/browser$$')
 
 browser: ready-go ready-content internal/browser/testdata/node_modules ## run only the tests in a browser
 	@internal/browser/testdata/browser-ready
