@@ -14,7 +14,7 @@ func TestASaveRenewsThePageInPlace(t *testing.T) {
 	t.Parallel()
 	p := serve(t)
 	// Heads say all they can.
-	p.change("content/site.yaml", "\ntitle:", "\nbase_url: https://example.org/\ntitle:")
+	p.change("content/site.yaml", `base_url: ""`, "base_url: https://example.org/")
 	withTab(t, func(b *tab) {
 		do := func(expression string) {
 			t.Helper()

@@ -16,6 +16,7 @@ import (
 	"bilanz/internal/build"
 	"bilanz/internal/diag"
 	"bilanz/internal/drawn"
+	"bilanz/internal/revise"
 )
 
 // drawings are kept from test to test: all draw the same charts.
@@ -637,5 +638,37 @@ func TestTheButtonOfATranslationSaysWhatItRecords(t *testing.T) {
 	e := diag.Edit{Path: "content/translated.yaml", New: "de/visits.md: 1", Whole: true, Choice: true}
 	if got := d.s.label([]diag.Edit{e}); got != "Record the translation as compared" {
 		t.Error(got)
+	}
+}
+
+// A file that a button made goes with its undoing, unless somebody wrote into it since.
+func TestAFileThatWasMadeGoesAgain(t *testing.T) {
+	d := newDesktop(t, "en")
+	const made = "content/en/made.md"
+	write := func() back {
+		t.Helper()
+		edits := []diag.Edit{{Path: made, New: "---\ntitle: Made\n---\n\nHere.\n", Whole: true}}
+		trial, err := revise.Try(t.Context(), d.s.trialOptions(), edits, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.s.keep(&plan{name: "made", trial: trial, says: made})
+		var done written
+		if status, text := d.ask("POST", "save", plans{"made", false}, &done); status != http.StatusOK || done.Undo == nil {
+			t.Fatalf("%s %+v", text, done)
+		}
+		return *done.Undo
+	}
+	if status, text := d.undo(write().Number, nil); status != http.StatusOK {
+		t.Error(text)
+	}
+	if _, err := os.Stat(filepath.Join(d.dir, made)); !os.IsNotExist(err) {
+		t.Errorf("it is still there: %v", err)
+	}
+	step := write()
+	d.write(made, "Here.", "Somebody wrote this.")
+	if status, _ := d.undo(step.Number, nil); status != http.StatusConflict ||
+		!strings.Contains(d.file(made), "Somebody") {
+		t.Error("what somebody wrote went")
 	}
 }

@@ -455,11 +455,8 @@ type back struct {
 // mostUndos is how many steps can be undone.
 const mostUndos = 50
 
-// remember keeps what was written. A file that was made is not unmade.
+// remember keeps what was written.
 func (s *server) remember(b back) {
-	if slices.ContainsFunc(b.changes, func(c edit.Change) bool { return c.Old == nil }) {
-		return
-	}
 	s.inspector.Lock()
 	defer s.inspector.Unlock()
 	s.saves++
@@ -479,7 +476,8 @@ func (s *server) undoable() *back {
 	return &b
 }
 
-// undo puts back what was there before the last save, if nobody changed it since.
+// undo puts back what was there before the last save, if nobody changed it since; a file that
+// was made goes.
 func (s *server) undo(w http.ResponseWriter, r *http.Request) {
 	var want struct {
 		Number int `json:"number"`
@@ -495,7 +493,8 @@ func (s *server) undo(w http.ResponseWriter, r *http.Request) {
 	}
 	var inverse []edit.Change
 	for _, c := range b.changes {
-		inverse = append(inverse, edit.Change{Path: c.Path, Old: c.New, New: c.Old, Edits: c.Edits})
+		gone := c.Old == nil
+		inverse = append(inverse, edit.Change{Path: c.Path, Old: c.New, New: c.Old, Edits: c.Edits, Delete: gone})
 	}
 	if err := s.put(inverse); err != nil {
 		s.refuse(w, http.StatusConflict, refusal(err))
