@@ -38,8 +38,9 @@ var Waivable = []string{
 var Keys = schema.Keys{
 	{Name: "code", Kind: schema.Text, Required: true,
 		Doc: "The code of the problem, as it stands in brackets at the end of its message."},
-	{Name: "place", Kind: schema.Text, Required: true, Form: "content/de/advice.md or content/de/advice.md#advice.sessions",
-		Doc: "The file, and after a # the id of the figure or block, or the anchor of the heading, that the problem is about."},
+	{Name: "place", Kind: schema.Text, Required: true,
+		Form: "content/de/advice.md or content/de/advice.md#advice.sessions",
+		Doc:  "The file, and after a # the id of the figure or block, or the anchor of the heading, that the problem is about."},
 	{Name: "reason", Kind: schema.Line, Required: true, Doc: "Why it may wait."},
 	{Name: "role", Kind: schema.Text, Required: true, Doc: "Who answers for it: an office, not a person."},
 	{Name: "until", Kind: schema.Text, Required: true, Form: "2027-01-31",

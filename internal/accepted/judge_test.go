@@ -14,7 +14,8 @@ func entries(lines ...string) schema.File {
 	var b strings.Builder
 	for _, line := range lines {
 		word := strings.Fields(line)
-		fmt.Fprintf(&b, "- {code: %s, place: %s, reason: It waits., role: the office, until: %s}\n", word[0], word[1], word[2])
+		fmt.Fprintf(&b, "- {code: %s, place: %s, reason: It waits., role: the office, until: %s}\n", word[0], word[1],
+			word[2])
 	}
 	return schema.File{Path: Path, Text: []byte(b.String())}
 }
@@ -53,7 +54,8 @@ func TestAnEntryHoldsForItsCodeItsFileAndItsTime(t *testing.T) {
 		{entry, "", "heading-level", "de/a.md", false, "accepted-unused"},
 		{entry + "\n" + entry, "", "heading-level", "a.md", true, "accepted-unused"},
 		{"number-bare a.md 2027-01-31\n" + entry, "", "heading-level", "a.md", true, "accepted-unused"},
-		{"heading-level a.md 2027-01-30\n" + entry, "2027-01-31", "heading-level", "a.md", false, "accepted-expired accepted-unused"},
+		{"heading-level a.md 2027-01-30\n" + entry, "2027-01-31", "heading-level", "a.md", false,
+			"accepted-expired accepted-unused"},
 		{"number-differs a.md 2027-01-31", "", "number-differs", "a.md", false, "accepted-code"},
 		{"heading-leve a.md 2027-01-31", "", "heading-level", "a.md", false, "accepted-code"},
 		{"heading-level a.md 2027-02-29", "", "heading-level", "a.md", false, "accepted-until"},
@@ -61,7 +63,8 @@ func TestAnEntryHoldsForItsCodeItsFileAndItsTime(t *testing.T) {
 	} {
 		d := &diag.Diagnostic{Code: c.code, Place: diag.File(c.path)}
 		said := judged(new(Judge), entries(strings.Split(c.entries, "\n")...), c.release, d)
-		if accepted := d.Severity == diag.Accepted && d.Waiver != nil && d.Waiver.Role == "the office"; accepted != c.accepted || said != c.said {
+		if accepted := d.Severity == diag.Accepted && d.Waiver != nil &&
+			d.Waiver.Role == "the office"; accepted != c.accepted || said != c.said {
 			t.Errorf("%q on %q: %s in %s is accepted: %v; said: %q", c.entries, c.release, c.code, c.path, accepted, said)
 		}
 	}
@@ -102,7 +105,8 @@ func TestAnEntryThatLacksSomethingHoldsForNothing(t *testing.T) {
 		"- {code: heading-level\n",
 	} {
 		d := &diag.Diagnostic{Code: "heading-level", Place: diag.File("a.md")}
-		if said := judged(new(Judge), schema.File{Path: Path, Text: []byte(text)}, "", d); d.Severity != diag.Error || said == "" {
+		if said := judged(new(Judge), schema.File{Path: Path, Text: []byte(text)}, "", d); d.Severity != diag.Error ||
+			said == "" {
 			t.Errorf("%q: severity %d, said %q", text, d.Severity, said)
 		}
 	}

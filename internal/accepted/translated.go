@@ -60,7 +60,8 @@ const (
 // Compare holds two pages against what is recorded of them, and says where one is older.
 // A list that is nil is told nothing.
 func (r *Record) Compare(original, translation Page, list *diag.List) Translation {
-	t := Translation{File: translation.File, Source: original.File, title: translation.Title, line: r.lines[translation.File]}
+	t := Translation{File: translation.File, Source: original.File, title: translation.Title,
+		line: r.lines[translation.File]}
 	pages := [2]Page{original, translation}
 	var sections [2][]Section
 	for i, p := range pages {
@@ -81,7 +82,8 @@ func (r *Record) Compare(original, translation Page, list *diag.List) Translatio
 	}
 	for page := range pages {
 		if t.Outdated(1 - page) {
-			list.Add(r.outdated(t, pages[1-page], t.placeIn(pages[1-page], sections[1-page], page), pages[page], notes[page]))
+			list.Add(r.outdated(t, pages[1-page], t.placeIn(pages[1-page], sections[1-page], page), pages[page],
+				notes[page]))
 		}
 	}
 	return t
@@ -187,7 +189,9 @@ func (c Change) notes(p Page, before string, paragraphs []Paragraph) (notes []di
 			diag.Say("%s: %d paragraphs are gone", "%s: %d Absätze sind weggefallen", c.Name, left-len(notes)))})
 	}
 	if len(notes) == 0 {
-		notes = append(notes, diag.Note{Place: c.At, Text: diag.Say("%s: in another order", "%s: in anderer Reihenfolge", c.Name)})
+		notes = append(notes, diag.Note{Place: c.At, Text: diag.Say("%s: in another order",
+			"%s: in anderer Reihenfolge",
+			c.Name)})
 	}
 	return notes
 }
@@ -231,11 +235,13 @@ func lineAt(text []byte, start int) []byte {
 func (r *Record) outdated(t Translation, older Page, place diag.Place, newer Page, notes []diag.Note) diag.Diagnostic {
 	if more := len(notes) - mostChanges; more > 0 {
 		notes = append(notes[:mostChanges:mostChanges], diag.Note{Place: diag.File(newer.File), Text: diag.Plural(more,
-			diag.Say("1 more paragraph", "1 weiterer Absatz"), diag.Say("%d more paragraphs", "%d weitere Absätze", more))})
+			diag.Say("1 more paragraph", "1 weiterer Absatz"), diag.Say("%d more paragraphs", "%d weitere Absätze",
+				more))})
 	}
 	d := diag.Diagnostic{
 		Code: "translation-outdated", Severity: diag.Warning, Place: place, Notes: notes,
-		Text: diag.Say("%s is newer: it has changed since the two pages were last compared, and this page has not followed",
+		Text: diag.Say("%s is newer: it has changed since the two pages were last compared, and this page has not "+
+			"followed",
 			"%s ist neuer: dort hat sich seit dem letzten Vergleich etwas geändert, das hier noch fehlt", newer.File),
 		Ways: []diag.Text{diag.Say("make the same change here; nothing else is needed then",
 			"ändern Sie diese Seite ebenso; mehr ist dann nicht nötig")},
@@ -262,7 +268,8 @@ func (r *Record) offer(d *diag.Diagnostic, t Translation) {
 	line := pasted(t.lineOf(t.now))
 	if t.line.text == "" {
 		d.Ways = append(d.Ways, diag.Say("if the two pages say the same, add this line at the end of %s:\n%s",
-			"wenn die beiden Seiten dasselbe sagen, fügen Sie am Ende von %s diese Zeile an:\n%s", TranslatedPath, line))
+			"wenn die beiden Seiten dasselbe sagen, fügen Sie am Ende von %s diese Zeile an:\n%s", TranslatedPath,
+			line))
 	} else {
 		d.Ways = append(d.Ways, diag.Say("if the two pages say the same, write this in the place of line %d of %s:\n%s",
 			"wenn die beiden Seiten dasselbe sagen, schreiben Sie in %[2]s statt Zeile %[1]d:\n%[3]s",
@@ -388,7 +395,8 @@ func (r *Record) CheckLines(all []Translation, isKnown func(file string) bool, l
 			},
 		}
 		if now := strings.TrimPrefix(renamed[file], "content/"); now != "" {
-			d.Ways = []diag.Text{diag.Say("write %s, as the page is called now", "schreiben Sie %s, wie die Seite jetzt heißt", now)}
+			d.Ways = []diag.Text{diag.Say("write %s, as the page is called now",
+				"schreiben Sie %s, wie die Seite jetzt heißt", now)}
 			key := r.lines[file].key
 			d.Edits = []diag.Edit{{Path: TranslatedPath, Start: key[0], Old: string(r.text[key[0]:key[1]]), New: now}}
 		}

@@ -25,14 +25,16 @@ func sectionsOf(page string) []Section {
 func TestSectionsAreOfWords(t *testing.T) {
 	const page = "---\ntitle: Of [5](fig:a) things\ndescription: D\nnav: {order: 1}\n---\n\n" +
 		"There are [416,374](fig:a) and [5](fig:b), see [here](page.md#who).[^note]\n\n" +
-		"```chart\nid: c\ntype: bar\nfigures:\n  - a\ntitle: Most: things\nsubtitle: Of all\nclaim: a > b\n\nA [sum](fig:a?label).\n```\n\n" +
+		"```chart\nid: c\ntype: bar\nfigures:\n  - a\ntitle: Most: things\nsubtitle: Of all\nclaim: a > b\n\nA " +
+		"[sum](fig:a?label).\n```\n\n" +
 		"## Who came {#who}\n\nA [firm](https://example.org/a) of [100 %](fig:none).\n\n[^note]: Words.\n"
 	before := Hash(sectionsOf(page))
 	for _, c := range []struct {
 		old, with string
 		same      bool
 	}{
-		{"416,374", "420,001", true}, {"[5](fig:a) things", "[6](fig:a) things", true}, {"[5](fig:b)", "[](fig:b)", true},
+		{"416,374", "420,001", true}, {"[5](fig:a) things", "[6](fig:a) things", true}, {"[5](fig:b)", "[](fig:b)",
+			true},
 		{"[5](fig:b)", "<fig:b>", true}, {"fig:a) and", "fig:c) and", true}, {"order: 1", "order: 2", true},
 		{"\n", "\r\n", true}, {"\n\nThere", "\n\n\nThere", true}, {"There are", "There\nare", true},
 		{"---\ntitle", "\ufeff---\ntitle", true}, {"page.md#who", "other.md#whom", true}, {"{#who}", "{#whom}", true},
@@ -61,7 +63,8 @@ func TestSectionsAreOfWords(t *testing.T) {
 // The keys whose text readers get are those that the tables of keys call a line of text.
 func TestSpokenKeysAreThoseOfTheTables(t *testing.T) {
 	spoken := map[string]bool{}
-	for _, keys := range append([]schema.Keys{prose.FrontKeys}, prose.BlockKeys[prose.Chart], prose.BlockKeys[prose.Table],
+	for _, keys := range append([]schema.Keys{prose.FrontKeys}, prose.BlockKeys[prose.Chart],
+		prose.BlockKeys[prose.Table],
 		prose.BlockKeys[prose.Headline], prose.BlockKeys[prose.Cards]) {
 		for _, key := range keys {
 			if key.Kind == schema.Line && key.Name != "missing" { // which is not published
@@ -81,7 +84,8 @@ func TestSpokenKeysAreThoseOfTheTables(t *testing.T) {
 
 // A page is taken apart at its headings, and not at what only looks like one.
 func TestSectionsBeginAtHeadings(t *testing.T) {
-	const page = "---\ntitle: >-\n  A\n  B\n---\nAbove.\n\n## One **two** {#x}\nText.\n\n```\n# code\n```\n#none\n\n### [5](fig:a) three\n\n~~~ text\n## no\n~~~~\n"
+	const page = "---\ntitle: >-\n  A\n  B\n---\nAbove.\n\n## One **two** {#x}\nText.\n\n```\n# " +
+		"code\n```\n#none\n\n### [5](fig:a) three\n\n~~~ text\n## no\n~~~~\n"
 	var got []string
 	for _, s := range sectionsOf(page) {
 		var words []string
@@ -90,7 +94,8 @@ func TestSectionsBeginAtHeadings(t *testing.T) {
 		}
 		got = append(got, s.Heading+"|"+strings.Join(words, "|"))
 	}
-	want := []string{"|title: >- A B", "|Above.", "One two|## One **two**|Text.|# code|#none", "5 three|### [fig] three|## no"}
+	want := []string{"|title: >- A B", "|Above.", "One two|## One **two**|Text.|# code|#none",
+		"5 three|### [fig] three|## no"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
@@ -142,18 +147,27 @@ func TestTheSameSectionInBothPagesCountsAsCompared(t *testing.T) {
 		{"nothing", en, de, "", en + "/" + de},
 		{"one section of the source", "title above one 2 three", de, "outdated de", en + "/" + de},
 		{"one section of the translation", en, "titel oben eins 2 drei", "outdated en", en + "/" + de},
-		{"the same in both", "title above one 2 three", "titel oben eins 2 drei", "", "title above one 2 three/titel oben eins 2 drei"},
+		{"the same in both", "title above one 2 three", "titel oben eins 2 drei", "",
+			"title above one 2 three/titel oben eins 2 drei"},
 		{"two others", "title above 1 two three", "titel oben eins 2 drei", "outdated de, outdated en", en + "/" + de},
-		{"one in both, one alone", "title above 1 2 three", "titel oben 1 zwei drei", "outdated de", "title above 1 two three/titel oben 1 zwei drei"},
-		{"title in both", "t above one two three", "t oben eins zwei drei", "", "t above one two three/t oben eins zwei drei"},
-		{"a new one in both", "title above one new two three", "titel oben eins neu zwei drei", "", "title above one new two three/titel oben eins neu zwei drei"},
+		{"one in both, one alone", "title above 1 2 three", "titel oben 1 zwei drei", "outdated de",
+			"title above 1 two three/titel oben 1 zwei drei"},
+		{"title in both", "t above one two three", "t oben eins zwei drei", "",
+			"t above one two three/t oben eins zwei drei"},
+		{"a new one in both", "title above one new two three", "titel oben eins neu zwei drei", "",
+			"title above one new two three/titel oben eins neu zwei drei"},
 		{"a new one in one", en, "titel oben eins neu zwei drei", "outdated en", en + "/" + de},
-		{"new ones elsewhere", "title above new one two three", "titel oben eins neu zwei drei", "outdated de, outdated en", en + "/" + de},
-		{"two new ones and one", "title above one two three n m", "titel oben eins zwei drei n", "outdated de", "title above one two three n/titel oben eins zwei drei n"},
-		{"a new one, and the one before it changed there", "title above one two three", "titel oben eins 2 neu drei", "outdated en", en + "/" + de},
-		{"gone in both", "title above one three", "titel oben eins drei", "", "title above one three/titel oben eins drei"},
+		{"new ones elsewhere", "title above new one two three", "titel oben eins neu zwei drei",
+			"outdated de, outdated en", en + "/" + de},
+		{"two new ones and one", "title above one two three n m", "titel oben eins zwei drei n", "outdated de",
+			"title above one two three n/titel oben eins zwei drei n"},
+		{"a new one, and the one before it changed there", "title above one two three", "titel oben eins 2 neu drei",
+			"outdated en", en + "/" + de},
+		{"gone in both", "title above one three", "titel oben eins drei", "",
+			"title above one three/titel oben eins drei"},
 		{"gone in one", "title above one three", de, "outdated de", en + "/" + de},
-		{"another order in both", "title above two one three", "titel oben zwei eins drei", "", "title above two one three/titel oben zwei eins drei"},
+		{"another order in both", "title above two one three", "titel oben zwei eins drei", "",
+			"title above two one three/titel oben zwei eins drei"},
 	} {
 		r := record(t, en, de)
 		tr, older := compareStories(r, c.en, c.de)
@@ -237,7 +251,8 @@ func TestWhatWasComparedBeforeIsNoExcuseNow(t *testing.T) {
 		t.Errorf("it is recorded with %v", edits)
 	}
 	signed := record(t, "title above 1 two", "titel oben 11 zwei")
-	if _, older := compareStories(signed.Since([]Translation{before}), "title above 1 two", "titel oben 11 zwei"); older != "" {
+	if _, older := compareStories(signed.Since([]Translation{before}), "title above 1 two",
+		"titel oben 11 zwei"); older != "" {
 		t.Errorf("what was signed since is %s", older)
 	}
 }
@@ -253,7 +268,8 @@ func TestARecordOfAnOlderFormIsCarriedOver(t *testing.T) {
 	r := line(formerHash(a.Text, a.Body))
 	tr, older := compareStories(r, "title above one", "titel oben eins")
 	edits, compared := r.Keep([]Translation{tr}, []Translation{tr})
-	if older != "" || len(edits) != 1 || len(compared) > 0 || !strings.Contains(edits[0].New, "=") || edits[0].Old != `"`+r.lines["content/de/a.md"].text+`"` {
+	if older != "" || len(edits) != 1 || len(compared) > 0 || !strings.Contains(edits[0].New, "=") ||
+		edits[0].Old != `"`+r.lines["content/de/a.md"].text+`"` {
 		t.Errorf("%q, %v", older, edits)
 	}
 	r = line("0123456789abcdef")
@@ -291,7 +307,8 @@ func TestTheRecordIsRead(t *testing.T) {
 	r, _ := ReadRecord([]byte("de/a.md: \"a=b\"\nde/b.md: \"a=b\"\n"), &list)
 	r.CheckLines(nil, func(file string) bool { return file != "content/de/b.md" }, &list)
 	said := list.Sorted()
-	if len(said) != 1 || said[0].Code != "translated-unused" || said[0].Severity != diag.Warning || said[0].Place.Line != 2 {
+	if len(said) != 1 || said[0].Code != "translated-unused" || said[0].Severity != diag.Warning ||
+		said[0].Place.Line != 2 {
 		t.Errorf("of a line too many it says %v", said)
 	}
 	for _, broken := range []string{"- a\n", "a: {b: c}\n", "a: [\n"} {
@@ -307,7 +324,8 @@ func TestAPageThatIsRenamedStaysRecorded(t *testing.T) {
 	r := record(t, "title above one", "titel oben eins")
 	tr, _ := compareStories(r, "title above one", "titel oben eins")
 	tr.File, tr.line = "content/de/b.md", recorded{}
-	for c, want := range map[string]string{"title above one": "translated-unused de/b.md", "title above two": "translation-unrecorded translated-unused"} {
+	for c, want := range map[string]string{"title above one": "translated-unused de/b.md",
+		"title above two": "translation-unrecorded translated-unused"} {
 		now, _ := compareStories(new(Record), c, "titel oben eins")
 		now.File = tr.File
 		var list diag.List

@@ -114,7 +114,8 @@ func project(t *testing.T, archive *txtar.Archive) string {
 		}
 	}
 	if has(archive, "publish") {
-		result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true, Drawings: pictures})
+		result, err := Build(context.Background(), Options{Dir: dir, Out: filepath.Join(dir, "public"), Write: true,
+			Drawings: pictures})
 		if err != nil || !result.Written {
 			t.Fatal(err, result.Diagnostics)
 		}
@@ -279,7 +280,8 @@ func (m *memory) Put(key string, data []byte) {
 
 // ofTranslations are the codes that only cases with a record of their own have: others change
 // one page of two, and are about something else.
-var ofTranslations = []string{"translation-outdated", "translation-unrecorded", "translated-missing", "translated-unused"}
+var ofTranslations = []string{"translation-outdated", "translation-unrecorded", "translated-missing",
+	"translated-unused"}
 
 func without(ds []diag.Diagnostic, codes []string) []diag.Diagnostic {
 	return slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })

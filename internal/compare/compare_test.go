@@ -215,7 +215,8 @@ func TestNothingBreaksOut(t *testing.T) {
 	said := diag.Say("%s", "%s", hostile)
 	problem := diag.Diagnostic{
 		Code: "a-code", Text: said, Page: hostile, Place: diag.Place{Path: "content/" + hostile, Line: 3},
-		Ways: []diag.Text{said, diag.Say("write\n"+hostile+"\n````", "schreiben Sie")}, Notes: []diag.Note{{Text: said}},
+		Ways:  []diag.Text{said, diag.Say("write\n"+hostile+"\n````", "schreiben Sie")},
+		Notes: []diag.Note{{Text: said}},
 	}
 	waits := problem
 	waits.Severity, waits.Waiver = diag.Accepted, waiver
@@ -294,7 +295,8 @@ func TestASummaryIsNoLongerThanAComment(t *testing.T) {
 	small := Summary{Changes: States(&State{Figures: before.Figures[:1]}, &State{Figures: after.Figures[:1]})}
 	for n, folded := range map[int]bool{mostOpen: false, mostOpen + 1: true} {
 		small.Problems = problems[:n]
-		if text := small.Markdown("en"); strings.Contains(text, "<details>") != folded || strings.Contains(text, "left out") {
+		if text := small.Markdown("en"); strings.Contains(text, "<details>") != folded || strings.Contains(text,
+			"left out") {
 			t.Errorf("%d problems:\n%s", n, text)
 		}
 	}

@@ -30,7 +30,8 @@ func (s *Summary) Markdown(lang string) string {
 	}
 	quote := func(text string) string { return diag.Markdown(clean(text)) }
 	w := &writer{c: c, lang: lang, quote: quote, link: s.Link}
-	parts := []*piece{w.figuresPart(), w.sayPart(), w.readPart(), w.pagesPart(), w.mendPart(s.Problems), w.waitPart(s.Problems)}
+	parts := []*piece{w.figuresPart(), w.sayPart(), w.readPart(), w.pagesPart(), w.mendPart(s.Problems),
+		w.waitPart(s.Problems)}
 	w.line("## %s\n", w.say("What changes for readers", "Was sich für die Leser ändert"))
 	w.line("%s", w.counted(s, parts[1]))
 	left := mostSigns - w.Len()
@@ -221,9 +222,11 @@ func (w *writer) sayRow(path string, line int, gone bool, before, now string) st
 func (w *writer) readPart() *piece {
 	p := &piece{
 		title: w.say("To be read once more", "Noch einmal zu lesen"),
-		lead: w.say("These speak about figures that changed, say them, rest on them or show them. Does what stands there "+
+		lead: w.say("These speak about figures that changed, say them, rest on them or show them. Does what "+
+			"stands there "+
 			"still hold?",
-			"Diese Stellen sprechen über Kennzahlen, die sich geändert haben, nennen sie, beruhen auf ihnen oder zeigen "+
+			"Diese Stellen sprechen über Kennzahlen, die sich geändert haben, nennen sie, beruhen auf ihnen oder "+
+				"zeigen "+
 				"sie. Stimmt noch, was dort steht?"),
 		head: w.table(w.say("Where | What | Why", "Stelle | Was dort steht | Warum")),
 	}
@@ -300,7 +303,8 @@ func (w *writer) mendPart(problems []diag.Diagnostic) *piece {
 		p.lead = diag.Plural(machine,
 			diag.Say("1 of them a machine can write:", "1 davon kann eine Maschine schreiben:"),
 			diag.Say("%d of them a machine can write:", "%d davon kann eine Maschine schreiben:", machine)).In(w.lang) +
-			w.say(" in a browser put the label `fix-numbers` on the proposal, on a machine with bilanz run `bilanz fix`.",
+			w.say(" in a browser put the label `fix-numbers` on the proposal, on a machine with bilanz run "+
+				"`bilanz fix`.",
 				" im Browser mit dem Label `fix-numbers` am Vorschlag, auf einem Rechner mit bilanz mit `bilanz fix`.")
 	}
 	return p
@@ -338,11 +342,13 @@ func (w *writer) places(all []diag.Diagnostic) string {
 func (w *writer) waitPart(problems []diag.Diagnostic) *piece {
 	p := &piece{
 		title: w.say("What waits", "Was wartet"),
-		head:  w.table(w.say("Until | Where | What | Why | Who answers for it", "Bis | Stelle | Was | Warum | Wer dafür einsteht")),
+		head: w.table(w.say("Until | Where | What | Why | Who answers for it",
+			"Bis | Stelle | Was | Warum | Wer dafür einsteht")),
 	}
 	for _, d := range problems {
 		if d.Waiver != nil {
-			p.rows = append(p.rows, fmt.Sprintf("| %s | %s | %s | %s | %s |", w.quote(d.Waiver.Until), w.whereOf(d.Place),
+			p.rows = append(p.rows, fmt.Sprintf("| %s | %s | %s | %s | %s |", w.quote(d.Waiver.Until),
+				w.whereOf(d.Place),
 				w.quote(d.Sentence(w.lang)), w.quote(d.Waiver.Reason), w.quote(d.Waiver.Role)))
 		}
 	}

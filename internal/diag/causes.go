@@ -23,7 +23,8 @@ func CausesFirst(ds []Diagnostic) []Diagnostic {
 		said[d.cause()]++
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.again, b.again), cmp.Compare(a.depth(), b.depth()))
+		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.again, b.again), cmp.Compare(a.depth(),
+			b.depth()))
 	})
 	sorted := make([]Diagnostic, len(ds))
 	for i, r := range all {

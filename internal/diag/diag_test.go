@@ -177,8 +177,8 @@ func TestNothingThatAuthorsWroteActsWhereItIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	const want = "| a\\`\\|␊::b.md:1:1 | it says \\`\\|&lt;/td&gt;&lt;b&gt;␛\\[2J␊::error\u2060::x␍\\#\\#\\[error\\]y " +
-		"www&#46;example.org https&#58;//example.org @\u2060name �� and "
+	const want = "| a\\`\\|␊::b.md:1:1 | it says \\`\\|&lt;/td&gt;&lt;b&gt;␛\\[2J␊::error\u2060::x␍" +
+		"\\#\\#\\[error\\]y www&#46;example.org https&#58;//example.org @\u2060name �� and "
 	if got := printed(t, func(w *bytes.Buffer) error { return WriteSummary(w, ds, "en") }); !strings.Contains(got,
 		want) {
 		t.Errorf("got\n%s\nwithout\n%s", got, want)
