@@ -635,7 +635,7 @@ func TestANoteIsTriedWrittenAndTakenBack(t *testing.T) {
 // The button that records a translation as compared says so.
 func TestTheButtonOfATranslationSaysWhatItRecords(t *testing.T) {
 	d := newDesktop(t, "en")
-	e := diag.Edit{Path: "content/translated.yaml", New: "de/visits.md: 1", Whole: true, Choice: true}
+	e := diag.Edit{Path: "content/translated.yaml", New: "de/visits.md: 1", Choice: true}
 	if got := d.s.label([]diag.Edit{e}); got != "Record the translation as compared" {
 		t.Error(got)
 	}

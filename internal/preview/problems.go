@@ -179,7 +179,7 @@ func (s *server) label(edits []diag.Edit) string {
 	e := edits[0]
 	var does string
 	switch old, with := short(e.Old), short(e.New); {
-	case e.Path == accepted.TranslatedPath && e.Choice:
+	case e.Path == accepted.TranslatedPath && e.Choice && !e.Whole:
 		does = s.say("Record the translation as compared", "Die Übersetzung als verglichen festhalten")
 	case e.Whole && e.Old == "":
 		does = s.say("Make the file %s", "Die Datei %s anlegen", e.Path)
