@@ -654,7 +654,8 @@ func TestAFileThatWasMadeGoesAgain(t *testing.T) {
 		}
 		d.s.keep(&plan{name: "made", trial: trial, says: made})
 		var done written
-		if status, text := d.ask("POST", "save", plans{"made", false}, &done); status != http.StatusOK || done.Undo == nil {
+		status, text := d.ask("POST", "save", plans{"made", false}, &done)
+		if status != http.StatusOK || done.Undo == nil {
 			t.Fatalf("%s %+v", text, done)
 		}
 		return *done.Undo
