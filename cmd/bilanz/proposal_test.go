@@ -449,6 +449,32 @@ func TestASpreadsheetIsImportedAndDeleted(t *testing.T) {
 	}
 }
 
+// That a translation was compared is said by hand, with the names of its pages, which are words
+// and no commands.
+func TestATranslationIsSignedByHand(t *testing.T) {
+	t.Parallel()
+	s := ours(t)
+	s.propose("words", func() { s.replace("content/en/visits.md", "the libraries counted", "we counted") })
+	byHand := func(pages string) {
+		s.values = map[string]string{
+			"github.event_name": "workflow_dispatch", "github.ref": "refs/heads/main", "github.repository": "o/r",
+			"inputs.branch": "words", "inputs.pages": pages, "github.token": "secret",
+		}
+		s.plays("fix-numbers.yml")
+	}
+	for _, pages := range []string{"$(touch $PWNED)", "`touch $PWNED`", "*", "--diff", "; touch $PWNED"} {
+		byHand(pages)
+		s.ends("fix", "failure")
+		holds(t, pages, s.said, "::error::This could not be done")
+	}
+	_ = s.messages()
+	byHand("de/visits.md")
+	s.ends("fix", "success")
+	holds(t, "GitHub", s.messages(), "conclusion=success")
+	s.git("fetch", "--quiet", "origin")
+	holds(t, "the commit", s.git("show", "--name-only", "--format=", "origin/words"), "content/translated.yaml")
+}
+
 // Who is no part of this repository gets no word of theirs written here, and none run.
 func TestAForkIsRefused(t *testing.T) {
 	onStages(t, func(t *testing.T, s *stage) {
