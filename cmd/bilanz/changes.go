@@ -22,7 +22,7 @@ func (c *command) changesCommand() *cobra.Command {
 	var markdown bool
 	cmd := &cobra.Command{
 		Use:   "changes",
-		Short: c.say("Say what changed for readers", "Sagen, was sich für die Leser geändert hat"),
+		Short: c.say("Say what changed for readers", "Sagen, was sich für Leserinnen und Leser geändert hat"),
 		Long: c.say(`Lists the figures that changed, before and now, marks jumps that are more often a
 slip than news, and names the sentences, titles and charts that say these figures,
 rest on them or speak about them. It compares with the last commit, or with what

@@ -47,7 +47,7 @@ func TestWhoeverDecidesSeesWhatChanges(t *testing.T) {
 	sheets := approval(t, dir, paper)
 	all := strings.Join(sheets, "")
 	for _, words := range []string{
-		"Zur Freigabe", "Was sich für die Leser ändert", "The library as it was",
+		"Zur Freigabe", "Was sich für Leserinnen und Leser ändert", "The library as it was",
 		"14. März 2027, 10:00 Uhr (UTC+01:00)", "2 neue Seiten", "Besuche · Januar bis Dezember 2024", "/de/added/",
 		hostileTitle,
 	} {

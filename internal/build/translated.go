@@ -38,13 +38,17 @@ func (b *builder) checkTranslated() {
 		translations := b.translationFiles()
 		known := func(file string) bool { return translations[file] || b.site.IsDraft(file) }
 		record.CheckLines(all, known, &b.siteProblems)
-	} else if complete := b.config.Complete; len(complete) > 1 && len(all) > 0 {
+	} else if complete := b.config.Complete; len(complete) > 1 && len(all) >= manyPairs {
 		b.siteProblems.Add(accepted.Missing(all))
 	}
 	if b.o.Translations || b.o.State {
 		b.translations = all
 	}
 }
+
+// manyPairs is how many pages and their translations nobody compares at a glance any more: a site
+// that never had a record is asked for one from then on.
+const manyPairs = 5
 
 // pairs are the pages of the default language, each with one of its translations, in the order
 // of these.

@@ -32,7 +32,7 @@ func (s *Summary) Markdown(lang string) string {
 	w := &writer{c: c, lang: lang, quote: quote, link: s.Link}
 	parts := []*piece{w.figuresPart(), w.sayPart(), w.readPart(), w.pagesPart(), w.mendPart(s.Problems),
 		w.waitPart(s.Problems)}
-	w.line("## %s\n", w.say("What changes for readers", "Was sich für die Leser ändert"))
+	w.line("## %s\n", w.say("What changes for readers", "Was sich für Leserinnen und Leser ändert"))
 	w.line("%s", w.counted(s, parts[1]))
 	left := mostSigns - w.Len()
 	rooms := make([]int, len(parts))

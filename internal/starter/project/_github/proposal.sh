@@ -187,7 +187,7 @@ answer() {
 	number=${NUMBER:-$(gh pr list --head "$BRANCH" --state open --json number --jq '.[0].number')}
 	[ -n "$number" ] || return 0
 	run=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID
-	tell "What changes for readers, and the files to look at: $run" "Was sich für die Leser ändert, und die Dateien zum Ansehen: $run"
+	tell "What changes for readers, and the files to look at: $run" "Was sich für Leserinnen und Leser ändert, und die Dateien zum Ansehen: $run"
 	short "$said"
 	gh pr comment "$number" --body-file "$work/short.md"
 	# Without the label it can be set again. Who began by hand set none.
