@@ -45,6 +45,7 @@ const inspected = `(() => {` + inspector + `
 		field.value = "15950";
 		field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
 	}
+	if (one(".save")) field.scrollIntoView({ block: "start", behavior: "instant" });
 	return !!one(".save");
 })()`
 
