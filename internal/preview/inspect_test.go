@@ -632,12 +632,18 @@ func TestANoteIsTriedWrittenAndTakenBack(t *testing.T) {
 	}
 }
 
-// The button that records a translation as compared says so.
-func TestTheButtonOfATranslationSaysWhatItRecords(t *testing.T) {
+// A button says what it does, in words.
+func TestAButtonSaysWhatItDoes(t *testing.T) {
 	d := newDesktop(t, "en")
-	e := diag.Edit{Path: "content/translated.yaml", New: "de/visits.md: 1", Choice: true}
-	if got := d.s.label([]diag.Edit{e}); got != "Record the translation as compared" {
-		t.Error(got)
+	for want, e := range map[string]diag.Edit{
+		"Record the translation as compared": {Path: "content/translated.yaml", New: "de/visits.md: 1", Choice: true},
+		"Write “2” for “1” in a.yaml":        {Path: "a.yaml", Old: "1", New: "2"},
+		"Insert “b: 2” in a.yaml":            {Path: "a.yaml", Old: "a: 1\n", New: "a: 1\nb: 2\n"},
+		"Delete “a: 1” in a.yaml":            {Path: "a.yaml", Old: "a: 1\n"},
+	} {
+		if got := d.s.label([]diag.Edit{e}); got != want {
+			t.Errorf("%s, not %s", got, want)
+		}
 	}
 }
 

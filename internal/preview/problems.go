@@ -178,7 +178,11 @@ func mends(d diag.Diagnostic) (groups [][]diag.Edit) {
 func (s *server) label(edits []diag.Edit) string {
 	e := edits[0]
 	var does string
-	switch old, with := short(e.Old), short(e.New); {
+	old, with := short(e.Old), short(e.New)
+	if added, ok := strings.CutPrefix(e.New, e.Old); ok { // a line behind one that stays
+		old, with = "", short(added)
+	}
+	switch {
 	case e.Path == accepted.TranslatedPath && e.Choice && !e.Whole:
 		does = s.say("Record the translation as compared", "Die Übersetzung als verglichen festhalten")
 	case e.Whole && e.Old == "":
