@@ -144,8 +144,9 @@ func (p *parser) colon(at int) {
 		diag.Say("a key cannot stand here: the line above has a value already, or begins elsewhere",
 			"hier kann kein Schlüssel stehen: die Zeile darüber hat schon einen Wert oder beginnt anderswo"),
 		p.indentWay(from),
-		diag.Say("if it belongs to the text above, put that in quotes, or write it in block style (>-)",
-			"gehört die Zeile zum Text darüber, setzen Sie diesen in Anführungszeichen oder schreiben ihn im Blockstil (>-)"))
+		diag.Say("if it belongs to the text above, put that in quotes, or begin it with >- and write it on the lines below",
+			"gehört die Zeile zum Text darüber, setzen Sie diesen in Anführungszeichen, oder beginnen Sie ihn mit >- "+
+				"und schreiben ihn in die Zeilen darunter"))
 }
 
 // oneWord is a line that looks like a key and its value, but for the colon, or for the
@@ -205,8 +206,8 @@ func (p *parser) indentWay(at int) diag.Text {
 		}
 	}
 	if best < 0 {
-		return diag.Say("let keys (and the dashes of a list) of one level begin in the same column",
-			"lassen Sie Schlüssel (und die Striche einer Liste) einer Ebene in derselben Spalte beginnen")
+		return diag.Say("let lines that belong together begin below each other",
+			"lassen Sie Zeilen, die zusammengehören, gleich weit rechts beginnen")
 	}
 	return spacesWay(here, best)
 }

@@ -281,8 +281,8 @@ func (p *parser) load() (*yaml.Node, bool) {
 	if err := loader.Load(&second); err == nil {
 		at := p.byteAt(second.Line, second.Column)
 		p.say("yaml-documents", p.start+at, p.start+at+3,
-			diag.Say("a second document begins here (---); only one is read",
-				"hier beginnt ein zweites Dokument (---); gelesen wird nur eines"),
+			diag.Say("a second text begins behind ---; only what stands before it is read",
+				"hinter --- beginnt ein zweiter Text; gelesen wird nur, was davor steht"),
 			diag.Say("delete the line, or make a file of its own of what follows",
 				"löschen Sie die Zeile, oder machen Sie aus dem Folgenden eine eigene Datei"))
 		return nil, false
@@ -465,18 +465,18 @@ func (p *parser) refuseExtras(y *yaml.Node, n *Node) {
 		p.alias(n.start)
 	case y.Anchor != "":
 		p.say("yaml-anchor", n.start, n.start+1+len(y.Anchor),
-			diag.Say("&%s marks this value for use elsewhere, which is not read here",
-				"&%s merkt diesen Wert für andere Stellen vor, was hier nicht gelesen wird", y.Anchor),
-			diag.Say("write the value out at each place", "schreiben Sie den Wert an jeder Stelle aus"),
-			diag.Say("put a text that begins with & in quotes",
-				"setzen Sie einen Text, der mit & beginnt, in Anführungszeichen"))
+			diag.Say("a text cannot begin with &, as &%s does",
+				"ein Text kann nicht mit & beginnen wie &%s", y.Anchor),
+			diag.Say("put the text in quotes", "setzen Sie den Text in Anführungszeichen"),
+			diag.Say("if &%s stands for a value that is used elsewhere, write that out at each place",
+				"steht &%s für einen Wert, der anderswo gebraucht wird, schreiben Sie ihn an jeder Stelle aus",
+				y.Anchor))
 	case tagged:
 		tag, _, _ := strings.Cut(string(p.file.Text[n.start:p.start+p.lineEnd(n.start-p.start)]), " ")
 		p.say("yaml-tag", n.start, n.start+len(tag),
-			diag.Say("%s names a type, which is not read here", "%s nennt einen Typ, was hier nicht gelesen wird", tag),
-			diag.Say("delete it", "löschen Sie es"),
-			diag.Say("put a text that begins with ! in quotes",
-				"setzen Sie einen Text, der mit ! beginnt, in Anführungszeichen"))
+			diag.Say("a text cannot begin with !, as %s does", "ein Text kann nicht mit ! beginnen wie %s", tag),
+			diag.Say("put the text in quotes", "setzen Sie den Text in Anführungszeichen"),
+			diag.Say("delete %s", "löschen Sie %s", tag))
 	}
 }
 
@@ -486,9 +486,9 @@ func (p *parser) alias(at int) {
 		end++
 	}
 	p.say("yaml-alias", at, end,
-		diag.Say("%s stands for a value from elsewhere, which is not read here",
-			"%s steht für einen Wert von anderswo, was hier nicht gelesen wird", p.file.Text[at:end]),
-		diag.Say("put a text that begins with * in quotes",
-			"setzen Sie einen Text, der mit * beginnt, in Anführungszeichen"),
-		diag.Say("write the value out", "schreiben Sie den Wert aus"))
+		diag.Say("a text cannot begin with *, as %s does",
+			"ein Text kann nicht mit * beginnen wie %s", p.file.Text[at:end]),
+		diag.Say("put the text in quotes", "setzen Sie den Text in Anführungszeichen"),
+		diag.Say("if %[1]s stands for a value from elsewhere, write that out",
+			"steht %[1]s für einen Wert von anderswo, schreiben Sie ihn aus", p.file.Text[at:end]))
 }
