@@ -56,7 +56,7 @@ browser: ready-go ready-content internal/browser/testdata/node_modules ## run on
 
 .PHONY: proof
 proof: ready-go ## hold the content against content/proof/facts.tsv, which is typed from its source
-	go test -count=1 ./internal/build -run '^TestTheContentSaysWhatItsSourceSays$$' -proof
+	go test -count=1 ./internal/build -run '^TestEverySiteSaysWhatItsSourceSays$$' -proof
 
 screenshots: ready-go internal/browser/testdata/node_modules ## take pictures of all pages for a look, into .bilanz/screenshots/
 	@internal/browser/testdata/browser-ready

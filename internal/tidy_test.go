@@ -22,6 +22,7 @@ import (
 var order = []string{
 	"parallel",
 	"pattern",
+	"sequence",
 	"diag",
 	"source",
 	"leftover",

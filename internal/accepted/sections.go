@@ -1,6 +1,10 @@
 package accepted
 
-import "strings"
+import (
+	"strings"
+
+	"bilanz/internal/sequence"
+)
 
 // marked is what is recorded of a page, or what it says now: the marks of its sections.
 type marked []string
@@ -36,7 +40,7 @@ func steps(before, now marked) []step {
 			all = append(all, step{spot{i, nth}, j, false})
 		}
 	}
-	for _, pair := range common(before, now) {
+	for _, pair := range sequence.Common(before, now, mostCompared) {
 		between(pair[0], pair[1])
 		all = append(all, step{spot{i, 0}, j, true})
 		i, j = i+1, j+1
@@ -45,52 +49,9 @@ func steps(before, now marked) []step {
 	return all
 }
 
-// mostCommon is how many sections are looked at for the longest sequence that two states have in
-// common; of more, only those at the beginning and at the end are found.
-const mostCommon = 1000
-
-// common pairs what two states have in common, in order, as much of it as there is.
-func common(a, b marked) [][2]int {
-	var head, tail [][2]int
-	from := 0
-	for from < len(a) && from < len(b) && a[from] == b[from] {
-		head = append(head, [2]int{from, from})
-		from++
-	}
-	toA, toB := len(a), len(b)
-	for toA > from && toB > from && a[toA-1] == b[toB-1] {
-		toA, toB = toA-1, toB-1
-		tail = append([][2]int{{toA, toB}}, tail...)
-	}
-	n, m := toA-from, toB-from
-	if n > mostCommon || m > mostCommon {
-		return append(head, tail...)
-	}
-	longest := make([][]int, n+1) // of what begins at i of a, and at j of b
-	for i := range longest {
-		longest[i] = make([]int, m+1)
-	}
-	for i := n - 1; i >= 0; i-- {
-		for j := m - 1; j >= 0; j-- {
-			longest[i][j] = max(longest[i+1][j], longest[i][j+1])
-			if a[from+i] == b[from+j] {
-				longest[i][j] = longest[i+1][j+1] + 1
-			}
-		}
-	}
-	for i, j := 0, 0; i < n && j < m; {
-		switch {
-		case a[from+i] == b[from+j]:
-			head = append(head, [2]int{from + i, from + j})
-			i, j = i+1, j+1
-		case longest[i+1][j] >= longest[i][j+1]:
-			i++
-		default:
-			j++
-		}
-	}
-	return append(head, tail...)
-}
+// mostCompared is how many sections are held against how many, each against each; of more, only
+// those at the beginning and at the end are found again.
+const mostCompared = 1000 * 1000
 
 // compare holds two pages against what was recorded of them: for each page the steps to what
 // it says now, and the spots where only that page is another.

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -82,24 +81,9 @@ func TestTheContentIsPublishedWhole(t *testing.T) {
 	}
 }
 
-var proof = flag.Bool("proof", false, "hold the project's own content against what its source says")
-
 // A list of what the source says is typed from the source, so it falls behind with each
 // number that changes: whoever has typed the new one asks for this with "make proof".
-func TestTheContentSaysWhatItsSourceSays(t *testing.T) {
-	if !*proof {
-		t.Skip("only make proof asks")
-	}
-	files, cannot := ownFiles()
-	facts := files[proofPath]
-	if cannot != "" || facts == nil {
-		t.Fatal(cmp.Or(cannot, proofPath+" is not there"))
-	}
-	result, site := builtAsIs(t, files)
-	for _, problem := range unproven(t, string(facts.Data), result.Site, inFiles(site.memory)) {
-		t.Errorf("%s: %s", proofPath, problem)
-	}
-}
+var proof = flag.Bool("proof", false, "hold the project's own content against what its source says")
 
 // slips are what becomes of a number when somebody changes it, rightly or not.
 var slips = []struct {

@@ -232,7 +232,9 @@ func TestProgramsOfOthersReadTheFiles(t *testing.T) {
 	} {
 		t.Run(c.program, func(t *testing.T) {
 			program, err := exec.LookPath(c.program)
-			if err != nil {
+			if err != nil && c.program == "node" && os.Getenv("CI") != "" {
+				t.Fatal(err) // the other one reads less, and need not be there
+			} else if err != nil {
 				t.Skip(err)
 			}
 			script, files := filepath.Join("testdata", c.script), filepath.Join(out, "data")

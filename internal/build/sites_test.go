@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/big"
@@ -291,6 +292,17 @@ func TestEverySiteSaysWhatItsSourceSays(t *testing.T) {
 	}
 	if proven < 2 {
 		t.Error("the fact sheet and the tiny site have lost their proof")
+	}
+	if *proof {
+		files, cannot := ownFiles()
+		facts := files[proofPath]
+		if cannot != "" || facts == nil {
+			t.Fatal(cmp.Or(cannot, proofPath+" is not there"))
+		}
+		result, site := builtAsIs(t, files)
+		for _, problem := range unproven(t, string(facts.Data), result.Site, inFiles(site.memory)) {
+			t.Errorf("%s: %s", proofPath, problem)
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"bilanz/internal/sequence"
+
 	"golang.org/x/net/html"
 )
 
@@ -83,7 +85,7 @@ func wordsOf(text string) []string {
 func changedPassages(old, now []string) []passage {
 	var all []passage
 	i, j := 0, 0
-	for _, keep := range append(common(old, now), [2]int{len(old), len(now)}) {
+	for _, keep := range append(sequence.Common(old, now, mostCompared), [2]int{len(old), len(now)}) {
 		all = append(all, inTurn(old[i:keep[0]], now[j:keep[1]])...)
 		i, j = keep[0]+1, keep[1]+1
 	}
@@ -117,14 +119,14 @@ func inTurn(old, now []string) []passage {
 // alike reports whether one text is the other, changed: a third of the words stayed.
 func alike(a, b string) bool {
 	old, now := wordsOf(a), wordsOf(b)
-	return 3*len(common(old, now)) >= max(len(old), len(now))
+	return 3*len(sequence.Common(old, now, mostCompared)) >= max(len(old), len(now))
 }
 
 // marked sets apart the words that changed.
 func marked(old, now string) passage {
 	a, b := wordsOf(old), wordsOf(now)
 	keepA, keepB := make([]bool, len(a)), make([]bool, len(b))
-	for _, keep := range common(a, b) {
+	for _, keep := range sequence.Common(a, b, mostCompared) {
 		keepA[keep[0]], keepB[keep[1]] = true, true
 	}
 	return passage{Old: pieces(a, keepA), New: pieces(b, keepB)}
@@ -161,54 +163,3 @@ func pieces(words []string, kept []bool) []piece {
 // mostCompared is how many texts are compared with how many, each with each; beyond that only
 // the beginning and the end are.
 const mostCompared = 4_000_000
-
-// common finds the longest list of texts that stand in both in the same order, as pairs of
-// their places.
-func common(a, b []string) [][2]int {
-	var pairs [][2]int
-	start := 0
-	for start < len(a) && start < len(b) && a[start] == b[start] {
-		pairs = append(pairs, [2]int{start, start})
-		start++
-	}
-	endA, endB := len(a), len(b)
-	for endA > start && endB > start && a[endA-1] == b[endB-1] {
-		endA, endB = endA-1, endB-1
-	}
-	if n := (endA - start) * (endB - start); n > 0 && n <= mostCompared {
-		for _, pair := range longest(a[start:endA], b[start:endB]) {
-			pairs = append(pairs, [2]int{start + pair[0], start + pair[1]})
-		}
-	}
-	for k := range len(a) - endA {
-		pairs = append(pairs, [2]int{endA + k, endB + k})
-	}
-	return pairs
-}
-
-// longest is the same for texts whose ends differ.
-func longest(a, b []string) (pairs [][2]int) {
-	width := len(b) + 1
-	table := make([]int32, (len(a)+1)*width) // how many stand in both from there on
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				table[i*width+j] = table[(i+1)*width+j+1] + 1
-			} else {
-				table[i*width+j] = max(table[(i+1)*width+j], table[i*width+j+1])
-			}
-		}
-	}
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] == b[j]:
-			pairs = append(pairs, [2]int{i, j})
-			i, j = i+1, j+1
-		case table[(i+1)*width+j] >= table[i*width+j+1]:
-			i++
-		default:
-			j++
-		}
-	}
-	return pairs
-}
